@@ -1,0 +1,11 @@
+package io.hydrant.delivery;
+
+/** Where a record goes when it leaves the transform. */
+public enum Disposition {
+    /** To the destination. */
+    DELIVER,
+    /** To the dead letter (the error prefix), with its payload and the reason. */
+    DEAD_LETTER,
+    /** Nowhere, because a transform said so; the ledger still counts it, or it would look lost. */
+    DROP
+}

@@ -1,0 +1,102 @@
+package io.hydrant.delivery.buffer;
+
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * A byte array that grows at its end and shows itself without copying. Unsynchronised, unlike
+ * {@link java.io.ByteArrayOutputStream}, and throws nothing checked.
+ */
+public final class GrowingBytes extends OutputStream {
+
+    /** The largest array that every JVM can allocate. */
+    private static final int MAX_CAPACITY = Integer.MAX_VALUE - 8;
+
+    private byte[] bytes;
+    private int length;
+
+    /** Starts with room for {@code capacity} bytes, 0 allowed. */
+    public GrowingBytes(int capacity) {
+        this.bytes = new byte[capacity];
+    }
+
+    /** The array, valid up to {@link #length()} and until the next write. */
+    public byte[] array() {
+        return bytes;
+    }
+
+    /** Bytes written. */
+    public int length() {
+        return length;
+    }
+
+    /** Bytes held in memory, written or not; what a memory budget has to count. */
+    public int capacity() {
+        return bytes.length;
+    }
+
+    /**
+     * Makes room for {@code more} bytes behind {@link #length()}, to be written into {@link
+     * #array()} directly.
+     */
+    public void reserve(int more) {
+        if (more > bytes.length - length) {
+            grow(more);
+        }
+    }
+
+    /**
+     * Counts {@code written} bytes that were put into {@link #array()} behind {@link #length()}.
+     */
+    public void advance(int written) {
+        Objects.checkFromIndexSize(length, written, bytes.length);
+        length += written;
+    }
+
+    @Override
+    public void write(int value) {
+        reserve(1);
+        bytes[length++] = (byte) value;
+    }
+
+    @Override
+    public void write(byte[] source) {
+        write(source, 0, source.length);
+    }
+
+    @Override
+    public void write(byte[] source, int offset, int count) {
+        reserve(count);
+        System.arraycopy(source, offset, bytes, length, count);
+        length += count;
+    }
+
+    /** A copy of what was written. */
+    public byte[] toByteArray() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    /** Forgets what was written and keeps the array. */
+    public void clear() {
+        length = 0;
+    }
+
+    /** Forgets what was written and lets go of any array larger than {@code keepCapacity}. */
+    public void clear(int keepCapacity) {
+        length = 0;
+        if (bytes.length > keepCapacity) {
+            bytes = new byte[keepCapacity];
+        }
+    }
+
+    private void grow(int more) {
+        if (more > MAX_CAPACITY - length) {
+            throw new IllegalStateException(
+                    "A buffer of " + length + " bytes cannot grow by " + more);
+        }
+        int wanted = length + more;
+        int doubled = (int) Math.min(MAX_CAPACITY, 2L * bytes.length);
+        bytes = Arrays.copyOf(bytes, Math.max(wanted, doubled));
+    }
+}

@@ -1,0 +1,34 @@
+package io.hydrant.delivery.ledger;
+
+/**
+ * A 64-bit hash of a record's place within its shard, good enough that sums of it tell sets of
+ * records apart.
+ */
+public final class IdentityFingerprint {
+
+    private IdentityFingerprint() {}
+
+    /**
+     * Hash of a sequence number; the same for all user records of an aggregate, so worth keeping
+     * between them.
+     */
+    public static long ofSequence(String sequence) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < sequence.length(); i++) {
+            hash = (hash ^ sequence.charAt(i)) * 0x100000001b3L;
+        }
+        return mix(hash);
+    }
+
+    /** Hash of one record, from the hash of its sequence number and its sub-sequence number. */
+    public static long ofRecord(long sequenceHash, long subSequence) {
+        return mix(sequenceHash + subSequence * 0x9e3779b97f4a7c15L);
+    }
+
+    /** The finaliser of SplitMix64: every input bit reaches every output bit. */
+    private static long mix(long value) {
+        long z = (value ^ (value >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return z ^ (z >>> 31);
+    }
+}

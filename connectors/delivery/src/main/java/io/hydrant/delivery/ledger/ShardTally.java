@@ -1,0 +1,38 @@
+package io.hydrant.delivery.ledger;
+
+import java.util.Objects;
+
+/**
+ * What one object holds of one shard.
+ *
+ * @param stream name of the stream
+ * @param shard id of the shard
+ * @param firstSequence sequence number of the first record, in the shard's order
+ * @param firstSubSequence its sub-sequence number
+ * @param lastSequence sequence number of the last record
+ * @param lastSubSequence its sub-sequence number
+ * @param count records
+ * @param fingerprint sum, modulo 2^64, of {@link IdentityFingerprint} over the records: equal
+ *     counts with one record lost and another doubled still differ here
+ */
+public record ShardTally(
+        String stream,
+        String shard,
+        String firstSequence,
+        long firstSubSequence,
+        String lastSequence,
+        long lastSubSequence,
+        long count,
+        long fingerprint) {
+
+    /** Validates that nothing is missing. */
+    public ShardTally {
+        Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(shard, "shard");
+        Objects.requireNonNull(firstSequence, "firstSequence");
+        Objects.requireNonNull(lastSequence, "lastSequence");
+        if (count < 1) {
+            throw new IllegalArgumentException("count must be at least 1, but is " + count);
+        }
+    }
+}
