@@ -1,0 +1,112 @@
+package io.hydrant.core.options;
+
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.description.HtmlFormatter;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All options of some {@code XxxOptions} classes: refuses keys that none of them has, and prints
+ * their table for the docs, so that code and docs cannot drift apart.
+ */
+public final class OptionCatalog {
+
+    private final Map<String, ConfigOption<?>> options;
+
+    private OptionCatalog(Map<String, ConfigOption<?>> options) {
+        this.options = Collections.unmodifiableMap(options);
+    }
+
+    /** Every public constant of type {@link ConfigOption} in the classes, sorted by key. */
+    public static OptionCatalog of(Class<?>... optionClasses) {
+        Map<String, ConfigOption<?>> found = new TreeMap<>();
+        for (Class<?> optionClass : optionClasses) {
+            for (Field field : optionClass.getFields()) {
+                if (Modifier.isStatic(field.getModifiers())
+                        && field.getType() == ConfigOption.class) {
+                    ConfigOption<?> option = read(field);
+                    if (found.put(option.key(), option) != null) {
+                        throw new IllegalArgumentException("Two options are named " + option.key());
+                    }
+                }
+            }
+        }
+        return new OptionCatalog(found);
+    }
+
+    /** The options by key. */
+    public Map<String, ConfigOption<?>> options() {
+        return options;
+    }
+
+    /**
+     * What is wrong with a key, or null where it is known.
+     *
+     * @return a sentence that names the key and the nearest known one
+     */
+    public String problemWith(String key) {
+        return options.containsKey(key)
+                ? null
+                : "'" + key + "' is not an option" + NearestName.hint(key, options.keySet());
+    }
+
+    /**
+     * Refuses unknown keys, all in one message.
+     *
+     * @throws IllegalArgumentException naming each unknown key and the nearest known one
+     */
+    public void requireKnown(Collection<String> keys) {
+        String problems =
+                keys.stream()
+                        .map(this::problemWith)
+                        .filter(problem -> problem != null)
+                        .sorted()
+                        .reduce((a, b) -> a + "\n" + b)
+                        .orElse(null);
+        if (problems != null) {
+            throw new IllegalArgumentException(problems);
+        }
+    }
+
+    /** The options as a Markdown table: key, default, meaning. */
+    public String markdownTable() {
+        StringBuilder table =
+                new StringBuilder("| option | default | meaning |\n| --- | --- | --- |\n");
+        for (ConfigOption<?> option : options.values()) {
+            table.append("| `")
+                    .append(option.key())
+                    .append("` | ")
+                    .append(
+                            option.hasDefaultValue()
+                                    ? "`" + shown(option.defaultValue()) + "`"
+                                    : "")
+                    .append(" | ")
+                    .append(new HtmlFormatter().format(option.description()).replace("|", "\\|"))
+                    .append(" |\n");
+        }
+        return table.toString();
+    }
+
+    /** A default as one would write it in a configuration. */
+    private static String shown(Object value) {
+        if (value instanceof Duration duration) {
+            long millis = duration.toMillis();
+            return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
+        }
+        return String.valueOf(value);
+    }
+
+    private static ConfigOption<?> read(Field field) {
+        try {
+            return (ConfigOption<?>) field.get(null);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("Cannot read " + field, e);
+        }
+    }
+}
