@@ -25,7 +25,7 @@ public record ShardTally(
         long count,
         long fingerprint) {
 
-    /** Validates that nothing is missing. */
+    /** Validates that nothing is missing and that the range runs forwards. */
     public ShardTally {
         Objects.requireNonNull(stream, "stream");
         Objects.requireNonNull(shard, "shard");
@@ -33,6 +33,18 @@ public record ShardTally(
         Objects.requireNonNull(lastSequence, "lastSequence");
         if (count < 1) {
             throw new IllegalArgumentException("count must be at least 1, but is " + count);
+        }
+        if (RecordPosition.compare(firstSequence, firstSubSequence, lastSequence, lastSubSequence)
+                > 0) {
+            throw new IllegalArgumentException(
+                    "first "
+                            + firstSequence
+                            + "/"
+                            + firstSubSequence
+                            + " lies after last "
+                            + lastSequence
+                            + "/"
+                            + lastSubSequence);
         }
     }
 }

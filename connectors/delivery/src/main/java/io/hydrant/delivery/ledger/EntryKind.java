@@ -1,0 +1,20 @@
+package io.hydrant.delivery.ledger;
+
+import java.util.Locale;
+
+/** What a ledger entry accounts for. */
+public enum EntryKind {
+    /** Records delivered to the destination. */
+    DATA,
+    /** Records written to the error prefix, with the reason. */
+    ERROR,
+    /** Records that a transform dropped on purpose; they are in no object. */
+    DROPPED;
+
+    private final String text = name().toLowerCase(Locale.ROOT);
+
+    /** The name as ledger lines spell it, such as {@code data}. */
+    public String text() {
+        return text;
+    }
+}

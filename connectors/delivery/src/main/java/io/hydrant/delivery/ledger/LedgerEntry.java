@@ -1,0 +1,112 @@
+package io.hydrant.delivery.ledger;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * One line of the ledger: which records one committed object holds, or which were dropped on
+ * purpose.
+ *
+ * <p>An entry may be written more than once (a commit that is retried), always with the same
+ * content; {@link #id()} tells repetitions from two objects.
+ *
+ * @param id identity of the entry; for objects the one in their name and metadata
+ * @param kind what the entry accounts for
+ * @param object address of the object, such as {@code s3://bucket/key}; null for {@link
+ *     EntryKind#DROPPED}
+ * @param storedBytes size of the object as stored
+ * @param uncompressedBytes size of its content before compression
+ * @param records records it holds, the sum over {@code shards}
+ * @param oldestArrivalMillis arrival of its oldest record, milliseconds since the epoch
+ * @param newestArrivalMillis arrival of its newest record
+ * @param shards what it holds of each shard; never empty
+ * @param deliveryStream name of the delivery stream that wrote it
+ * @param configVersion version of that stream's configuration, as in object names
+ */
+public record LedgerEntry(
+        UUID id,
+        EntryKind kind,
+        String object,
+        long storedBytes,
+        long uncompressedBytes,
+        long records,
+        long oldestArrivalMillis,
+        long newestArrivalMillis,
+        List<ShardTally> shards,
+        String deliveryStream,
+        String configVersion) {
+
+    /** Validates that the parts agree with each other. */
+    public LedgerEntry {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(deliveryStream, "deliveryStream");
+        Objects.requireNonNull(configVersion, "configVersion");
+        shards = List.copyOf(shards);
+        if ((kind == EntryKind.DROPPED) != (object == null)) {
+            throw new IllegalArgumentException(
+                    "An entry of kind " + kind.text() + " does not go with object " + object);
+        }
+        if (storedBytes < 0 || uncompressedBytes < 0) {
+            throw new IllegalArgumentException(
+                    "Sizes must not be negative, but are "
+                            + storedBytes
+                            + " and "
+                            + uncompressedBytes);
+        }
+        long counted = shards.stream().mapToLong(ShardTally::count).sum();
+        if (shards.isEmpty() || counted != records) {
+            throw new IllegalArgumentException(
+                    "records is " + records + ", but the shards add up to " + counted);
+        }
+        if (oldestArrivalMillis > newestArrivalMillis) {
+            throw new IllegalArgumentException(
+                    "oldestArrival "
+                            + oldestArrivalMillis
+                            + " lies after newestArrival "
+                            + newestArrivalMillis);
+        }
+    }
+
+    /** The entry of a committed object. */
+    public static LedgerEntry ofObject(
+            UUID id,
+            EntryKind kind,
+            String object,
+            long storedBytes,
+            long uncompressedBytes,
+            LedgerTally tally,
+            String deliveryStream,
+            String configVersion) {
+        return new LedgerEntry(
+                id,
+                kind,
+                Objects.requireNonNull(object, "object"),
+                storedBytes,
+                uncompressedBytes,
+                tally.records(),
+                tally.oldestArrivalMillis(),
+                tally.newestArrivalMillis(),
+                tally.shards(),
+                deliveryStream,
+                configVersion);
+    }
+
+    /** The entry of records that a transform dropped. */
+    public static LedgerEntry ofDropped(
+            UUID id, LedgerTally tally, String deliveryStream, String configVersion) {
+        return new LedgerEntry(
+                id,
+                EntryKind.DROPPED,
+                null,
+                0,
+                0,
+                tally.records(),
+                tally.oldestArrivalMillis(),
+                tally.newestArrivalMillis(),
+                tally.shards(),
+                deliveryStream,
+                configVersion);
+    }
+}
