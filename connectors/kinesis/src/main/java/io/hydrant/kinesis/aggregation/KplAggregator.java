@@ -1,0 +1,189 @@
+package io.hydrant.kinesis.aggregation;
+
+import io.hydrant.kinesis.stream.HashKey;
+
+import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Packs user records into one Kinesis record as the Kinesis Producer Library does: partition keys
+ * and explicit hash keys are held once each, and the record is sent to the shard of its first user
+ * record by explicit hash key. A single user record is sent as it is.
+ *
+ * <p>The caller has to give it only user records of one shard, or readers will leave out those of
+ * the others ({@link OutOfRange}).
+ *
+ * <p>Source: {@code aggregation-format.md} of the KPL; size limit after its {@code
+ * AggregationMaxSize}.
+ *
+ * <p>Not thread-safe.
+ */
+public final class KplAggregator {
+
+    /** The KPL's own limit, 50 KiB: two payload units of a provisioned shard. */
+    public static final int DEFAULT_MAX_BYTES = 51_200;
+
+    /** The service's limit for data and partition key of one record, 1 MiB, less the key. */
+    public static final int LARGEST_MAX_BYTES = 1024 * 1024 - 256;
+
+    /** The partition key that the KPL gives an aggregate; its hash key decides the shard. */
+    private static final String AGGREGATE_PARTITION_KEY = "a";
+
+    private final int maxBytes;
+    private final MessageDigest md5 = HashKey.md5();
+    private final Map<String, Integer> partitionKeys = new LinkedHashMap<>();
+    private final Map<String, Integer> explicitHashKeys = new LinkedHashMap<>();
+    private final MessageBuffer partitionKeyTable = new MessageBuffer();
+    private final MessageBuffer explicitHashKeyTable = new MessageBuffer();
+    private final MessageBuffer records = new MessageBuffer();
+    private int userRecords;
+    private String firstPartitionKey;
+    private String firstExplicitHashKey;
+    private int firstDataLength;
+
+    /**
+     * An empty aggregator.
+     *
+     * @param maxBytes size that an aggregate of several user records never passes, frame included
+     * @throws IllegalArgumentException when it is not from 64 to {@link #LARGEST_MAX_BYTES}
+     */
+    public KplAggregator(int maxBytes) {
+        if (maxBytes < 64 || maxBytes > LARGEST_MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "The size of an aggregate must be from 64 to "
+                            + LARGEST_MAX_BYTES
+                            + " bytes, but is "
+                            + maxBytes);
+        }
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Adds a user record if it fits; one that is first always fits.
+     *
+     * @param partitionKey its partition key
+     * @param explicitHashKey its explicit hash key, decimal, or null
+     * @return false when the aggregate has to be built first
+     */
+    public boolean add(
+            String partitionKey, String explicitHashKey, byte[] data, int offset, int length) {
+        Integer knownKey = partitionKeys.get(partitionKey);
+        Integer knownHash = explicitHashKey == null ? null : explicitHashKeys.get(explicitHashKey);
+        byte[] newKey = knownKey == null ? partitionKey.getBytes(StandardCharsets.UTF_8) : null;
+        byte[] newHash =
+                explicitHashKey != null && knownHash == null
+                        ? explicitHashKey.getBytes(StandardCharsets.UTF_8)
+                        : null;
+        int keyIndex = knownKey == null ? partitionKeys.size() : knownKey;
+        int hashIndex =
+                explicitHashKey == null
+                        ? -1
+                        : knownHash == null ? explicitHashKeys.size() : knownHash;
+        int body = recordLength(keyIndex, hashIndex, length);
+        int more =
+                fieldLength(body)
+                        + (newKey == null ? 0 : fieldLength(newKey.length))
+                        + (newHash == null ? 0 : fieldLength(newHash.length));
+        if (userRecords > 0 && sizeBytes() + more > maxBytes) {
+            return false;
+        }
+        if (newKey != null) {
+            partitionKeys.put(partitionKey, keyIndex);
+            partitionKeyTable.field(AggregateFormat.PARTITION_KEY_TABLE, newKey, 0, newKey.length);
+        }
+        if (newHash != null) {
+            explicitHashKeys.put(explicitHashKey, hashIndex);
+            explicitHashKeyTable.field(
+                    AggregateFormat.EXPLICIT_HASH_KEY_TABLE, newHash, 0, newHash.length);
+        }
+        records.varint(AggregateFormat.RECORDS);
+        records.varint(body);
+        records.varint(AggregateFormat.RECORD_PARTITION_KEY_INDEX);
+        records.varint(keyIndex);
+        if (hashIndex >= 0) {
+            records.varint(AggregateFormat.RECORD_EXPLICIT_HASH_KEY_INDEX);
+            records.varint(hashIndex);
+        }
+        records.field(AggregateFormat.RECORD_DATA, data, offset, length);
+        if (userRecords++ == 0) {
+            firstPartitionKey = partitionKey;
+            firstExplicitHashKey = explicitHashKey;
+            firstDataLength = length;
+        }
+        return true;
+    }
+
+    /** User records added since the last {@link #build()}. */
+    public int userRecords() {
+        return userRecords;
+    }
+
+    /** Bytes that the aggregate would have now, frame included. */
+    public int sizeBytes() {
+        return AggregateFormat.FRAME_LENGTH
+                + partitionKeyTable.length()
+                + explicitHashKeyTable.length()
+                + records.length();
+    }
+
+    /**
+     * The record to send; the aggregator is empty afterwards.
+     *
+     * @throws IllegalStateException when nothing was added
+     */
+    public AggregatedRecord build() {
+        if (userRecords == 0) {
+            throw new IllegalStateException("An aggregate needs at least one user record");
+        }
+        AggregatedRecord built = userRecords == 1 ? single() : aggregate();
+        partitionKeys.clear();
+        explicitHashKeys.clear();
+        partitionKeyTable.clear();
+        explicitHashKeyTable.clear();
+        records.clear();
+        userRecords = 0;
+        return built;
+    }
+
+    /** Alone, a user record goes as it is, unless a reader would take its payload apart. */
+    private AggregatedRecord single() {
+        byte[] data = records.copyTail(firstDataLength);
+        return AggregateFormat.hasFrame(data, 0, data.length)
+                ? aggregate()
+                : new AggregatedRecord(firstPartitionKey, firstExplicitHashKey, data, 1);
+    }
+
+    private AggregatedRecord aggregate() {
+        byte[] data = new byte[sizeBytes()];
+        AggregateFormat.putMagic(data);
+        int end = AggregateFormat.MAGIC_LENGTH;
+        end = partitionKeyTable.copyTo(data, end);
+        end = explicitHashKeyTable.copyTo(data, end);
+        end = records.copyTo(data, end);
+        md5.update(data, AggregateFormat.MAGIC_LENGTH, end - AggregateFormat.MAGIC_LENGTH);
+        try {
+            md5.digest(data, end, AggregateFormat.DIGEST_LENGTH);
+        } catch (DigestException e) {
+            throw new IllegalStateException("MD5 has 16 bytes", e);
+        }
+        String hashKey =
+                firstExplicitHashKey != null
+                        ? firstExplicitHashKey
+                        : HashKey.ofPartitionKey(firstPartitionKey).decimal();
+        return new AggregatedRecord(AGGREGATE_PARTITION_KEY, hashKey, data, userRecords);
+    }
+
+    private static int recordLength(int keyIndex, int hashIndex, int dataLength) {
+        return 1
+                + AggregateFormat.varintLength(keyIndex)
+                + (hashIndex < 0 ? 0 : 1 + AggregateFormat.varintLength(hashIndex))
+                + fieldLength(dataLength);
+    }
+
+    private static int fieldLength(int contentLength) {
+        return 1 + AggregateFormat.varintLength(contentLength) + contentLength;
+    }
+}

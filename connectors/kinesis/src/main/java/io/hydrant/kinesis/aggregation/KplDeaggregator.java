@@ -1,0 +1,111 @@
+package io.hydrant.kinesis.aggregation;
+
+import io.hydrant.core.record.Envelope;
+import io.hydrant.kinesis.stream.HashKeyRange;
+
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * Takes KPL aggregates apart: one envelope per user record, each a slice of the aggregate's array,
+ * numbered from 0 by its place in the aggregate whether or not its neighbours are left out.
+ *
+ * <p>Bytes that are not exactly one aggregate (no magic, wrong MD5, malformed message, index
+ * outside its table) are a plain record and go through whole; no input throws. An aggregate inside
+ * an aggregate is payload and stays as it is.
+ *
+ * <p>Source: {@code aggregation-format.md} of the KPL. What happens to user records outside the
+ * shard's range of hash keys is {@link OutOfRange}.
+ *
+ * <p>Not thread-safe: it keeps its working arrays and its counts.
+ */
+public final class KplDeaggregator {
+
+    private final OutOfRange outOfRange;
+    private final ParsedAggregate aggregate = new ParsedAggregate();
+    private long userRecords;
+    private long droppedRecords;
+
+    /** A deaggregator with the given treatment of user records outside the shard. */
+    public KplDeaggregator(OutOfRange outOfRange) {
+        this.outOfRange = Objects.requireNonNull(outOfRange, "outOfRange");
+    }
+
+    /**
+     * Emits the user records of an aggregate, or the record itself when it is none.
+     *
+     * @param record a record as the stream holds it
+     * @param shardRange hash keys of the shard that it was read from
+     * @param out takes what is emitted, in order
+     */
+    public void deaggregate(Envelope record, HashKeyRange shardRange, Consumer<Envelope> out) {
+        if (!AggregateFormat.hasFrame(
+                record.payloadArray(), record.payloadOffset(), record.payloadLength())) {
+            out.accept(record);
+            return;
+        }
+        if (!aggregate.parse(
+                record.payloadArray(), record.payloadOffset(), record.payloadLength())) {
+            out.accept(record);
+        } else if (outOfRange == OutOfRange.EMIT || shardRange.isAll()) {
+            emit(record, null, out);
+        } else {
+            boolean[] inRange = aggregate.inRange(shardRange);
+            if (inRange == null) {
+                out.accept(record);
+            } else {
+                emitInRange(record, inRange, out);
+            }
+        }
+        aggregate.release();
+    }
+
+    /** User records that were taken out of aggregates and emitted so far. */
+    public long userRecords() {
+        return userRecords;
+    }
+
+    /** User records that were left out because of their hash keys so far. */
+    public long droppedRecords() {
+        return droppedRecords;
+    }
+
+    private void emitInRange(Envelope record, boolean[] inRange, Consumer<Envelope> out) {
+        int outside = 0;
+        for (boolean inside : inRange) {
+            outside += inside ? 0 : 1;
+        }
+        if (outside > 0 && outOfRange == OutOfRange.DROP_AGGREGATE) {
+            droppedRecords += inRange.length;
+        } else {
+            droppedRecords += outside;
+            emit(record, inRange, out);
+        }
+    }
+
+    private void emit(Envelope record, boolean[] inRange, Consumer<Envelope> out) {
+        String[] partitionKeys = new String[aggregate.partitionKeyCount()];
+        int count = aggregate.recordCount();
+        for (int i = 0; i < count; i++) {
+            if (inRange != null && !inRange[i]) {
+                continue;
+            }
+            int key = aggregate.partitionKeyIndex(i);
+            if (partitionKeys[key] == null) {
+                partitionKeys[key] = aggregate.partitionKey(key);
+            }
+            userRecords++;
+            out.accept(
+                    new Envelope(
+                            record.stream(),
+                            record.shard(),
+                            record.sequence(),
+                            i,
+                            partitionKeys[key],
+                            record.arrivalMillis(),
+                            record.payloadArray(),
+                            aggregate.dataOffset(i),
+                            aggregate.dataLength(i)));
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package io.hydrant.kinesis.aggregation;
+
+import io.hydrant.kinesis.stream.HashKey;
+import io.hydrant.kinesis.stream.HashKeyRange;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+
+/**
+ * The places of everything in one aggregate; its arrays are used again for the next one. Only an
+ * aggregate that is right down to the last index is taken, so that nothing is emitted of one that
+ * turns out broken halfway.
+ */
+final class ParsedAggregate {
+
+    /** Entries of arrays that outlive an aggregate; a giant one does not keep its memory. */
+    private static final int KEPT_ENTRIES = 1 << 14;
+
+    private static final int NONE = -1;
+
+    private final ProtobufCursor message = new ProtobufCursor();
+    private final ProtobufCursor nested = new ProtobufCursor();
+    private final MessageDigest md5 = HashKey.md5();
+    private final byte[] digest = new byte[AggregateFormat.DIGEST_LENGTH];
+
+    private byte[] bytes;
+    private final Slices partitionKeys = new Slices();
+    private final Slices explicitHashKeys = new Slices();
+    private final Slices data = new Slices();
+    private int[] partitionKeyOf = new int[64];
+    private int[] explicitHashKeyOf = new int[64];
+
+    /**
+     * Finds everything in the aggregate.
+     *
+     * @return whether these bytes are exactly one aggregate
+     */
+    boolean parse(byte[] source, int offset, int length) {
+        if (!AggregateFormat.hasFrame(source, offset, length)) {
+            return false;
+        }
+        int from = offset + AggregateFormat.MAGIC_LENGTH;
+        int to = offset + length - AggregateFormat.DIGEST_LENGTH;
+        if (!digestMatches(source, from, to)) {
+            return false;
+        }
+        bytes = source;
+        partitionKeys.clear();
+        explicitHashKeys.clear();
+        data.clear();
+        message.reset(source, from, to);
+        for (int tag = message.nextTag(); tag != 0; tag = message.nextTag()) {
+            switch (tag) {
+                case AggregateFormat.PARTITION_KEY_TABLE -> partitionKeys.take(message);
+                case AggregateFormat.EXPLICIT_HASH_KEY_TABLE -> explicitHashKeys.take(message);
+                case AggregateFormat.RECORDS -> {
+                    if (!parseRecord()) {
+                        return false;
+                    }
+                }
+                default -> message.skip(tag);
+            }
+        }
+        return !message.malformed() && indexesAreInTables();
+    }
+
+    int recordCount() {
+        return data.count;
+    }
+
+    int dataOffset(int record) {
+        return data.offsets[record];
+    }
+
+    int dataLength(int record) {
+        return data.lengths[record];
+    }
+
+    int partitionKeyIndex(int record) {
+        return partitionKeyOf[record];
+    }
+
+    int partitionKeyCount() {
+        return partitionKeys.count;
+    }
+
+    String partitionKey(int index) {
+        return partitionKeys.text(bytes, index);
+    }
+
+    /**
+     * Says for each user record whether it belongs to the shard; each table entry is hashed or read
+     * at most once.
+     *
+     * @return null when an explicit hash key is no hash key, so that this is no aggregate after all
+     */
+    boolean[] inRange(HashKeyRange range) {
+        boolean[] byPartitionKey = new boolean[partitionKeys.count];
+        boolean[] hashed = new boolean[partitionKeys.count];
+        boolean[] byExplicitHashKey = new boolean[explicitHashKeys.count];
+        for (int i = 0; i < explicitHashKeys.count; i++) {
+            try {
+                HashKey key = HashKey.parse(explicitHashKeys.text(bytes, i));
+                byExplicitHashKey[i] = range.contains(key);
+            } catch (IllegalArgumentException e) {
+                return null;
+            }
+        }
+        boolean[] result = new boolean[data.count];
+        for (int i = 0; i < result.length; i++) {
+            int key = partitionKeyOf[i];
+            if (explicitHashKeyOf[i] != NONE) {
+                result[i] = byExplicitHashKey[explicitHashKeyOf[i]];
+                continue;
+            }
+            if (!hashed[key]) {
+                md5.update(bytes, partitionKeys.offsets[key], partitionKeys.lengths[key]);
+                byPartitionKey[key] = range.contains(HashKey.ofDigest(md5.digest()));
+                hashed[key] = true;
+            }
+            result[i] = byPartitionKey[key];
+        }
+        return result;
+    }
+
+    /** Lets go of the aggregate and of arrays that only a giant one needed. */
+    void release() {
+        bytes = null;
+        message.reset(digest, 0, 0);
+        nested.reset(digest, 0, 0);
+        partitionKeys.trim();
+        explicitHashKeys.trim();
+        data.trim();
+        if (partitionKeyOf.length > KEPT_ENTRIES) {
+            partitionKeyOf = new int[KEPT_ENTRIES];
+            explicitHashKeyOf = new int[KEPT_ENTRIES];
+        }
+    }
+
+    private boolean digestMatches(byte[] source, int from, int to) {
+        md5.update(source, from, to - from);
+        byte[] actual = md5.digest();
+        return Arrays.equals(
+                actual, 0, actual.length, source, to, to + AggregateFormat.DIGEST_LENGTH);
+    }
+
+    private boolean parseRecord() {
+        int length = message.length();
+        if (message.malformed()) {
+            return false;
+        }
+        nested.reset(bytes, message.position(), message.position() + length);
+        message.advance(length);
+        long partitionKey = NONE;
+        long explicitHashKey = NONE;
+        int dataOffset = NONE;
+        int dataLength = 0;
+        for (int tag = nested.nextTag(); tag != 0; tag = nested.nextTag()) {
+            switch (tag) {
+                case AggregateFormat.RECORD_PARTITION_KEY_INDEX -> partitionKey = nested.varint();
+                case AggregateFormat.RECORD_EXPLICIT_HASH_KEY_INDEX ->
+                        explicitHashKey = index(nested.varint());
+                case AggregateFormat.RECORD_DATA -> {
+                    dataLength = nested.length();
+                    dataOffset = nested.position();
+                    nested.advance(dataLength);
+                }
+                default -> nested.skip(tag);
+            }
+        }
+        if (nested.malformed() || dataOffset == NONE || index(partitionKey) == Integer.MAX_VALUE) {
+            return false;
+        }
+        int record = data.add(dataOffset, dataLength);
+        if (record == partitionKeyOf.length) {
+            partitionKeyOf = Arrays.copyOf(partitionKeyOf, 2 * record);
+            explicitHashKeyOf = Arrays.copyOf(explicitHashKeyOf, 2 * record);
+        }
+        partitionKeyOf[record] = (int) partitionKey;
+        explicitHashKeyOf[record] = (int) explicitHashKey;
+        return true;
+    }
+
+    /** An index that no table has, instead of one that would wrap around to a valid one. */
+    private static long index(long value) {
+        return value < 0 || value > Integer.MAX_VALUE ? Integer.MAX_VALUE : value;
+    }
+
+    private boolean indexesAreInTables() {
+        for (int i = 0; i < data.count; i++) {
+            if (partitionKeyOf[i] >= partitionKeys.count
+                    || explicitHashKeyOf[i] >= explicitHashKeys.count) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A growing list of slices, without an object for each. */
+    private static final class Slices {
+
+        private int[] offsets = new int[64];
+        private int[] lengths = new int[64];
+        private int count;
+
+        void take(ProtobufCursor cursor) {
+            int length = cursor.length();
+            add(cursor.position(), length);
+            cursor.advance(length);
+        }
+
+        int add(int offset, int length) {
+            if (count == offsets.length) {
+                offsets = Arrays.copyOf(offsets, 2 * count);
+                lengths = Arrays.copyOf(lengths, 2 * count);
+            }
+            offsets[count] = offset;
+            lengths[count] = length;
+            return count++;
+        }
+
+        String text(byte[] source, int index) {
+            return new String(source, offsets[index], lengths[index], StandardCharsets.UTF_8);
+        }
+
+        void clear() {
+            count = 0;
+        }
+
+        void trim() {
+            count = 0;
+            if (offsets.length > KEPT_ENTRIES) {
+                offsets = new int[KEPT_ENTRIES];
+                lengths = new int[KEPT_ENTRIES];
+            }
+        }
+    }
+}
