@@ -1,0 +1,61 @@
+package io.hydrant.launcher;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The commands of {@code ./hydrant}; each is a class of its own, listed in {@link Commands}. */
+public final class Launcher {
+
+    private Launcher() {}
+
+    /**
+     * Runs one command and ends with its exit code: 0 done, 1 no (verify found something), 2
+     * failed.
+     */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command line, ready to run; a test runs it without ending the JVM. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Commands())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Launcher::report);
+    }
+
+    /** Says what went wrong in one line; the stack trace only where somebody asks for it. */
+    private static int report(
+            Exception problem, CommandLine command, CommandLine.ParseResult ignoredArguments) {
+        command.getErr().println("hydrant " + command.getCommandName() + ": " + sentence(problem));
+        if (System.getenv("HYDRANT_TRACE") != null) {
+            problem.printStackTrace(command.getErr());
+        } else {
+            command.getErr().println("(HYDRANT_TRACE=1 shows where that came from)");
+        }
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String sentence(Throwable problem) {
+        return problem.getMessage() == null ? problem.toString() : problem.getMessage();
+    }
+
+    /** The list of commands. */
+    @Command(
+            name = "hydrant",
+            mixinStandardHelpOptions = true,
+            version = "Hydrant 0.1.0",
+            description = "Kinesis streams delivered by Apache Flink, exactly once.",
+            synopsisSubcommandLabel = "COMMAND",
+            subcommands = {CommandLine.HelpCommand.class})
+    static final class Commands implements Runnable {
+
+        @Spec private CommandSpec spec;
+
+        @Override
+        public void run() {
+            spec.commandLine().usage(spec.commandLine().getOut());
+        }
+    }
+}
