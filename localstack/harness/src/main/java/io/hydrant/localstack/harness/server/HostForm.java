@@ -27,11 +27,13 @@ final class HostForm {
     static SupervisedProcess.Specification specification(
             HostInstallation installation, int port, Path folder) throws IOException {
         Path root = folder.resolve("root");
-        Path libraries = root.resolve("var/lib/localstack/lib");
-        Files.createDirectories(libraries.getParent());
+        Path data = Files.createDirectories(root.resolve("var/lib/localstack"));
         // Each run has its own file system root, because LocalStack clears its temporary folder
-        // when it starts and stops; what all of them share is the engine.
-        Files.createSymbolicLink(libraries, installation.engines());
+        // when it starts and stops. All of them share the engine, and the catalog of services,
+        // which takes 300 MB of memory and some seconds to make.
+        Files.createSymbolicLink(data.resolve("lib"), installation.engines());
+        Files.createSymbolicLink(
+                data.resolve("cache"), Files.createDirectories(installation.catalogs()));
         Path temporary = Files.createDirectories(folder.resolve("tmp"));
         return new SupervisedProcess.Specification(
                 List.of(

@@ -23,8 +23,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * @param python the environment's interpreter
  * @param engines the folder where LocalStack looks for engines that it would install itself
+ * @param catalogs the folder where LocalStack keeps what it derived from its own files
  */
-record HostInstallation(Python python, Path engines) {
+record HostInstallation(Python python, Path engines, Path catalogs) {
 
     /** The npm package is kinesis-local; LocalStack reads the version from this variable. */
     static final String KINESIS_ENGINE_VERSION = "0.6.2";
@@ -44,7 +45,9 @@ record HostInstallation(Python python, Path engines) {
         cache.entry(folder)
                 .ensure(progress, making -> install(making, system, requirements, progress));
         return new HostInstallation(
-                system.inVirtualEnvironment(folder.resolve("venv")), folder.resolve("engines"));
+                system.inVirtualEnvironment(folder.resolve("venv")),
+                folder.resolve("engines"),
+                folder.resolve("catalogs"));
     }
 
     private static void install(Path folder, Python system, byte[] requirements, Progress progress)
