@@ -28,6 +28,16 @@ public final class HydrantCache {
         return of(System.getenv(), Path.of(System.getProperty("user.home")));
     }
 
+    /**
+     * A cache in a folder of its own, for tests that must not meet the user's.
+     *
+     * @param root its folder
+     * @return the cache; its folder may not exist yet
+     */
+    public static HydrantCache at(Path root) {
+        return new HydrantCache(root.toAbsolutePath().normalize());
+    }
+
     static HydrantCache of(Map<String, String> environment, Path home) {
         String own = environment.getOrDefault("HYDRANT_CACHE", "");
         if (!own.isBlank()) {
