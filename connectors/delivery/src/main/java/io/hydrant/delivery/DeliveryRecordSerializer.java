@@ -1,0 +1,139 @@
+package io.hydrant.delivery;
+
+import io.hydrant.core.record.Envelope;
+import io.hydrant.core.record.EnvelopeSerializer;
+import io.hydrant.delivery.deadletter.ErrorOutputType;
+import io.hydrant.delivery.deadletter.Failure;
+
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.types.StringValue;
+
+import java.io.IOException;
+
+/**
+ * Writes a {@link DeliveryRecord}: a byte for where it goes, the envelope, and the reason where
+ * there is one.
+ */
+public final class DeliveryRecordSerializer extends TypeSerializerSingleton<DeliveryRecord> {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The one instance. */
+    public static final DeliveryRecordSerializer INSTANCE = new DeliveryRecordSerializer();
+
+    private static final int DELIVER = 0;
+    private static final int DEAD_LETTER = 1;
+    private static final int DROP = 2;
+
+    private DeliveryRecordSerializer() {}
+
+    @Override
+    public boolean isImmutableType() {
+        return true;
+    }
+
+    @Override
+    public DeliveryRecord createInstance() {
+        return DeliveryRecord.deliver(EnvelopeSerializer.INSTANCE.createInstance());
+    }
+
+    @Override
+    public DeliveryRecord copy(DeliveryRecord from) {
+        return from;
+    }
+
+    @Override
+    public DeliveryRecord copy(DeliveryRecord from, DeliveryRecord reuse) {
+        return from;
+    }
+
+    @Override
+    public int getLength() {
+        return -1;
+    }
+
+    @Override
+    public void serialize(DeliveryRecord record, DataOutputView target) throws IOException {
+        target.writeByte(
+                switch (record.disposition()) {
+                    case DELIVER -> DELIVER;
+                    case DEAD_LETTER -> DEAD_LETTER;
+                    case DROP -> DROP;
+                });
+        EnvelopeSerializer.INSTANCE.serialize(record.envelope(), target);
+        if (record.failure() != null) {
+            serialize(record.failure(), target);
+        }
+    }
+
+    @Override
+    public DeliveryRecord deserialize(DataInputView source) throws IOException {
+        int disposition = source.readUnsignedByte();
+        Envelope envelope = EnvelopeSerializer.INSTANCE.deserialize(source);
+        return switch (disposition) {
+            case DELIVER -> DeliveryRecord.deliver(envelope);
+            case DEAD_LETTER -> DeliveryRecord.deadLetter(envelope, deserializeFailure(source));
+            case DROP -> DeliveryRecord.drop(envelope);
+            default -> throw new IOException("There is no disposition " + disposition);
+        };
+    }
+
+    @Override
+    public DeliveryRecord deserialize(DeliveryRecord reuse, DataInputView source)
+            throws IOException {
+        return deserialize(source);
+    }
+
+    @Override
+    public void copy(DataInputView source, DataOutputView target) throws IOException {
+        serialize(deserialize(source), target);
+    }
+
+    @Override
+    public TypeSerializerSnapshot<DeliveryRecord> snapshotConfiguration() {
+        return new Snapshot();
+    }
+
+    /** Messages may be longer than {@code writeUTF} takes. */
+    private static void serialize(Failure failure, DataOutputView target) throws IOException {
+        StringValue.writeString(failure.type().folder(), target);
+        StringValue.writeString(failure.code(), target);
+        StringValue.writeString(failure.message(), target);
+        target.writeInt(failure.attempts());
+        target.writeLong(failure.attemptEndedMillis());
+    }
+
+    private static Failure deserializeFailure(DataInputView source) throws IOException {
+        return new Failure(
+                typeOf(StringValue.readString(source)),
+                StringValue.readString(source),
+                StringValue.readString(source),
+                source.readInt(),
+                source.readLong());
+    }
+
+    private static ErrorOutputType typeOf(String folder) throws IOException {
+        for (ErrorOutputType type : ErrorOutputType.values()) {
+            if (type.folder().equals(folder)) {
+                return type;
+            }
+        }
+        throw new IOException("There is no error output type " + folder);
+    }
+
+    private Object readResolve() {
+        return INSTANCE;
+    }
+
+    /** Names the one format there is; a change of format adds a version and reads both. */
+    public static final class Snapshot extends SimpleTypeSerializerSnapshot<DeliveryRecord> {
+        /** For Flink. */
+        public Snapshot() {
+            super(() -> INSTANCE);
+        }
+    }
+}

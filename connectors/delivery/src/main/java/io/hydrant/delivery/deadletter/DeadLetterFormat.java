@@ -1,0 +1,48 @@
+package io.hydrant.delivery.deadletter;
+
+import io.hydrant.core.record.Envelope;
+import io.hydrant.delivery.buffer.GrowingBytes;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * Writes a record that could not go on as one line of JSON, with Firehose's field names, so that
+ * whatever reads Firehose's error objects reads these.
+ *
+ * <p>{@code rawData} is the payload as the source gave it, base64; times are milliseconds since the
+ * epoch. Behind Firehose's fields stands the record's identity, which makes the line redrivable and
+ * its origin provable: {@code stream}, {@code shardId}, {@code sequenceNumber}, {@code
+ * subSequenceNumber}, {@code partitionKey}. Source: Firehose developer guide, "Handle failure in
+ * data transformation".
+ */
+public final class DeadLetterFormat {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    /** Appends the line, newline included, whatever the payload is. */
+    public void encode(Envelope record, Failure failure, GrowingBytes out) {
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeNumberField("attemptsMade", failure.attempts());
+            json.writeNumberField("arrivalTimestamp", record.arrivalMillis());
+            json.writeStringField("errorCode", failure.code());
+            json.writeStringField("errorMessage", failure.message());
+            json.writeNumberField("attemptEndingTimestamp", failure.attemptEndedMillis());
+            json.writeFieldName("rawData");
+            json.writeBinary(record.payloadArray(), record.payloadOffset(), record.payloadLength());
+            json.writeStringField("stream", record.stream());
+            json.writeStringField("shardId", record.shard());
+            json.writeStringField("sequenceNumber", record.sequence());
+            json.writeNumberField("subSequenceNumber", record.subSequence());
+            json.writeStringField("partitionKey", record.partitionKey());
+            json.writeEndObject();
+            json.writeRaw('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException("Writing to memory failed", e);
+        }
+    }
+}

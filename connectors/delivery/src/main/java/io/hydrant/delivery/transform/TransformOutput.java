@@ -1,0 +1,31 @@
+package io.hydrant.delivery.transform;
+
+/**
+ * Takes the decision about a record, in the terms of Firehose's data transformation: {@code Ok},
+ * {@code Dropped}, {@code ProcessingFailed}.
+ *
+ * <p>Source: Firehose developer guide, "Required parameters for data transformation".
+ */
+public interface TransformOutput {
+
+    /** The record goes on as it is. */
+    void ok();
+
+    /**
+     * The record goes on with another payload.
+     *
+     * @param payload the new payload, given away by the caller; empty is allowed, null is not
+     */
+    void ok(byte[] payload);
+
+    /** The record is left out on purpose; the ledger counts it as dropped. */
+    void dropped();
+
+    /**
+     * The record cannot go on and goes to the error prefix with the payload that it came with.
+     *
+     * @param code short name of the reason, such as {@code Transform.NoTimestamp}
+     * @param message what to tell the one who reads the error object; should not repeat the payload
+     */
+    void processingFailed(String code, String message);
+}

@@ -1,0 +1,108 @@
+package io.hydrant.delivery;
+
+import io.hydrant.core.record.Envelope;
+import io.hydrant.delivery.deadletter.ErrorOutputType;
+import io.hydrant.delivery.deadletter.Failure;
+
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class DeliveryRecordSerializerTest {
+
+    private static final Envelope ENVELOPE =
+            new Envelope(
+                    "flights", "shard-0", "4959", 7, "key", 1_382L, new byte[] {1, 2, 3}, 1, 2);
+
+    private static final List<DeliveryRecord> RECORDS =
+            List.of(
+                    DeliveryRecord.deliver(ENVELOPE),
+                    DeliveryRecord.drop(ENVELOPE),
+                    DeliveryRecord.deadLetter(
+                            ENVELOPE,
+                            new Failure(
+                                    ErrorOutputType.DECOMPRESSION_FAILED,
+                                    "Some.Code",
+                                    "größer",
+                                    2,
+                                    1_383L)));
+
+    @Test
+    void readsWhatItWrote() throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(16);
+        TypeSerializer<DeliveryRecord> serializer =
+                DeliveryRecordTypeInformation.INSTANCE.createSerializer(new SerializerConfigImpl());
+        for (DeliveryRecord record : RECORDS) {
+            serializer.serialize(record, out);
+        }
+
+        DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+
+        for (DeliveryRecord record : RECORDS) {
+            assertThat(serializer.deserialize(in)).isEqualTo(record);
+        }
+        assertThat(in.available()).isZero();
+    }
+
+    @Test
+    void readsBytesOfVersion1() throws IOException {
+        try (InputStream golden = getClass().getResourceAsStream("/delivery-record-v1.bin")) {
+            DataInputDeserializer in = new DataInputDeserializer(golden.readAllBytes());
+            for (DeliveryRecord record : RECORDS) {
+                assertThat(DeliveryRecordSerializer.INSTANCE.deserialize(in)).isEqualTo(record);
+            }
+        }
+    }
+
+    @Test
+    void copiesFromViewToView() throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(16);
+        DeliveryRecordSerializer.INSTANCE.serialize(RECORDS.get(2), out);
+        DataOutputSerializer copied = new DataOutputSerializer(16);
+
+        DeliveryRecordSerializer.INSTANCE.copy(
+                new DataInputDeserializer(out.getCopyOfBuffer()), copied);
+
+        assertThat(copied.getCopyOfBuffer()).isEqualTo(out.getCopyOfBuffer());
+    }
+
+    @Test
+    void writesMessagesLongerThanJavasModifiedUtf8Allows() throws IOException {
+        DeliveryRecord record =
+                DeliveryRecord.deadLetter(
+                        ENVELOPE,
+                        new Failure(
+                                ErrorOutputType.PROCESSING_FAILED, "c", "x".repeat(70_000), 1, 0));
+        DataOutputSerializer out = new DataOutputSerializer(16);
+        DeliveryRecordSerializer.INSTANCE.serialize(record, out);
+
+        assertThat(
+                        DeliveryRecordSerializer.INSTANCE.deserialize(
+                                new DataInputDeserializer(out.getCopyOfBuffer())))
+                .isEqualTo(record);
+    }
+
+    @Test
+    void refusesADispositionThatThereIsNot() throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(16);
+        DeliveryRecordSerializer.INSTANCE.serialize(RECORDS.get(0), out);
+        byte[] bytes = out.getCopyOfBuffer();
+        bytes[0] = 9;
+
+        assertThatThrownBy(
+                        () ->
+                                DeliveryRecordSerializer.INSTANCE.deserialize(
+                                        new DataInputDeserializer(bytes)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("There is no disposition 9");
+    }
+}
