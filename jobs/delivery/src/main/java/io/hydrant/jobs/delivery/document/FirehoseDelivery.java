@@ -1,0 +1,29 @@
+package io.hydrant.jobs.delivery.document;
+
+import java.util.Objects;
+
+/**
+ * A Firehose stream that Hydrant can run, as its document says.
+ *
+ * @param path where in the document its name stands
+ * @param streamName name of the Firehose stream; part of object names
+ * @param version version of its configuration; part of object names, 1 where the document has none
+ * @param source what it reads
+ * @param destination what it writes to
+ */
+public record FirehoseDelivery(
+        String path,
+        String streamName,
+        String version,
+        KinesisStreamSource source,
+        S3Destination destination) {
+
+    /** Validates that nothing is missing. */
+    public FirehoseDelivery {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(streamName, "streamName");
+        Objects.requireNonNull(version, "version");
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(destination, "destination");
+    }
+}

@@ -1,0 +1,223 @@
+package io.hydrant.jobs.delivery.document;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads what {@code aws firehose create-delivery-stream --cli-input-json} takes, or what {@code aws
+ * firehose describe-delivery-stream} prints, with a {@code Hydrant} object beside it.
+ *
+ * <p>What Firehose does not know is refused, what Firehose knows and Hydrant does not do yet is
+ * refused by name, and what has no effect outside Firehose is noticed: nothing is ignored.
+ *
+ * <p>Source: Firehose API reference (2015-08-04), CreateDeliveryStream and DescribeDeliveryStream.
+ */
+public final class FirehoseDocument {
+
+    private static final String KINESIS = "KinesisStreamAsSource";
+    private static final List<String> OTHER_TYPES =
+            List.of("DirectPut", "MSKAsSource", "DatabaseAsSource");
+
+    private static final List<String> OTHER_DESTINATIONS =
+            List.of(
+                    "RedshiftDestination",
+                    "ElasticsearchDestination",
+                    "AmazonopensearchserviceDestination",
+                    "SplunkDestination",
+                    "HttpEndpointDestination",
+                    "AmazonOpenSearchServerlessDestination",
+                    "SnowflakeDestination",
+                    "IcebergDestination");
+
+    private static final List<String> OTHER_SOURCES =
+            List.of("DirectPutSource", "MSKSource", "DatabaseSource");
+
+    private static final String ONLY_S3 = "ExtendedS3DestinationConfiguration is the one that is";
+    private static final String ONLY_KINESIS =
+            "KinesisStreamSourceConfiguration is the one that is";
+
+    private FirehoseDocument() {}
+
+    /**
+     * Reads the document.
+     *
+     * @return the delivery, or null where a problem keeps it from being one
+     */
+    public static FirehoseDelivery read(JsonDocument document, Problems problems) {
+        Fields root = new Fields("", document.root(), problems);
+        root.passOver(FirehoseForm.HYDRANT);
+        FirehoseDelivery delivery =
+                FirehoseForm.of(document.root()) == FirehoseForm.CREATE
+                        ? readCreate(root)
+                        : readDescribe(root);
+        root.done();
+        return delivery;
+    }
+
+    /**
+     * Reads the {@code Hydrant} object.
+     *
+     * @return its keys and values in the document's order, whatever they are
+     */
+    public static Map<String, String> hydrantOptions(JsonDocument document, Problems problems) {
+        Map<String, String> options = new LinkedHashMap<>();
+        Fields hydrant = new Fields("", document.root(), problems).object(FirehoseForm.HYDRANT);
+        if (hydrant != null) {
+            for (String key : hydrant.names()) {
+                String value = hydrant.scalar(key);
+                if (value != null) {
+                    options.put(key, value);
+                }
+            }
+        }
+        return options;
+    }
+
+    private static FirehoseDelivery readCreate(Fields root) {
+        root.require("DeliveryStreamName");
+        String name = root.text("DeliveryStreamName", TextRule.STREAM_NAME);
+        readType(root);
+        Fields source = root.object("KinesisStreamSourceConfiguration");
+        for (String other : OTHER_SOURCES) {
+            root.notBuilt(other + "Configuration", ONLY_KINESIS);
+        }
+        KinesisStreamSource stream = null;
+        if (source == null) {
+            requireSource(root, "KinesisStreamSourceConfiguration");
+        } else {
+            stream = source(source);
+        }
+        root.notBuilt(
+                "DeliveryStreamEncryptionConfigurationInput",
+                "it goes with DirectPut only; a Kinesis stream is encrypted at the stream");
+        if (!root.objects("Tags").isEmpty()) {
+            root.notice("Tags", "have no effect; there is no Firehose stream to tag");
+        }
+        S3Destination destination = destination(root, "Configuration");
+        return delivery(root.path("DeliveryStreamName"), name, "1", stream, destination);
+    }
+
+    private static FirehoseDelivery readDescribe(Fields root) {
+        Fields stream = root.object("DeliveryStreamDescription");
+        if (stream == null) {
+            return null;
+        }
+        stream.require("DeliveryStreamName");
+        String name = stream.text("DeliveryStreamName", TextRule.STREAM_NAME);
+        stream.require("VersionId");
+        String version = stream.text("VersionId", TextRule.VERSION_ID);
+        readType(stream);
+        stream.passOver(
+                "DeliveryStreamARN",
+                "FailureDescription",
+                "DeliveryStreamEncryptionConfiguration",
+                "CreateTimestamp",
+                "LastUpdateTimestamp",
+                "HasMoreDestinations",
+                "DeliveryStreamStatus");
+        if (stream.has("DeliveryStreamStatus")
+                && "ACTIVE".equals(stream.scalar("DeliveryStreamStatus"))) {
+            stream.notice(
+                    "DeliveryStreamStatus",
+                    "while the Firehose stream is ACTIVE it delivers the same records, too; delete it once this job runs");
+        }
+        KinesisStreamSource source = describedSource(stream);
+        S3Destination destination = describedDestination(stream);
+        stream.done();
+        return delivery(stream.path("DeliveryStreamName"), name, version, source, destination);
+    }
+
+    private static KinesisStreamSource describedSource(Fields stream) {
+        Fields source = stream.object("Source");
+        if (source == null) {
+            requireSource(stream, "Source");
+            return null;
+        }
+        for (String other : OTHER_SOURCES) {
+            source.notBuilt(other + "Description", ONLY_KINESIS);
+        }
+        Fields kinesis = source.object("KinesisStreamSourceDescription");
+        if (kinesis == null) {
+            requireSource(source, "KinesisStreamSourceDescription");
+        }
+        source.done();
+        return kinesis == null ? null : source(kinesis);
+    }
+
+    private static S3Destination describedDestination(Fields stream) {
+        List<Fields> destinations = stream.objects("Destinations");
+        if (destinations.size() != 1) {
+            stream.problem(
+                    "Destinations",
+                    "has "
+                            + destinations.size()
+                            + " destinations; a Firehose stream has exactly 1");
+            return null;
+        }
+        Fields fields = destinations.get(0);
+        fields.passOver("DestinationId");
+        S3Destination destination = destination(fields, "Description");
+        fields.done();
+        return destination;
+    }
+
+    private static void readType(Fields fields) {
+        fields.choice("DeliveryStreamType", List.of(KINESIS), OTHER_TYPES);
+    }
+
+    private static void requireSource(Fields fields, String name) {
+        if (!fields.has(name)) {
+            fields.problem(name, "is missing; without a Kinesis stream there is nothing to read");
+        }
+    }
+
+    private static KinesisStreamSource source(Fields fields) {
+        fields.require("KinesisStreamARN");
+        String streamArn = fields.text("KinesisStreamARN", TextRule.KINESIS_STREAM_ARN);
+        String roleArn = fields.text("RoleARN", TextRule.ROLE_ARN);
+        fields.passOver("DeliveryStartTimestamp");
+        fields.done();
+        return streamArn == null
+                ? null
+                : new KinesisStreamSource(fields.path(), streamArn, roleArn);
+    }
+
+    /** Reads the one destination out of the fields that hold it under its own name. */
+    private static S3Destination destination(Fields fields, String suffix) {
+        for (String other : OTHER_DESTINATIONS) {
+            fields.notBuilt(other + suffix, ONLY_S3);
+        }
+        String extendedName = "ExtendedS3Destination" + suffix;
+        String plainName = "S3Destination" + suffix;
+        Fields extended = fields.object(extendedName);
+        Fields plain = fields.object(plainName);
+        if (extended == null) {
+            if (plain != null) {
+                return S3DestinationReader.read(plain, false);
+            }
+            boolean isAnotherThere =
+                    OTHER_DESTINATIONS.stream().anyMatch(other -> fields.has(other + suffix));
+            if (!isAnotherThere && !fields.has(extendedName) && !fields.has(plainName)) {
+                fields.problem(extendedName, "is missing; without it there is nowhere to deliver");
+            }
+            return null;
+        }
+        // A description shows an extended destination a second time in the older form.
+        if (plain != null && suffix.equals("Configuration")) {
+            fields.problem(plainName, "stands beside " + extendedName + "; give one of them");
+        }
+        return S3DestinationReader.read(extended, true);
+    }
+
+    private static FirehoseDelivery delivery(
+            String path,
+            String name,
+            String version,
+            KinesisStreamSource source,
+            S3Destination destination) {
+        return name == null || version == null || source == null || destination == null
+                ? null
+                : new FirehoseDelivery(path, name, version, source, destination);
+    }
+}

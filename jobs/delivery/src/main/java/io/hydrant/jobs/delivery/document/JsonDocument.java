@@ -1,0 +1,118 @@
+package io.hydrant.jobs.delivery.document;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A JSON object with the values that were put into it afterwards, and who put each there.
+ *
+ * <p>Reading is strict: a key twice and anything behind the object are errors, for either is a
+ * mistake of the kind that one only finds when data is already at the wrong place.
+ */
+public final class JsonDocument {
+
+    static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
+
+    private final ObjectNode root;
+    private final Map<String, String> givenBy = new LinkedHashMap<>();
+
+    private JsonDocument(ObjectNode root) {
+        this.root = root;
+    }
+
+    /** A document without a field, to be filled by {@link #set}. */
+    public static JsonDocument empty() {
+        return new JsonDocument(NODES.objectNode());
+    }
+
+    /**
+     * Reads a document.
+     *
+     * @param name what to call it in a message, such as its file name
+     * @throws InvalidConfigurationException with line and column, if it is not one JSON object
+     */
+    public static JsonDocument parse(String name, String text) {
+        String problem;
+        try {
+            JsonNode node = MAPPER.readTree(text);
+            if (node instanceof ObjectNode object) {
+                return new JsonDocument(object);
+            }
+            problem = "is not a JSON object; it must begin with {";
+        } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
+            problem =
+                    "is not JSON"
+                            + (at == null
+                                    ? ""
+                                    : " at line " + at.getLineNr() + ", column " + at.getColumnNr())
+                            + ": "
+                            + e.getOriginalMessage();
+        }
+        throw new InvalidConfigurationException(name, List.of(problem));
+    }
+
+    /**
+     * Puts a value over the document's own.
+     *
+     * @param path where, such as {@code
+     *     ExtendedS3DestinationConfiguration.BufferingHints.SizeInMBs} ; in the output of
+     *     describe-delivery-stream the paths of CreateDeliveryStream do as well
+     * @param value the value, read as what belongs at that place; a JSON object or array stays one
+     * @param origin who says so, such as {@code --set}
+     */
+    public void set(String path, String value, String origin, Problems problems) {
+        String here = FirehoseForm.of(root).translate(path);
+        DocumentPath parsed = DocumentPath.parse(here);
+        String problem =
+                parsed == null
+                        ? "is not a path; it looks like Prefix or Destinations[0].DestinationId"
+                        : parsed.put(root, given(value));
+        if (problem != null) {
+            problems.add(origin + " " + path, problem);
+        } else {
+            givenBy.put(here, origin);
+        }
+    }
+
+    /** Where the value at a path comes from: the path itself, behind whoever put it there. */
+    public String originOf(String path) {
+        String origin = givenBy.get(path);
+        return origin == null ? path : origin + " " + path;
+    }
+
+    ObjectNode root() {
+        return root;
+    }
+
+    private static JsonNode given(String value) {
+        JsonNode parsed = valueOrNull(value);
+        return parsed != null && parsed.isContainerNode() ? parsed : new GivenText(value).asNode();
+    }
+
+    /** A JSON value in a text, or null where the text is none. */
+    static JsonNode valueOrNull(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+}

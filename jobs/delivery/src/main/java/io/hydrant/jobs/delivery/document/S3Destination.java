@@ -1,0 +1,40 @@
+package io.hydrant.jobs.delivery.document;
+
+import java.util.Objects;
+
+/**
+ * The bucket that a delivery writes to, and how. A component that is null was not given.
+ *
+ * @param path where in the document it stands
+ * @param bucket name of the bucket
+ * @param roleArn role that Firehose would assume to write to it
+ * @param prefix prefix of data objects, with Firehose's expressions
+ * @param errorOutputPrefix prefix of error objects, with Firehose's expressions
+ * @param bufferMegabytes size hint
+ * @param bufferSeconds interval hint
+ * @param compression Firehose's name of the compression
+ * @param kmsKeyArn key that objects are encrypted with
+ * @param appendDelimiter whether a newline follows each record
+ * @param fileExtension own file extension; empty for the default one
+ * @param timeZone time zone of prefixes and names; empty for UTC
+ */
+public record S3Destination(
+        String path,
+        String bucket,
+        String roleArn,
+        String prefix,
+        String errorOutputPrefix,
+        Integer bufferMegabytes,
+        Integer bufferSeconds,
+        String compression,
+        String kmsKeyArn,
+        Boolean appendDelimiter,
+        String fileExtension,
+        String timeZone) {
+
+    /** Validates that nothing is missing that a destination cannot be without. */
+    public S3Destination {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(bucket, "bucket");
+    }
+}

@@ -1,0 +1,177 @@
+package io.hydrant.jobs.delivery.document;
+
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * Reads an S3 destination in any of its forms: {@code ExtendedS3DestinationConfiguration}, {@code
+ * S3DestinationConfiguration} (its older, smaller form) and the two descriptions of them.
+ *
+ * <p>Source: Firehose API reference, ExtendedS3DestinationConfiguration; the bounds of the hints
+ * also in the developer guide, "Configure buffering hints".
+ */
+final class S3DestinationReader {
+
+    private static final List<String> COMPRESSIONS = List.of("UNCOMPRESSED", "GZIP");
+    private static final List<String> OTHER_COMPRESSIONS =
+            List.of("ZIP", "Snappy", "HADOOP_SNAPPY");
+
+    private S3DestinationReader() {}
+
+    /**
+     * Reads the destination.
+     *
+     * @param extended whether the fields of the extended form are allowed
+     * @return the destination, or null where it names no bucket
+     */
+    static S3Destination read(Fields fields, boolean extended) {
+        String roleArn = fields.text("RoleARN", TextRule.ROLE_ARN);
+        fields.require("BucketARN");
+        String bucketArn = fields.text("BucketARN", TextRule.BUCKET_ARN);
+        String prefix = fields.text("Prefix", TextRule.PREFIX);
+        String errorOutputPrefix = fields.text("ErrorOutputPrefix", TextRule.PREFIX);
+        Fields hints = fields.object("BufferingHints");
+        Integer megabytes = null;
+        Integer seconds = null;
+        if (hints != null) {
+            megabytes = hints.integer("SizeInMBs", 1, 128);
+            seconds = hints.integer("IntervalInSeconds", 0, 900);
+            requireBothOrNone(hints);
+            hints.done();
+        }
+        String compression = fields.choice("CompressionFormat", COMPRESSIONS, OTHER_COMPRESSIONS);
+        String kmsKeyArn = kmsKey(fields.object("EncryptionConfiguration"));
+        readLogging(fields.object("CloudWatchLoggingOptions"));
+        Boolean appendDelimiter = null;
+        String fileExtension = null;
+        String timeZone = null;
+        if (extended) {
+            Fields processing = fields.object("ProcessingConfiguration");
+            appendDelimiter =
+                    processing == null ? null : ProcessingReader.appendsDelimiter(processing);
+            refuseWhatIsNotBuilt(fields);
+            fileExtension = fields.text("FileExtension", TextRule.FILE_EXTENSION);
+            timeZone = timeZone(fields);
+        }
+        fields.done();
+        return bucketArn == null
+                ? null
+                : new S3Destination(
+                        fields.path(),
+                        bucketArn.substring(bucketArn.lastIndexOf(':') + 1),
+                        roleArn,
+                        prefix,
+                        errorOutputPrefix,
+                        megabytes,
+                        seconds,
+                        compression,
+                        kmsKeyArn,
+                        appendDelimiter,
+                        fileExtension,
+                        timeZone);
+    }
+
+    private static void requireBothOrNone(Fields hints) {
+        for (String[] pair :
+                List.of(
+                        new String[] {"SizeInMBs", "IntervalInSeconds"},
+                        new String[] {"IntervalInSeconds", "SizeInMBs"})) {
+            if (hints.has(pair[0]) && !hints.has(pair[1])) {
+                hints.problem(pair[1], "is missing; Firehose wants it wherever " + pair[0] + " is");
+            }
+        }
+    }
+
+    private static String kmsKey(Fields encryption) {
+        if (encryption == null) {
+            return null;
+        }
+        encryption.choice("NoEncryptionConfig", List.of("NoEncryption"), List.of());
+        Fields kms = encryption.object("KMSEncryptionConfig");
+        String key = null;
+        if (kms != null) {
+            kms.require("AWSKMSKeyARN");
+            key = kms.text("AWSKMSKeyARN", TextRule.KMS_KEY_ARN);
+            kms.done();
+            if (encryption.has("NoEncryptionConfig")) {
+                encryption.problem(
+                        "NoEncryptionConfig", "contradicts KMSEncryptionConfig; give one of them");
+            }
+        }
+        encryption.done();
+        return key;
+    }
+
+    private static void readLogging(Fields logging) {
+        if (logging == null) {
+            return;
+        }
+        Boolean enabled = logging.flag("Enabled");
+        String group = logging.text("LogGroupName", TextRule.LOG_GROUP_NAME);
+        logging.text("LogStreamName", TextRule.LOG_STREAM_NAME);
+        if (Boolean.TRUE.equals(enabled)) {
+            logging.require("LogGroupName");
+            logging.require("LogStreamName");
+            logging.notice(
+                    "Enabled",
+                    "nothing goes to the log group "
+                            + group
+                            + "; errors are in Flink's own log and in the objects under the error prefix");
+        }
+        logging.done();
+    }
+
+    private static void refuseWhatIsNotBuilt(Fields fields) {
+        String backup = fields.choice("S3BackupMode", List.of("Disabled"), List.of("Enabled"));
+        for (String name : List.of("S3BackupConfiguration", "S3BackupDescription")) {
+            if (fields.object(name) != null && "Disabled".equals(backup)) {
+                fields.notice(name, "has no effect while S3BackupMode is Disabled");
+            }
+        }
+        // Format conversion is on unless it is switched off, says the API reference.
+        refuseUnlessOff(
+                fields,
+                "DataFormatConversionConfiguration",
+                true,
+                "leave it out or set Enabled to false; objects are then JSON lines");
+        refuseUnlessOff(
+                fields,
+                "DynamicPartitioningConfiguration",
+                false,
+                "leave it out or set Enabled to false; Prefix may have timestamp expressions");
+    }
+
+    private static void refuseUnlessOff(
+            Fields fields, String name, boolean isOnByDefault, String wayOut) {
+        Fields object = fields.object(name);
+        if (object == null) {
+            return;
+        }
+        boolean isMistyped = false;
+        Boolean enabled = null;
+        if (object.has("Enabled")) {
+            enabled = object.flag("Enabled");
+            isMistyped = enabled == null;
+        }
+        if (!isMistyped && (enabled == null ? isOnByDefault : enabled)) {
+            fields.notBuilt(name, wayOut);
+        }
+    }
+
+    private static String timeZone(Fields fields) {
+        String name = fields.text("CustomTimeZone", TextRule.TIME_ZONE);
+        if (name == null || name.isEmpty()) {
+            return name;
+        }
+        try {
+            return ZoneId.of(name).getId();
+        } catch (DateTimeException e) {
+            fields.problem(
+                    "CustomTimeZone",
+                    TextRule.quoted(name)
+                            + " is not the name of a time zone; one of the IANA data base such as Asia/Tokyo");
+            return null;
+        }
+    }
+}

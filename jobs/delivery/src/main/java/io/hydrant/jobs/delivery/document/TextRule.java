@@ -1,0 +1,72 @@
+package io.hydrant.jobs.delivery.document;
+
+import java.util.regex.Pattern;
+
+/**
+ * What a text may be: its length and its shape, and how to say so.
+ *
+ * <p>Source of every rule here: Firehose API reference (API version 2015-08-04).
+ */
+enum TextRule {
+    STREAM_NAME(1, 64, "[a-zA-Z0-9_.-]+", "letters, digits, _ . -"),
+    VERSION_ID(1, 50, "[0-9]+", "digits"),
+    KINESIS_STREAM_ARN(
+            1,
+            512,
+            "arn:.*:kinesis:[a-zA-Z0-9\\-]+:\\d{12}:stream/[a-zA-Z0-9_.-]+",
+            "arn:aws:kinesis:<region>:<12 digits>:stream/<name>"),
+    ROLE_ARN(
+            1,
+            512,
+            "arn:.*:iam::\\d{12}:role/[a-zA-Z_0-9+=,.@\\-_/]+",
+            "arn:aws:iam::<12 digits>:role/<name>"),
+    BUCKET_ARN(1, 2048, "arn:.*:s3:::[\\w.\\-]{1,255}", "arn:aws:s3:::<bucket>"),
+    KMS_KEY_ARN(
+            1,
+            512,
+            "arn:.*:kms:[a-zA-Z0-9\\-]+:\\d{12}:(key|alias)/[a-zA-Z_0-9+=,.@\\-_/]+",
+            "arn:aws:kms:<region>:<12 digits>:key/<id>"),
+    PREFIX(0, 1024, ".*", "one line of text"),
+    FILE_EXTENSION(
+            0,
+            128,
+            "^$|\\.[0-9a-z!\\-_.*'()]+",
+            "a dot and then characters of 0-9 a-z ! - _ . * ' ( )"),
+    TIME_ZONE(0, 50, "^$|[a-zA-Z/_]+", "a name such as Europe/Berlin"),
+    LOG_GROUP_NAME(0, 512, "[.\\-_/#A-Za-z0-9]*", "letters, digits, . - _ / #"),
+    LOG_STREAM_NAME(0, 512, "[^:*]*", "anything without : and *"),
+    PROCESSOR_PARAMETER(1, 5120, "(?s).+", "a text");
+
+    private final int min;
+    private final int max;
+    private final Pattern pattern;
+    private final String shape;
+
+    TextRule(int min, int max, String pattern, String shape) {
+        this.min = min;
+        this.max = max;
+        this.pattern = Pattern.compile(pattern);
+        this.shape = shape;
+    }
+
+    /** What is wrong with the text, or null. */
+    String problemWith(String text) {
+        if (text.length() < min || text.length() > max) {
+            return quoted(text)
+                    + " has "
+                    + text.length()
+                    + " characters; "
+                    + min
+                    + " to "
+                    + max
+                    + " are allowed";
+        }
+        return pattern.matcher(text).matches() ? null : quoted(text) + " is not allowed; " + shape;
+    }
+
+    /** A text as messages show it: as it would stand in JSON, and cut where it is long. */
+    static String quoted(String text) {
+        String shown = text.length() <= 80 ? text : text.substring(0, 80) + "…";
+        return JsonDocument.NODES.textNode(shown).toString();
+    }
+}

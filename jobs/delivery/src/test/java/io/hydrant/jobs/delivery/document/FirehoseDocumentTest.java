@@ -1,0 +1,219 @@
+package io.hydrant.jobs.delivery.document;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class FirehoseDocumentTest {
+
+    private final Problems problems = new Problems();
+
+    @Test
+    void readsTheSmallestCreateDeliveryStream() {
+        FirehoseDelivery delivery = FirehoseDocument.read(Documents.create(), problems);
+
+        assertThat(problems.all()).isEmpty();
+        assertThat(problems.notices()).isEmpty();
+        assertThat(delivery)
+                .isEqualTo(
+                        new FirehoseDelivery(
+                                "DeliveryStreamName",
+                                "clicks-to-s3",
+                                "1",
+                                new KinesisStreamSource(
+                                        "KinesisStreamSourceConfiguration",
+                                        "arn:aws:kinesis:eu-west-1:111122223333:stream/clicks",
+                                        "arn:aws:iam::111122223333:role/firehose-reads-clicks"),
+                                new S3Destination(
+                                        "ExtendedS3DestinationConfiguration",
+                                        "clicks-lake",
+                                        "arn:aws:iam::111122223333:role/firehose-writes-lake",
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null)));
+    }
+
+    @Test
+    void readsWhatDescribeDeliveryStreamPrints() {
+        FirehoseDelivery delivery = FirehoseDocument.read(Documents.describe(), problems);
+
+        assertThat(problems.all()).isEmpty();
+        assertThat(delivery)
+                .isEqualTo(
+                        new FirehoseDelivery(
+                                "DeliveryStreamDescription.DeliveryStreamName",
+                                "clicks-to-s3",
+                                "7",
+                                new KinesisStreamSource(
+                                        "DeliveryStreamDescription.Source.KinesisStreamSourceDescription",
+                                        "arn:aws:kinesis:eu-west-1:111122223333:stream/clicks",
+                                        "arn:aws:iam::111122223333:role/firehose-reads-clicks"),
+                                new S3Destination(
+                                        "DeliveryStreamDescription.Destinations[0].ExtendedS3DestinationDescription",
+                                        "clicks-lake",
+                                        "arn:aws:iam::111122223333:role/firehose-writes-lake",
+                                        "clicks/!{timestamp:yyyy-MM-dd}/",
+                                        "failed/!{firehose:error-output-type}/!{timestamp:yyyy-MM-dd}/",
+                                        64,
+                                        60,
+                                        "GZIP",
+                                        null,
+                                        true,
+                                        null,
+                                        "Europe/Berlin")));
+        assertThat(problems.notices())
+                .containsExactly(
+                        "DeliveryStreamDescription.DeliveryStreamStatus: while the Firehose stream is ACTIVE it delivers the same records, too; delete it once this job runs",
+                        "DeliveryStreamDescription.Destinations[0].ExtendedS3DestinationDescription.CloudWatchLoggingOptions.Enabled: nothing goes to the log group /aws/kinesisfirehose/clicks-to-s3; errors are in Flink's own log and in the objects under the error prefix");
+    }
+
+    @Test
+    void readsTheOlderFormOfTheDestination() {
+        JsonDocument document =
+                JsonDocument.parse(
+                        "old.json",
+                        Documents.resource("create-delivery-stream.json")
+                                .replace("ExtendedS3Destination", "S3Destination"));
+
+        assertThat(FirehoseDocument.read(document, problems).destination().bucket())
+                .isEqualTo("clicks-lake");
+        assertThat(problems.all()).isEmpty();
+    }
+
+    @Test
+    void refusesWhatOnlyTheNewerFormOfTheDestinationHas() {
+        JsonDocument document =
+                JsonDocument.parse(
+                        "old.json",
+                        Documents.resource("create-delivery-stream.json")
+                                .replace("ExtendedS3Destination", "S3Destination"));
+        Documents.with(document, "S3DestinationConfiguration.FileExtension", "\".json\"");
+
+        FirehoseDocument.read(document, problems);
+
+        assertThat(problems.all())
+                .containsExactly("S3DestinationConfiguration.FileExtension: is not a field here");
+    }
+
+    @Test
+    void reportsEveryProblemInOneGo() {
+        JsonDocument document =
+                JsonDocument.parse(
+                        "stream.json",
+                        """
+                        {
+                          "DeliveryStreamNam": "typo",
+                          "KinesisStreamSourceConfiguration": {"KinesisStreamARN": "clicks"},
+                          "ExtendedS3DestinationConfiguration": {
+                            "BucketARN": "lake",
+                            "BufferingHints": {"SizeInMBs": 500, "IntervalInSeconds": 901},
+                            "CompressionFormat": "ZIP",
+                            "S3BackupMode": "Enabled"
+                          },
+                          "SplunkDestinationConfiguration": {"HECToken": "not to be printed"}
+                        }
+                        """);
+
+        FirehoseDocument.read(document, problems);
+
+        assertThatThrownBy(() -> problems.throwIfAny("stream.json"))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessage(
+                        """
+                        stream.json: 9 problems
+                          DeliveryStreamName: is missing
+                          KinesisStreamSourceConfiguration.KinesisStreamARN: "clicks" is not allowed; arn:aws:kinesis:<region>:<12 digits>:stream/<name>
+                          SplunkDestinationConfiguration: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration is the one that is
+                          ExtendedS3DestinationConfiguration.BucketARN: "lake" is not allowed; arn:aws:s3:::<bucket>
+                          ExtendedS3DestinationConfiguration.BufferingHints.SizeInMBs: 500 is not allowed; 1 to 128
+                          ExtendedS3DestinationConfiguration.BufferingHints.IntervalInSeconds: 901 is not allowed; 0 to 900
+                          ExtendedS3DestinationConfiguration.CompressionFormat: "ZIP" is valid in Firehose but not built yet; UNCOMPRESSED or GZIP
+                          ExtendedS3DestinationConfiguration.S3BackupMode: "Enabled" is valid in Firehose but not built yet; Disabled
+                          DeliveryStreamNam: is not a field here; did you mean 'DeliveryStreamName'?""");
+    }
+
+    @Test
+    void saysWhatIsMissingInAnEmptyDocument() {
+        FirehoseDocument.read(JsonDocument.empty(), problems);
+
+        assertThat(problems.all())
+                .containsExactly(
+                        "DeliveryStreamName: is missing",
+                        "KinesisStreamSourceConfiguration: is missing; without a Kinesis stream there is nothing to read",
+                        "ExtendedS3DestinationConfiguration: is missing; without it there is nowhere to deliver");
+    }
+
+    @Test
+    void refusesADescriptionOfAnotherSourceOrDestination() {
+        JsonDocument document = Documents.describe();
+        Documents.with(
+                document,
+                "DeliveryStreamDescription.Source",
+                "{\"MSKSourceDescription\": {\"TopicName\": \"t\"}}");
+        Documents.with(
+                document,
+                "DeliveryStreamDescription.Destinations",
+                "[{\"DestinationId\": \"d-1\", \"SplunkDestinationDescription\": {}}]");
+
+        assertThat(FirehoseDocument.read(document, problems)).isNull();
+        assertThat(problems.all())
+                .containsExactly(
+                        "DeliveryStreamDescription.Source.MSKSourceDescription: is valid in Firehose but not built yet; KinesisStreamSourceConfiguration is the one that is",
+                        "DeliveryStreamDescription.Source.KinesisStreamSourceDescription: is missing; without a Kinesis stream there is nothing to read",
+                        "DeliveryStreamDescription.Destinations[0].SplunkDestinationDescription: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration is the one that is");
+    }
+
+    @Test
+    void refusesADescriptionWithoutADestination() {
+        JsonDocument document =
+                Documents.with(
+                        Documents.describe(), "DeliveryStreamDescription.Destinations", "[]");
+
+        FirehoseDocument.read(document, problems);
+
+        assertThat(problems.all())
+                .containsExactly(
+                        "DeliveryStreamDescription.Destinations: has 0 destinations; a Firehose stream has exactly 1");
+    }
+
+    @Test
+    void noticesWhatIsValidAndHasNoEffect() {
+        JsonDocument document = Documents.create();
+        Documents.with(document, "Tags", "[{\"Key\": \"team\"}]");
+        Documents.with(document, "ExtendedS3DestinationConfiguration.S3BackupMode", "\"Disabled\"");
+        Documents.with(document, "ExtendedS3DestinationConfiguration.S3BackupConfiguration", "{}");
+
+        FirehoseDocument.read(document, problems);
+
+        assertThat(problems.all()).isEmpty();
+        assertThat(problems.notices())
+                .containsExactly(
+                        "Tags: have no effect; there is no Firehose stream to tag",
+                        "ExtendedS3DestinationConfiguration.S3BackupConfiguration: has no effect while S3BackupMode is Disabled");
+    }
+
+    @Test
+    void readsTheHydrantObjectAsTexts() {
+        JsonDocument document =
+                Documents.with(
+                        Documents.create(),
+                        "Hydrant",
+                        "{\"parallelism\": 2, \"ledger.enabled\": false, \"aws.endpoint\": \"http://localhost:4566\"}");
+
+        assertThat(FirehoseDocument.hydrantOptions(document, problems))
+                .containsExactly(
+                        Map.entry("parallelism", "2"),
+                        Map.entry("ledger.enabled", "false"),
+                        Map.entry("aws.endpoint", "http://localhost:4566"));
+        assertThat(problems.all()).isEmpty();
+    }
+}

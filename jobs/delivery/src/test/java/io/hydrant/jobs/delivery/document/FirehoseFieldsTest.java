@@ -1,0 +1,169 @@
+package io.hydrant.jobs.delivery.document;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What each field of CreateDeliveryStream may be, and what is said about everything else. */
+class FirehoseFieldsTest {
+
+    private static final String LETTERS_64 = "a".repeat(64);
+
+    /** Path, JSON value. X stands for 64 letters; S3 for the destination's name. */
+    @ParameterizedTest(name = "{0} = {1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    DeliveryStreamName                              | "X"
+                    DeliveryStreamName                              | "a_b.c-D9"
+                    KinesisStreamSourceConfiguration.KinesisStreamARN | "arn:aws-cn:kinesis:cn-north-1:000000000000:stream/a.b_c-d"
+                    KinesisStreamSourceConfiguration.RoleARN        | "arn:aws:iam::111122223333:role/path/to/name"
+                    S3.RoleARN                                      | "arn:aws:iam::111122223333:role/name+=,.@-_"
+                    S3.BucketARN                                    | "arn:aws:s3:::a.b-c"
+                    S3.Prefix                                       | ""
+                    S3.Prefix                                       | "in/!{timestamp:yyyy}/"
+                    S3.ErrorOutputPrefix                            | ""
+                    S3.ErrorOutputPrefix                            | "failed/!{firehose:error-output-type}/"
+                    S3.BufferingHints                               | {"SizeInMBs": 1, "IntervalInSeconds": 0}
+                    S3.BufferingHints                               | {"SizeInMBs": 128, "IntervalInSeconds": 900}
+                    S3.BufferingHints                               | {}
+                    S3.CompressionFormat                            | "UNCOMPRESSED"
+                    S3.CompressionFormat                            | "GZIP"
+                    S3.EncryptionConfiguration                      | {"NoEncryptionConfig": "NoEncryption"}
+                    S3.EncryptionConfiguration                      | {"KMSEncryptionConfig": {"AWSKMSKeyARN": "arn:aws:kms:eu-west-1:111122223333:key/1234"}}
+                    S3.EncryptionConfiguration                      | {"KMSEncryptionConfig": {"AWSKMSKeyARN": "arn:aws:kms:eu-west-1:111122223333:alias/lake"}}
+                    S3.EncryptionConfiguration                      | {}
+                    S3.CloudWatchLoggingOptions                     | {"Enabled": false}
+                    S3.CloudWatchLoggingOptions                     | {"Enabled": true, "LogGroupName": "/a/b", "LogStreamName": "S3"}
+                    S3.ProcessingConfiguration                      | {"Enabled": false, "Processors": []}
+                    S3.ProcessingConfiguration                      | {"Enabled": false, "Processors": [{"Type": "Lambda", "Parameters": []}]}
+                    S3.ProcessingConfiguration                      | {"Enabled": true, "Processors": [{"Type": "AppendDelimiterToRecord"}]}
+                    S3.ProcessingConfiguration                      | {"Enabled": true, "Processors": [{"Type": "AppendDelimiterToRecord", "Parameters": [{"ParameterName": "Delimiter", "ParameterValue": "\\\\n"}]}]}
+                    S3.ProcessingConfiguration                      | {"Enabled": true, "Processors": [{"Type": "AppendDelimiterToRecord", "Parameters": [{"ParameterName": "Delimiter", "ParameterValue": "\\n"}]}]}
+                    S3.S3BackupMode                                 | "Disabled"
+                    S3.DataFormatConversionConfiguration            | {"Enabled": false}
+                    S3.DynamicPartitioningConfiguration             | {"Enabled": false, "RetryOptions": {"DurationInSeconds": 300}}
+                    S3.FileExtension                                | ""
+                    S3.FileExtension                                | ".json.gz"
+                    S3.FileExtension                                | ".a!-_.*'()0"
+                    S3.CustomTimeZone                               | ""
+                    S3.CustomTimeZone                               | "Asia/Tokyo"
+                    Tags                                            | [{"Key": "team", "Value": "lake"}]
+                    Hydrant                                         | {"parallelism": 2}
+                    """)
+    void allows(String path, String json) {
+        assertThat(problems(path, json)).isEmpty();
+    }
+
+    /** Path, JSON value, what is said about it. */
+    @ParameterizedTest(name = "{0} = {1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    DeliveryStreamName | "" | DeliveryStreamName: "" has 0 characters; 1 to 64 are allowed
+                    DeliveryStreamName | "Xa" | DeliveryStreamName: "Xa" has 65 characters; 1 to 64 are allowed
+                    DeliveryStreamName | "a b" | DeliveryStreamName: "a b" is not allowed; letters, digits, _ . -
+                    DeliveryStreamName | 7 | DeliveryStreamName: 7 is not a text
+                    DeliveryStreamName | null | DeliveryStreamName: null is not a text
+                    DeliveryStreamType | "DirectPut" | DeliveryStreamType: "DirectPut" is valid in Firehose but not built yet; KinesisStreamAsSource
+                    DeliveryStreamType | "MSKAsSource" | DeliveryStreamType: "MSKAsSource" is valid in Firehose but not built yet; KinesisStreamAsSource
+                    DeliveryStreamType | "DatabaseAsSource" | DeliveryStreamType: "DatabaseAsSource" is valid in Firehose but not built yet; KinesisStreamAsSource
+                    DeliveryStreamType | "kinesis" | DeliveryStreamType: "kinesis" is not allowed; KinesisStreamAsSource
+                    DirectPutSourceConfiguration | {"ThroughputHintInMBs": 1} | DirectPutSourceConfiguration: is valid in Firehose but not built yet; KinesisStreamSourceConfiguration is the one that is
+                    MSKSourceConfiguration | {} | MSKSourceConfiguration: is valid in Firehose but not built yet; KinesisStreamSourceConfiguration is the one that is
+                    DatabaseSourceConfiguration | {} | DatabaseSourceConfiguration: is valid in Firehose but not built yet; KinesisStreamSourceConfiguration is the one that is
+                    DeliveryStreamEncryptionConfigurationInput | {"KeyType": "AWS_OWNED_CMK"} | DeliveryStreamEncryptionConfigurationInput: is valid in Firehose but not built yet; it goes with DirectPut only; a Kinesis stream is encrypted at the stream
+                    KinesisStreamSourceConfiguration | [] | KinesisStreamSourceConfiguration: an array is not an object
+                    KinesisStreamSourceConfiguration | {} | KinesisStreamSourceConfiguration.KinesisStreamARN: is missing
+                    KinesisStreamSourceConfiguration.KinesisStreamARN | "clicks" | KinesisStreamSourceConfiguration.KinesisStreamARN: "clicks" is not allowed; arn:aws:kinesis:<region>:<12 digits>:stream/<name>
+                    KinesisStreamSourceConfiguration.RoleARN | "admin" | KinesisStreamSourceConfiguration.RoleARN: "admin" is not allowed; arn:aws:iam::<12 digits>:role/<name>
+                    KinesisStreamSourceConfiguration.RolARN | "x" | KinesisStreamSourceConfiguration.RolARN: is not a field here; did you mean 'RoleARN'?
+                    RedshiftDestinationConfiguration | {} | RedshiftDestinationConfiguration: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration is the one that is
+                    ElasticsearchDestinationConfiguration | {} | ElasticsearchDestinationConfiguration: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration is the one that is
+                    AmazonopensearchserviceDestinationConfiguration | {} | AmazonopensearchserviceDestinationConfiguration: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration is the one that is
+                    AmazonOpenSearchServerlessDestinationConfiguration | {} | AmazonOpenSearchServerlessDestinationConfiguration: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration is the one that is
+                    SplunkDestinationConfiguration | {"HECToken": "geheim"} | SplunkDestinationConfiguration: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration is the one that is
+                    HttpEndpointDestinationConfiguration | {} | HttpEndpointDestinationConfiguration: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration is the one that is
+                    SnowflakeDestinationConfiguration | {} | SnowflakeDestinationConfiguration: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration is the one that is
+                    IcebergDestinationConfiguration | {} | IcebergDestinationConfiguration: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration is the one that is
+                    S3DestinationConfiguration | {"BucketARN": "arn:aws:s3:::b"} | S3DestinationConfiguration: stands beside ExtendedS3DestinationConfiguration; give one of them
+                    S3 | {} | S3.BucketARN: is missing
+                    S3.RoleARN | "arn:aws:iam::1:role/x" | S3.RoleARN: "arn:aws:iam::1:role/x" is not allowed; arn:aws:iam::<12 digits>:role/<name>
+                    S3.BucketARN | "s3://lake" | S3.BucketARN: "s3://lake" is not allowed; arn:aws:s3:::<bucket>
+                    S3.Prefix | true | S3.Prefix: true is not a text
+                    S3.Prefix | "a\\nb" | S3.Prefix: "a\\nb" is not allowed; one line of text
+                    S3.BufferingHints | {"SizeInMBs": 0, "IntervalInSeconds": 60} | S3.BufferingHints.SizeInMBs: 0 is not allowed; 1 to 128
+                    S3.BufferingHints | {"SizeInMBs": 129, "IntervalInSeconds": 60} | S3.BufferingHints.SizeInMBs: 129 is not allowed; 1 to 128
+                    S3.BufferingHints | {"SizeInMBs": 1.5, "IntervalInSeconds": 60} | S3.BufferingHints.SizeInMBs: 1.5 is not a whole number; 1 to 128
+                    S3.BufferingHints | {"SizeInMBs": "5", "IntervalInSeconds": 60} | S3.BufferingHints.SizeInMBs: "5" is not a whole number; 1 to 128
+                    S3.BufferingHints | {"SizeInMBs": 99999999999, "IntervalInSeconds": 60} | S3.BufferingHints.SizeInMBs: 99999999999 is not allowed; 1 to 128
+                    S3.BufferingHints | {"SizeInMBs": 5, "IntervalInSeconds": -1} | S3.BufferingHints.IntervalInSeconds: -1 is not allowed; 0 to 900
+                    S3.BufferingHints | {"SizeInMBs": 5, "IntervalInSeconds": 901} | S3.BufferingHints.IntervalInSeconds: 901 is not allowed; 0 to 900
+                    S3.BufferingHints | {"SizeInMBs": 5} | S3.BufferingHints.IntervalInSeconds: is missing; Firehose wants it wherever SizeInMBs is
+                    S3.BufferingHints | {"IntervalInSeconds": 5} | S3.BufferingHints.SizeInMBs: is missing; Firehose wants it wherever IntervalInSeconds is
+                    S3.BufferingHints.SizeInMB | 5 | S3.BufferingHints.SizeInMB: is not a field here; did you mean 'SizeInMBs'?
+                    S3.CompressionFormat | "gzip" | S3.CompressionFormat: "gzip" is not allowed; UNCOMPRESSED or GZIP
+                    S3.CompressionFormat | "ZIP" | S3.CompressionFormat: "ZIP" is valid in Firehose but not built yet; UNCOMPRESSED or GZIP
+                    S3.CompressionFormat | "Snappy" | S3.CompressionFormat: "Snappy" is valid in Firehose but not built yet; UNCOMPRESSED or GZIP
+                    S3.CompressionFormat | "HADOOP_SNAPPY" | S3.CompressionFormat: "HADOOP_SNAPPY" is valid in Firehose but not built yet; UNCOMPRESSED or GZIP
+                    S3.EncryptionConfiguration | {"NoEncryptionConfig": "None"} | S3.EncryptionConfiguration.NoEncryptionConfig: "None" is not allowed; NoEncryption
+                    S3.EncryptionConfiguration | {"KMSEncryptionConfig": {}} | S3.EncryptionConfiguration.KMSEncryptionConfig.AWSKMSKeyARN: is missing
+                    S3.EncryptionConfiguration | {"KMSEncryptionConfig": {"AWSKMSKeyARN": "k"}} | S3.EncryptionConfiguration.KMSEncryptionConfig.AWSKMSKeyARN: "k" is not allowed; arn:aws:kms:<region>:<12 digits>:key/<id>
+                    S3.EncryptionConfiguration | {"NoEncryptionConfig": "NoEncryption", "KMSEncryptionConfig": {"AWSKMSKeyARN": "arn:aws:kms:eu-west-1:111122223333:key/1"}} | S3.EncryptionConfiguration.NoEncryptionConfig: contradicts KMSEncryptionConfig; give one of them
+                    S3.CloudWatchLoggingOptions | {"Enabled": "yes"} | S3.CloudWatchLoggingOptions.Enabled: "yes" is not allowed; true or false
+                    S3.CloudWatchLoggingOptions | {"Enabled": true, "LogStreamName": "s"} | S3.CloudWatchLoggingOptions.LogGroupName: is missing
+                    S3.CloudWatchLoggingOptions | {"Enabled": true, "LogGroupName": "g"} | S3.CloudWatchLoggingOptions.LogStreamName: is missing
+                    S3.CloudWatchLoggingOptions | {"LogGroupName": "a b"} | S3.CloudWatchLoggingOptions.LogGroupName: "a b" is not allowed; letters, digits, . - _ / #
+                    S3.CloudWatchLoggingOptions | {"LogStreamName": "a:b"} | S3.CloudWatchLoggingOptions.LogStreamName: "a:b" is not allowed; anything without : and *
+                    S3.ProcessingConfiguration | {"Processors": [{"Type": "Lambda"}]} | S3.ProcessingConfiguration.Enabled: is missing; true where the Processors are to work, else false
+                    S3.ProcessingConfiguration | {"Enabled": true, "Processors": {}} | S3.ProcessingConfiguration.Processors: an object is not an array
+                    S3.ProcessingConfiguration | {"Enabled": true, "Processors": ["Lambda"]} | S3.ProcessingConfiguration.Processors[0]: "Lambda" is not an object
+                    S3.ProcessingConfiguration | {"Enabled": true, "Processors": [{}]} | S3.ProcessingConfiguration.Processors[0].Type: is missing
+                    S3.ProcessingConfiguration | {"Enabled": true, "Processors": [{"Type": "Lambda"}]} | S3.ProcessingConfiguration.Processors[0].Type: "Lambda" is valid in Firehose but not built yet; a transform in Java can be given as Hydrant option delivery.transform.class
+                    S3.ProcessingConfiguration | {"Enabled": true, "Processors": [{"Type": "RecordDeAggregation"}]} | S3.ProcessingConfiguration.Processors[0].Type: "RecordDeAggregation" is valid in Firehose but not built yet; aggregates of the Kinesis Producer Library are taken apart in any case
+                    S3.ProcessingConfiguration | {"Enabled": true, "Processors": [{"Type": "Decompression"}]} | S3.ProcessingConfiguration.Processors[0].Type: "Decompression" is valid in Firehose but not built yet; leave it out
+                    S3.ProcessingConfiguration | {"Enabled": true, "Processors": [{"Type": "CloudWatchLogProcessing"}]} | S3.ProcessingConfiguration.Processors[0].Type: "CloudWatchLogProcessing" is valid in Firehose but not built yet; leave it out
+                    S3.ProcessingConfiguration | {"Enabled": true, "Processors": [{"Type": "MetadataExtraction"}]} | S3.ProcessingConfiguration.Processors[0].Type: "MetadataExtraction" is valid in Firehose but not built yet; leave it out
+                    S3.ProcessingConfiguration | {"Enabled": true, "Processors": [{"Type": "AppendDelimiterToRecord", "Parameters": [{"ParameterName": "Delimiter", "ParameterValue": "#"}]}]} | S3.ProcessingConfiguration.Processors[0].Parameters[0].ParameterValue: "#" is not built yet as a delimiter; "\\\\n"
+                    S3.ProcessingConfiguration | {"Enabled": true, "Processors": [{"Type": "AppendDelimiterToRecord", "Parameters": [{"ParameterName": "SubRecordType", "ParameterValue": "JSON"}]}]} | S3.ProcessingConfiguration.Processors[0].Parameters[0].ParameterName: "SubRecordType" does not go with AppendDelimiterToRecord; Delimiter
+                    S3.ProcessingConfiguration | {"Enabled": true, "Processors": [{"Type": "AppendDelimiterToRecord", "Parameters": [{"ParameterName": "Delimiter"}]}]} | S3.ProcessingConfiguration.Processors[0].Parameters[0].ParameterValue: is missing
+                    S3.S3BackupMode | "Enabled" | S3.S3BackupMode: "Enabled" is valid in Firehose but not built yet; Disabled
+                    S3.S3BackupMode | "On" | S3.S3BackupMode: "On" is not allowed; Disabled
+                    S3.DataFormatConversionConfiguration | {} | S3.DataFormatConversionConfiguration: is valid in Firehose but not built yet; leave it out or set Enabled to false; objects are then JSON lines
+                    S3.DataFormatConversionConfiguration | {"Enabled": true} | S3.DataFormatConversionConfiguration: is valid in Firehose but not built yet; leave it out or set Enabled to false; objects are then JSON lines
+                    S3.DataFormatConversionConfiguration | {"Enabled": 1} | S3.DataFormatConversionConfiguration.Enabled: 1 is not allowed; true or false
+                    S3.DynamicPartitioningConfiguration | {"Enabled": true} | S3.DynamicPartitioningConfiguration: is valid in Firehose but not built yet; leave it out or set Enabled to false; Prefix may have timestamp expressions
+                    S3.FileExtension | "json" | S3.FileExtension: "json" is not allowed; a dot and then characters of 0-9 a-z ! - _ . * ' ( )
+                    S3.FileExtension | ".JSON" | S3.FileExtension: ".JSON" is not allowed; a dot and then characters of 0-9 a-z ! - _ . * ' ( )
+                    S3.CustomTimeZone | "Europe/Bärlin" | S3.CustomTimeZone: "Europe/Bärlin" is not allowed; a name such as Europe/Berlin
+                    S3.CustomTimeZone | "Mars/Phobos" | S3.CustomTimeZone: "Mars/Phobos" is not the name of a time zone; one of the IANA data base such as Asia/Tokyo
+                    Tags | {} | Tags: an object is not an array
+                    Hydrant | [] | Hydrant: an array is not an object
+                    Hydrant | {"aws.endpoint": {"url": "x"}} | Hydrant.aws.endpoint: an object is not a text, a number, true or false
+                    Hydrant | {"aws.endpoint": null} | Hydrant.aws.endpoint: null is not a text, a number, true or false
+                    hydrant | {} | hydrant: is not a field here; did you mean 'Hydrant'?
+                    """)
+    void refuses(String path, String json, String problem) {
+        assertThat(problems(path, json)).containsExactly(expanded(problem));
+    }
+
+    private static String expanded(String text) {
+        return text.replace("\"X", '"' + LETTERS_64)
+                .replaceAll("^S3(?=[.:]|$)", "ExtendedS3DestinationConfiguration");
+    }
+
+    private static List<String> problems(String path, String json) {
+        JsonDocument document = Documents.with(Documents.create(), expanded(path), expanded(json));
+        Problems problems = new Problems();
+        FirehoseDocument.hydrantOptions(document, problems);
+        FirehoseDocument.read(document, problems);
+        return problems.all();
+    }
+}
