@@ -1,0 +1,194 @@
+package io.hydrant.kinesis.stream;
+
+import io.hydrant.core.aws.AwsClientConfig;
+import io.hydrant.core.aws.AwsClients;
+import io.hydrant.core.record.Envelope;
+
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
+import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
+import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
+import software.amazon.awssdk.services.kinesis.model.Record;
+import software.amazon.awssdk.services.kinesis.model.ShardFilter;
+import software.amazon.awssdk.services.kinesis.model.ShardFilterType;
+import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The API of a real stream, over the AWS SDK's synchronous client.
+ *
+ * <p>The SDK does not retry here: a retry inside a call would hold up the other shards of the
+ * thread, and the callers know better how long each failure is worth waiting.
+ *
+ * <p>Requests name the stream by ARN and by name: the service takes either, older servers know the
+ * name only.
+ */
+public final class SdkStreamApi implements StreamApi {
+
+    private final KinesisClient client;
+
+    /** Takes over the client, closes it with itself. */
+    public SdkStreamApi(KinesisClient client) {
+        this.client = Objects.requireNonNull(client, "client");
+    }
+
+    /** Opens clients for a stream; the region is the stream's where the configuration has none. */
+    public static StreamApiFactory factory(AwsClientConfig config, StreamArn stream) {
+        AwsClientConfig withRegion = config.withDefaultRegion(stream.region());
+        return () ->
+                new SdkStreamApi(
+                        AwsClients.create(
+                                KinesisClient.builder()
+                                        .overrideConfiguration(
+                                                o ->
+                                                        o.retryStrategy(
+                                                                AwsRetryStrategy.doNotRetry())),
+                                withRegion));
+    }
+
+    @Override
+    public ShardListing listShards(StreamArn stream, ShardSelection selection) {
+        List<Shard> shards = new ArrayList<>();
+        ListShardsResponse page =
+                client.listShards(
+                        select(
+                                        ListShardsRequest.builder()
+                                                .streamARN(stream.toString())
+                                                .streamName(stream.stream()),
+                                        selection)
+                                .build());
+        Instant serverTime = serverTime(page);
+        page.shards().forEach(shard -> shards.add(shard(shard)));
+        while (page.nextToken() != null) {
+            // A token stands for stream and selection; the service refuses a name beside it.
+            page =
+                    client.listShards(
+                            ListShardsRequest.builder().nextToken(page.nextToken()).build());
+            page.shards().forEach(shard -> shards.add(shard(shard)));
+        }
+        return new ShardListing(shards, serverTime);
+    }
+
+    @Override
+    public String shardIterator(StreamArn stream, String shardId, Position position) {
+        GetShardIteratorRequest.Builder request =
+                GetShardIteratorRequest.builder()
+                        .streamARN(stream.toString())
+                        .streamName(stream.stream())
+                        .shardId(shardId);
+        if (position instanceof Position.TrimHorizon) {
+            request.shardIteratorType(ShardIteratorType.TRIM_HORIZON);
+        } else if (position instanceof Position.AtTimestamp at) {
+            request.shardIteratorType(ShardIteratorType.AT_TIMESTAMP).timestamp(at.time());
+        } else if (position instanceof Position.Behind behind) {
+            request.shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
+                    .startingSequenceNumber(behind.sequence());
+        } else if (position instanceof Position.After after) {
+            request.shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
+                    .startingSequenceNumber(after.sequence());
+        } else {
+            throw new IllegalArgumentException("Nothing can be read from " + position);
+        }
+        return client.getShardIterator(request.build()).shardIterator();
+    }
+
+    @Override
+    public RecordPage getRecords(StreamArn stream, String shardId, String iterator, int limit) {
+        GetRecordsResponse response =
+                client.getRecords(
+                        GetRecordsRequest.builder()
+                                .streamARN(stream.toString())
+                                .shardIterator(iterator)
+                                .limit(limit)
+                                .build());
+        List<Record> records = response.records();
+        List<Envelope> envelopes = new ArrayList<>(records.size());
+        long bytes = 0;
+        for (int i = 0; i < records.size(); i++) {
+            Envelope envelope = envelope(stream, shardId, records.get(i));
+            bytes += envelope.payloadLength();
+            envelopes.add(envelope);
+        }
+        Long behind = response.millisBehindLatest();
+        return new RecordPage(
+                envelopes, bytes, response.nextShardIterator(), behind == null ? 0 : behind);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private static Envelope envelope(StreamArn stream, String shardId, Record record) {
+        SdkBytes data = record.data();
+        byte[] payload = data.asByteArrayUnsafe();
+        Instant arrival = record.approximateArrivalTimestamp();
+        return new Envelope(
+                stream.stream(),
+                shardId,
+                record.sequenceNumber(),
+                0,
+                record.partitionKey(),
+                arrival == null ? 0 : arrival.toEpochMilli(),
+                payload,
+                0,
+                payload.length);
+    }
+
+    private static ListShardsRequest.Builder select(
+            ListShardsRequest.Builder request, ShardSelection selection) {
+        if (selection instanceof ShardSelection.After after) {
+            return request.exclusiveStartShardId(after.shardId());
+        }
+        ShardFilter.Builder filter = ShardFilter.builder();
+        if (selection instanceof ShardSelection.Since since) {
+            filter.type(ShardFilterType.FROM_TIMESTAMP).timestamp(since.time());
+        } else if (selection instanceof ShardSelection.Open) {
+            filter.type(ShardFilterType.AT_LATEST);
+        } else {
+            filter.type(ShardFilterType.FROM_TRIM_HORIZON);
+        }
+        return request.shardFilter(filter.build());
+    }
+
+    private static Shard shard(software.amazon.awssdk.services.kinesis.model.Shard shard) {
+        List<String> parents = new ArrayList<>(2);
+        if (shard.parentShardId() != null) {
+            parents.add(shard.parentShardId());
+        }
+        if (shard.adjacentParentShardId() != null) {
+            parents.add(shard.adjacentParentShardId());
+        }
+        return new Shard(
+                shard.shardId(),
+                parents,
+                HashKeyRange.parse(
+                        shard.hashKeyRange().startingHashKey(),
+                        shard.hashKeyRange().endingHashKey()),
+                shard.sequenceNumberRange().endingSequenceNumber() != null);
+    }
+
+    private static Instant serverTime(ListShardsResponse response) {
+        try {
+            return response.sdkHttpResponse()
+                    .firstMatchingHeader("Date")
+                    .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME))
+                    .map(ZonedDateTime::toInstant)
+                    .orElse(null);
+        } catch (DateTimeException e) {
+            // A server whose clock cannot be read is a server that does not tell the time.
+            return null;
+        }
+    }
+}

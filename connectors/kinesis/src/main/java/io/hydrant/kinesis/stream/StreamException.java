@@ -1,0 +1,72 @@
+package io.hydrant.kinesis.stream;
+
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
+
+import java.util.Locale;
+
+/** A stream cannot be used, and waiting will not change that; the message says what would. */
+public final class StreamException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** With a message that is complete in itself. */
+    public StreamException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /**
+     * Says what was asked of which stream, what the answer was, and what to do.
+     *
+     * @param action the API action, such as {@code GetRecords}
+     * @param what what it was asked of, such as a shard's id; null for the stream itself
+     */
+    public static StreamException of(
+            String action, StreamArn stream, String what, Throwable cause) {
+        return new StreamException(
+                action
+                        + " on "
+                        + (what == null ? "" : what + " of ")
+                        + "stream "
+                        + stream
+                        + " failed: "
+                        + answer(cause)
+                        + ". "
+                        + wayOut(action, stream, cause),
+                cause);
+    }
+
+    private static String answer(Throwable cause) {
+        if (cause instanceof AwsServiceException service && service.awsErrorDetails() != null) {
+            return service.awsErrorDetails().errorCode()
+                    + " ("
+                    + service.awsErrorDetails().errorMessage()
+                    + ")";
+        }
+        return String.valueOf(cause.getMessage());
+    }
+
+    private static String wayOut(String action, StreamArn stream, Throwable cause) {
+        String text =
+                (cause.getClass().getSimpleName() + " " + answer(cause)).toLowerCase(Locale.ROOT);
+        if (cause instanceof ResourceNotFoundException || text.contains("resourcenotfound")) {
+            return "Check the name, the account and the region of the stream, and that the endpoint is"
+                    + " the one that holds it; create the stream before the job";
+        }
+        if (text.contains("kms")) {
+            return "Check that the stream's KMS key is enabled and that this identity may"
+                    + " kms:Decrypt with it";
+        }
+        if (text.contains("accessdenied") || text.contains("not authorized")) {
+            return "Allow this identity kinesis:" + action + " on " + stream;
+        }
+        if (text.contains("credential") || text.contains("token") || text.contains("signature")) {
+            return "Check the aws.credentials.* options";
+        }
+        if (text.contains("invalidargument") || text.contains("validation")) {
+            return "Check the start position and the options source.*; a stream that was deleted and"
+                    + " created again does not know the sequence numbers of the old one";
+        }
+        return "Check the endpoint, the network and the aws.* options";
+    }
+}
