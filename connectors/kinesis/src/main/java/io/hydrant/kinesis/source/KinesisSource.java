@@ -1,0 +1,133 @@
+package io.hydrant.kinesis.source;
+
+import io.hydrant.core.aws.AwsClientConfig;
+import io.hydrant.core.record.Envelope;
+import io.hydrant.core.record.EnvelopeTypeInformation;
+import io.hydrant.kinesis.source.enumerator.KinesisEnumerator;
+import io.hydrant.kinesis.source.enumerator.KinesisEnumeratorState;
+import io.hydrant.kinesis.source.enumerator.KinesisEnumeratorStateSerializer;
+import io.hydrant.kinesis.source.enumerator.ReadingStart;
+import io.hydrant.kinesis.source.reader.KinesisSourceReader;
+import io.hydrant.kinesis.source.split.KinesisShardSplit;
+import io.hydrant.kinesis.source.split.KinesisShardSplitSerializer;
+import io.hydrant.kinesis.stream.SdkStreamApi;
+import io.hydrant.kinesis.stream.StreamApiFactory;
+import io.hydrant.kinesis.stream.StreamArn;
+
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+import java.time.Clock;
+import java.util.Objects;
+
+/**
+ * Reads a Kinesis stream, each record as an {@link Envelope} with its arrival time as timestamp.
+ *
+ * <p>Every user record goes into Flink's state exactly once: the position of a shard is the last
+ * user record emitted, not the last Kinesis record, so a checkpoint may fall inside a KPL
+ * aggregate; and the end of a shard cannot be lost between a reader's state and the enumerator's.
+ * Records of one partition key keep their order, over splits and merges of shards too, because a
+ * child shard is read when the end of its parents is in a completed checkpoint. This assumes that a
+ * checkpoint is not older than the stream's retention; it breaks if the stream is deleted and made
+ * again under the same name.
+ *
+ * <pre>
+ *   enumerator (job master)                    reader (each task)
+ *   ListShards -> ShardTracker -- split -->    N threads: GetRecords -> de-aggregate
+ *        ^             |                            |  at most 2 batches wait
+ *        '- finished --+-- recorded -->             v
+ *                                              envelope + position
+ * </pre>
+ */
+public final class KinesisSource
+        implements Source<Envelope, KinesisShardSplit, KinesisEnumeratorState>,
+                ResultTypeQueryable<Envelope> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final StreamArn stream;
+    private final KinesisSourceConfig config;
+    private final StreamApiFactory api;
+
+    /** Lives in the job master, where one source makes all enumerators of a job. */
+    private transient ReadingStart start;
+
+    private KinesisSource(StreamArn stream, KinesisSourceConfig config, StreamApiFactory api) {
+        this.stream = stream;
+        this.config = config;
+        this.api = api;
+    }
+
+    /**
+     * A source of one stream of AWS or of something that speaks its API.
+     *
+     * @param stream the stream
+     * @param aws how to reach it; the region is the stream's where it names none
+     * @param config how to read it
+     */
+    public static KinesisSource of(
+            StreamArn stream, AwsClientConfig aws, KinesisSourceConfig config) {
+        return of(stream, config, SdkStreamApi.factory(aws, stream));
+    }
+
+    /** A source of one stream behind an API of the caller's. */
+    public static KinesisSource of(
+            StreamArn stream, KinesisSourceConfig config, StreamApiFactory api) {
+        return new KinesisSource(
+                Objects.requireNonNull(stream, "stream"),
+                Objects.requireNonNull(config, "config"),
+                Objects.requireNonNull(api, "api"));
+    }
+
+    @Override
+    public Boundedness getBoundedness() {
+        return Boundedness.CONTINUOUS_UNBOUNDED;
+    }
+
+    @Override
+    public SplitEnumerator<KinesisShardSplit, KinesisEnumeratorState> createEnumerator(
+            SplitEnumeratorContext<KinesisShardSplit> context) {
+        return enumerator(context, null);
+    }
+
+    @Override
+    public SplitEnumerator<KinesisShardSplit, KinesisEnumeratorState> restoreEnumerator(
+            SplitEnumeratorContext<KinesisShardSplit> context, KinesisEnumeratorState state) {
+        return enumerator(context, state);
+    }
+
+    @Override
+    public SourceReader<Envelope, KinesisShardSplit> createReader(SourceReaderContext context) {
+        return KinesisSourceReader.create(api.open(), config, context);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<KinesisShardSplit> getSplitSerializer() {
+        return new KinesisShardSplitSerializer();
+    }
+
+    @Override
+    public SimpleVersionedSerializer<KinesisEnumeratorState> getEnumeratorCheckpointSerializer() {
+        return new KinesisEnumeratorStateSerializer();
+    }
+
+    @Override
+    public TypeInformation<Envelope> getProducedType() {
+        return EnvelopeTypeInformation.INSTANCE;
+    }
+
+    private synchronized KinesisEnumerator enumerator(
+            SplitEnumeratorContext<KinesisShardSplit> context, KinesisEnumeratorState state) {
+        if (start == null) {
+            start = new ReadingStart(config, Clock.systemUTC());
+        }
+        return new KinesisEnumerator(context, stream, config, state, start, api.open());
+    }
+}

@@ -1,0 +1,113 @@
+package io.hydrant.kinesis.source;
+
+import io.hydrant.kinesis.aggregation.OutOfRange;
+
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.MemorySize;
+
+import java.time.Duration;
+
+/**
+ * Options of the source. Names and defaults equal those of Flink's official Kinesis connector 6.x
+ * where it has them.
+ */
+public final class KinesisSourceOptions {
+
+    /** Where to begin. */
+    public static final ConfigOption<InitialPosition> INIT_POSITION =
+            ConfigOptions.key("source.init.position")
+                    .enumType(InitialPosition.class)
+                    .defaultValue(InitialPosition.LATEST)
+                    .withDescription(
+                            "Where reading begins when there is no state: LATEST (what arrives from the job's first"
+                                    + " start on), TRIM_HORIZON (the oldest record held) or AT_TIMESTAMP.");
+
+    /** The time for AT_TIMESTAMP. */
+    public static final ConfigOption<String> INIT_TIMESTAMP =
+            ConfigOptions.key("source.init.timestamp")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Time to begin at, with AT_TIMESTAMP: in the format of source.init.timestamp.format, or"
+                                    + " seconds since the epoch such as 1459799926.480.");
+
+    /** The format of the time. */
+    public static final ConfigOption<String> INIT_TIMESTAMP_FORMAT =
+            ConfigOptions.key("source.init.timestamp.format")
+                    .stringType()
+                    .defaultValue("yyyy-MM-dd'T'HH:mm:ss.SSSXXX")
+                    .withDescription(
+                            "Pattern of source.init.timestamp (java.text.SimpleDateFormat).");
+
+    /** How often to look for new shards. */
+    public static final ConfigOption<Duration> SHARD_DISCOVERY_INTERVAL =
+            ConfigOptions.key("source.shard.discovery.interval")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(10))
+                    .withDescription("How often the stream is asked for new shards.");
+
+    /** Records per call. */
+    public static final ConfigOption<Integer> GET_RECORDS_MAX_RECORDS =
+            ConfigOptions.key("source.shard.get-records.max-record-count")
+                    .intType()
+                    .defaultValue(10_000)
+                    .withDescription(
+                            "Records that one GetRecords call asks for at the most, 1 to 10000.");
+
+    /** Bytes per call. */
+    public static final ConfigOption<MemorySize> GET_RECORDS_TARGET_BYTES =
+            ConfigOptions.key("source.shard.get-records.target-bytes")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(4))
+                    .withDescription(
+                            "Payload that one GetRecords call should return at the most. The number of records asked"
+                                    + " for follows their size; this, the threads and Flink's element queue bound the"
+                                    + " memory of a reader.");
+
+    /** Pause between calls for one shard. */
+    public static final ConfigOption<Duration> GET_RECORDS_INTERVAL =
+            ConfigOptions.key("source.shard.get-records.interval")
+                    .durationType()
+                    .defaultValue(Duration.ofMillis(200))
+                    .withDescription(
+                            "Shortest time between two GetRecords calls for one shard. The service allows five a"
+                                    + " second for all readers of a shard together.");
+
+    /** Pause after an empty answer. */
+    public static final ConfigOption<Duration> EMPTY_RECORDS_FETCH_INTERVAL =
+            ConfigOptions.key("source.reader.empty-records-fetch-interval")
+                    .durationType()
+                    .defaultValue(Duration.ofMillis(250))
+                    .withDescription(
+                            "Shortest time to the next GetRecords call for a shard after one that returned nothing.");
+
+    /** Threads per task. */
+    public static final ConfigOption<Integer> READER_THREADS =
+            ConfigOptions.key("source.reader.threads")
+                    .intType()
+                    .defaultValue(4)
+                    .withDescription(
+                            "Threads with which one task reads its shards, at the most; each reads one shard at a"
+                                    + " time, in turn.");
+
+    /** Whether KPL aggregates are taken apart. */
+    public static final ConfigOption<Boolean> DEAGGREGATION =
+            ConfigOptions.key("source.deaggregation")
+                    .booleanType()
+                    .defaultValue(true)
+                    .withDescription(
+                            "Whether records that the Kinesis Producer Library aggregated are taken apart.");
+
+    /** User records outside the shard. */
+    public static final ConfigOption<OutOfRange> DEAGGREGATION_OUT_OF_RANGE =
+            ConfigOptions.key("source.deaggregation.out-of-range")
+                    .enumType(OutOfRange.class)
+                    .defaultValue(OutOfRange.DROP)
+                    .withDescription(
+                            "What becomes of aggregated user records whose hash key lies outside the shard, which"
+                                    + " a producer has sent again after a reshard: DROP them, DROP_AGGREGATE (all of"
+                                    + " their aggregate, as the KCL does) or EMIT them.");
+
+    private KinesisSourceOptions() {}
+}

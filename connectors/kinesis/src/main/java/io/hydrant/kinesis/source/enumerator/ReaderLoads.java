@@ -1,0 +1,81 @@
+package io.hydrant.kinesis.source.enumerator;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which subtask reads how many shards, and who gets the next one: whoever reads fewest, the lowest
+ * number first. Subtasks that are not up yet count as readers of nothing, so the first one to come
+ * up does not get everything.
+ */
+final class ReaderLoads {
+
+    private final Map<Integer, Set<String>> held = new HashMap<>();
+    private final Map<String, Integer> planned = new HashMap<>();
+
+    /** A subtask is up with these splits. */
+    void started(int subtask, Set<String> splitIds) {
+        held.put(subtask, new HashSet<>(splitIds));
+    }
+
+    /** A subtask is down; what it reads is unknown until it is up again. */
+    void stopped(int subtask) {
+        held.remove(subtask);
+    }
+
+    /** Whether the subtask is up. */
+    boolean isUp(int subtask) {
+        return held.containsKey(subtask);
+    }
+
+    /** Whether all subtasks are up. */
+    boolean allUp(int parallelism) {
+        return held.size() >= parallelism;
+    }
+
+    /** The subtask that gets the split; the same answer until the split is assigned. */
+    int ownerOf(String splitId, int parallelism) {
+        Integer owner = planned.get(splitId);
+        if (owner == null || owner >= parallelism) {
+            owner = leastLoaded(parallelism);
+            planned.put(splitId, owner);
+        }
+        return owner;
+    }
+
+    /** The split went to the subtask. */
+    void assigned(String splitId, int subtask) {
+        planned.remove(splitId);
+        held.get(subtask).add(splitId);
+    }
+
+    /** The subtask reads the split no more. */
+    void released(String splitId, int subtask) {
+        Set<String> splits = held.get(subtask);
+        if (splits != null) {
+            splits.remove(splitId);
+        }
+    }
+
+    private int leastLoaded(int parallelism) {
+        int[] loads = new int[parallelism];
+        held.forEach((subtask, splits) -> add(loads, subtask, splits.size()));
+        planned.values().forEach(subtask -> add(loads, subtask, 1));
+        int least = Arrays.stream(loads).min().orElseThrow();
+        for (int subtask = 0; subtask < parallelism; subtask++) {
+            if (loads[subtask] == least) {
+                return subtask;
+            }
+        }
+        throw new IllegalStateException("No subtask has the smallest load " + least);
+    }
+
+    private static void add(int[] loads, int subtask, int splits) {
+        if (subtask < loads.length) {
+            loads[subtask] += splits;
+        }
+    }
+}

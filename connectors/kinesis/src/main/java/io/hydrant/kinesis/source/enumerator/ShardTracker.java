@@ -1,0 +1,212 @@
+package io.hydrant.kinesis.source.enumerator;
+
+import io.hydrant.kinesis.stream.Position;
+import io.hydrant.kinesis.stream.Shard;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The rule which shard may be read when, for one stream.
+ *
+ * <p>A shard may be read when none of its parents is still to be read: each is either unknown (it
+ * is older than where reading began, or forgotten) or <em>recorded</em> as finished. Finished is
+ * recorded once a completed checkpoint has it. Before that the end of a parent may be undone by a
+ * failure, and a child that was handed out already would overtake its parent's last records. A job
+ * that has never begun a checkpoint has nothing that a failure could go back to but the start, so
+ * until then finished is recorded at once.
+ *
+ * <p>Nothing here knows Flink. Not thread-safe.
+ */
+final class ShardTracker {
+
+    private final Map<String, TrackedShard> shards = new LinkedHashMap<>();
+
+    /** Shards whose end was reported but is not recorded, by the subtask that reported it. */
+    private final Map<String, Integer> unrecorded = new HashMap<>();
+
+    /** What each checkpoint under way would record. */
+    private final TreeMap<Long, Set<String>> inCheckpoint = new TreeMap<>();
+
+    private boolean checkpointing;
+    private String newestShardId;
+
+    /** An empty tracker. */
+    ShardTracker() {}
+
+    /** A tracker as a checkpoint left it. */
+    ShardTracker(StreamProgress progress) {
+        progress.shards().forEach(shard -> shards.put(shard.shard().id(), shard));
+        newestShardId = progress.newestShardId();
+        checkpointing = true;
+    }
+
+    /** The order in which a stream makes its shards. */
+    static Comparator<String> byAge() {
+        return Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
+    }
+
+    /** The newest shard ever listed, null before the first listing. */
+    String newestShardId() {
+        return newestShardId;
+    }
+
+    /**
+     * Takes in the first listing of the stream.
+     *
+     * @param start where to begin with shards whose parents are not in the listing; the others are
+     *     read from their beginning
+     */
+    void begin(Collection<Shard> listed, Position start) {
+        Set<String> ids = new HashSet<>();
+        listed.forEach(shard -> ids.add(shard.id()));
+        for (Shard shard : listed) {
+            boolean hasParent = shard.parents().stream().anyMatch(ids::contains);
+            add(shard, hasParent ? new Position.TrimHorizon() : start);
+        }
+    }
+
+    /** Takes in what a later listing found; shards that are not newer than all known are known. */
+    void found(Collection<Shard> listed) {
+        String known = newestShardId;
+        for (Shard shard : listed) {
+            if (known == null || byAge().compare(shard.id(), known) > 0) {
+                add(shard, new Position.TrimHorizon());
+            }
+        }
+    }
+
+    /** The shards that may be read and that no reader has, oldest first. */
+    List<TrackedShard> ready() {
+        List<TrackedShard> ready = new ArrayList<>();
+        for (TrackedShard tracked : shards.values()) {
+            if (tracked.status() == ShardStatus.WAITING
+                    && tracked.shard().parents().stream().allMatch(this::isRecorded)) {
+                ready.add(tracked);
+            }
+        }
+        return ready;
+    }
+
+    /** How many shards no reader has had, ready or not. */
+    int waiting() {
+        int waiting = 0;
+        for (TrackedShard tracked : shards.values()) {
+            waiting += tracked.status() == ShardStatus.WAITING ? 1 : 0;
+        }
+        return waiting;
+    }
+
+    /** A reader has the shard now. */
+    void assigned(String shardId) {
+        set(shardId, ShardStatus.ASSIGNED);
+    }
+
+    /** The assignment of the shard is undone, and with it all that was read of it. */
+    void returned(String shardId) {
+        unrecorded.remove(shardId);
+        set(shardId, ShardStatus.WAITING);
+    }
+
+    /**
+     * A reader has read the shard to its end.
+     *
+     * @return whether that is recorded already
+     */
+    boolean finished(String shardId, int subtask) {
+        TrackedShard tracked = shards.get(shardId);
+        if (tracked == null) {
+            // Forgotten, which only recorded shards are.
+            return true;
+        }
+        if (tracked.status() == ShardStatus.FINISHED && !unrecorded.containsKey(shardId)) {
+            return true;
+        }
+        set(shardId, ShardStatus.FINISHED);
+        if (!checkpointing) {
+            return true;
+        }
+        unrecorded.put(shardId, subtask);
+        return false;
+    }
+
+    /**
+     * A subtask failed and comes back with its state of the last completed checkpoint, in which the
+     * shards whose end it reported since are not finished.
+     */
+    void subtaskReset(int subtask) {
+        unrecorded
+                .entrySet()
+                .removeIf(
+                        entry -> {
+                            boolean undone = entry.getValue() == subtask;
+                            if (undone) {
+                                set(entry.getKey(), ShardStatus.ASSIGNED);
+                                inCheckpoint.values().forEach(ids -> ids.remove(entry.getKey()));
+                            }
+                            return undone;
+                        });
+    }
+
+    /** What a checkpoint that begins now has to hold, shards in the order of their listing. */
+    List<TrackedShard> snapshot(long checkpointId) {
+        checkpointing = true;
+        inCheckpoint.put(checkpointId, new HashSet<>(unrecorded.keySet()));
+        return List.copyOf(shards.values());
+    }
+
+    /**
+     * A checkpoint is complete.
+     *
+     * @return the shards whose end is recorded by it, with the subtask that reported each
+     */
+    Map<String, Integer> completed(long checkpointId) {
+        Map<String, Integer> recorded = new LinkedHashMap<>();
+        Map<Long, Set<String>> done = inCheckpoint.headMap(checkpointId, true);
+        Set<String> ids = done.get(checkpointId);
+        if (ids != null) {
+            for (String id : ids) {
+                Integer subtask = unrecorded.remove(id);
+                if (subtask != null) {
+                    recorded.put(id, subtask);
+                }
+            }
+        }
+        done.clear();
+        return recorded;
+    }
+
+    /** Forgets shards whose end is recorded and which the stream does not list any more. */
+    void forgetUnlisted(Set<String> listed) {
+        shards.values()
+                .removeIf(
+                        tracked ->
+                                isRecorded(tracked.shard().id())
+                                        && !listed.contains(tracked.shard().id()));
+    }
+
+    private boolean isRecorded(String shardId) {
+        TrackedShard tracked = shards.get(shardId);
+        return tracked == null
+                || (tracked.status() == ShardStatus.FINISHED && !unrecorded.containsKey(shardId));
+    }
+
+    private void add(Shard shard, Position start) {
+        shards.putIfAbsent(shard.id(), new TrackedShard(shard, start, ShardStatus.WAITING));
+        if (newestShardId == null || byAge().compare(shard.id(), newestShardId) > 0) {
+            newestShardId = shard.id();
+        }
+    }
+
+    private void set(String shardId, ShardStatus status) {
+        shards.computeIfPresent(shardId, (id, tracked) -> tracked.with(status));
+    }
+}

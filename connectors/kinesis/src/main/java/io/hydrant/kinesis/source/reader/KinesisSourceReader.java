@@ -1,0 +1,141 @@
+package io.hydrant.kinesis.source.reader;
+
+import io.hydrant.core.record.Envelope;
+import io.hydrant.kinesis.source.KinesisSourceConfig;
+import io.hydrant.kinesis.source.event.FinishRecordedEvent;
+import io.hydrant.kinesis.source.event.ReaderStartedEvent;
+import io.hydrant.kinesis.source.event.ShardsFinishedEvent;
+import io.hydrant.kinesis.source.split.KinesisShardSplit;
+import io.hydrant.kinesis.stream.Position;
+import io.hydrant.kinesis.stream.StreamApi;
+
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.connector.base.source.reader.SourceReaderBase;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads the shards that the enumerator gives it.
+ *
+ * <p>A shard that was read to its end stays in this reader's state until the enumerator says that
+ * its end is recorded. A checkpoint that catches the reader after the end and the enumerator before
+ * it therefore loses nothing: the restored reader reports the end again.
+ */
+public final class KinesisSourceReader
+        extends SourceReaderBase<Envelope, Envelope, KinesisShardSplit, SplitProgress> {
+
+    private final StreamApi api;
+    private final ShardFetcherManager fetchers;
+    private final ReaderMetrics metrics;
+    private final Set<String> held = new LinkedHashSet<>();
+    private final Map<String, KinesisShardSplit> unrecorded = new LinkedHashMap<>();
+
+    private KinesisSourceReader(
+            StreamApi api,
+            ShardFetcherManager fetchers,
+            ReaderMetrics metrics,
+            SourceReaderContext context) {
+        super(
+                fetchers,
+                new EnvelopeEmitter(
+                        context.metricGroup().getIOMetricGroup().getNumBytesInCounter()),
+                context.getConfiguration(),
+                context);
+        this.api = api;
+        this.fetchers = fetchers;
+        this.metrics = metrics;
+    }
+
+    /**
+     * A reader of no shards yet.
+     *
+     * @param api belongs to the reader from now on
+     */
+    public static KinesisSourceReader create(
+            StreamApi api, KinesisSourceConfig config, SourceReaderContext context) {
+        ReaderMetrics metrics = new ReaderMetrics(context.metricGroup());
+        ShardFetcherManager fetchers =
+                new ShardFetcherManager(
+                        config.readerThreads(),
+                        () -> new PollingShardReader(api, config, metrics),
+                        context.getConfiguration());
+        return new KinesisSourceReader(api, fetchers, metrics, context);
+    }
+
+    @Override
+    public void start() {
+        super.start();
+        context.sendSourceEventToCoordinator(
+                new ReaderStartedEvent(List.copyOf(held), List.copyOf(unrecorded.keySet())));
+    }
+
+    @Override
+    public void addSplits(List<KinesisShardSplit> splits) {
+        List<KinesisShardSplit> readable = new ArrayList<>(splits.size());
+        for (KinesisShardSplit split : splits) {
+            if (split.isFinished()) {
+                unrecorded.put(split.splitId(), split);
+            } else {
+                held.add(split.splitId());
+                readable.add(split);
+            }
+        }
+        if (!readable.isEmpty()) {
+            super.addSplits(readable);
+        }
+    }
+
+    @Override
+    public List<KinesisShardSplit> snapshotState(long checkpointId) {
+        List<KinesisShardSplit> splits = new ArrayList<>(super.snapshotState(checkpointId));
+        splits.addAll(unrecorded.values());
+        return splits;
+    }
+
+    @Override
+    public void handleSourceEvents(SourceEvent event) {
+        if (event instanceof FinishRecordedEvent recorded) {
+            recorded.splitIds().forEach(unrecorded::remove);
+        } else {
+            super.handleSourceEvents(event);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        try {
+            super.close();
+        } finally {
+            api.close();
+        }
+    }
+
+    @Override
+    protected void onSplitFinished(Map<String, SplitProgress> finished) {
+        finished.forEach(
+                (splitId, progress) -> {
+                    held.remove(splitId);
+                    unrecorded.put(splitId, progress.split().at(new Position.End()));
+                    fetchers.finished(splitId);
+                    metrics.forget(splitId);
+                });
+        context.sendSourceEventToCoordinator(
+                new ShardsFinishedEvent(List.copyOf(finished.keySet())));
+    }
+
+    @Override
+    protected SplitProgress initializedState(KinesisShardSplit split) {
+        return new SplitProgress(split);
+    }
+
+    @Override
+    protected KinesisShardSplit toSplitType(String splitId, SplitProgress progress) {
+        return progress.split();
+    }
+}

@@ -1,0 +1,254 @@
+package io.hydrant.kinesis.source.reader;
+
+import io.hydrant.core.record.Envelope;
+import io.hydrant.kinesis.source.KinesisSourceConfig;
+import io.hydrant.kinesis.source.split.KinesisShardSplit;
+import io.hydrant.kinesis.stream.RecordPage;
+import io.hydrant.kinesis.stream.StreamApi;
+import io.hydrant.kinesis.stream.StreamException;
+import io.hydrant.kinesis.stream.StreamFailure;
+
+import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads its shards in turn with {@code GetRecords}: the shard that has waited longest behind its
+ * time is next, so a busy or throttled one holds up no other.
+ *
+ * <p>{@link #wakeUp} and {@link #abort} may be called from any thread, all else from one.
+ */
+final class PollingShardReader implements SplitReader<Envelope, KinesisShardSplit> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PollingShardReader.class);
+
+    private final StreamApi api;
+    private final KinesisSourceConfig config;
+    private final ReaderMetrics metrics;
+    private final Map<String, ShardCursor> paused = new HashMap<>();
+    private final PriorityQueue<ShardCursor> queue =
+            new PriorityQueue<>(
+                    Comparator.comparingLong(cursor -> cursor.nextCall() - START_OF_TIME));
+
+    /** What times are compared from, because {@link System#nanoTime()} may be negative. */
+    private static final long START_OF_TIME = System.nanoTime();
+
+    private final Object monitor = new Object();
+    private boolean woken;
+    private boolean aborted;
+    private Thread caller;
+
+    /**
+     * A reader of no shards yet.
+     *
+     * @param api shared with other readers; not closed here
+     */
+    PollingShardReader(StreamApi api, KinesisSourceConfig config, ReaderMetrics metrics) {
+        this.api = api;
+        this.config = config;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public RecordsWithSplitIds<Envelope> fetch() {
+        while (true) {
+            ShardCursor cursor = queue.peek();
+            if (!awaitTurn(cursor)) {
+                return ShardBatch.empty();
+            }
+            queue.remove();
+            ShardBatch batch = read(cursor);
+            if (!cursor.atEnd()) {
+                queue.add(cursor);
+            }
+            if (batch != null) {
+                return batch;
+            }
+        }
+    }
+
+    @Override
+    public void handleSplitsChanges(SplitsChange<KinesisShardSplit> change) {
+        if (change instanceof SplitsAddition<KinesisShardSplit>) {
+            long now = System.nanoTime();
+            for (KinesisShardSplit split : change.splits()) {
+                queue.add(new ShardCursor(split, config, metrics.shard(split), now));
+            }
+        } else {
+            for (KinesisShardSplit split : change.splits()) {
+                queue.removeIf(cursor -> cursor.splitId().equals(split.splitId()));
+                paused.remove(split.splitId());
+            }
+        }
+    }
+
+    @Override
+    public void pauseOrResumeSplits(
+            Collection<KinesisShardSplit> toPause, Collection<KinesisShardSplit> toResume) {
+        for (KinesisShardSplit split : toPause) {
+            queue.removeIf(
+                    cursor -> {
+                        boolean found = cursor.splitId().equals(split.splitId());
+                        if (found) {
+                            paused.put(cursor.splitId(), cursor);
+                        }
+                        return found;
+                    });
+        }
+        for (KinesisShardSplit split : toResume) {
+            ShardCursor cursor = paused.remove(split.splitId());
+            if (cursor != null) {
+                queue.add(cursor);
+            }
+        }
+    }
+
+    @Override
+    public void wakeUp() {
+        synchronized (monitor) {
+            woken = true;
+            monitor.notifyAll();
+        }
+    }
+
+    /** Ends waiting and calls for good; every later fetch is empty. */
+    void abort() {
+        synchronized (monitor) {
+            aborted = true;
+            if (caller != null) {
+                caller.interrupt();
+            }
+            monitor.notifyAll();
+        }
+    }
+
+    @Override
+    public void close() {
+        abort();
+    }
+
+    /** Waits until the shard's time has come; false when woken before. */
+    private boolean awaitTurn(ShardCursor cursor) {
+        synchronized (monitor) {
+            try {
+                while (!woken && !aborted) {
+                    long left =
+                            cursor == null ? Long.MAX_VALUE : cursor.nextCall() - System.nanoTime();
+                    if (left <= 0) {
+                        return true;
+                    }
+                    TimeUnit.NANOSECONDS.timedWait(monitor, left);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            woken = false;
+            return false;
+        }
+    }
+
+    /** Reads once; null when that gave nothing to pass on. */
+    private ShardBatch read(ShardCursor cursor) {
+        long calledAt = System.nanoTime();
+        boolean gettingRecords = false;
+        RecordPage page;
+        try {
+            beginCall();
+            try {
+                if (!cursor.hasIterator()) {
+                    cursor.requestIterator(api);
+                }
+                gettingRecords = true;
+                metrics.called();
+                page = cursor.read(api);
+            } finally {
+                endCall();
+            }
+        } catch (RuntimeException e) {
+            failed(cursor, calledAt, gettingRecords, e);
+            return null;
+        }
+        return take(cursor, calledAt, page);
+    }
+
+    private ShardBatch take(ShardCursor cursor, long calledAt, RecordPage page) {
+        int size = page.records().size();
+        cursor.nextCall(cursor.pace().afterPage(calledAt, size, page.bytes()));
+        cursor.gauges().millisBehindLatest(page.millisBehindLatest());
+        UserRecords userRecords = cursor.userRecords();
+        long deaggregated = userRecords.deaggregated();
+        long outOfRange = userRecords.outOfRange();
+        List<Envelope> records = cursor.take(page);
+        metrics.deaggregated(
+                userRecords.deaggregated() - deaggregated, userRecords.outOfRange() - outOfRange);
+        if (records.isEmpty() && !cursor.atEnd()) {
+            return null;
+        }
+        if (!records.isEmpty()) {
+            metrics.fetched(records.get(records.size() - 1));
+        }
+        return new ShardBatch(cursor.splitId(), records, cursor.atEnd());
+    }
+
+    private void failed(
+            ShardCursor cursor, long calledAt, boolean gettingRecords, RuntimeException error) {
+        synchronized (monitor) {
+            if (aborted) {
+                return;
+            }
+        }
+        switch (StreamFailure.of(error)) {
+            case ITERATOR_EXPIRED -> {
+                metrics.iteratorExpired();
+                cursor.dropIterator();
+                cursor.nextCall(calledAt + config.callInterval().toNanos());
+            }
+            case THROTTLED -> {
+                metrics.throttled(gettingRecords);
+                cursor.nextCall(cursor.pace().afterThrottle(calledAt));
+                LOG.debug("Throttled on {}", cursor.splitId(), error);
+            }
+            case TRANSIENT -> {
+                metrics.troubled();
+                cursor.nextCall(cursor.pace().afterTrouble(calledAt));
+                LOG.warn("Could not read {}; trying again", cursor.splitId(), error);
+            }
+            case INTERRUPTED, FATAL ->
+                    throw StreamException.of(
+                            gettingRecords ? "GetRecords" : "GetShardIterator",
+                            cursor.split().stream(),
+                            cursor.split().shardId(),
+                            error);
+        }
+    }
+
+    private void beginCall() {
+        synchronized (monitor) {
+            caller = Thread.currentThread();
+            if (aborted) {
+                caller.interrupt();
+            }
+        }
+    }
+
+    private void endCall() {
+        synchronized (monitor) {
+            caller = null;
+            if (aborted) {
+                // The interrupt was for the call; the fetcher's thread ends on its own.
+                Thread.interrupted();
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.hydrant.kinesis.source.reader;
+
+import io.hydrant.core.record.Envelope;
+
+import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
+
+import java.util.List;
+import java.util.Set;
+
+/** User records of one shard on their way to the task's thread. */
+final class ShardBatch implements RecordsWithSplitIds<Envelope> {
+
+    private final List<Envelope> records;
+    private final Set<String> finishedSplits;
+    private String splitId;
+    private int next;
+
+    /**
+     * A batch.
+     *
+     * @param finished whether these are the shard's last
+     */
+    ShardBatch(String splitId, List<Envelope> records, boolean finished) {
+        this.splitId = splitId;
+        this.records = records;
+        this.finishedSplits = finished ? Set.of(splitId) : Set.of();
+    }
+
+    private ShardBatch() {
+        this.splitId = null;
+        this.records = List.of();
+        this.finishedSplits = Set.of();
+    }
+
+    /** A batch of nothing, for a reader that was woken. */
+    static ShardBatch empty() {
+        return new ShardBatch();
+    }
+
+    @Override
+    public String nextSplit() {
+        String split = splitId;
+        splitId = null;
+        return split;
+    }
+
+    @Override
+    public Envelope nextRecordFromSplit() {
+        return next < records.size() ? records.get(next++) : null;
+    }
+
+    @Override
+    public Set<String> finishedSplits() {
+        return finishedSplits;
+    }
+}

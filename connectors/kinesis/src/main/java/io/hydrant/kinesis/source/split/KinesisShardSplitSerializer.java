@@ -1,0 +1,44 @@
+package io.hydrant.kinesis.source.split;
+
+import io.hydrant.kinesis.stream.StreamArn;
+
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+
+import java.io.IOException;
+
+/** Writes splits for checkpoints and for the way from the enumerator to readers. */
+public final class KinesisShardSplitSerializer
+        implements SimpleVersionedSerializer<KinesisShardSplit> {
+
+    private static final int VERSION = 1;
+
+    @Override
+    public int getVersion() {
+        return VERSION;
+    }
+
+    @Override
+    public byte[] serialize(KinesisShardSplit split) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(256);
+        out.writeUTF(split.stream().toString());
+        out.writeUTF(split.shardId());
+        StateFields.writeRange(split.hashKeys(), out);
+        StateFields.writePosition(split.position(), out);
+        return out.getCopyOfBuffer();
+    }
+
+    @Override
+    public KinesisShardSplit deserialize(int version, byte[] serialized) throws IOException {
+        if (version != VERSION) {
+            throw StateFields.unknownVersion("source's splits", version, VERSION);
+        }
+        DataInputDeserializer in = new DataInputDeserializer(serialized);
+        return new KinesisShardSplit(
+                StreamArn.parse(in.readUTF()),
+                in.readUTF(),
+                StateFields.readRange(in),
+                StateFields.readPosition(in));
+    }
+}

@@ -1,0 +1,47 @@
+package io.hydrant.kinesis.source.enumerator;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Set;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ReaderLoadsTest {
+
+    private final ReaderLoads loads = new ReaderLoads();
+
+    @Test
+    void plansEvenlyForReadersThatAreNotUpYet() {
+        loads.started(1, Set.of());
+
+        assertThat(loads.ownerOf("a", 3)).isEqualTo(0);
+        assertThat(loads.ownerOf("b", 3)).isEqualTo(1);
+        assertThat(loads.ownerOf("c", 3)).isEqualTo(2);
+        assertThat(loads.ownerOf("d", 3)).isEqualTo(0);
+        assertThat(loads.ownerOf("b", 3)).isEqualTo(1);
+    }
+
+    @Test
+    void givesTheNextShardToWhoReadsFewest() {
+        loads.started(0, Set.of("a", "b"));
+        loads.started(1, Set.of("c"));
+
+        assertThat(loads.ownerOf("d", 2)).isEqualTo(1);
+        loads.assigned("d", 1);
+        assertThat(loads.ownerOf("e", 2)).isEqualTo(0);
+        loads.assigned("e", 0);
+        loads.released("c", 1);
+        assertThat(loads.ownerOf("f", 2)).isEqualTo(1);
+    }
+
+    @Test
+    void knowsWhoIsUp() {
+        loads.started(0, Set.of());
+        assertThat(loads.allUp(2)).isFalse();
+        loads.started(1, Set.of());
+        assertThat(loads.allUp(2)).isTrue();
+        loads.stopped(0);
+        assertThat(loads.isUp(0)).isFalse();
+        assertThat(loads.isUp(1)).isTrue();
+    }
+}

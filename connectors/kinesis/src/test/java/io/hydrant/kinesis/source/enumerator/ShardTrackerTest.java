@@ -1,0 +1,251 @@
+package io.hydrant.kinesis.source.enumerator;
+
+import io.hydrant.kinesis.FakeStream;
+import io.hydrant.kinesis.stream.Position;
+import io.hydrant.kinesis.stream.StreamArn;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ShardTrackerTest {
+
+    private static final Position START = new Position.AtTimestamp(Instant.ofEpochSecond(5));
+    private static final Position BEGINNING = new Position.TrimHorizon();
+
+    private final FakeStream stream = FakeStream.create(2);
+    private final ShardTracker tracker = new ShardTracker();
+    private final String parent = stream.shardIds().get(0);
+    private final String neighbour = stream.shardIds().get(1);
+
+    @Test
+    void handsOutAllShardsOfANewStreamAtTheStart() {
+        tracker.begin(stream.allShards(), START);
+
+        assertThat(ready()).containsExactly(parent, neighbour);
+        assertThat(tracker.ready()).extracting(TrackedShard::start).containsOnly(START);
+    }
+
+    @Test
+    void readsListedChildrenFromTheirBeginningAndOnlyAfterTheirParents() {
+        List<String> children = stream.split(parent);
+        tracker.begin(stream.allShards(), START);
+
+        assertThat(ready()).containsExactly(parent, neighbour);
+        tracker.assigned(parent);
+        tracker.assigned(neighbour);
+        assertThat(ready()).isEmpty();
+
+        assertThat(tracker.finished(parent, 0)).isTrue();
+        assertThat(ready()).containsExactlyElementsOf(children);
+        assertThat(tracker.ready()).extracting(TrackedShard::start).containsOnly(BEGINNING);
+    }
+
+    @Test
+    void keepsChildrenUntilTheEndOfTheirParentIsInACompletedCheckpoint() {
+        tracker.begin(stream.allShards(), START);
+        assign(parent, neighbour);
+        tracker.snapshot(1);
+        tracker.completed(1);
+        List<String> children = stream.split(parent);
+        tracker.found(stream.allShards());
+
+        assertThat(tracker.finished(parent, 3)).isFalse();
+        assertThat(ready()).isEmpty();
+        tracker.snapshot(2);
+        assertThat(ready()).isEmpty();
+
+        assertThat(tracker.completed(2)).isEqualTo(Map.of(parent, 3));
+        assertThat(ready()).containsExactlyElementsOf(children);
+    }
+
+    @Test
+    void doesNotTakeAnEndThatCameAfterTheCheckpointBeganForRecorded() {
+        tracker.begin(stream.allShards(), START);
+        assign(parent, neighbour);
+        stream.split(parent);
+        tracker.found(stream.allShards());
+        tracker.snapshot(1);
+        tracker.finished(parent, 0);
+
+        assertThat(tracker.completed(1)).isEmpty();
+        assertThat(ready()).isEmpty();
+    }
+
+    @Test
+    void recordsWithALaterCheckpointWhatAnAbortedOneMissed() {
+        tracker.begin(stream.allShards(), START);
+        assign(parent, neighbour);
+        tracker.snapshot(1);
+        tracker.finished(parent, 0);
+        tracker.snapshot(2);
+        tracker.snapshot(3);
+
+        assertThat(tracker.completed(3)).containsOnlyKeys(parent);
+        assertThat(tracker.completed(4)).isEmpty();
+    }
+
+    @Test
+    void waitsForBothParentsOfAMerge() {
+        tracker.begin(stream.allShards(), START);
+        assign(parent, neighbour);
+        String child = stream.merge(parent, neighbour);
+        tracker.found(stream.allShards());
+
+        tracker.finished(parent, 0);
+        assertThat(ready()).isEmpty();
+        tracker.finished(neighbour, 1);
+        assertThat(ready()).containsExactly(child);
+    }
+
+    @Test
+    void walksAChainOfSplitsAndMergesFoundAtOnceInOrder() {
+        tracker.begin(stream.allShards(), START);
+        assign(parent, neighbour);
+        List<String> children = stream.split(parent);
+        String merged = stream.merge(children.get(0), children.get(1));
+        tracker.found(stream.allShards());
+
+        tracker.finished(parent, 0);
+        assertThat(ready()).containsExactlyElementsOf(children);
+        assign(children.get(0), children.get(1));
+        tracker.finished(children.get(0), 0);
+        assertThat(ready()).isEmpty();
+        tracker.finished(children.get(1), 0);
+        assertThat(ready()).containsExactly(merged);
+    }
+
+    @Test
+    void undoesUnrecordedEndsOfASubtaskThatFailed() {
+        tracker.begin(stream.allShards(), START);
+        assign(parent, neighbour);
+        tracker.snapshot(1);
+        tracker.completed(1);
+        stream.split(parent);
+        tracker.found(stream.allShards());
+        tracker.finished(parent, 0);
+        tracker.snapshot(2);
+
+        tracker.subtaskReset(0);
+
+        assertThat(tracker.completed(2)).isEmpty();
+        assertThat(ready()).isEmpty();
+        assertThat(tracker.snapshot(3))
+                .filteredOn(shard -> shard.shard().id().equals(parent))
+                .extracting(TrackedShard::status)
+                .containsExactly(ShardStatus.ASSIGNED);
+    }
+
+    @Test
+    void keepsUnrecordedEndsOfOtherSubtasks() {
+        tracker.begin(stream.allShards(), START);
+        assign(parent, neighbour);
+        tracker.snapshot(1);
+        tracker.finished(parent, 0);
+        tracker.snapshot(2);
+
+        tracker.subtaskReset(1);
+
+        assertThat(tracker.completed(2)).containsOnlyKeys(parent);
+    }
+
+    @Test
+    void handsOutAgainWhatComesBack() {
+        tracker.begin(stream.allShards(), START);
+        assign(parent, neighbour);
+
+        tracker.returned(neighbour);
+
+        assertThat(ready()).containsExactly(neighbour);
+    }
+
+    @Test
+    void goesOnFromACheckpointWithTheEndsThatItHolds() {
+        tracker.begin(stream.allShards(), START);
+        assign(parent, neighbour);
+        List<String> children = stream.split(parent);
+        tracker.found(stream.allShards());
+        tracker.snapshot(1);
+        tracker.finished(parent, 0);
+        StreamProgress checkpoint = progress(tracker.snapshot(2));
+
+        ShardTracker restored = new ShardTracker(checkpoint);
+
+        assertThat(ids(restored.ready())).containsExactlyElementsOf(children);
+        assertThat(restored.finished(parent, 7)).isTrue();
+    }
+
+    @Test
+    void losesNoChildWhenTheCheckpointHoldsTheEndInTheReaderOnly() {
+        tracker.begin(stream.allShards(), START);
+        assign(parent, neighbour);
+        List<String> children = stream.split(parent);
+        tracker.found(stream.allShards());
+        StreamProgress checkpoint = progress(tracker.snapshot(1));
+        tracker.finished(parent, 0);
+
+        ShardTracker restored = new ShardTracker(checkpoint);
+        assertThat(restored.ready()).isEmpty();
+        assertThat(restored.finished(parent, 4)).isFalse();
+        restored.snapshot(2);
+
+        assertThat(restored.completed(2)).isEqualTo(Map.of(parent, 4));
+        assertThat(ids(restored.ready())).containsExactlyElementsOf(children);
+    }
+
+    @Test
+    void forgetsEndedShardsThatAreGoneAndNoOthers() {
+        tracker.begin(stream.allShards(), START);
+        assign(parent, neighbour);
+        List<String> children = stream.split(parent);
+        tracker.found(stream.allShards());
+        tracker.finished(parent, 0);
+
+        tracker.forgetUnlisted(Set.of(parent, neighbour, children.get(0), children.get(1)));
+        assertThat(tracker.snapshot(1)).hasSize(4);
+        tracker.forgetUnlisted(Set.of());
+
+        assertThat(ids(tracker.snapshot(2)))
+                .containsExactly(neighbour, children.get(0), children.get(1));
+        assertThat(ready()).containsExactlyElementsOf(children);
+        assertThat(tracker.finished(parent, 0)).isTrue();
+    }
+
+    @Test
+    void doesNotTakeAForgottenShardForANewOne() {
+        tracker.begin(stream.allShards(), START);
+        assign(parent, neighbour);
+        stream.split(parent);
+        tracker.found(stream.allShards());
+        tracker.finished(parent, 0);
+        tracker.forgetUnlisted(Set.of());
+
+        tracker.found(stream.allShards());
+
+        assertThat(ids(tracker.snapshot(1))).doesNotContain(parent);
+    }
+
+    private void assign(String... shardIds) {
+        for (String shardId : shardIds) {
+            tracker.assigned(shardId);
+        }
+    }
+
+    private List<String> ready() {
+        return ids(tracker.ready());
+    }
+
+    private StreamProgress progress(List<TrackedShard> shards) {
+        StreamArn arn = stream.arn();
+        return new StreamProgress(arn, START, tracker.newestShardId(), shards);
+    }
+
+    private static List<String> ids(List<TrackedShard> shards) {
+        return shards.stream().map(shard -> shard.shard().id()).toList();
+    }
+}
