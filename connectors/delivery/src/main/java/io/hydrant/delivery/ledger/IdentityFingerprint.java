@@ -13,16 +13,21 @@ public final class IdentityFingerprint {
      * between them.
      */
     public static long ofSequence(String sequence) {
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < sequence.length(); i++) {
-            hash = (hash ^ sequence.charAt(i)) * 0x100000001b3L;
-        }
-        return mix(hash);
+        return ofText(sequence);
     }
 
     /** Hash of one record, from the hash of its sequence number and its sub-sequence number. */
     public static long ofRecord(long sequenceHash, long subSequence) {
         return mix(sequenceHash + subSequence * 0x9e3779b97f4a7c15L);
+    }
+
+    /** Hash of any text. */
+    static long ofText(String text) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+        }
+        return mix(hash);
     }
 
     /** The finaliser of SplitMix64: every input bit reaches every output bit. */

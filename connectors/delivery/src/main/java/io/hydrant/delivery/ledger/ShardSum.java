@@ -36,6 +36,14 @@ final class ShardSum {
         widen(tally.lastSequence(), tally.lastSubSequence());
     }
 
+    long count() {
+        return count;
+    }
+
+    long fingerprint() {
+        return fingerprint;
+    }
+
     ShardTally toTally() {
         return new ShardTally(
                 name.stream(),

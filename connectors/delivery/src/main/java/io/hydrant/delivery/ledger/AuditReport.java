@@ -1,0 +1,145 @@
+package io.hydrant.delivery.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+
+/**
+ * The result of comparing ledger and stream, and its text.
+ *
+ * @param shards one per shard, ordered by stream and shard
+ * @param data what entries of delivered objects add up to
+ * @param errors what entries of error objects add up to
+ * @param dropped what entries of dropped records add up to
+ * @param conflicts the first entries that contradict each other
+ * @param unlistedConflicts contradictions behind those
+ */
+public record AuditReport(
+        List<ShardAudit> shards,
+        KindTotal data,
+        KindTotal errors,
+        KindTotal dropped,
+        List<String> conflicts,
+        long unlistedConflicts) {
+
+    /** Keeps lists of its own. */
+    public AuditReport {
+        shards = List.copyOf(shards);
+        conflicts = List.copyOf(conflicts);
+    }
+
+    /**
+     * Whether every record that the stream holds was delivered exactly once, and none is pending.
+     */
+    public boolean complete() {
+        return consistent() && pending() == 0;
+    }
+
+    /** Whether nothing is missing or doubled so far; records may be pending. */
+    public boolean consistent() {
+        return conflicts.isEmpty() && shards.stream().allMatch(ShardAudit::consistent);
+    }
+
+    /** Records that the stream holds. */
+    public long inStream() {
+        return sum(ShardAudit::inStream);
+    }
+
+    /** Records that were certainly not delivered, pending ones not counted. */
+    public long missing() {
+        return sum(ShardAudit::missing);
+    }
+
+    /** Deliveries that were certainly one too many. */
+    public long doubled() {
+        return sum(ShardAudit::doubled);
+    }
+
+    /** Records that are not delivered yet. */
+    public long pending() {
+        return sum(ShardAudit::pending);
+    }
+
+    /** Records of the ledger that the stream no longer holds. */
+    public long beyondRetention() {
+        return sum(ShardAudit::beyondRetention);
+    }
+
+    /** The report as text: verdict, totals, then a line per shard with its disagreements. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        line(text, "%s", verdict());
+        line(
+                text,
+                "stream    %,d records in %,d shards",
+                inStream(),
+                shards.stream().filter(shard -> shard.inStream() > 0).count());
+        line(
+                text,
+                "delivered %,d records in %,d objects, %,d bytes stored, %,d before compression",
+                data.records(),
+                data.entries(),
+                data.storedBytes(),
+                data.uncompressedBytes());
+        line(text, "errors    %,d records in %,d objects", errors.records(), errors.entries());
+        line(text, "dropped   %,d records", dropped.records());
+        line(
+                text,
+                "missing %,d, doubled %,d, pending %,d, beyond retention %,d",
+                missing(),
+                doubled(),
+                pending(),
+                beyondRetention());
+        conflicts.forEach(conflict -> line(text, "  %s", conflict));
+        more(text, "  ", unlistedConflicts);
+        shards.forEach(shard -> append(shard, text));
+        return text.toString();
+    }
+
+    private String verdict() {
+        if (complete()) {
+            return "COMPLETE: every record of the stream was delivered exactly once";
+        }
+        return consistent()
+                ? "PENDING: nothing is missing or doubled, but the newest records are not delivered yet"
+                : "NOT COMPLETE: stream and ledger disagree";
+    }
+
+    private static void append(ShardAudit shard, StringBuilder text) {
+        line(
+                text,
+                "%s %s: %,d records, %,d accounted for%s%s",
+                shard.stream(),
+                shard.shard(),
+                shard.inStream(),
+                shard.accounted(),
+                shard.pending() == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                ", %,d pending since %s",
+                                shard.pending(),
+                                Instant.ofEpochMilli(shard.pendingSinceMillis())),
+                shard.beyondRetention() == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT, ", %,d beyond retention", shard.beyondRetention()));
+        shard.findings().forEach(finding -> line(text, "  %s", finding));
+        more(text, "  ", shard.unlistedFindings());
+    }
+
+    private static void more(StringBuilder text, String indent, long unlisted) {
+        if (unlisted > 0) {
+            line(text, "%s… and %,d more", indent, unlisted);
+        }
+    }
+
+    private static void line(StringBuilder text, String format, Object... arguments) {
+        text.append(String.format(Locale.ROOT, format, arguments)).append('\n');
+    }
+
+    private long sum(ToLongFunction<ShardAudit> number) {
+        return shards.stream().mapToLong(number).sum();
+    }
+}

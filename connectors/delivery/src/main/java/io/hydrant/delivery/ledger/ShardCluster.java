@@ -1,0 +1,92 @@
+package io.hydrant.delivery.ledger;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A stretch of a shard that overlapping entries cover together.
+ *
+ * <p>Objects that were open side by side (partitions, error objects) hold records that interleave.
+ * Which of the stretch's records is in which of them cannot be told from ranges, but their counts
+ * and fingerprints add up to those of the stretch.
+ */
+final class ShardCluster {
+
+    private static final Comparator<ShardTally> BY_FIRST =
+            (a, b) ->
+                    RecordPosition.compare(
+                            a.firstSequence(),
+                            a.firstSubSequence(),
+                            b.firstSequence(),
+                            b.firstSubSequence());
+
+    final String firstSequence;
+    final long firstSubSequence;
+    private String lastSequence;
+    private long lastSubSequence;
+    private long count;
+    private long fingerprint;
+
+    private ShardCluster(ShardTally tally) {
+        firstSequence = tally.firstSequence();
+        firstSubSequence = tally.firstSubSequence();
+        lastSequence = firstSequence;
+        lastSubSequence = firstSubSequence;
+        add(tally);
+    }
+
+    /** The clusters of the tallies, in the shard's order. */
+    static List<ShardCluster> of(List<ShardTally> tallies) {
+        List<ShardTally> sorted = new ArrayList<>(tallies);
+        sorted.sort(BY_FIRST);
+        List<ShardCluster> clusters = new ArrayList<>();
+        ShardCluster open = null;
+        for (ShardTally tally : sorted) {
+            if (open != null && !open.endsBefore(tally.firstSequence(), tally.firstSubSequence())) {
+                open.add(tally);
+            } else {
+                open = new ShardCluster(tally);
+                clusters.add(open);
+            }
+        }
+        return clusters;
+    }
+
+    boolean startsAfter(String sequence, long subSequence) {
+        return RecordPosition.compare(firstSequence, firstSubSequence, sequence, subSequence) > 0;
+    }
+
+    boolean startsBefore(String sequence, long subSequence) {
+        return RecordPosition.compare(firstSequence, firstSubSequence, sequence, subSequence) < 0;
+    }
+
+    boolean endsBefore(String sequence, long subSequence) {
+        return RecordPosition.compare(lastSequence, lastSubSequence, sequence, subSequence) < 0;
+    }
+
+    RecordPosition first() {
+        return new RecordPosition(firstSequence, firstSubSequence);
+    }
+
+    RecordPosition last() {
+        return new RecordPosition(lastSequence, lastSubSequence);
+    }
+
+    long count() {
+        return count;
+    }
+
+    long fingerprint() {
+        return fingerprint;
+    }
+
+    private void add(ShardTally tally) {
+        count += tally.count();
+        fingerprint += tally.fingerprint();
+        if (endsBefore(tally.lastSequence(), tally.lastSubSequence())) {
+            lastSequence = tally.lastSequence();
+            lastSubSequence = tally.lastSubSequence();
+        }
+    }
+}
