@@ -227,6 +227,28 @@ class FakeKinesisTest {
     }
 
     @Test
+    void refusesASequenceNumberThatDoesNotLieInTheShard() {
+        createStream(1);
+        String inParent = put("a", new byte[1]).sequenceNumber();
+        client.splitShard(
+                r ->
+                        r.streamName(STREAM)
+                                .shardToSplit(FIRST_SHARD)
+                                .newStartingHashKey(BigInteger.TWO.pow(127).toString()));
+        PutRecordResponse inChild = put("a", new byte[1]);
+
+        assertThatThrownBy(() -> iteratorAt(inChild.shardId(), inParent))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("does not lie in shard shardId-000000000001");
+        assertThatThrownBy(() -> iteratorAt(FIRST_SHARD, inChild.sequenceNumber()))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("does not lie in shard " + FIRST_SHARD);
+        assertThatThrownBy(() -> iteratorAt(FIRST_SHARD, "12345"))
+                .isInstanceOf(InvalidArgumentException.class)
+                .hasMessageContaining("was not given out by this stream");
+    }
+
+    @Test
     void pagesThroughAShardAndTellsHowFarBehind() {
         createStream(1);
         put("k", new byte[1]);
@@ -593,6 +615,14 @@ class FakeKinesisTest {
                             details.accept(r);
                         })
                 .shardIterator();
+    }
+
+    private String iteratorAt(String shard, String sequence) {
+        return iterator(
+                r ->
+                        r.shardId(shard)
+                                .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
+                                .startingSequenceNumber(sequence));
     }
 
     private List<String> sequencesFrom(Consumer<GetShardIteratorRequest.Builder> details) {
