@@ -18,7 +18,18 @@ public final class GrowingBytes extends OutputStream {
 
     /** Starts with room for {@code capacity} bytes, 0 allowed. */
     public GrowingBytes(int capacity) {
-        this.bytes = new byte[capacity];
+        this(new byte[capacity]);
+    }
+
+    private GrowingBytes(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** All of {@code bytes}, without a copy; the array is given away. */
+    public static GrowingBytes of(byte[] bytes) {
+        GrowingBytes wrapped = new GrowingBytes(bytes);
+        wrapped.length = bytes.length;
+        return wrapped;
     }
 
     /** The array, valid up to {@link #length()} and until the next write. */

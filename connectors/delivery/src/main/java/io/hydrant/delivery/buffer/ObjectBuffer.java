@@ -1,0 +1,128 @@
+package io.hydrant.delivery.buffer;
+
+import io.hydrant.core.record.Envelope;
+import io.hydrant.delivery.format.BlockCodec;
+import io.hydrant.delivery.format.RecordFormat;
+import io.hydrant.delivery.ledger.LedgerTally;
+
+import java.util.Objects;
+
+/**
+ * The content of one open object that is still in memory: a raw chunk of encoded records that is
+ * not compressed yet, the compressed tail in front of it, and the tally of every record in the
+ * object, in memory or already uploaded.
+ *
+ * <p>Both parts are plain bytes at any moment, so a checkpoint copies them and neither compresses
+ * nor waits. Empty buffers take no room to speak of; the raw chunk grows with what arrives. Not
+ * thread-safe.
+ */
+public final class ObjectBuffer {
+
+    /** What an open object takes beside its bytes: tally, names, map entries; an estimate. */
+    private static final int OVERHEAD = 1024;
+
+    private final GrowingBytes raw;
+    private GrowingBytes tail;
+    private final LedgerTally tally;
+    private long uncompressedBytes;
+    private long encodedBytes;
+
+    /** An empty buffer. */
+    public ObjectBuffer() {
+        this(new GrowingBytes(0), new GrowingBytes(0), new LedgerTally(), 0, 0);
+    }
+
+    private ObjectBuffer(
+            GrowingBytes raw,
+            GrowingBytes tail,
+            LedgerTally tally,
+            long uncompressedBytes,
+            long encodedBytes) {
+        this.raw = raw;
+        this.tail = tail;
+        this.tally = tally;
+        this.uncompressedBytes = uncompressedBytes;
+        this.encodedBytes = encodedBytes;
+    }
+
+    /**
+     * A buffer as a checkpoint left it; the arrays are given away.
+     *
+     * @param raw chunk that is not compressed yet
+     * @param tail compressed bytes that were not uploaded yet
+     * @param tally every record of the object
+     * @param uncompressedBytes size of the object before compression, so far
+     * @param encodedBytes compressed bytes so far, the tail's and those taken from it
+     */
+    public static ObjectBuffer restored(
+            byte[] raw, byte[] tail, LedgerTally tally, long uncompressedBytes, long encodedBytes) {
+        return new ObjectBuffer(
+                GrowingBytes.of(raw),
+                GrowingBytes.of(tail),
+                Objects.requireNonNull(tally, "tally"),
+                uncompressedBytes,
+                encodedBytes);
+    }
+
+    /** Encodes a record into the raw chunk and counts it. */
+    public void append(Envelope record, RecordFormat format) {
+        int before = raw.length();
+        format.encode(record, raw);
+        uncompressedBytes += raw.length() - before;
+        tally.add(record);
+    }
+
+    /**
+     * Compresses the raw chunk into one block behind the tail.
+     *
+     * @param scratch holds the block for a moment, so that the tail grows by what the block takes
+     *     and not by what the codec might have needed
+     * @param keepCapacity bytes of the chunk's array to keep for the records to come
+     */
+    public void compress(BlockCodec codec, GrowingBytes scratch, int keepCapacity) {
+        if (raw.length() > 0) {
+            scratch.clear();
+            codec.encode(raw.array(), 0, raw.length(), scratch);
+            tail.write(scratch.array(), 0, scratch.length());
+            encodedBytes += scratch.length();
+        }
+        raw.clear(keepCapacity);
+    }
+
+    /** Takes the tail out, as a part or as the last bytes of the object. */
+    public GrowingBytes takeTail() {
+        GrowingBytes taken = tail;
+        tail = new GrowingBytes(0);
+        return taken;
+    }
+
+    /** The chunk that is not compressed yet; read only. */
+    public GrowingBytes raw() {
+        return raw;
+    }
+
+    /** The compressed bytes that were not taken yet; read only. */
+    public GrowingBytes tail() {
+        return tail;
+    }
+
+    /** What the object holds; grows with {@link #append}. */
+    public LedgerTally tally() {
+        return tally;
+    }
+
+    /** Size of the object before compression, so far. */
+    public long uncompressedBytes() {
+        return uncompressedBytes;
+    }
+
+    /** Compressed bytes so far, those of the tail and those taken from it. */
+    public long encodedBytes() {
+        return encodedBytes;
+    }
+
+    /** Bytes of memory that the buffer takes. */
+    public int heldBytes() {
+        return OVERHEAD + raw.capacity() + tail.capacity();
+    }
+}
