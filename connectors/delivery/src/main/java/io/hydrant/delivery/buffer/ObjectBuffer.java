@@ -81,12 +81,27 @@ public final class ObjectBuffer {
      */
     public void compress(BlockCodec codec, GrowingBytes scratch, int keepCapacity) {
         if (raw.length() > 0) {
-            scratch.clear();
-            codec.encode(raw.array(), 0, raw.length(), scratch);
-            tail.write(scratch.array(), 0, scratch.length());
-            encodedBytes += scratch.length();
+            encode(codec, scratch);
         }
         raw.clear(keepCapacity);
+    }
+
+    /**
+     * Compresses what is left, and makes sure that there is a block at all: records may be empty,
+     * and an object of nothing but such records has to be a valid file nevertheless.
+     */
+    public void seal(BlockCodec codec, GrowingBytes scratch) {
+        if (encodedBytes == 0 || raw.length() > 0) {
+            encode(codec, scratch);
+        }
+        raw.clear(0);
+    }
+
+    private void encode(BlockCodec codec, GrowingBytes scratch) {
+        scratch.clear();
+        codec.encode(raw.array(), 0, raw.length(), scratch);
+        tail.write(scratch.array(), 0, scratch.length());
+        encodedBytes += scratch.length();
     }
 
     /** Takes the tail out, as a part or as the last bytes of the object. */

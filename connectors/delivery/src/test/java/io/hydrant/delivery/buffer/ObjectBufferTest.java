@@ -51,6 +51,23 @@ class ObjectBufferTest {
     }
 
     @Test
+    void sealsEmptyRecordsToAValidFile() throws IOException {
+        buffer.append(record(1, ""), new JsonLinesFormat(false));
+        buffer.seal(codec, scratch);
+
+        assertThat(gunzip(buffer.tail().toByteArray())).isEmpty();
+    }
+
+    @Test
+    void sealsWhatIsLeftAndNoMore() {
+        buffer.append(record(1, "first"), format);
+        buffer.compress(codec, scratch, 0);
+        int length = buffer.tail().length();
+        buffer.seal(codec, scratch);
+        assertThat(buffer.tail().length()).isEqualTo(length);
+    }
+
+    @Test
     void goesOnAfterARestoreAsIfNothingHadHappened() throws IOException {
         buffer.append(record(1, "first"), format);
         buffer.compress(codec, scratch, 0);
