@@ -1,0 +1,38 @@
+package io.hydrant.s3.store;
+
+/** What was being done when a call failed, in words for an error message. */
+public enum S3Action {
+    /** HeadBucket at the start. */
+    CHECK_BUCKET("use the bucket", "s3:ListBucket"),
+    /** CreateMultipartUpload. */
+    CREATE_UPLOAD("begin the multipart upload of", "s3:PutObject"),
+    /** UploadPart. */
+    UPLOAD_PART("upload a part of", "s3:PutObject"),
+    /** CompleteMultipartUpload. */
+    COMPLETE_UPLOAD("complete the multipart upload of", "s3:PutObject"),
+    /** PutObject. */
+    PUT("write", "s3:PutObject"),
+    /** HeadObject. */
+    HEAD("look at", "s3:GetObject and s3:ListBucket"),
+    /** GetObject. */
+    GET("read", "s3:GetObject"),
+    /** ListObjectsV2. */
+    LIST("list", "s3:ListBucket");
+
+    private final String words;
+    private final String permission;
+
+    S3Action(String words, String permission) {
+        this.words = words;
+        this.permission = permission;
+    }
+
+    String words() {
+        return words;
+    }
+
+    /** The permission that the call needs. */
+    String permission() {
+        return permission;
+    }
+}

@@ -1,0 +1,215 @@
+package io.hydrant.s3.store;
+
+import io.hydrant.core.aws.AwsClientConfig;
+import io.hydrant.core.aws.AwsClients;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+
+/** S3, or what speaks its protocol, through the SDK's synchronous client. */
+public final class S3ObjectStore implements ObjectStore {
+
+    /** Metadata entry (x-amz-meta-hydrant-id) that says which delivery made an object. */
+    static final String ID_METADATA = "hydrant-id";
+
+    private static final Logger LOG = LoggerFactory.getLogger(S3ObjectStore.class);
+    private static final String CONTENT_TYPE = "application/octet-stream";
+    private static final int PRECONDITION_FAILED = 412;
+    private static final int NOT_FOUND = 404;
+    private static final int NOT_IMPLEMENTED = 501;
+
+    private final S3Client client;
+    private final String kmsKeyArn;
+    private volatile boolean hasConditionalPut = true;
+
+    /** A store over a client that it takes over. */
+    public S3ObjectStore(S3Client client, S3StoreConfig config) {
+        this.client = client;
+        this.kmsKeyArn = config.kmsKeyArn();
+    }
+
+    /** Connects; an {@link ObjectStoreFactory}. */
+    public static ObjectStore connect(AwsClientConfig aws, S3StoreConfig config) {
+        boolean pathStyle =
+                config.pathStyleAccess() == null
+                        ? aws.endpoint() != null
+                        : config.pathStyleAccess();
+        return new S3ObjectStore(
+                AwsClients.create(S3Client.builder().forcePathStyle(pathStyle), aws), config);
+    }
+
+    @Override
+    public void checkBucket(String bucket) {
+        client.headBucket(request -> request.bucket(bucket));
+    }
+
+    @Override
+    public String createUpload(String bucket, String key, String id) {
+        CreateMultipartUploadRequest.Builder request =
+                CreateMultipartUploadRequest.builder()
+                        .bucket(bucket)
+                        .key(key)
+                        .contentType(CONTENT_TYPE)
+                        .metadata(Map.of(ID_METADATA, id));
+        if (kmsKeyArn != null) {
+            request.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(kmsKeyArn);
+        }
+        return client.createMultipartUpload(request.build()).uploadId();
+    }
+
+    @Override
+    public String uploadPart(
+            String bucket,
+            String key,
+            String uploadId,
+            int number,
+            byte[] bytes,
+            int offset,
+            int length) {
+        return client.uploadPart(
+                        request ->
+                                request.bucket(bucket)
+                                        .key(key)
+                                        .uploadId(uploadId)
+                                        .partNumber(number),
+                        body(bytes, offset, length))
+                .eTag();
+    }
+
+    @Override
+    public void completeUpload(
+            String bucket, String key, String uploadId, List<UploadedPart> parts) {
+        List<CompletedPart> completed =
+                parts.stream()
+                        .map(
+                                part ->
+                                        CompletedPart.builder()
+                                                .partNumber(part.number())
+                                                .eTag(part.etag())
+                                                .build())
+                        .toList();
+        client.completeMultipartUpload(
+                request ->
+                        request.bucket(bucket)
+                                .key(key)
+                                .uploadId(uploadId)
+                                .multipartUpload(upload -> upload.parts(completed)));
+    }
+
+    @Override
+    public void abortUpload(String bucket, String key, String uploadId) {
+        try {
+            client.abortMultipartUpload(
+                    request -> request.bucket(bucket).key(key).uploadId(uploadId));
+        } catch (NoSuchUploadException gone) {
+            LOG.debug("Upload {} of s3://{}/{} is gone already.", uploadId, bucket, key);
+        }
+    }
+
+    @Override
+    public boolean putIfAbsent(String bucket, String key, String id, byte[] bytes) {
+        if (hasConditionalPut) {
+            try {
+                put(bucket, key, id, bytes, true);
+                return true;
+            } catch (S3Exception e) {
+                if (e.statusCode() == PRECONDITION_FAILED) {
+                    return false;
+                }
+                if (e.statusCode() != NOT_IMPLEMENTED) {
+                    throw e;
+                }
+                LOG.warn(
+                        "The store behind bucket {} does not know If-None-Match; each object costs one more request from now on.",
+                        bucket);
+                hasConditionalPut = false;
+            }
+        }
+        // Two writers of one key at the same instant would both get here. A key holds the random
+        // id of its object, so these would be two attempts at the same object, with the same bytes.
+        if (head(bucket, key) != null) {
+            return false;
+        }
+        put(bucket, key, id, bytes, false);
+        return true;
+    }
+
+    private void put(String bucket, String key, String id, byte[] bytes, boolean onlyIfAbsent) {
+        PutObjectRequest.Builder request =
+                PutObjectRequest.builder()
+                        .bucket(bucket)
+                        .key(key)
+                        .contentType(CONTENT_TYPE)
+                        .metadata(Map.of(ID_METADATA, id));
+        if (onlyIfAbsent) {
+            request.ifNoneMatch("*");
+        }
+        if (kmsKeyArn != null) {
+            request.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(kmsKeyArn);
+        }
+        client.putObject(request.build(), body(bytes, 0, bytes.length));
+    }
+
+    @Override
+    public StoredObject head(String bucket, String key) {
+        try {
+            HeadObjectResponse found =
+                    client.headObject(request -> request.bucket(bucket).key(key));
+            return new StoredObject(found.contentLength(), found.metadata().get(ID_METADATA));
+        } catch (S3Exception e) {
+            if (e.statusCode() == NOT_FOUND) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public InputStream get(String bucket, String key) {
+        return client.getObject(request -> request.bucket(bucket).key(key));
+    }
+
+    @Override
+    public ObjectPage list(String bucket, String prefix, String startAfter) {
+        ListObjectsV2Response page =
+                client.listObjectsV2(
+                        request -> request.bucket(bucket).prefix(prefix).startAfter(startAfter));
+        return new ObjectPage(
+                page.contents().stream()
+                        .map(
+                                object ->
+                                        new ListedObject(
+                                                object.key(),
+                                                object.size(),
+                                                object.lastModified().toEpochMilli()))
+                        .toList(),
+                !page.isTruncated());
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    /** A body over the array itself; the SDK's own fromBytes copies it. */
+    private static RequestBody body(byte[] bytes, int offset, int length) {
+        ContentStreamProvider provider = () -> new ByteArrayInputStream(bytes, offset, length);
+        return RequestBody.fromContentProvider(provider, length, CONTENT_TYPE);
+    }
+}
