@@ -1,0 +1,22 @@
+package io.hydrant.s3.sink;
+
+import io.hydrant.s3.store.S3FailedException;
+
+/** The error for a multipart upload that a checkpoint counts on and the store no longer has. */
+final class LostUpload {
+
+    private LostUpload() {}
+
+    static S3FailedException of(String bucket, String key, Throwable cause) {
+        return new S3FailedException(
+                "The multipart upload of s3://"
+                        + bucket
+                        + '/'
+                        + key
+                        + " is gone, and the object is not there: something aborted it, for example a lifecycle rule (AbortIncompleteMultipartUpload) "
+                        + "that is shorter than the age of the checkpoint or savepoint that was restored. "
+                        + "Way out: restore an older checkpoint or savepoint whose uploads still exist, or start anew from the stream at the time "
+                        + "before the object (its key shows the arrival of its oldest record); let such rules wait for at least as long as savepoints are kept.",
+                cause);
+    }
+}

@@ -1,0 +1,92 @@
+package io.hydrant.s3.sink;
+
+import io.hydrant.delivery.buffer.MemoryBudget;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Makes room in memory, gently first: compress what is raw, then upload finished objects ahead of
+ * their checkpoint, then end the largest open objects early. Only where all of that is under way
+ * and the budget is used up does the subtask wait. No record is ever refused.
+ */
+final class MemoryRelief {
+
+    /** Smaller chunks compress badly, and there is little to gain from one. */
+    private static final int WORTH_COMPRESSING = 16 * 1024;
+
+    private final MemoryBudget budget;
+    private final ObjectAssembler assembler;
+    private final PartUploader uploader;
+    private final OpenObjects open;
+    private final RolledObjects rolled;
+
+    MemoryRelief(
+            MemoryBudget budget,
+            ObjectAssembler assembler,
+            PartUploader uploader,
+            OpenObjects open,
+            RolledObjects rolled) {
+        this.budget = budget;
+        this.assembler = assembler;
+        this.uploader = uploader;
+        this.open = open;
+        this.rolled = rolled;
+    }
+
+    /**
+     * Makes room where the budget asks for it; handles the subtask's mail while it waits.
+     *
+     * @return how many objects were ended early
+     */
+    int relieve() throws InterruptedException {
+        int ended = 0;
+        while (true) {
+            if (budget.needsReclaim()) {
+                ended += reclaim();
+            }
+            if (!budget.isExhausted()) {
+                return ended;
+            }
+            uploader.awaitOne();
+        }
+    }
+
+    private int reclaim() {
+        compressLargest();
+        if (budget.isAboveTarget()) {
+            rolled.stageWhile(budget::isAboveTarget);
+        }
+        return budget.isAboveTarget() ? endLargest() : 0;
+    }
+
+    private void compressLargest() {
+        for (OpenObject object : largestFirst(o -> o.buffer.raw().length())) {
+            if (object.buffer.raw().length() < WORTH_COMPRESSING || !budget.isAboveTarget()) {
+                return;
+            }
+            assembler.compress(object);
+        }
+    }
+
+    private int endLargest() {
+        int ended = 0;
+        for (OpenObject object : largestFirst(o -> o.buffer.heldBytes())) {
+            if (!budget.isAboveTarget()) {
+                break;
+            }
+            open.remove(object);
+            rolled.add(assembler.stage(assembler.roll(object)));
+            ended++;
+        }
+        return ended;
+    }
+
+    private List<OpenObject> largestFirst(java.util.function.ToIntFunction<OpenObject> size) {
+        List<OpenObject> objects = new ArrayList<>(open.all());
+        // Stable: among equals the one that has been open longest comes first.
+        objects.sort(Comparator.comparingInt(size).reversed());
+        return objects;
+    }
+}

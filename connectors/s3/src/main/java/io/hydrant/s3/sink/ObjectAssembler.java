@@ -1,0 +1,108 @@
+package io.hydrant.s3.sink;
+
+import io.hydrant.delivery.buffer.GrowingBytes;
+import io.hydrant.delivery.buffer.MemoryBudget;
+import io.hydrant.delivery.buffer.ObjectBuffer;
+import io.hydrant.delivery.format.BlockCodec;
+import io.hydrant.delivery.ledger.EntryKind;
+import io.hydrant.delivery.ledger.LedgerEntry;
+
+import java.util.UUID;
+
+/**
+ * Turns the content of open objects into blocks, blocks into parts, and a full object into one that
+ * waits for its checkpoint. Never waits itself. Belongs to the subtask's thread.
+ */
+final class ObjectAssembler {
+
+    private static final byte[] NOTHING = new byte[0];
+
+    private final S3SinkConfig config;
+    private final ObjectNaming names;
+    private final BlockCodec codec;
+    private final PartUploader uploader;
+    private final MemoryBudget budget;
+    private final GrowingBytes scratch = new GrowingBytes(0);
+
+    ObjectAssembler(
+            S3SinkConfig config,
+            ObjectNaming names,
+            BlockCodec codec,
+            PartUploader uploader,
+            MemoryBudget budget) {
+        this.config = config;
+        this.names = names;
+        this.codec = codec;
+        this.uploader = uploader;
+        this.budget = budget;
+    }
+
+    /** Compresses what is raw, and starts a part once there is enough for one. */
+    void compress(OpenObject object) {
+        int keep = budget.isRelaxed() ? object.buffer.raw().capacity() : 0;
+        object.buffer.compress(codec, scratch, keep);
+        budget.hold(object.takeChange());
+        if (object.buffer.tail().length() >= config.partSize()) {
+            if (object.upload() == null) {
+                object.attach(begin(object.group, object.buffer));
+            }
+            GrowingBytes part = object.buffer.takeTail();
+            // The part stays held until the store has it; the buffer no longer counts it.
+            budget.hold(part.capacity());
+            budget.hold(object.takeChange());
+            uploader.upload(object.upload(), part);
+        }
+    }
+
+    /** Ends an object; what is left of it waits for the checkpoint in memory. */
+    RolledObject roll(OpenObject object) {
+        ObjectBuffer buffer = object.buffer;
+        buffer.seal(codec, scratch);
+        MultipartUpload upload = object.upload();
+        MultipartUpload named = upload != null ? upload : begin(object.group, buffer);
+        byte[] tail = buffer.takeTail().toByteArray();
+        budget.hold(object.takeChange() - buffer.heldBytes());
+        budget.hold(tail.length);
+        budget.await(tail.length);
+        LedgerEntry entry =
+                LedgerEntry.ofObject(
+                        named.id,
+                        object.group.error() == null ? EntryKind.DATA : EntryKind.ERROR,
+                        "s3://" + named.bucket + '/' + named.key,
+                        buffer.encodedBytes(),
+                        buffer.uncompressedBytes(),
+                        buffer.tally(),
+                        config.naming().streamName(),
+                        config.naming().streamVersion());
+        return new RolledObject(entry, named.bucket, named.key, upload, tail);
+    }
+
+    /**
+     * Uploads what is left of an ended object ahead of the checkpoint, so that it leaves memory.
+     */
+    RolledObject stage(RolledObject object) {
+        if (object.tail().length == 0) {
+            return object;
+        }
+        MultipartUpload upload =
+                object.upload() != null
+                        ? object.upload()
+                        : new MultipartUpload(
+                                object.bucket(),
+                                object.key(),
+                                object.entry().id(),
+                                object.entry().oldestArrivalMillis(),
+                                null,
+                                1);
+        budget.await(-object.tail().length);
+        uploader.upload(upload, GrowingBytes.of(object.tail()));
+        return new RolledObject(object.entry(), object.bucket(), object.key(), upload, NOTHING);
+    }
+
+    private MultipartUpload begin(Group group, ObjectBuffer buffer) {
+        UUID id = UUID.randomUUID();
+        long oldest = buffer.tally().oldestArrivalMillis();
+        return new MultipartUpload(
+                config.bucket(), names.key(group, oldest, id), id, oldest, null, 1);
+    }
+}

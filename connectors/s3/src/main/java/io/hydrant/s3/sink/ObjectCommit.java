@@ -1,0 +1,135 @@
+package io.hydrant.s3.sink;
+
+import io.hydrant.s3.store.ObjectStore;
+import io.hydrant.s3.store.S3Action;
+import io.hydrant.s3.store.S3Calls;
+import io.hydrant.s3.store.S3FailedException;
+import io.hydrant.s3.store.StoredObject;
+import io.hydrant.s3.store.UploadedPart;
+
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes one object visible, whole, and at most once, however often it is asked to: an object that
+ * is there already under the committable's key counts as its own where identity and length agree.
+ * Safe for use by several threads.
+ */
+final class ObjectCommit {
+
+    private final ObjectStore store;
+    private final S3Calls calls;
+
+    ObjectCommit(ObjectStore store, S3Calls calls) {
+        this.store = store;
+        this.calls = calls;
+    }
+
+    /** Returns once the object is durable, by this call or an earlier one. */
+    void commit(S3Committable committable) throws S3FailedException, InterruptedException {
+        if (committable.uploadId() == null) {
+            put(committable);
+        } else {
+            complete(committable);
+        }
+    }
+
+    private void put(S3Committable object) throws S3FailedException, InterruptedException {
+        boolean created =
+                calls.call(
+                        S3Action.PUT,
+                        object.bucket(),
+                        object.key(),
+                        () ->
+                                store.putIfAbsent(
+                                        object.bucket(),
+                                        object.key(),
+                                        object.entry().id().toString(),
+                                        object.tail()));
+        if (!created) {
+            requireOwn(object, find(object));
+        }
+    }
+
+    private void complete(S3Committable object) throws S3FailedException, InterruptedException {
+        try {
+            List<UploadedPart> parts = new ArrayList<>(object.parts());
+            if (object.tail().length > 0) {
+                parts.add(uploadTail(object));
+            }
+            calls.run(
+                    S3Action.COMPLETE_UPLOAD,
+                    object.bucket(),
+                    object.key(),
+                    () ->
+                            store.completeUpload(
+                                    object.bucket(), object.key(), object.uploadId(), parts));
+        } catch (NoSuchUploadException e) {
+            // Completed by an attempt that could not say so, or lost.
+            StoredObject found = find(object);
+            if (found == null) {
+                throw LostUpload.of(object.bucket(), object.key(), e);
+            }
+            requireOwn(object, found);
+        }
+    }
+
+    private UploadedPart uploadTail(S3Committable object)
+            throws S3FailedException, InterruptedException {
+        byte[] tail = object.tail();
+        String etag =
+                calls.call(
+                        S3Action.UPLOAD_PART,
+                        object.bucket(),
+                        object.key(),
+                        () ->
+                                store.uploadPart(
+                                        object.bucket(),
+                                        object.key(),
+                                        object.uploadId(),
+                                        object.tailNumber(),
+                                        tail,
+                                        0,
+                                        tail.length));
+        return new UploadedPart(object.tailNumber(), etag, tail.length);
+    }
+
+    private StoredObject find(S3Committable object) throws S3FailedException, InterruptedException {
+        return calls.call(
+                S3Action.HEAD,
+                object.bucket(),
+                object.key(),
+                () -> store.head(object.bucket(), object.key()));
+    }
+
+    private static void requireOwn(S3Committable object, StoredObject found)
+            throws S3FailedException {
+        String id = object.entry().id().toString();
+        if (found == null
+                || !id.equals(found.id())
+                || found.length() != object.entry().storedBytes()) {
+            throw new S3FailedException(
+                    "s3://"
+                            + object.bucket()
+                            + '/'
+                            + object.key()
+                            + " is taken by an object that is not this delivery's: expected identity "
+                            + id
+                            + " and "
+                            + object.entry().storedBytes()
+                            + " bytes, found "
+                            + (found == null
+                                    ? "nothing any more"
+                                    : "identity "
+                                            + found.id()
+                                            + " and "
+                                            + found.length()
+                                            + " bytes")
+                            + ". It is left as it is. Way out: find out what wrote it (its key holds a random id, so this is no coincidence), "
+                            + "move it elsewhere, and let the job restart.",
+                    null);
+        }
+    }
+}

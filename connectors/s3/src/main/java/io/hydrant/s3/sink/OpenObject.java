@@ -1,0 +1,52 @@
+package io.hydrant.s3.sink;
+
+import io.hydrant.delivery.buffer.ObjectBuffer;
+
+/** An object that still takes records. Belongs to the subtask's thread. */
+final class OpenObject {
+
+    final Group group;
+    final ObjectBuffer buffer;
+
+    /** Processing time of the first record; survives a restore, so the interval hint does, too. */
+    final long openedAtMillis;
+
+    private MultipartUpload upload;
+    private long namedForMillis = Long.MIN_VALUE;
+    private int counted;
+
+    OpenObject(Group group, ObjectBuffer buffer, long openedAtMillis) {
+        this.group = group;
+        this.buffer = buffer;
+        this.openedAtMillis = openedAtMillis;
+    }
+
+    /** The upload, null while no part was needed. */
+    MultipartUpload upload() {
+        return upload;
+    }
+
+    /** Fixes the name: from now on the object takes no record older than the name says. */
+    void attach(MultipartUpload begun) {
+        upload = begun;
+        namedForMillis = begun.namedForMillis;
+    }
+
+    /** Whether the name is fixed and the record too old for it. */
+    boolean isTooOld(long arrivalMillis) {
+        return arrivalMillis < namedForMillis;
+    }
+
+    /** Whether S3's part numbers are nearly used up. */
+    boolean isNearlyFull() {
+        return upload != null && upload.isNearlyFull();
+    }
+
+    /** By how many bytes the buffer in memory changed since the last call. */
+    int takeChange() {
+        int held = buffer.heldBytes();
+        int change = held - counted;
+        counted = held;
+        return change;
+    }
+}

@@ -1,0 +1,61 @@
+package io.hydrant.s3.sink;
+
+import io.hydrant.delivery.buffer.ObjectBuffer;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The objects of one subtask that still take records, one per group, in the order of their opening.
+ * All have the same interval hint, so that is also the order in which they become due.
+ */
+final class OpenObjects {
+
+    private final Map<Group, OpenObject> byGroup = new LinkedHashMap<>();
+
+    OpenObject get(Group group) {
+        return byGroup.get(group);
+    }
+
+    OpenObject open(Group group, long nowMillis) {
+        OpenObject object = new OpenObject(group, new ObjectBuffer(), nowMillis);
+        byGroup.put(group, object);
+        return object;
+    }
+
+    /**
+     * Takes objects over from checkpoints, before any record comes. Where rescaling brought several
+     * of one group together, the one opened first goes on.
+     *
+     * @return those that found their group taken
+     */
+    List<OpenObject> restore(Collection<OpenObject> objects) {
+        return objects.stream()
+                .sorted(Comparator.comparingLong(object -> object.openedAtMillis))
+                .filter(object -> byGroup.putIfAbsent(object.group, object) != null)
+                .toList();
+    }
+
+    void remove(OpenObject object) {
+        byGroup.remove(object.group, object);
+    }
+
+    /** The object that has been open longest, or null. */
+    OpenObject oldest() {
+        Iterator<OpenObject> inOrder = byGroup.values().iterator();
+        return inOrder.hasNext() ? inOrder.next() : null;
+    }
+
+    Collection<OpenObject> all() {
+        return Collections.unmodifiableCollection(byGroup.values());
+    }
+
+    int count() {
+        return byGroup.size();
+    }
+}

@@ -1,0 +1,21 @@
+package io.hydrant.s3.sink;
+
+import io.hydrant.delivery.ledger.LedgerEntry;
+
+/**
+ * An object that takes no more records and waits for the checkpoint that commits it.
+ *
+ * @param entry what the ledger will say of it; its id is the object's identity
+ * @param bucket where it goes
+ * @param key under which key
+ * @param upload its multipart upload, null if it goes there in one piece
+ * @param tail bytes that the committer writes: the whole object, or its last part, or none
+ */
+record RolledObject(
+        LedgerEntry entry, String bucket, String key, MultipartUpload upload, byte[] tail) {
+
+    /** Whether every part that a committable would name has arrived. */
+    boolean isReady() {
+        return upload == null || upload.isAllUploaded();
+    }
+}

@@ -1,0 +1,81 @@
+package io.hydrant.s3.sink;
+
+import io.hydrant.delivery.ledger.LedgerEntry;
+import io.hydrant.s3.store.UploadedPart;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What the committer makes durable: an object, and the ledger line that accounts for it. Opaque to
+ * everybody but this room.
+ *
+ * @param entry the ledger line; an object's identity is its id
+ * @param bucket bucket of the object, null if there is only a line to write
+ * @param key key of the object, null likewise
+ * @param uploadId multipart upload to complete, null to write the object in one piece
+ * @param parts parts that the store has, in order; empty without an upload
+ * @param tailNumber part number for {@code tail}, 0 without an upload
+ * @param tail bytes still to be written: the whole object without an upload, else its last part, or
+ *     none
+ */
+public record S3Committable(
+        LedgerEntry entry,
+        String bucket,
+        String key,
+        String uploadId,
+        List<UploadedPart> parts,
+        int tailNumber,
+        byte[] tail) {
+
+    private static final byte[] NOTHING = new byte[0];
+
+    /** Validates that the parts agree with each other. */
+    public S3Committable {
+        Objects.requireNonNull(entry, "entry");
+        Objects.requireNonNull(tail, "tail");
+        parts = List.copyOf(parts);
+        if (bucket == null ? key != null || uploadId != null : key == null) {
+            throw new IllegalArgumentException(
+                    "Bucket " + bucket + " does not go with key " + key + ", upload " + uploadId);
+        }
+        if (uploadId == null ? !parts.isEmpty() : parts.isEmpty() && tail.length == 0) {
+            throw new IllegalArgumentException(
+                    "Upload " + uploadId + " does not go with " + parts.size() + " parts");
+        }
+    }
+
+    static S3Committable inOnePiece(LedgerEntry entry, String bucket, String key, byte[] content) {
+        return new S3Committable(entry, bucket, key, null, List.of(), 0, content);
+    }
+
+    static S3Committable ofUpload(
+            LedgerEntry entry,
+            String bucket,
+            String key,
+            String uploadId,
+            List<UploadedPart> parts,
+            int tailNumber,
+            byte[] tail) {
+        return new S3Committable(entry, bucket, key, uploadId, parts, tailNumber, tail);
+    }
+
+    static S3Committable ofLedgerOnly(LedgerEntry entry) {
+        return new S3Committable(entry, null, null, null, List.of(), 0, NOTHING);
+    }
+
+    boolean hasObject() {
+        return bucket != null;
+    }
+
+    @Override
+    public String toString() {
+        return entry.kind().text()
+                + ' '
+                + entry.id()
+                + (hasObject() ? " at s3://" + bucket + '/' + key : "")
+                + ", "
+                + entry.records()
+                + " records";
+    }
+}

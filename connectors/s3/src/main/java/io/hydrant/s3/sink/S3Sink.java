@@ -1,0 +1,143 @@
+package io.hydrant.s3.sink;
+
+import io.hydrant.core.aws.AwsClientConfig;
+import io.hydrant.delivery.DeliveryRecord;
+import io.hydrant.delivery.buffer.MemoryBudget;
+import io.hydrant.s3.read.LedgerKeys;
+import io.hydrant.s3.store.ObjectStore;
+import io.hydrant.s3.store.ObjectStoreFactory;
+import io.hydrant.s3.store.RetryClock;
+import io.hydrant.s3.store.S3Action;
+import io.hydrant.s3.store.S3Calls;
+import io.hydrant.s3.store.S3ObjectStore;
+
+import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.api.connector.sink2.CommitterInitContext;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SupportsCommitter;
+import org.apache.flink.api.connector.sink2.SupportsWriterState;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.util.FlinkRuntimeException;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Delivers records to S3 as Firehose does: under its names, when its buffer hints say so, whole
+ * objects only.
+ *
+ * <pre>
+ *                 ┌────────────── one subtask ──────────────┐
+ *   records ─────> S3Writer ── prepareCommit ──> S3Committer ──> objects, then ledger lines
+ *                  │    │                             ▲
+ *      state <─────┘    └─ parts (invisible) ─> S3 ───┘ completed checkpoint
+ * </pre>
+ *
+ * <p>Exactly once because an object becomes visible only when a checkpoint that also holds the
+ * source's position behind its records has completed, and because making it visible may be repeated
+ * without effect. Assumes checkpoints in mode EXACTLY_ONCE and a store with S3's consistency.
+ * Breaks if multipart uploads are removed that a checkpoint still counts on (the job then fails and
+ * says so), or if two jobs go on from the same savepoint.
+ *
+ * <p>Source: Firehose developer guide, "Configure buffering hints", "Amazon S3 object names",
+ * "Custom prefixes for Amazon S3 objects".
+ */
+public final class S3Sink
+        implements Sink<DeliveryRecord>,
+                SupportsWriterState<DeliveryRecord, S3WriterState>,
+                SupportsCommitter<S3Committable> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final S3SinkConfig config;
+    private final AwsClientConfig aws;
+    private final ObjectStoreFactory stores;
+
+    /** A sink that delivers to S3, or to what stands behind {@code aws.endpoint}. */
+    public S3Sink(S3SinkConfig config, AwsClientConfig aws) {
+        this(config, aws, S3ObjectStore::connect);
+    }
+
+    /** A sink over another store; tests inject faults here. */
+    public S3Sink(S3SinkConfig config, AwsClientConfig aws, ObjectStoreFactory stores) {
+        this.config = config;
+        this.aws = aws;
+        this.stores = stores;
+    }
+
+    @Override
+    public S3Writer createWriter(WriterInitContext context) throws IOException {
+        return restoreWriter(context, List.of());
+    }
+
+    @Override
+    public S3Writer restoreWriter(WriterInitContext context, Collection<S3WriterState> states)
+            throws IOException {
+        ObjectStore store = stores.open(aws, config.store());
+        S3Calls calls = new S3Calls(config.retryTimeout(), RetryClock.SYSTEM);
+        checkBuckets(store, calls);
+        MemoryBudget budget = new MemoryBudget(config.buffer().memoryBudget());
+        PartUploader uploader =
+                new PartUploader(
+                        store, calls, context.getMailboxExecutor(), budget, config.uploadThreads());
+        S3Writer writer =
+                new S3Writer(
+                        config,
+                        S3WriterParts.of(config, store, uploader, budget),
+                        context.getProcessingTimeService(),
+                        new S3WriterMetrics(context.metricGroup()));
+        writer.restore(states);
+        return writer;
+    }
+
+    /** At the start, so that a wrong name or a missing permission shows at once. */
+    private void checkBuckets(ObjectStore store, S3Calls calls) throws IOException {
+        try {
+            checkBucket(config.bucket(), store, calls);
+            if (config.ledger().enabled() && !config.ledger().bucket().equals(config.bucket())) {
+                checkBucket(config.ledger().bucket(), store, calls);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FlinkRuntimeException("Cancelled while it looked for its bucket", e);
+        }
+    }
+
+    private static void checkBucket(String bucket, ObjectStore store, S3Calls calls)
+            throws IOException, InterruptedException {
+        calls.run(S3Action.CHECK_BUCKET, bucket, null, () -> store.checkBucket(bucket));
+    }
+
+    @Override
+    public Committer<S3Committable> createCommitter(CommitterInitContext context) {
+        ObjectStore store = stores.open(aws, config.store());
+        S3Calls calls = new S3Calls(config.retryTimeout(), RetryClock.SYSTEM);
+        return new S3Committer(
+                store,
+                new ObjectCommit(store, calls),
+                config.ledger().enabled()
+                        ? new LedgerWriter(
+                                store,
+                                calls,
+                                config.ledger().bucket(),
+                                new LedgerKeys(
+                                        config.ledger().prefix(), config.naming().streamName()),
+                                Clock.systemUTC())
+                        : null,
+                new S3CommitterMetrics(context.metricGroup()),
+                config.uploadThreads());
+    }
+
+    @Override
+    public SimpleVersionedSerializer<S3Committable> getCommittableSerializer() {
+        return new S3CommittableSerializer();
+    }
+
+    @Override
+    public SimpleVersionedSerializer<S3WriterState> getWriterStateSerializer() {
+        return new S3WriterStateSerializer();
+    }
+}

@@ -1,0 +1,117 @@
+package io.hydrant.s3.sink;
+
+import io.hydrant.delivery.buffer.BufferConfig;
+import io.hydrant.delivery.buffer.BufferOptions;
+import io.hydrant.delivery.format.FormatConfig;
+import io.hydrant.delivery.partition.NamingConfig;
+import io.hydrant.s3.store.S3StoreConfig;
+
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.ReadableConfig;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * The S3 destination's options, resolved and validated once.
+ *
+ * @param bucket bucket of the objects
+ * @param partSize stored bytes from which a part is uploaded
+ * @param uploadThreads requests of one subtask at once
+ * @param retryTimeout how long a request is repeated
+ * @param buffer when objects are due, and memory
+ * @param format what objects look like inside
+ * @param naming what objects are called
+ * @param ledger where the ledger lies
+ * @param store how to speak to the store
+ */
+public record S3SinkConfig(
+        String bucket,
+        int partSize,
+        int uploadThreads,
+        Duration retryTimeout,
+        BufferConfig buffer,
+        FormatConfig format,
+        NamingConfig naming,
+        LedgerConfig ledger,
+        S3StoreConfig store)
+        implements Serializable {
+
+    private static final long SMALLEST_PART = 5 * 1024 * 1024;
+    private static final long LARGEST_PART = 1024 * 1024 * 1024;
+
+    /** Validates ranges. */
+    public S3SinkConfig {
+        Objects.requireNonNull(buffer, "buffer");
+        Objects.requireNonNull(format, "format");
+        Objects.requireNonNull(naming, "naming");
+        Objects.requireNonNull(ledger, "ledger");
+        Objects.requireNonNull(store, "store");
+        if (bucket == null || bucket.isBlank()) {
+            throw new IllegalArgumentException(
+                    S3SinkOptions.BUCKET.key() + " is missing; name the bucket that objects go to");
+        }
+        requirePartSize(partSize);
+        if (buffer.memoryBudget() < 3L * partSize) {
+            throw new IllegalArgumentException(
+                    BufferOptions.MEMORY_BUDGET.key()
+                            + " is "
+                            + buffer.memoryBudget()
+                            + " bytes; it must hold at least 3 parts of "
+                            + S3SinkOptions.PART_SIZE.key()
+                            + ", which is "
+                            + partSize
+                            + " bytes");
+        }
+        if (uploadThreads < 1 || uploadThreads > 256) {
+            throw new IllegalArgumentException(
+                    S3SinkOptions.UPLOAD_THREADS.key()
+                            + " is "
+                            + uploadThreads
+                            + "; it must be from 1 to 256");
+        }
+        if (retryTimeout.isNegative() || retryTimeout.isZero()) {
+            throw new IllegalArgumentException(
+                    S3SinkOptions.RETRY_TIMEOUT.key()
+                            + " is "
+                            + retryTimeout
+                            + "; it must be longer than zero");
+        }
+    }
+
+    /**
+     * Reads the options of this room, and the buffer's, the format's and the names'.
+     *
+     * @throws IllegalArgumentException naming the option, its value and what it may be
+     */
+    public static S3SinkConfig from(ReadableConfig config) {
+        MemorySize partSize = config.get(S3SinkOptions.PART_SIZE);
+        requirePartSize(partSize.getBytes());
+        String bucket = config.get(S3SinkOptions.BUCKET);
+        FormatConfig format = FormatConfig.from(config);
+        return new S3SinkConfig(
+                bucket,
+                (int) partSize.getBytes(),
+                config.get(S3SinkOptions.UPLOAD_THREADS),
+                config.get(S3SinkOptions.RETRY_TIMEOUT),
+                BufferConfig.from(config),
+                format,
+                NamingConfig.from(config, format.compression().extension()),
+                LedgerConfig.from(config, bucket == null ? "" : bucket),
+                S3StoreConfig.from(config));
+    }
+
+    private static void requirePartSize(long bytes) {
+        if (bytes < SMALLEST_PART || bytes > LARGEST_PART) {
+            throw new IllegalArgumentException(
+                    S3SinkOptions.PART_SIZE.key()
+                            + " is "
+                            + bytes
+                            + " bytes; it must be from "
+                            + SMALLEST_PART
+                            + " (S3's least) to "
+                            + LARGEST_PART);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package io.hydrant.s3.sink;
+
+import io.hydrant.core.record.Envelope;
+import io.hydrant.delivery.DeliveryRecord;
+import io.hydrant.delivery.buffer.MemoryBudget;
+import io.hydrant.delivery.buffer.RollDecision;
+import io.hydrant.delivery.format.RecordFormat;
+import io.hydrant.delivery.ledger.LedgerEntry;
+import io.hydrant.delivery.ledger.LedgerTally;
+
+import org.apache.flink.api.common.operators.ProcessingTimeService;
+import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ScheduledFuture;
+
+/**
+ * Puts records into open objects, ends objects that are due, and hands them over at checkpoints.
+ *
+ * <p>Everything here runs on the subtask's thread: records, timers, checkpoints, and the arrival of
+ * parts, which comes as mail. Mail is handled only at the start of {@link #write} and at the end of
+ * the input, where no object is half changed.
+ */
+final class S3Writer
+        implements CommittingSinkWriter<DeliveryRecord, S3Committable>,
+                StatefulSinkWriter<DeliveryRecord, S3WriterState> {
+
+    private final S3SinkConfig config;
+    private final RollDecision roll;
+    private final S3WriterParts parts;
+    private final PartUploader uploader;
+    private final MemoryBudget budget;
+    private final ProcessingTimeService time;
+    private final S3WriterMetrics metrics;
+    private final ObjectAssembler assembler;
+    private final OpenObjects open = new OpenObjects();
+    private final RolledObjects rolled;
+    private final MemoryRelief relief;
+
+    private LedgerTally dropped = new LedgerTally();
+    private OpenObject current;
+    private ScheduledFuture<?> timer;
+
+    /** Bytes of the last committables; the committer has them in memory until it has committed. */
+    private long handedOver;
+
+    S3Writer(
+            S3SinkConfig config,
+            S3WriterParts parts,
+            ProcessingTimeService time,
+            S3WriterMetrics metrics) {
+        this.config = config;
+        this.roll = new RollDecision(config.buffer().size(), config.buffer().interval());
+        this.parts = parts;
+        this.uploader = parts.uploader();
+        this.budget = parts.budget();
+        this.time = time;
+        this.metrics = metrics;
+        this.assembler =
+                new ObjectAssembler(config, parts.names(), parts.codec(), uploader, budget);
+        this.rolled = new RolledObjects(assembler);
+        this.relief = new MemoryRelief(budget, assembler, uploader, open, rolled);
+        metrics.observe(open, budget, time);
+    }
+
+    /** Takes over what a checkpoint left, before any record comes. */
+    void restore(Collection<S3WriterState> states) {
+        new WriterRestore(config, parts, assembler).restore(states, open, rolled);
+        metrics.countOldest(List.of(), rolled.all(), open.all());
+        setTimer();
+    }
+
+    @Override
+    public void write(DeliveryRecord element, Context context) throws InterruptedException {
+        if (budget.needsReclaim() || budget.isExhausted()) {
+            metrics.rolledEarly(relief.relieve());
+            current = null;
+        }
+        Envelope record = element.envelope();
+        switch (element.disposition()) {
+            case DELIVER -> append(dataObjectFor(record.arrivalMillis()), record, parts.format());
+            case DEAD_LETTER ->
+                    append(
+                            objectFor(
+                                    Group.ofError(element.failure().type()),
+                                    record.arrivalMillis()),
+                            record,
+                            (envelope, out) ->
+                                    parts.deadLetters().encode(envelope, element.failure(), out));
+            case DROP -> dropped.add(record);
+        }
+    }
+
+    private void append(OpenObject object, Envelope record, RecordFormat recordFormat) {
+        object.buffer.append(record, recordFormat);
+        int change = object.takeChange();
+        if (change != 0) {
+            budget.hold(change);
+        }
+        if (object.buffer.raw().length() >= config.buffer().blockSize()) {
+            assembler.compress(object);
+        }
+        if (roll.isFull(object.buffer.uncompressedBytes()) || object.isNearlyFull()) {
+            end(object);
+        }
+    }
+
+    private OpenObject dataObjectFor(long arrivalMillis) {
+        OpenObject last = current;
+        Group group = parts.names().groupOf(arrivalMillis);
+        if (last != null && group.equals(last.group) && !last.isTooOld(arrivalMillis)) {
+            return last;
+        }
+        current = objectFor(group, arrivalMillis);
+        return current;
+    }
+
+    private OpenObject objectFor(Group group, long arrivalMillis) {
+        OpenObject object = open.get(group);
+        if (object != null && object.isTooOld(arrivalMillis)) {
+            end(object);
+            object = null;
+        }
+        if (object == null) {
+            object = open.open(group, time.getCurrentProcessingTime());
+            metrics.sawRecordFrom(arrivalMillis);
+            setTimer();
+        }
+        return object;
+    }
+
+    private void end(OpenObject object) {
+        open.remove(object);
+        if (object == current) {
+            current = null;
+        }
+        rolled.add(assembler.roll(object));
+        rolled.stageWhile(budget::isTooMuchWaiting);
+    }
+
+    private void setTimer() {
+        OpenObject next = open.oldest();
+        if (next != null && timer == null && roll.needsTimer()) {
+            timer = time.registerTimer(roll.dueAt(next.openedAtMillis), this::onTimer);
+        }
+    }
+
+    private void onTimer(long nowMillis) {
+        timer = null;
+        endDue(nowMillis);
+        setTimer();
+    }
+
+    private void endDue(long nowMillis) {
+        OpenObject next = open.oldest();
+        while (next != null && roll.isDue(next.openedAtMillis, nowMillis)) {
+            end(next);
+            next = open.oldest();
+        }
+    }
+
+    @Override
+    public void flush(boolean endOfInput) throws InterruptedException {
+        if (endOfInput) {
+            for (OpenObject object = open.oldest(); object != null; object = open.oldest()) {
+                end(object);
+            }
+            uploader.awaitAll();
+        } else {
+            endDue(time.getCurrentProcessingTime());
+        }
+    }
+
+    @Override
+    public Collection<S3Committable> prepareCommit() {
+        budget.hold(-handedOver);
+        handedOver = 0;
+        List<S3Committable> committables = new ArrayList<>();
+        for (RolledObject object : rolled.takeReady()) {
+            committables.add(committable(object));
+            budget.await(-object.tail().length);
+            handedOver += object.tail().length;
+        }
+        if (!dropped.isEmpty()) {
+            committables.add(
+                    S3Committable.ofLedgerOnly(
+                            LedgerEntry.ofDropped(
+                                    UUID.randomUUID(),
+                                    dropped,
+                                    config.naming().streamName(),
+                                    config.naming().streamVersion())));
+            dropped = new LedgerTally();
+        }
+        metrics.countOldest(committables, rolled.all(), open.all());
+        return committables;
+    }
+
+    private static S3Committable committable(RolledObject object) {
+        MultipartUpload upload = object.upload();
+        return upload == null
+                ? S3Committable.inOnePiece(
+                        object.entry(), object.bucket(), object.key(), object.tail())
+                : S3Committable.ofUpload(
+                        object.entry(),
+                        object.bucket(),
+                        object.key(),
+                        upload.uploadId(),
+                        upload.uploadedParts(),
+                        upload.nextNumber(),
+                        object.tail());
+    }
+
+    /**
+     * Copies what is open and what could not be handed over yet. Dropped records need no place
+     * here: Flink calls this right after {@link #prepareCommit}, with no record in between.
+     */
+    @Override
+    public List<S3WriterState> snapshotState(long checkpointId) {
+        List<S3WriterState> states = new ArrayList<>(open.count() + rolled.all().size());
+        for (OpenObject object : open.all()) {
+            states.add(S3WriterState.Open.of(object, config.format().compression()));
+        }
+        for (RolledObject object : rolled.all()) {
+            states.add(S3WriterState.Rolled.of(object));
+        }
+        return states;
+    }
+
+    @Override
+    public void close() {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        uploader.close();
+        parts.codec().close();
+        parts.store().close();
+    }
+}

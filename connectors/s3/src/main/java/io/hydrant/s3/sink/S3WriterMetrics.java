@@ -1,0 +1,76 @@
+package io.hydrant.s3.sink;
+
+import io.hydrant.delivery.buffer.MemoryBudget;
+
+import org.apache.flink.api.common.operators.ProcessingTimeService;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+
+import java.util.Collection;
+
+/**
+ * What a writer shows of itself: how old the oldest record inside is, how many objects are open,
+ * how much memory they take, and how many ended early because of it.
+ *
+ * <p>Source of the name {@code DeliveryToS3.DataFreshness}: Firehose developer guide, "Monitor with
+ * CloudWatch metrics": the age in seconds of the oldest record that was not delivered yet.
+ */
+final class S3WriterMetrics {
+
+    private static final long NONE = Long.MAX_VALUE;
+
+    private final MetricGroup group;
+    private final Counter rolledEarly;
+
+    /** Written by the subtask's thread, read by reporters. */
+    private volatile long oldestInsideMillis = NONE;
+
+    S3WriterMetrics(MetricGroup group) {
+        this.group = group;
+        this.rolledEarly = group.counter("objectsRolledEarly");
+    }
+
+    void observe(OpenObjects open, MemoryBudget budget, ProcessingTimeService time) {
+        group.gauge("openObjects", open::count);
+        group.gauge("bufferMemoryUsed", budget::held);
+        group.gauge("bufferMemoryPeak", budget::peak);
+        group.gauge(
+                "DeliveryToS3.DataFreshness",
+                () -> ageSeconds(oldestInsideMillis, time.getCurrentProcessingTime()));
+    }
+
+    void rolledEarly(int objects) {
+        rolledEarly.inc(objects);
+    }
+
+    void sawRecordFrom(long arrivalMillis) {
+        if (arrivalMillis < oldestInsideMillis) {
+            oldestInsideMillis = arrivalMillis;
+        }
+    }
+
+    /**
+     * Looks at everything inside. At a checkpoint: what was handed over is inside until the
+     * committer has committed it.
+     */
+    void countOldest(
+            Collection<S3Committable> committables,
+            Collection<RolledObject> rolled,
+            Collection<OpenObject> open) {
+        long oldest = NONE;
+        for (S3Committable committable : committables) {
+            oldest = Math.min(oldest, committable.entry().oldestArrivalMillis());
+        }
+        for (RolledObject object : rolled) {
+            oldest = Math.min(oldest, object.entry().oldestArrivalMillis());
+        }
+        for (OpenObject object : open) {
+            oldest = Math.min(oldest, object.buffer.tally().oldestArrivalMillis());
+        }
+        oldestInsideMillis = oldest;
+    }
+
+    static long ageSeconds(long oldestMillis, long nowMillis) {
+        return oldestMillis == NONE ? 0 : Math.max(0, (nowMillis - oldestMillis) / 1000);
+    }
+}

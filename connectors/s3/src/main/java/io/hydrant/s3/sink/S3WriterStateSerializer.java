@@ -1,0 +1,140 @@
+package io.hydrant.s3.sink;
+
+import io.hydrant.delivery.deadletter.ErrorOutputType;
+import io.hydrant.delivery.format.Compression;
+import io.hydrant.delivery.ledger.LedgerEntry;
+import io.hydrant.delivery.ledger.LedgerTally;
+
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Writes what a writer keeps of its objects; enums by name, so that they may be reordered. */
+final class S3WriterStateSerializer implements SimpleVersionedSerializer<S3WriterState> {
+
+    static final int VERSION = 1;
+
+    private static final int OPEN = 1;
+    private static final int ROLLED = 2;
+
+    @Override
+    public int getVersion() {
+        return VERSION;
+    }
+
+    @Override
+    public byte[] serialize(S3WriterState state) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(1024);
+        if (state instanceof S3WriterState.Open open) {
+            out.writeByte(OPEN);
+            writeOpen(open, out);
+        } else if (state instanceof S3WriterState.Rolled rolled) {
+            out.writeByte(ROLLED);
+            StateBytes.writeEntry(rolled.entry(), out);
+            writeUpload(rolled.upload(), out);
+            StateBytes.writeBytes(rolled.tail(), out);
+        }
+        return out.getCopyOfBuffer();
+    }
+
+    @Override
+    public S3WriterState deserialize(int version, byte[] serialized) throws IOException {
+        if (version != VERSION) {
+            throw StateBytes.unknownVersion("The state of an S3 writer", version, VERSION);
+        }
+        DataInputDeserializer in = new DataInputDeserializer(serialized);
+        int kind = in.readUnsignedByte();
+        return switch (kind) {
+            case OPEN -> readOpen(in);
+            case ROLLED -> {
+                LedgerEntry entry = StateBytes.readEntry(in);
+                UploadState upload = readUpload(in);
+                yield new S3WriterState.Rolled(entry, upload, StateBytes.readBytes(in));
+            }
+            default -> throw new IOException("State is damaged: there is no kind " + kind);
+        };
+    }
+
+    private static void writeOpen(S3WriterState.Open open, DataOutputSerializer out)
+            throws IOException {
+        ErrorOutputType error = open.group().error();
+        StateBytes.writeNullable(error == null ? null : error.name(), out);
+        out.writeUTF(open.group().prefix());
+        out.writeLong(open.openedAtMillis());
+        out.writeUTF(open.compression().name());
+        StateBytes.writeBytes(open.raw(), out);
+        StateBytes.writeBytes(open.tail(), out);
+        open.tally().writeTo(out);
+        out.writeLong(open.uncompressedBytes());
+        out.writeLong(open.encodedBytes());
+        out.writeBoolean(open.upload() != null);
+        if (open.upload() != null) {
+            writeUpload(open.upload(), out);
+        }
+    }
+
+    private static S3WriterState.Open readOpen(DataInputDeserializer in) throws IOException {
+        String error = StateBytes.readNullable(in);
+        Group group =
+                new Group(error == null ? null : ErrorOutputType.valueOf(error), in.readUTF());
+        long openedAtMillis = in.readLong();
+        Compression compression = Compression.valueOf(in.readUTF());
+        byte[] raw = StateBytes.readBytes(in);
+        byte[] tail = StateBytes.readBytes(in);
+        LedgerTally tally = LedgerTally.readFrom(in);
+        long uncompressedBytes = in.readLong();
+        long encodedBytes = in.readLong();
+        return new S3WriterState.Open(
+                group,
+                openedAtMillis,
+                compression,
+                raw,
+                tail,
+                tally,
+                uncompressedBytes,
+                encodedBytes,
+                in.readBoolean() ? readUpload(in) : null);
+    }
+
+    private static void writeUpload(UploadState upload, DataOutputSerializer out)
+            throws IOException {
+        out.writeUTF(upload.bucket());
+        out.writeUTF(upload.key());
+        StateBytes.writeId(upload.id(), out);
+        out.writeLong(upload.namedForMillis());
+        StateBytes.writeNullable(upload.uploadId(), out);
+        out.writeInt(upload.parts().size());
+        for (UploadState.Part part : upload.parts()) {
+            out.writeInt(part.number());
+            out.writeInt(part.length());
+            StateBytes.writeNullable(part.etag(), out);
+            if (part.etag() == null) {
+                StateBytes.writeBytes(part.pending(), out);
+            }
+        }
+    }
+
+    private static UploadState readUpload(DataInputDeserializer in) throws IOException {
+        String bucket = in.readUTF();
+        String key = in.readUTF();
+        UUID id = StateBytes.readId(in);
+        long namedForMillis = in.readLong();
+        String uploadId = StateBytes.readNullable(in);
+        int count = in.readInt();
+        List<UploadState.Part> parts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int number = in.readInt();
+            int length = in.readInt();
+            String etag = StateBytes.readNullable(in);
+            parts.add(
+                    new UploadState.Part(
+                            number, length, etag, etag == null ? StateBytes.readBytes(in) : null));
+        }
+        return new UploadState(bucket, key, id, namedForMillis, uploadId, parts);
+    }
+}

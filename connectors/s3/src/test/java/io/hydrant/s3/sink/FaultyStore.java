@@ -1,0 +1,152 @@
+package io.hydrant.s3.sink;
+
+import io.hydrant.s3.store.ObjectPage;
+import io.hydrant.s3.store.ObjectStore;
+import io.hydrant.s3.store.StoredObject;
+import io.hydrant.s3.store.UploadedPart;
+
+import java.io.InputStream;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * Passes calls on, and fails one of them: before it had any effect, or after, as if its answer were
+ * lost.
+ */
+final class FaultyStore implements ObjectStore {
+
+    /** A call that can fail. */
+    enum Call {
+        CREATE,
+        PART,
+        COMPLETE,
+        PUT
+    }
+
+    /** On which side of the effect the failure comes. */
+    enum Side {
+        BEFORE,
+        AFTER
+    }
+
+    /**
+     * Which call fails: the {@code nth} (from 1) whose key begins with {@code prefix}. Counts over
+     * all stores that share it.
+     */
+    static final class Fault {
+
+        private final Call call;
+        private final Side side;
+        private final String prefix;
+        private final int nth;
+        private final AtomicInteger seen = new AtomicInteger();
+
+        Fault(Call call, Side side, String prefix, int nth) {
+            this.call = call;
+            this.side = side;
+            this.prefix = prefix;
+            this.nth = nth;
+        }
+
+        private boolean hits(Call made, String key) {
+            return made == call && key.startsWith(prefix) && seen.incrementAndGet() == nth;
+        }
+
+        boolean hasStruck() {
+            return seen.get() >= nth;
+        }
+
+        @Override
+        public String toString() {
+            return side + " " + call + " " + prefix + "#" + nth;
+        }
+    }
+
+    private final ObjectStore store;
+    private final Fault fault;
+
+    FaultyStore(ObjectStore store, Fault fault) {
+        this.store = store;
+        this.fault = fault;
+    }
+
+    private <T> T strike(Call call, String key, Supplier<T> effect) {
+        boolean struck = fault.hits(call, key);
+        if (struck && fault.side == Side.BEFORE) {
+            throw new IllegalStateException("Injected: " + fault);
+        }
+        T result = effect.get();
+        if (struck) {
+            throw new IllegalStateException("Injected: " + fault);
+        }
+        return result;
+    }
+
+    @Override
+    public void checkBucket(String bucket) {
+        store.checkBucket(bucket);
+    }
+
+    @Override
+    public String createUpload(String bucket, String key, String id) {
+        return strike(Call.CREATE, key, () -> store.createUpload(bucket, key, id));
+    }
+
+    @Override
+    public String uploadPart(
+            String bucket,
+            String key,
+            String uploadId,
+            int number,
+            byte[] bytes,
+            int offset,
+            int length) {
+        return strike(
+                Call.PART,
+                key,
+                () -> store.uploadPart(bucket, key, uploadId, number, bytes, offset, length));
+    }
+
+    @Override
+    public void completeUpload(
+            String bucket, String key, String uploadId, List<UploadedPart> parts) {
+        strike(
+                Call.COMPLETE,
+                key,
+                () -> {
+                    store.completeUpload(bucket, key, uploadId, parts);
+                    return null;
+                });
+    }
+
+    @Override
+    public void abortUpload(String bucket, String key, String uploadId) {
+        store.abortUpload(bucket, key, uploadId);
+    }
+
+    @Override
+    public boolean putIfAbsent(String bucket, String key, String id, byte[] bytes) {
+        return strike(Call.PUT, key, () -> store.putIfAbsent(bucket, key, id, bytes));
+    }
+
+    @Override
+    public StoredObject head(String bucket, String key) {
+        return store.head(bucket, key);
+    }
+
+    @Override
+    public InputStream get(String bucket, String key) {
+        return store.get(bucket, key);
+    }
+
+    @Override
+    public ObjectPage list(String bucket, String prefix, String startAfter) {
+        return store.list(bucket, prefix, startAfter);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

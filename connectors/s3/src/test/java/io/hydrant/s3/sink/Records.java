@@ -1,0 +1,74 @@
+package io.hydrant.s3.sink;
+
+import io.hydrant.core.record.Envelope;
+import io.hydrant.delivery.DeliveryRecord;
+import io.hydrant.delivery.deadletter.ErrorOutputType;
+import io.hydrant.delivery.deadletter.Failure;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+
+/** Makes records whose payload is their identity, with or without ballast. */
+final class Records {
+
+    /** Arrival of the first record: 2023-11-14T22:13:20Z. */
+    static final long START = 1_700_000_000_000L;
+
+    private Records() {}
+
+    static Envelope envelope(int shard, long index, long arrivalMillis, String payload) {
+        byte[] bytes = payload.getBytes(StandardCharsets.ISO_8859_1);
+        return new Envelope(
+                "stream",
+                shardName(shard),
+                Long.toString(1_000_000_000L + index),
+                0,
+                "key",
+                arrivalMillis,
+                bytes,
+                0,
+                bytes.length);
+    }
+
+    static String shardName(int shard) {
+        return String.format("shardId-%012d", shard);
+    }
+
+    static String identity(int shard, long index) {
+        return shard + "/" + index;
+    }
+
+    static DeliveryRecord record(long index) {
+        return record(0, index, START + index);
+    }
+
+    static DeliveryRecord record(int shard, long index, long arrivalMillis) {
+        return DeliveryRecord.deliver(
+                envelope(shard, index, arrivalMillis, identity(shard, index)));
+    }
+
+    /** A record of about that many bytes, which do not compress. */
+    static DeliveryRecord large(long index, int bytes) {
+        return large(0, index, START + index, bytes);
+    }
+
+    static DeliveryRecord large(int shard, long index, long arrivalMillis, int bytes) {
+        Random random = new Random(index);
+        StringBuilder payload = new StringBuilder(bytes).append(identity(shard, index)).append(' ');
+        while (payload.length() < bytes) {
+            // Any byte but a newline.
+            payload.append((char) (11 + random.nextInt(240)));
+        }
+        return DeliveryRecord.deliver(envelope(shard, index, arrivalMillis, payload.toString()));
+    }
+
+    static DeliveryRecord dropped(long index) {
+        return DeliveryRecord.drop(envelope(0, index, START + index, "dropped"));
+    }
+
+    static DeliveryRecord deadLetter(long index, ErrorOutputType type) {
+        return DeliveryRecord.deadLetter(
+                envelope(0, index, START + index, identity(0, index)),
+                new Failure(type, "Transform.ProcessingFailed", "no good", 1, START));
+    }
+}
