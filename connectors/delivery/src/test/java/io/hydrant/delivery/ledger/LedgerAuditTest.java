@@ -109,6 +109,14 @@ class LedgerAuditTest {
     }
 
     @Test
+    void aLossIsSeenEvenWhereRecordsBeyondRetentionMakeTheCountsEqual() {
+        audit.add(entry(EntryKind.DATA, "shard-0", 1, 4, 5));
+        walk("shard-0", 3, 4, 5);
+
+        assertThat(audit.report().consistent()).isFalse();
+    }
+
+    @Test
     void anEntryThatARetriedCommitWroteAgainCountsOnce() {
         LedgerEntry entry = entry(EntryKind.DATA, "shard-0", 1);
         audit.add(entry);
