@@ -1,15 +1,21 @@
 package io.hydrant.core.options;
 
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.description.HtmlFormatter;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * All options of some {@code XxxOptions} classes: refuses keys that none of them has, and prints
@@ -17,15 +23,28 @@ import java.util.TreeMap;
  */
 public final class OptionCatalog {
 
-    private final Map<String, ConfigOption<?>> options;
+    private static final Map<Class<?>, String> VALUE_FORMS =
+            Map.of(
+                    Boolean.class, "true or false",
+                    Integer.class, "a whole number",
+                    Long.class, "a whole number",
+                    Double.class, "a number",
+                    Duration.class, "a time such as 10 s or 200 ms",
+                    MemorySize.class, "a size such as 64 mb or 512 kb",
+                    Map.class, "key:value,key:value");
 
-    private OptionCatalog(Map<String, ConfigOption<?>> options) {
+    private final Map<String, ConfigOption<?>> options;
+    private final Map<String, Class<?>> types;
+
+    private OptionCatalog(Map<String, ConfigOption<?>> options, Map<String, Class<?>> types) {
         this.options = Collections.unmodifiableMap(options);
+        this.types = types;
     }
 
     /** Every public constant of type {@link ConfigOption} in the classes, sorted by key. */
     public static OptionCatalog of(Class<?>... optionClasses) {
         Map<String, ConfigOption<?>> found = new TreeMap<>();
+        Map<String, Class<?>> types = new HashMap<>();
         for (Class<?> optionClass : optionClasses) {
             for (Field field : optionClass.getFields()) {
                 if (Modifier.isStatic(field.getModifiers())
@@ -34,10 +53,11 @@ public final class OptionCatalog {
                     if (found.put(option.key(), option) != null) {
                         throw new IllegalArgumentException("Two options are named " + option.key());
                     }
+                    types.put(option.key(), typeOf(field));
                 }
             }
         }
-        return new OptionCatalog(found);
+        return new OptionCatalog(found, types);
     }
 
     /** The options by key. */
@@ -74,6 +94,20 @@ public final class OptionCatalog {
         }
     }
 
+    /**
+     * What the value of a known option may look like, such as {@code true or false}; made to stand
+     * at the end of an error message.
+     */
+    public String allowedValues(String key) {
+        Class<?> type = types.get(key);
+        if (type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants())
+                    .map(String::valueOf)
+                    .collect(Collectors.joining(", ", "one of ", ""));
+        }
+        return VALUE_FORMS.getOrDefault(type, "a text");
+    }
+
     /** The options as a Markdown table: key, default, meaning. */
     public String markdownTable() {
         StringBuilder table =
@@ -93,13 +127,19 @@ public final class OptionCatalog {
         return table.toString();
     }
 
-    /** A default as one would write it in a configuration. */
-    private static String shown(Object value) {
+    /** A value as one would write it in a configuration. */
+    public static String shown(Object value) {
         if (value instanceof Duration duration) {
             long millis = duration.toMillis();
             return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
         }
         return String.valueOf(value);
+    }
+
+    /** The type argument of a field {@code ConfigOption<T>}. */
+    private static Class<?> typeOf(Field field) {
+        Type type = ((ParameterizedType) field.getGenericType()).getActualTypeArguments()[0];
+        return (Class<?>) (type instanceof ParameterizedType generic ? generic.getRawType() : type);
     }
 
     private static ConfigOption<?> read(Field field) {
