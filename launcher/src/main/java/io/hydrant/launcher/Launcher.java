@@ -1,5 +1,7 @@
 package io.hydrant.launcher;
 
+import io.hydrant.launcher.localstack.LocalStackCommand;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,7 +50,7 @@ public final class Launcher {
             version = "Hydrant 0.1.0",
             description = "Kinesis streams delivered by Apache Flink, exactly once.",
             synopsisSubcommandLabel = "COMMAND",
-            subcommands = {CommandLine.HelpCommand.class})
+            subcommands = {LocalStackCommand.class, CommandLine.HelpCommand.class})
     static final class Commands implements Runnable {
 
         @Spec private CommandSpec spec;

@@ -31,6 +31,8 @@ public final class LocalStackServer implements LocalStack, AutoCloseable {
 
     private static final Duration READY_TIMEOUT = Duration.ofMinutes(3);
 
+    private static final Duration REACH_TIMEOUT = Duration.ofSeconds(30);
+
     private final RunFolder folder;
     private final RunFolder.State state;
 
@@ -53,7 +55,7 @@ public final class LocalStackServer implements LocalStack, AutoCloseable {
     public static LocalStack sharedByBuild(Progress progress) throws IOException {
         FormChoice choice = formChoice();
         if (choice.any() == LocalStackForm.ENDPOINT) {
-            return reach(choice.endpoint(), progress);
+            return reach(choice.endpoint(), REACH_TIMEOUT, progress);
         }
         ProcessIdentity build = BuildOwner.find();
         return findOrStart("build-" + build, build, FreePort.any(), progress);
@@ -100,15 +102,18 @@ public final class LocalStackServer implements LocalStack, AutoCloseable {
     }
 
     /**
-     * Whether a LocalStack answers at an address, whoever runs it.
+     * A LocalStack at an address, whoever runs it.
      *
      * @param endpoint where to ask
-     * @return a LocalStack whose services have answered
-     * @throws IOException if none does within some seconds
+     * @param timeout how long to wait for all services to answer
+     * @param progress told what is being waited for
+     * @return a LocalStack whose services have answered; not to be ended by the caller
+     * @throws IOException if a service does not answer in time
      */
-    public static LocalStack reach(URI endpoint, Progress progress) throws IOException {
+    public static LocalStack reach(URI endpoint, Duration timeout, Progress progress)
+            throws IOException {
         RunningEndpoint running = new RunningEndpoint(endpoint);
-        Readiness.await(running, Duration.ofSeconds(30), () -> true, progress);
+        Readiness.await(running, timeout, () -> true, progress);
         return running;
     }
 
