@@ -83,7 +83,8 @@ final class PollingShardReader implements SplitReader<Envelope, KinesisShardSpli
         if (change instanceof SplitsAddition<KinesisShardSplit>) {
             long now = System.nanoTime();
             for (KinesisShardSplit split : change.splits()) {
-                queue.add(new ShardCursor(split, config, metrics.shard(split), now));
+                metrics.add(split);
+                queue.add(new ShardCursor(split, config, now));
             }
         } else {
             for (KinesisShardSplit split : change.splits()) {
@@ -185,7 +186,7 @@ final class PollingShardReader implements SplitReader<Envelope, KinesisShardSpli
     private ShardBatch take(ShardCursor cursor, long calledAt, RecordPage page) {
         int size = page.records().size();
         cursor.nextCall(cursor.pace().afterPage(calledAt, size, page.bytes()));
-        cursor.gauges().millisBehindLatest(page.millisBehindLatest());
+        metrics.behind(cursor.splitId(), page.millisBehindLatest());
         UserRecords userRecords = cursor.userRecords();
         long deaggregated = userRecords.deaggregated();
         long outOfRange = userRecords.outOfRange();

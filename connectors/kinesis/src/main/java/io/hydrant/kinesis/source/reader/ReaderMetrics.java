@@ -44,9 +44,9 @@ final class ReaderMetrics {
         metricGroup.gauge(MetricNames.CURRENT_FETCH_EVENT_TIME_LAG, () -> fetchLag);
     }
 
-    /** The gauges of a shard, made on first use. */
-    ShardGauges shard(KinesisShardSplit split) {
-        return shards.computeIfAbsent(
+    /** The shard is read from now on. */
+    void add(KinesisShardSplit split) {
+        shards.computeIfAbsent(
                 split.splitId(),
                 id ->
                         new ShardGauges(
@@ -61,6 +61,13 @@ final class ReaderMetrics {
         ShardGauges gauges = shards.remove(splitId);
         if (gauges != null && gauges.group() instanceof AbstractMetricGroup<?> group) {
             group.close();
+        }
+    }
+
+    void behind(String splitId, long millisBehindLatest) {
+        ShardGauges gauges = shards.get(splitId);
+        if (gauges != null) {
+            gauges.millisBehindLatest(millisBehindLatest);
         }
     }
 

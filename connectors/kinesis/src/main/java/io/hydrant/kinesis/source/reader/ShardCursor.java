@@ -21,30 +21,31 @@ final class ShardCursor {
     private final String splitId;
     private final ShardPace pace;
     private final UserRecords userRecords;
-    private final ShardGauges gauges;
     private Position position;
     private String iterator;
     private boolean atEnd;
     private long nextCall;
 
-    ShardCursor(KinesisShardSplit split, KinesisSourceConfig config, ShardGauges gauges, long now) {
+    ShardCursor(KinesisShardSplit split, KinesisSourceConfig config, long now) {
         this.split = split;
         this.splitId = split.splitId();
-        this.gauges = gauges;
         this.position = split.position();
         this.nextCall = now;
-        this.pace =
-                new ShardPace(
-                        config.maxRecordsPerCall(),
-                        config.targetBytesPerCall(),
-                        config.callInterval(),
-                        config.idleCallInterval(),
-                        ThreadLocalRandom.current());
+        this.pace = newPace(config);
         this.userRecords =
                 new UserRecords(
                         split.hashKeys(),
                         split.position(),
                         config.deaggregate() ? config.outOfRange() : null);
+    }
+
+    static ShardPace newPace(KinesisSourceConfig config) {
+        return new ShardPace(
+                config.maxRecordsPerCall(),
+                config.targetBytesPerCall(),
+                config.callInterval(),
+                config.idleCallInterval(),
+                ThreadLocalRandom.current());
     }
 
     KinesisShardSplit split() {
@@ -57,10 +58,6 @@ final class ShardCursor {
 
     ShardPace pace() {
         return pace;
-    }
-
-    ShardGauges gauges() {
-        return gauges;
     }
 
     /** When to read next, by {@link System#nanoTime()}. */

@@ -1,0 +1,118 @@
+package io.hydrant.kinesis.source.enumerator;
+
+import io.hydrant.kinesis.source.split.KinesisShardSplit;
+
+import org.apache.flink.api.connector.source.ReaderInfo;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SplitsAssignment;
+import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+
+/** Runs calls when it is told to, in the test's own thread, and remembers what was sent. */
+final class FakeEnumeratorContext implements SplitEnumeratorContext<KinesisShardSplit> {
+
+    private final int parallelism;
+    private final List<Runnable> periodic = new ArrayList<>();
+    private final Map<Integer, List<KinesisShardSplit>> assigned = new TreeMap<>();
+    private final Map<Integer, List<SourceEvent>> events = new TreeMap<>();
+
+    FakeEnumeratorContext(int parallelism) {
+        this.parallelism = parallelism;
+    }
+
+    /** Runs every periodic call once. */
+    void tick() {
+        periodic.forEach(Runnable::run);
+    }
+
+    /** Splits that went to the subtask. */
+    List<KinesisShardSplit> assignedTo(int subtask) {
+        return assigned.getOrDefault(subtask, List.of());
+    }
+
+    /** Ids of all shards that went to anybody. */
+    List<String> assignedShards() {
+        return assigned.values().stream()
+                .flatMap(List::stream)
+                .map(KinesisShardSplit::shardId)
+                .sorted()
+                .toList();
+    }
+
+    List<SourceEvent> eventsTo(int subtask) {
+        return events.getOrDefault(subtask, List.of());
+    }
+
+    @Override
+    public SplitEnumeratorMetricGroup metricGroup() {
+        return UnregisteredMetricsGroup.createSplitEnumeratorMetricGroup();
+    }
+
+    @Override
+    public void sendEventToSourceReader(int subtaskId, SourceEvent event) {
+        events.computeIfAbsent(subtaskId, id -> new ArrayList<>()).add(event);
+    }
+
+    @Override
+    public int currentParallelism() {
+        return parallelism;
+    }
+
+    @Override
+    public Map<Integer, ReaderInfo> registeredReaders() {
+        return Map.of();
+    }
+
+    @Override
+    public void assignSplits(SplitsAssignment<KinesisShardSplit> assignment) {
+        assignment
+                .assignment()
+                .forEach(
+                        (subtask, splits) ->
+                                assigned.computeIfAbsent(subtask, id -> new ArrayList<>())
+                                        .addAll(splits));
+    }
+
+    @Override
+    public void signalNoMoreSplits(int subtask) {
+        throw new UnsupportedOperationException("A stream always has more");
+    }
+
+    @Override
+    public <T> void callAsync(Callable<T> callable, BiConsumer<T, Throwable> handler) {
+        run(callable, handler);
+    }
+
+    @Override
+    public <T> void callAsync(
+            Callable<T> callable,
+            BiConsumer<T, Throwable> handler,
+            long initialDelayMillis,
+            long periodMillis) {
+        periodic.add(() -> run(callable, handler));
+    }
+
+    @Override
+    public void runInCoordinatorThread(Runnable runnable) {
+        runnable.run();
+    }
+
+    private static <T> void run(Callable<T> callable, BiConsumer<T, Throwable> handler) {
+        T result = null;
+        Throwable error = null;
+        try {
+            result = callable.call();
+        } catch (Exception e) {
+            error = e;
+        }
+        handler.accept(result, error);
+    }
+}
