@@ -1,0 +1,118 @@
+package io.hydrant.kinesis.source;
+
+import io.hydrant.kinesis.aggregation.OutOfRange;
+
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class KinesisSourceConfigTest {
+
+    @Test
+    void hasTheDefaultsOfTheOfficialConnectorWhereItHasThem() {
+        assertThat(config(Map.of()))
+                .isEqualTo(
+                        new KinesisSourceConfig(
+                                InitialPosition.LATEST,
+                                null,
+                                Duration.ofSeconds(10),
+                                10_000,
+                                4 * 1024 * 1024,
+                                Duration.ofMillis(200),
+                                Duration.ofMillis(250),
+                                4,
+                                true,
+                                OutOfRange.DROP));
+    }
+
+    @Test
+    void readsEveryOption() {
+        assertThat(
+                        config(
+                                Map.of(
+                                        "source.init.position", "AT_TIMESTAMP",
+                                        "source.init.timestamp", "2026-11-21T12:00:00.250+01:00",
+                                        "source.shard.discovery.interval", "1 s",
+                                        "source.shard.get-records.max-record-count", "7",
+                                        "source.shard.get-records.target-bytes", "1 mb",
+                                        "source.shard.get-records.interval", "300 ms",
+                                        "source.reader.empty-records-fetch-interval", "2 s",
+                                        "source.reader.threads", "9",
+                                        "source.deaggregation", "false",
+                                        "source.deaggregation.out-of-range", "EMIT")))
+                .isEqualTo(
+                        new KinesisSourceConfig(
+                                InitialPosition.AT_TIMESTAMP,
+                                Instant.parse("2026-11-21T11:00:00.250Z"),
+                                Duration.ofSeconds(1),
+                                7,
+                                1024 * 1024,
+                                Duration.ofMillis(300),
+                                Duration.ofSeconds(2),
+                                9,
+                                false,
+                                OutOfRange.EMIT));
+    }
+
+    @Test
+    void readsTimesInAnyFormatAndInSeconds() {
+        assertThat(timestamp("1459799926.480", null))
+                .isEqualTo(Instant.ofEpochMilli(1459799926480L));
+        assertThat(timestamp("21.11.2026 +0000", "dd.MM.yyyy Z"))
+                .isEqualTo(Instant.parse("2026-11-21T00:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "source.shard.get-records.max-record-count | 10001 | from 1 to 10000",
+                "source.shard.get-records.max-record-count | 0 | from 1 to 10000",
+                "source.reader.threads | 0 | from 1 to 256",
+                "source.shard.get-records.target-bytes | 0 | at least 1",
+                "source.shard.discovery.interval | 0 s | at least 1 ms",
+                "source.shard.get-records.interval | 0 s | at least 1 ms",
+                "source.reader.empty-records-fetch-interval | 0 s | at least 1 ms",
+                "source.init.timestamp | 1 | AT_TIMESTAMP needs a time, and nothing else takes one",
+            })
+    void saysWhichOptionIsWrongAndWhatItMayBe(String key, String value, String allowed) {
+        assertThatThrownBy(() -> config(Map.of(key, value)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(key)
+                .hasMessageContaining(allowed);
+    }
+
+    @Test
+    void saysWhatATimeLooksLike() {
+        assertThatThrownBy(() -> timestamp("yesterday", null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("source.init.timestamp is 'yesterday'")
+                .hasMessageContaining("yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
+        assertThatThrownBy(() -> timestamp("1", "bogus"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("source.init.timestamp.format is 'bogus'");
+    }
+
+    private static Instant timestamp(String value, String format) {
+        Map<String, String> options = new HashMap<>();
+        options.put("source.init.position", "AT_TIMESTAMP");
+        options.put("source.init.timestamp", value);
+        if (format != null) {
+            options.put("source.init.timestamp.format", format);
+        }
+        return config(options).initialTimestamp();
+    }
+
+    private static KinesisSourceConfig config(Map<String, String> options) {
+        return KinesisSourceConfig.from(Configuration.fromMap(options));
+    }
+}

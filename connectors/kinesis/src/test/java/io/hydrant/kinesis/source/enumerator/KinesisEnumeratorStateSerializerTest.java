@@ -1,0 +1,78 @@
+package io.hydrant.kinesis.source.enumerator;
+
+import io.hydrant.kinesis.GoldenBytes;
+import io.hydrant.kinesis.stream.HashKeyRange;
+import io.hydrant.kinesis.stream.Position;
+import io.hydrant.kinesis.stream.Shard;
+import io.hydrant.kinesis.stream.StreamArn;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class KinesisEnumeratorStateSerializerTest {
+
+    private static final Position START =
+            new Position.AtTimestamp(Instant.parse("2026-11-21T11:40:00Z"));
+    private static final KinesisEnumeratorState STATE =
+            new KinesisEnumeratorState(
+                    List.of(
+                            new StreamProgress(
+                                    arn("flights"),
+                                    START,
+                                    "shardId-000000000003",
+                                    List.of(
+                                            shard(0, List.of(), START, ShardStatus.FINISHED),
+                                            shard(1, List.of(), START, ShardStatus.ASSIGNED),
+                                            shard(
+                                                    3,
+                                                    List.of(
+                                                            "shardId-000000000000",
+                                                            "shardId-000000000001"),
+                                                    new Position.TrimHorizon(),
+                                                    ShardStatus.WAITING))),
+                            new StreamProgress(arn("empty"), null, null, List.of())));
+
+    private final KinesisEnumeratorStateSerializer serializer =
+            new KinesisEnumeratorStateSerializer();
+
+    @Test
+    void readsWhatItWrote() throws IOException {
+        assertThat(serializer.deserialize(1, serializer.serialize(STATE))).isEqualTo(STATE);
+    }
+
+    @Test
+    void readsAndWritesVersion1() throws IOException {
+        assertThat(serializer.deserialize(1, GoldenBytes.read("enumerator-v1"))).isEqualTo(STATE);
+        assertThat(serializer.serialize(STATE)).isEqualTo(GoldenBytes.read("enumerator-v1"));
+    }
+
+    @Test
+    void refusesANewerVersionAndSaysWhatToDo() {
+        assertThatThrownBy(() -> serializer.deserialize(2, new byte[0]))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("enumerator has version 2")
+                .hasMessageContaining("restore it with the version that wrote it");
+    }
+
+    private static StreamArn arn(String name) {
+        return StreamArn.parse("arn:aws:kinesis:eu-west-1:123456789012:stream/" + name);
+    }
+
+    private static TrackedShard shard(
+            int number, List<String> parents, Position start, ShardStatus status) {
+        return new TrackedShard(
+                new Shard(
+                        String.format("shardId-%012d", number),
+                        parents,
+                        HashKeyRange.parse("0", "340282366920938463463374607431768211455"),
+                        status == ShardStatus.FINISHED),
+                start,
+                status);
+    }
+}

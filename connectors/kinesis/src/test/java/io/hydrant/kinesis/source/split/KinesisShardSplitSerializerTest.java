@@ -1,0 +1,68 @@
+package io.hydrant.kinesis.source.split;
+
+import io.hydrant.kinesis.GoldenBytes;
+import io.hydrant.kinesis.stream.HashKeyRange;
+import io.hydrant.kinesis.stream.Position;
+import io.hydrant.kinesis.stream.StreamArn;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class KinesisShardSplitSerializerTest {
+
+    private static final StreamArn STREAM =
+            StreamArn.parse("arn:aws:kinesis:eu-west-1:123456789012:stream/flights");
+
+    private final KinesisShardSplitSerializer serializer = new KinesisShardSplitSerializer();
+
+    static Stream<KinesisShardSplit> splits() {
+        return Stream.of(
+                        new Position.TrimHorizon(),
+                        new Position.AtTimestamp(Instant.parse("2026-11-21T11:40:00.123456789Z")),
+                        new Position.Behind(
+                                "49590338271490256608559692538361571095921575989136588898", 42),
+                        new Position.After(
+                                "49590338271490256608559692538361571095921575989136588898"),
+                        new Position.End())
+                .map(KinesisShardSplitSerializerTest::split);
+    }
+
+    @ParameterizedTest
+    @MethodSource("splits")
+    void readsWhatItWrote(KinesisShardSplit split) throws IOException {
+        assertThat(serializer.deserialize(1, serializer.serialize(split))).isEqualTo(split);
+    }
+
+    @ParameterizedTest
+    @MethodSource("splits")
+    void readsAndWritesVersion1(KinesisShardSplit split) throws IOException {
+        String name = "split-v1-" + split.position().getClass().getSimpleName();
+
+        assertThat(serializer.deserialize(1, GoldenBytes.read(name))).isEqualTo(split);
+        assertThat(serializer.serialize(split)).isEqualTo(GoldenBytes.read(name));
+    }
+
+    @Test
+    void refusesANewerVersionAndSaysWhatToDo() {
+        assertThatThrownBy(() -> serializer.deserialize(2, new byte[0]))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("splits has version 2")
+                .hasMessageContaining("restore it with the version that wrote it");
+    }
+
+    private static KinesisShardSplit split(Position position) {
+        return new KinesisShardSplit(
+                STREAM,
+                "shardId-000000000007",
+                HashKeyRange.parse("5", "170141183460469231731687303715884105727"),
+                position);
+    }
+}
