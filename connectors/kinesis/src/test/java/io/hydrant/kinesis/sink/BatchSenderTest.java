@@ -1,0 +1,197 @@
+package io.hydrant.kinesis.sink;
+
+import io.hydrant.kinesis.aggregation.OutOfRange;
+import io.hydrant.kinesis.stream.StreamArn;
+import io.hydrant.kinesis.stream.StreamException;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class BatchSenderTest {
+
+    private final FakePutStream stream = new FakePutStream(2);
+    private final PutCounters counters = new PutCounters();
+    private final BatchSender plain = new BatchSender(stream, FakePutStream.ARN, null, counters);
+
+    @Test
+    void asksForOnlyTheFailedRecordsAgainInTheirOrder() {
+        stream.faultOfRecords(
+                (call, shard, entry) ->
+                        entry.partitionKey().endsWith("3") ? FakePutStream.THROTTLED : null);
+        List<PutEntry> batch = records(30);
+
+        PutRound round = plain.put(batch);
+
+        assertThat(round.again(batch)).containsExactly(batch.get(3), batch.get(13), batch.get(23));
+        assertThat(round.throttledOnly()).isTrue();
+        assertThat(round.fatal()).isNull();
+        assertThat(counters.snapshot(0, 0))
+                .isEqualTo(
+                        new PutStats(
+                                27,
+                                batch.stream().mapToInt(PutEntry::sizeBytes).sum()
+                                        - round.again(batch).stream()
+                                                .mapToInt(PutEntry::sizeBytes)
+                                                .sum(),
+                                1,
+                                27,
+                                3,
+                                3,
+                                0,
+                                0));
+    }
+
+    @Test
+    void saysThatMoreThanThrottlingWentWrong() {
+        stream.faultOfRecords(
+                (call, shard, entry) ->
+                        switch (entry.partitionKey()) {
+                            case "key-1" -> FakePutStream.THROTTLED;
+                            case "key-2" -> "InternalFailure";
+                            default -> null;
+                        });
+
+        PutRound round = plain.put(records(5));
+
+        assertThat(round.again().cardinality()).isEqualTo(2);
+        assertThat(round.throttledOnly()).isFalse();
+        assertThat(round.reason()).isEqualTo("InternalFailure (on demand)");
+    }
+
+    @Test
+    void splitsABatchIntoCallsThatTheServiceTakes() {
+        PutRound round = plain.put(records(1_200));
+
+        assertThat(round.isComplete()).isTrue();
+        assertThat(stream.callSizes()).containsExactly(500, 500, 200);
+    }
+
+    @Test
+    void splitsABatchWhoseBytesTheServiceWouldNotTakeAtOnce() {
+        List<PutEntry> batch =
+                IntStream.range(0, 25)
+                        .mapToObj(i -> new PutEntry("k" + i, new byte[1_000_000]))
+                        .toList();
+
+        assertThat(plain.put(batch).isComplete()).isTrue();
+
+        assertThat(stream.callSizes()).containsExactly(10, 10, 5);
+    }
+
+    @Test
+    void asksForTheRecordsOfTheFailedCallOnly() {
+        stream.faultOfCalls(
+                call -> call == 2 ? FakePutStream.serviceError(500, "InternalFailure") : null);
+        List<PutEntry> batch = records(1_200);
+
+        PutRound round = plain.put(batch);
+
+        assertThat(round.again(batch)).isEqualTo(batch.subList(500, 1_000));
+        assertThat(round.throttledOnly()).isFalse();
+        assertThat(stream.stored()).hasSize(700);
+    }
+
+    @Test
+    void endsAtOnceWhenPuttingIsNotAllowed() {
+        stream.faultOfCalls(call -> FakePutStream.serviceError(400, "AccessDeniedException"));
+
+        PutRound round = plain.put(records(1_200));
+
+        assertThat(round.fatal())
+                .isInstanceOf(StreamException.class)
+                .hasMessageContaining("PutRecords on stream " + FakePutStream.ARN)
+                .hasMessageContaining("Allow this identity kinesis:PutRecords");
+        assertThat(stream.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void endsWhenTheKeyOfTheStreamIsDisabled() {
+        stream.faultOfRecords((call, shard, entry) -> "KMSDisabledException");
+
+        assertThat(plain.put(records(1)).fatal())
+                .isInstanceOf(StreamException.class)
+                .hasMessageContaining("KMSDisabledException (on demand)")
+                .hasMessageContaining("kms:GenerateDataKey");
+    }
+
+    @Test
+    void refusesAnAnswerThatLeavesRecordsOut() {
+        PutApi forgetful =
+                new PutApi() {
+                    @Override
+                    public List<PutResult> putRecords(StreamArn arn, List<PutEntry> entries) {
+                        return List.of();
+                    }
+
+                    @Override
+                    public List<io.hydrant.kinesis.stream.Shard> listShards(StreamArn arn) {
+                        return List.of();
+                    }
+
+                    @Override
+                    public void close() {}
+                };
+
+        PutRound round =
+                new BatchSender(forgetful, FakePutStream.ARN, null, counters).put(records(2));
+
+        assertThat(round.fatal()).hasMessageContaining("answered 0 results to 2 records");
+    }
+
+    @Test
+    void putsAnAggregateThatFailedAgainWithAllItsUserRecords() {
+        BatchSender aggregating =
+                new BatchSender(stream, FakePutStream.ARN, Aggregation.DEFAULT, counters);
+        stream.faultOfRecords(
+                (call, shard, entry) ->
+                        call == 1 && shard.endsWith("1") ? FakePutStream.THROTTLED : null);
+        List<PutEntry> batch = records(100);
+
+        PutRound round = aggregating.put(batch);
+        assertThat(round.again().cardinality()).isBetween(20, 80);
+        assertThat(aggregating.put(round.again(batch)).isComplete()).isTrue();
+
+        assertThat(stream.stored()).hasSize(2);
+        assertThat(stream.read(OutOfRange.DROP)).hasSize(100).doesNotHaveDuplicates();
+        assertThat(counters.records.sum()).isEqualTo(100);
+        assertThat(counters.kinesisRecords.sum()).isEqualTo(2);
+    }
+
+    @Test
+    void losesNoUserRecordWhenTheStreamIsReshardedBetweenPackingAndPutting() {
+        BatchSender aggregating =
+                new BatchSender(stream, FakePutStream.ARN, Aggregation.DEFAULT, counters);
+        List<PutEntry> first = records(100);
+        assertThat(aggregating.put(first).isComplete()).isTrue();
+        stream.split("shardId-000000000000");
+        stream.split("shardId-000000000001");
+        List<PutEntry> second =
+                IntStream.range(100, 200).mapToObj(BatchSenderTest::record).toList();
+
+        PutRound round = aggregating.put(second);
+
+        assertThat(round.again(second)).isEqualTo(second);
+        assertThat(round.reason()).isEqualTo("the stream was resharded");
+        assertThat(aggregating.put(round.again(second)).isComplete()).isTrue();
+        List<String> all = new ArrayList<>();
+        IntStream.range(0, 200).forEach(i -> all.add("record " + i));
+        assertThat(stream.read(OutOfRange.DROP)).containsAll(all);
+        assertThat(stream.read(OutOfRange.DROP_AGGREGATE))
+                .as("what the KCL reads")
+                .containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    private static List<PutEntry> records(int count) {
+        return IntStream.range(0, count).mapToObj(BatchSenderTest::record).toList();
+    }
+
+    private static PutEntry record(int i) {
+        return new PutEntry("key-" + i, ("record " + i).getBytes(StandardCharsets.UTF_8));
+    }
+}
