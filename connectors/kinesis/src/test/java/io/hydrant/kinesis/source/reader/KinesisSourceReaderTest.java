@@ -1,0 +1,166 @@
+package io.hydrant.kinesis.source.reader;
+
+import io.hydrant.core.record.Envelope;
+import io.hydrant.kinesis.FakeStream;
+import io.hydrant.kinesis.aggregation.KplAggregator;
+import io.hydrant.kinesis.source.KinesisSourceConfig;
+import io.hydrant.kinesis.source.event.FinishRecordedEvent;
+import io.hydrant.kinesis.source.event.ReaderStartedEvent;
+import io.hydrant.kinesis.source.event.ShardsFinishedEvent;
+import io.hydrant.kinesis.source.split.KinesisShardSplit;
+import io.hydrant.kinesis.stream.HashKeyRange;
+import io.hydrant.kinesis.stream.Position;
+
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(30)
+class KinesisSourceReaderTest {
+
+    private final FakeStream stream = FakeStream.create(5);
+    private final List<KinesisSourceReader> opened = new ArrayList<>();
+    private FakeReaderContext context = new FakeReaderContext();
+    private CollectingOutput output = new CollectingOutput();
+    private KinesisSourceReader reader = open();
+
+    @AfterEach
+    void close() throws Exception {
+        for (KinesisSourceReader open : opened) {
+            open.close();
+        }
+    }
+
+    @Test
+    void emitsRecordsWithTheirArrivalAsTimestamp() throws Exception {
+        Envelope record = stream.putInto(shard(0), "key", new byte[] {1});
+        reader.addSplits(List.of(split(0)));
+        reader.start();
+
+        pollUntil(() -> output.records().size() == 1);
+
+        assertThat(output.records().get(0)).isEqualTo(record);
+        assertThat(output.timestamps()).containsExactly(record.arrivalMillis());
+    }
+
+    @Test
+    void readsMoreShardsThanItHasThreads() throws Exception {
+        List<KinesisShardSplit> splits = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            stream.putInto(shard(i), "key", new byte[] {1});
+            splits.add(split(i));
+        }
+        reader.start();
+        reader.addSplits(splits.subList(0, 1));
+        reader.addSplits(splits.subList(1, 5));
+
+        pollUntil(() -> output.records().size() == 5);
+
+        assertThat(output.records()).extracting(Envelope::shard).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void remembersThePlaceInsideAnAggregate() throws Exception {
+        KplAggregator aggregator = new KplAggregator(1_000);
+        for (byte i = 0; i < 3; i++) {
+            assertThat(aggregator.add("key", null, new byte[] {i}, 0, 1)).isTrue();
+        }
+        Envelope aggregate = stream.putInto(shard(0), "key", aggregator.build().data());
+        // The aggregate's own keys do not matter to a shard that holds all of them.
+        KinesisShardSplit split =
+                new KinesisShardSplit(
+                        stream.arn(), shard(0), HashKeyRange.ALL, new Position.TrimHorizon());
+        reader.addSplits(List.of(split));
+        reader.start();
+        pollUntil(() -> output.records().size() == 2);
+
+        List<KinesisShardSplit> state = reader.snapshotState(1);
+        assertThat(state).containsExactly(split.at(new Position.Behind(aggregate.sequence(), 1)));
+        restart(state);
+        pollUntil(() -> output.records().size() == 1);
+
+        assertThat(output.records().get(0).subSequence()).isEqualTo(2);
+    }
+
+    @Test
+    void keepsAnEndedShardInItsStateUntilItsEndIsRecorded() throws Exception {
+        stream.split(shard(0));
+        reader.addSplits(List.of(split(0)));
+        reader.start();
+        pollUntil(() -> context.sent().size() == 2);
+
+        assertThat(context.sent())
+                .containsExactly(
+                        new ReaderStartedEvent(List.of(split(0).splitId()), List.of()),
+                        new ShardsFinishedEvent(List.of(split(0).splitId())));
+        assertThat(reader.snapshotState(1)).containsExactly(split(0).at(new Position.End()));
+        assertThat(reader.snapshotState(2)).hasSize(1);
+
+        reader.handleSourceEvents(new FinishRecordedEvent(List.of(split(0).splitId())));
+        assertThat(reader.snapshotState(3)).isEmpty();
+    }
+
+    @Test
+    void reportsAgainWhatItsStateSaysHasEndedAndReadsItNoMore() throws Exception {
+        KinesisShardSplit ended = split(0).at(new Position.End());
+        stream.putInto(shard(0), "key", new byte[] {1});
+        reader.addSplits(List.of(ended, split(1)));
+        reader.start();
+
+        assertThat(context.sent())
+                .containsExactly(
+                        new ReaderStartedEvent(
+                                List.of(split(1).splitId()), List.of(ended.splitId())));
+        pollUntil(() -> stream.reads(shard(1)) > 0);
+        assertThat(stream.reads(shard(0))).isZero();
+        assertThat(reader.snapshotState(1)).containsExactlyInAnyOrder(ended, split(1));
+    }
+
+    private void restart(List<KinesisShardSplit> state) {
+        context = new FakeReaderContext();
+        output = new CollectingOutput();
+        reader = open();
+        reader.addSplits(state);
+        reader.start();
+    }
+
+    private void pollUntil(BooleanSupplier condition) throws Exception {
+        while (!condition.getAsBoolean()) {
+            reader.pollNext(output);
+        }
+    }
+
+    private KinesisSourceReader open() {
+        KinesisSourceReader created =
+                KinesisSourceReader.create(
+                        stream.api(),
+                        KinesisSourceConfig.from(
+                                Configuration.fromMap(
+                                        Map.of(
+                                                "source.reader.threads", "2",
+                                                "source.shard.get-records.interval", "1 ms"))),
+                        context);
+        opened.add(created);
+        return created;
+    }
+
+    private String shard(int index) {
+        return stream.shardIds().get(index);
+    }
+
+    private KinesisShardSplit split(int index) {
+        return new KinesisShardSplit(
+                stream.arn(),
+                shard(index),
+                stream.shard(shard(index)).hashKeys(),
+                new Position.TrimHorizon());
+    }
+}
