@@ -17,7 +17,10 @@ final class Records {
     private Records() {}
 
     static Envelope envelope(int shard, long index, long arrivalMillis, String payload) {
-        byte[] bytes = payload.getBytes(StandardCharsets.ISO_8859_1);
+        return envelope(shard, index, arrivalMillis, payload.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static Envelope envelope(int shard, long index, long arrivalMillis, byte[] bytes) {
         return new Envelope(
                 "stream",
                 shardName(shard),
@@ -53,13 +56,16 @@ final class Records {
     }
 
     static DeliveryRecord large(int shard, long index, long arrivalMillis, int bytes) {
-        Random random = new Random(index);
-        StringBuilder payload = new StringBuilder(bytes).append(identity(shard, index)).append(' ');
-        while (payload.length() < bytes) {
-            // Any byte but a newline.
-            payload.append((char) (11 + random.nextInt(240)));
+        byte[] payload = new byte[bytes];
+        new Random(index).nextBytes(payload);
+        byte[] identity = (identity(shard, index) + ' ').getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(identity, 0, payload, 0, identity.length);
+        for (int i = 0; i < bytes; i++) {
+            if (payload[i] == '\n') {
+                payload[i] = 0;
+            }
         }
-        return DeliveryRecord.deliver(envelope(shard, index, arrivalMillis, payload.toString()));
+        return DeliveryRecord.deliver(envelope(shard, index, arrivalMillis, payload));
     }
 
     static DeliveryRecord dropped(long index) {

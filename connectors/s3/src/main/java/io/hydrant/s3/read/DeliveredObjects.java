@@ -1,0 +1,67 @@
+package io.hydrant.s3.read;
+
+import io.hydrant.delivery.format.Compression;
+import io.hydrant.s3.store.ObjectStore;
+import io.hydrant.s3.store.S3Action;
+import io.hydrant.s3.store.S3Calls;
+import io.hydrant.s3.store.S3FailedException;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Lists what lies in the destination and reads it back, for verification independent of the ledger.
+ *
+ * <p>Only whole, committed objects show; unfinished multipart uploads are invisible to a listing.
+ */
+public final class DeliveredObjects {
+
+    private static final int BUFFER = 64 * 1024;
+
+    private final ObjectStore store;
+    private final S3Calls calls;
+    private final String bucket;
+
+    /** Reads from a bucket; the store stays open. */
+    public DeliveredObjects(ObjectStore store, S3Calls calls, String bucket) {
+        this.store = store;
+        this.calls = calls;
+        this.bucket = bucket;
+    }
+
+    /**
+     * Gives every object under a prefix to the visitor, in the order of the keys. The ledger's
+     * objects are among them where it lies in the same bucket under the same prefix.
+     *
+     * @return the number of objects
+     * @throws S3FailedException if the store cannot be listed; the message says what to mend
+     */
+    public long forEach(String prefix, ObjectVisitor visitor)
+            throws IOException, InterruptedException {
+        return new ObjectListing(store, calls, bucket, prefix).forEach(visitor);
+    }
+
+    /**
+     * The content of an object, decompressed. The caller closes it.
+     *
+     * @param compression how it is compressed; an extension does not tell, since it is the user's
+     *     to choose
+     * @throws S3FailedException if it cannot be read; the message says what to mend
+     * @throws IOException if it is not compressed like that, or is damaged
+     */
+    public InputStream open(String key, Compression compression)
+            throws IOException, InterruptedException {
+        InputStream stored = calls.call(S3Action.GET, bucket, key, () -> store.get(bucket, key));
+        try {
+            return switch (compression) {
+                case UNCOMPRESSED -> stored;
+                case GZIP -> new GZIPInputStream(new MemberInputStream(stored), BUFFER);
+            };
+        } catch (IOException e) {
+            stored.close();
+            throw new IOException(
+                    "s3://" + bucket + '/' + key + " is not compressed as " + compression, e);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.hydrant.s3.sink;
+
+import io.hydrant.delivery.DeliveryRecord;
+import io.hydrant.delivery.ledger.LedgerEntry;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MemoryPressureTest {
+
+    private static final long MEBIBYTE = 1024 * 1024;
+    private static final long HOUR = 3_600_000;
+
+    @Test
+    void twoThousandOpenPrefixesStayWithinTheBudget() throws Exception {
+        long budget = 24 * MEBIBYTE;
+        try (WriterRig rig =
+                WriterRig.with(
+                        "delivery.partition.time", "RECORD",
+                        "delivery.buffer.size", "128 mb",
+                        "delivery.memory-budget", budget + " b")) {
+            int records = 20_000;
+            for (int i = 0; i < records; i++) {
+                // 60 MB of records that hardly compress, evenly over all prefixes.
+                rig.write(Records.large(0, i, Records.START + i % 2000 * HOUR, 3000));
+            }
+            assertThat(rig.budget.peak()).isBetween(budget / 2, budget + MEBIBYTE);
+
+            rig.commit(rig.end());
+
+            assertThat(rig.delivered.identities()).hasSize(records).doesNotHaveDuplicates();
+            assertThat(rig.delivered.ledger()).hasSizeGreaterThan(2000);
+            assertThat(rig.delivered.keys().stream().map(key -> key.substring(0, 13)).distinct())
+                    .hasSize(2000);
+            assertThat(rig.memory.unfinishedUploads()).isZero();
+        }
+    }
+
+    @Test
+    void whatManyOpenPrefixesHoldSurvivesARestore() throws Exception {
+        WriterRig.Checkpoint checkpoint;
+        try (WriterRig rig =
+                WriterRig.with(
+                        "delivery.partition.time", "RECORD", "delivery.memory-budget", "16 mb")) {
+            for (int i = 0; i < 10_000; i++) {
+                rig.write(Records.large(0, i, Records.START + i % 500 * HOUR, 3000));
+            }
+            checkpoint = rig.checkpoint();
+            rig.commit(checkpoint.committables());
+
+            try (WriterRig next = rig.restored(checkpoint.states())) {
+                next.commit(next.end());
+
+                assertThat(next.delivered.identities())
+                        .containsExactlyInAnyOrderElementsOf(
+                                IntStream.range(0, 10_000).mapToObj(i -> "0/" + i).toList());
+                next.checkpoint();
+                assertThat(next.budget.held()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void finishedObjectsAreUploadedAheadOfACheckpointThatDoesNotCome() throws Exception {
+        try (WriterRig rig =
+                WriterRig.with("delivery.buffer.size", "1 mb", "delivery.memory-budget", "16 mb")) {
+            for (int i = 0; i < 100; i++) {
+                rig.write(Records.large(i, (int) MEBIBYTE));
+            }
+            assertThat(rig.budget.peak()).isLessThan(18 * MEBIBYTE);
+            assertThat(rig.memory.uploadsBegun()).isGreaterThan(50);
+
+            rig.commit(rig.end());
+
+            assertThat(rig.delivered.identities())
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.range(0, 100).mapToObj(i -> "0/" + i).toList());
+        }
+    }
+
+    @Test
+    void compressesBeforeItEndsAnythingEarly() throws Exception {
+        try (WriterRig rig =
+                WriterRig.with(
+                        "delivery.partition.time", "RECORD", "delivery.memory-budget", "16 mb")) {
+            String payload = "well compressible ".repeat(2000);
+            for (int i = 0; i < 1000; i++) {
+                rig.write(
+                        DeliveryRecord.deliver(
+                                Records.envelope(0, i, Records.START + i % 100 * HOUR, payload)));
+            }
+            assertThat(rig.budget.peak()).isBetween(14 * MEBIBYTE, 16 * MEBIBYTE);
+            assertThat(rig.memory.uploadsBegun()).isZero();
+
+            rig.commit(rig.end());
+
+            List<LedgerEntry> ledger = rig.delivered.ledger();
+            assertThat(ledger).hasSize(100).allMatch(entry -> entry.records() == 10);
+        }
+    }
+}

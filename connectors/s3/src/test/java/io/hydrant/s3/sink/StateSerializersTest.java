@@ -1,0 +1,175 @@
+package io.hydrant.s3.sink;
+
+import io.hydrant.delivery.deadletter.ErrorOutputType;
+import io.hydrant.delivery.format.Compression;
+import io.hydrant.delivery.ledger.LedgerTally;
+import io.hydrant.s3.store.UploadedPart;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.UUID;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** The bytes of version 1 lie under src/test/resources; savepoints in the field hold such bytes. */
+class StateSerializersTest {
+
+    private static final byte[] TAIL = {1, 2, 3, -4};
+
+    private final S3CommittableSerializer committables = new S3CommittableSerializer();
+    private final S3WriterStateSerializer states = new S3WriterStateSerializer();
+
+    @Test
+    void readsACommittableOfVersionOne() throws IOException {
+        assertSame(committables.deserialize(1, golden("committable-upload")), upload());
+        assertSame(committables.deserialize(1, golden("committable-one-piece")), onePiece());
+        assertSame(committables.deserialize(1, golden("committable-ledger-only")), ledgerOnly());
+    }
+
+    @Test
+    void writesCommittablesAsVersionOne() throws IOException {
+        assertThat(committables.getVersion()).isEqualTo(1);
+        assertThat(committables.serialize(upload())).isEqualTo(golden("committable-upload"));
+        assertThat(committables.serialize(onePiece())).isEqualTo(golden("committable-one-piece"));
+        assertThat(committables.serialize(ledgerOnly()))
+                .isEqualTo(golden("committable-ledger-only"));
+    }
+
+    @Test
+    void readsAnOpenObjectOfVersionOne() throws IOException {
+        assertOpen(states.deserialize(1, golden("writer-open")), open());
+        assertOpen(states.deserialize(1, golden("writer-open-small")), openSmall());
+    }
+
+    @Test
+    void readsARolledObjectOfVersionOne() throws IOException {
+        S3WriterState.Rolled read =
+                (S3WriterState.Rolled) states.deserialize(1, golden("writer-rolled"));
+
+        assertThat(read.entry()).isEqualTo(rolled().entry());
+        assertThat(read.tail()).isEqualTo(TAIL);
+        assertUpload(read.upload(), rolled().upload());
+    }
+
+    @Test
+    void writesStatesAsVersionOne() throws IOException {
+        assertThat(states.getVersion()).isEqualTo(1);
+        assertThat(states.serialize(open())).isEqualTo(golden("writer-open"));
+        assertThat(states.serialize(openSmall())).isEqualTo(golden("writer-open-small"));
+        assertThat(states.serialize(rolled())).isEqualTo(golden("writer-rolled"));
+    }
+
+    @Test
+    void refusesAVersionThatItDoesNotKnow() {
+        assertThatThrownBy(() -> committables.deserialize(2, new byte[0]))
+                .hasMessageContaining("A committable of version 2 cannot be read")
+                .hasMessageContaining("Restore with the release that wrote it");
+        assertThatThrownBy(() -> states.deserialize(2, new byte[0]))
+                .hasMessageContaining("The state of an S3 writer of version 2 cannot be read");
+    }
+
+    @Test
+    void refusesDamagedState() {
+        assertThatThrownBy(() -> states.deserialize(1, new byte[] {9}))
+                .hasMessageContaining("State is damaged: there is no kind 9");
+        assertThatThrownBy(() -> committables.deserialize(1, new byte[] {0x7f, 0, 0, 0, 1}))
+                .hasMessageContaining("State is damaged: 2130706432 bytes should follow, but 1 do");
+    }
+
+    private static S3Committable upload() {
+        return S3Committable.ofUpload(
+                LedgerSamples.data(1),
+                "bucket",
+                "2023/11/14/22/key",
+                "upload-1",
+                List.of(new UploadedPart(1, "\"a\"", 5), new UploadedPart(40, "\"b\"", 6)),
+                41,
+                TAIL);
+    }
+
+    private static S3Committable onePiece() {
+        return S3Committable.inOnePiece(LedgerSamples.data(2), "bucket", "key", TAIL);
+    }
+
+    private static S3Committable ledgerOnly() {
+        return S3Committable.ofLedgerOnly(LedgerSamples.data(3));
+    }
+
+    private static S3WriterState.Open open() {
+        LedgerTally tally = new LedgerTally();
+        tally.add(Records.record(1).envelope());
+        tally.add(Records.record(2, 5, Records.START).envelope());
+        return new S3WriterState.Open(
+                Group.ofError(ErrorOutputType.FORMAT_CONVERSION_FAILED),
+                1234L,
+                Compression.GZIP,
+                new byte[] {9, 8},
+                TAIL,
+                tally,
+                5000,
+                3000,
+                uploadState());
+    }
+
+    private static S3WriterState.Open openSmall() {
+        LedgerTally tally = new LedgerTally();
+        tally.add(Records.record(3).envelope());
+        return new S3WriterState.Open(
+                Group.ofData("2023/11/"),
+                5678L,
+                Compression.UNCOMPRESSED,
+                new byte[] {7},
+                new byte[0],
+                tally,
+                1,
+                0,
+                null);
+    }
+
+    private static S3WriterState.Rolled rolled() {
+        return new S3WriterState.Rolled(LedgerSamples.data(4), uploadState(), TAIL);
+    }
+
+    private static UploadState uploadState() {
+        return new UploadState(
+                "bucket",
+                "key",
+                new UUID(3, 4),
+                Records.START,
+                "upload-2",
+                List.of(
+                        new UploadState.Part(1, 5, "\"a\"", null),
+                        new UploadState.Part(2, 3, null, new byte[] {4, 5, 6})));
+    }
+
+    private static void assertSame(S3Committable read, S3Committable expected) {
+        assertThat(read).usingRecursiveComparison().isEqualTo(expected);
+    }
+
+    private static void assertOpen(S3WriterState read, S3WriterState.Open expected) {
+        S3WriterState.Open open = (S3WriterState.Open) read;
+        assertThat(open)
+                .usingRecursiveComparison()
+                .ignoringFields("tally", "upload")
+                .isEqualTo(expected);
+        assertThat(open.tally().shards()).isEqualTo(expected.tally().shards());
+        assertThat(open.tally().oldestArrivalMillis())
+                .isEqualTo(expected.tally().oldestArrivalMillis());
+        assertUpload(open.upload(), expected.upload());
+    }
+
+    private static void assertUpload(UploadState read, UploadState expected) {
+        assertThat(read).usingRecursiveComparison().isEqualTo(expected);
+    }
+
+    private static byte[] golden(String name) throws IOException {
+        try (InputStream in =
+                StateSerializersTest.class.getResourceAsStream("/state-v1/" + name + ".bin")) {
+            return in.readAllBytes();
+        }
+    }
+}
