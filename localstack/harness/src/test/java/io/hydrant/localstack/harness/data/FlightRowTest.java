@@ -67,7 +67,7 @@ class FlightRowTest {
     void sortsByScheduledDepartureAndThenById() throws IOException {
         FlightRow first = FlightRow.parse(ROW);
         FlightRow sameTime = FlightRow.parse(ROW.replace("1545", "9"));
-        FlightRow later = FlightRow.parse(CANCELLED);
+        FlightRow later = FlightRow.parse(ROW.replace(",UA,", ",AA,").replace("5,15,", "5,16,"));
 
         List<FlightRow> rows = new ArrayList<>(List.of(later, sameTime, first));
         rows.sort(FlightRow.BY_SCHEDULED_DEPARTURE);
