@@ -1,6 +1,7 @@
 package io.hydrant.launcher;
 
 import io.hydrant.launcher.localstack.LocalStackCommand;
+import io.hydrant.launcher.replay.ReplayCommand;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -50,7 +51,11 @@ public final class Launcher {
             version = "Hydrant 0.1.0",
             description = "Kinesis streams delivered by Apache Flink, exactly once.",
             synopsisSubcommandLabel = "COMMAND",
-            subcommands = {LocalStackCommand.class, CommandLine.HelpCommand.class})
+            subcommands = {
+                LocalStackCommand.class,
+                ReplayCommand.class,
+                CommandLine.HelpCommand.class
+            })
     static final class Commands implements Runnable {
 
         @Spec private CommandSpec spec;
