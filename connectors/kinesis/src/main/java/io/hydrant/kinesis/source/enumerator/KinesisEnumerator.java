@@ -59,6 +59,8 @@ public final class KinesisEnumerator
     /** What the listing thread is to ask for next; written by the coordinator's thread only. */
     private volatile ShardSelection nextSelection;
 
+    private volatile boolean closed;
+
     /**
      * An enumerator of one stream.
      *
@@ -155,6 +157,7 @@ public final class KinesisEnumerator
 
     @Override
     public void close() {
+        closed = true;
         api.close();
     }
 
@@ -190,6 +193,10 @@ public final class KinesisEnumerator
     }
 
     private void listed(Listed listed, Throwable error) {
+        if (closed) {
+            // A listing under way fails when its connection is closed; nobody waits for it.
+            return;
+        }
         if (error != null) {
             listingFailed(error);
             return;

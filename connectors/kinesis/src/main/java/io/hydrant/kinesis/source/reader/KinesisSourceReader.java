@@ -31,14 +31,14 @@ public final class KinesisSourceReader
         extends SourceReaderBase<Envelope, Envelope, KinesisShardSplit, SplitProgress> {
 
     private final StreamApi api;
-    private final ShardFetcherManager fetchers;
+    private final ShardFetchers fetchers;
     private final ReaderMetrics metrics;
     private final Set<String> held = new LinkedHashSet<>();
     private final Map<String, KinesisShardSplit> unrecorded = new LinkedHashMap<>();
 
     private KinesisSourceReader(
             StreamApi api,
-            ShardFetcherManager fetchers,
+            ShardFetchers fetchers,
             ReaderMetrics metrics,
             SourceReaderContext context) {
         super(
@@ -60,8 +60,8 @@ public final class KinesisSourceReader
     public static KinesisSourceReader create(
             StreamApi api, KinesisSourceConfig config, SourceReaderContext context) {
         ReaderMetrics metrics = new ReaderMetrics(context.metricGroup());
-        ShardFetcherManager fetchers =
-                new ShardFetcherManager(
+        ShardFetchers fetchers =
+                new ShardFetchers(
                         config.readerThreads(),
                         () -> new PollingShardReader(api, config, metrics),
                         context.getConfiguration());
