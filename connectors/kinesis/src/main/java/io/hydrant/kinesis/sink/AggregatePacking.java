@@ -81,7 +81,7 @@ final class AggregatePacking implements Packing {
             return true;
         }
         ShardMap map = shards.current();
-        if (map == null || map.byId(landedInShard) == null || map.isOpen(packed.predicted().id())) {
+        if (map == null || map.byId(landedInShard) == null) {
             map = shards.newerThan(map);
         }
         Shard actual = map == null ? null : map.byId(landedInShard);

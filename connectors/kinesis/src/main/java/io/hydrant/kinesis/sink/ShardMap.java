@@ -39,10 +39,4 @@ final class ShardMap {
     Shard byId(String shardId) {
         return byId.get(shardId);
     }
-
-    /** Whether the shard took records at the time of the listing. */
-    boolean isOpen(String shardId) {
-        Shard shard = byId.get(shardId);
-        return shard != null && !shard.closed();
-    }
 }

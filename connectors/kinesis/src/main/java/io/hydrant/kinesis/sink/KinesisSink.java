@@ -1,0 +1,187 @@
+package io.hydrant.kinesis.sink;
+
+import io.hydrant.core.aws.AwsClientConfig;
+import io.hydrant.kinesis.stream.StreamArn;
+
+import org.apache.flink.api.common.serialization.SerializationSchema;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
+import org.apache.flink.api.connector.sink2.SupportsWriterState;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Writes to a Kinesis stream.
+ *
+ * <pre>
+ *   element -> serializer, partition key -> buffer -> batch [-> aggregates] -> PutRecords
+ *                                             ^                                    |
+ *                                             +--- pause <--- failed records ------+
+ * </pre>
+ *
+ * <p>At least once: a checkpoint waits for the batches that are being put and keeps the records
+ * that are not put yet, as user records, in its state. A record is in the stream more than once
+ * when the job fails after it was put and before the next checkpoint, when the answer to a call was
+ * lost, or when the stream was resharded under an aggregate. Needs checkpoints; without them a
+ * failure loses what was in the buffer.
+ *
+ * <p>Order: records of one batch may land in any order, and failed records land behind younger
+ * ones; with {@code sink.requests.max-inflight} above 1, so do those of different batches.
+ *
+ * <p>Fails the job when the service refuses for good (no such stream, no permission, no key),
+ * saying what to mend. Records that the service would never take (too large, key too long) go to
+ * the handler of {@link Builder#rejected}, which fails the job unless told otherwise.
+ *
+ * @param <T> what is written
+ */
+public final class KinesisSink<T>
+        implements Sink<T>, SupportsWriterState<T, BufferedRequestState<PutEntry>> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final StreamArn stream;
+    private final PutApiFactory api;
+    private final KinesisSinkConfig config;
+    private final SerializationSchema<T> serializer;
+    private final PartitionKey<? super T> partitionKey;
+    private final PartitionKey<? super T> explicitHashKey;
+    private final RejectedRecords rejected;
+
+    private KinesisSink(Builder<T> builder) {
+        stream = Objects.requireNonNull(builder.stream, "stream");
+        serializer = Objects.requireNonNull(builder.serializer, "serializer");
+        partitionKey = builder.partitionKey;
+        explicitHashKey = builder.explicitHashKey;
+        config = builder.config;
+        rejected = builder.rejected;
+        api = builder.api != null ? builder.api : SdkPutApi.factory(builder.client, stream);
+    }
+
+    /** Begins to describe a sink; stream and serializer are needed, the rest has defaults. */
+    public static <T> Builder<T> builder() {
+        return new Builder<>();
+    }
+
+    @Override
+    public StatefulSinkWriter<T, BufferedRequestState<PutEntry>> createWriter(
+            WriterInitContext context) throws IOException {
+        return restoreWriter(context, List.of());
+    }
+
+    @Override
+    public StatefulSinkWriter<T, BufferedRequestState<PutEntry>> restoreWriter(
+            WriterInitContext context, Collection<BufferedRequestState<PutEntry>> restored)
+            throws IOException {
+        try {
+            serializer.open(context.asSerializationSchemaInitializationContext());
+        } catch (Exception e) {
+            throw new IOException("Cannot open the serializer of the Kinesis sink", e);
+        }
+        PutCounters counters = new PutCounters();
+        KinesisSinkWriter.register(counters, context.metricGroup());
+        PutApi opened = api.open();
+        BatchSender sender = new BatchSender(opened, stream, config.aggregation(), counters);
+        InFlightLimit limit =
+                new InFlightLimit(
+                        config.maxInFlight(), config.bufferedBytes(), config.batchRecords());
+        return new KinesisSinkWriter<>(
+                serializer,
+                partitionKey,
+                explicitHashKey,
+                config.recordBytes(),
+                rejected,
+                new PutEntryWriter(context, config, sender, limit, restored),
+                opened);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<BufferedRequestState<PutEntry>> getWriterStateSerializer() {
+        return new PutStateSerializer();
+    }
+
+    /**
+     * Describes a {@link KinesisSink}.
+     *
+     * @param <T> what is written
+     */
+    public static final class Builder<T> {
+
+        private StreamArn stream;
+        private PutApiFactory api;
+        private AwsClientConfig client = AwsClientConfig.from(new Configuration());
+        private KinesisSinkConfig config = KinesisSinkConfig.from(new Configuration());
+        private SerializationSchema<T> serializer;
+        private PartitionKey<? super T> partitionKey = PartitionKey.random();
+        private PartitionKey<? super T> explicitHashKey;
+        private RejectedRecords rejected = RejectedRecords.FAIL;
+
+        private Builder() {}
+
+        /** The stream to write to. */
+        public Builder<T> stream(StreamArn arn) {
+            stream = arn;
+            return this;
+        }
+
+        /** How to reach AWS; the SDK's defaults, and the region of the stream, where not called. */
+        public Builder<T> client(AwsClientConfig clientConfig) {
+            client = Objects.requireNonNull(clientConfig, "clientConfig");
+            return this;
+        }
+
+        /** Another way to put than over the AWS SDK. */
+        public Builder<T> api(PutApiFactory factory) {
+            api = factory;
+            return this;
+        }
+
+        /** The {@code sink.*} options ({@link KinesisSinkOptions}). */
+        public Builder<T> config(KinesisSinkConfig sinkConfig) {
+            config = Objects.requireNonNull(sinkConfig, "sinkConfig");
+            return this;
+        }
+
+        /** Gives an element its payload. */
+        public Builder<T> serializer(SerializationSchema<T> schema) {
+            serializer = schema;
+            return this;
+        }
+
+        /** Gives an element its partition key; {@link PartitionKey#random} where not called. */
+        public Builder<T> partitionKey(PartitionKey<? super T> key) {
+            partitionKey = Objects.requireNonNull(key, "key");
+            return this;
+        }
+
+        /**
+         * Gives an element its explicit hash key, a decimal number from 0 to 2^128 - 1 that decides
+         * the shard in place of the partition key; null leaves it to that.
+         */
+        public Builder<T> explicitHashKey(PartitionKey<? super T> hashKey) {
+            explicitHashKey = hashKey;
+            return this;
+        }
+
+        /** What becomes of records that the service would never take. */
+        public Builder<T> rejected(RejectedRecords handler) {
+            rejected = Objects.requireNonNull(handler, "handler");
+            return this;
+        }
+
+        /**
+         * The sink.
+         *
+         * @throws NullPointerException naming what is missing
+         */
+        public KinesisSink<T> build() {
+            return new KinesisSink<>(this);
+        }
+    }
+}
