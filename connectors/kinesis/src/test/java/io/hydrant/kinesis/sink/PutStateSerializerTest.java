@@ -1,11 +1,12 @@
 package io.hydrant.kinesis.sink;
 
+import io.hydrant.kinesis.GoldenBytes;
+
 import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
 import org.apache.flink.connector.base.sink.writer.RequestEntryWrapper;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,12 +28,10 @@ class PutStateSerializerTest {
 
     @Test
     void readsTheBytesOfVersion1() throws IOException {
-        try (InputStream golden = getClass().getResourceAsStream("/kinesis-sink-state-v1.bin")) {
-            byte[] bytes = golden.readAllBytes();
+        byte[] golden = GoldenBytes.read("sink-v1");
 
-            assertSameAs(ENTRIES, serializer.deserialize(1, bytes));
-            assertThat(serializer.serialize(state(ENTRIES))).isEqualTo(bytes);
-        }
+        assertSameAs(ENTRIES, serializer.deserialize(1, golden));
+        assertThat(serializer.serialize(state(ENTRIES))).isEqualTo(golden);
     }
 
     @Test
