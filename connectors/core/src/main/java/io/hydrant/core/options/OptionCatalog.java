@@ -116,15 +116,18 @@ public final class OptionCatalog {
             table.append("| `")
                     .append(option.key())
                     .append("` | ")
-                    .append(
-                            option.hasDefaultValue()
-                                    ? "`" + shown(option.defaultValue()) + "`"
-                                    : "")
+                    .append(shownDefault(option))
                     .append(" | ")
                     .append(new HtmlFormatter().format(option.description()).replace("|", "\\|"))
                     .append(" |\n");
         }
         return table.toString();
+    }
+
+    /** Nothing for an empty default, which Markdown has no code span for. */
+    private static String shownDefault(ConfigOption<?> option) {
+        String shown = option.hasDefaultValue() ? shown(option.defaultValue()) : "";
+        return shown.isEmpty() ? "" : "`" + shown + "`";
     }
 
     /** A value as one would write it in a configuration. */

@@ -33,6 +33,13 @@ class OptionCatalogTest {
                         .noDefaultValue()
                         .withDescription("What to call it.");
 
+        /** With an empty one. */
+        public static final ConfigOption<String> LABEL =
+                ConfigOptions.key("pump.label")
+                        .stringType()
+                        .defaultValue("")
+                        .withDescription("What it says.");
+
         private SomeOptions() {}
     }
 
@@ -96,6 +103,7 @@ class OptionCatalogTest {
                         | option | default | meaning |
                         | --- | --- | --- |
                         | `pump.interval` | `90 s` | How often to pump \\| or not. |
+                        | `pump.label` |  | What it says. |
                         | `pump.name` |  | What to call it. |
                         """);
     }
@@ -112,6 +120,6 @@ class OptionCatalogTest {
     void acceptsKnownKeys() {
         catalog.requireKnown(List.of("pump.name", "pump.interval"));
 
-        assertThat(catalog.options()).containsOnlyKeys("pump.interval", "pump.name");
+        assertThat(catalog.options()).containsOnlyKeys("pump.interval", "pump.label", "pump.name");
     }
 }

@@ -13,6 +13,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
  * Holds the direction in which rooms may know each other: core, then kinesis and delivery, then
  * destinations, then jobs.
  */
+@SuppressWarnings("hideutilityclassconstructor") // JUnit makes an instance
 @AnalyzeClasses(packages = "io.hydrant", importOptions = ImportOption.DoNotIncludeTests.class)
 class RoomsTest {
 
