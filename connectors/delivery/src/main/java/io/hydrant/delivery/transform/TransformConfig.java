@@ -68,6 +68,12 @@ public record TransformConfig(String className, Map<String, String> parameters)
         }
     }
 
+    /** The class and the names of its parameters; their values may be secrets. */
+    @Override
+    public String toString() {
+        return className + parameters.keySet();
+    }
+
     private IllegalArgumentException unusable(String reason, Throwable cause) {
         return new IllegalArgumentException(
                 TransformOptions.CLASS.key() + ": '" + className + "' " + reason, cause);

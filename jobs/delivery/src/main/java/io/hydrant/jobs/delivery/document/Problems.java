@@ -1,8 +1,8 @@
 package io.hydrant.jobs.delivery.document;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Everything that is wrong with a configuration, gathered so that it is reported in one go, and
@@ -10,8 +10,10 @@ import java.util.List;
  */
 public final class Problems {
 
-    private final List<String> problems = new ArrayList<>();
-    private final List<String> notices = new ArrayList<>();
+    /** Several rooms may find the same thing; it is said once. */
+    private final Set<String> problems = new LinkedHashSet<>();
+
+    private final Set<String> notices = new LinkedHashSet<>();
 
     /**
      * Adds something wrong.
@@ -38,12 +40,12 @@ public final class Problems {
 
     /** What is wrong, in the order in which it was found. */
     public List<String> all() {
-        return Collections.unmodifiableList(problems);
+        return List.copyOf(problems);
     }
 
     /** What has no effect here, in the order in which it was found. */
     public List<String> notices() {
-        return Collections.unmodifiableList(notices);
+        return List.copyOf(notices);
     }
 
     /**
@@ -54,7 +56,7 @@ public final class Problems {
      */
     public void throwIfAny(String subject) {
         if (!problems.isEmpty()) {
-            throw new InvalidConfigurationException(subject, problems);
+            throw new InvalidConfigurationException(subject, all());
         }
     }
 }

@@ -1,7 +1,10 @@
 package io.hydrant.jobs.delivery.document;
 
+import io.hydrant.delivery.partition.PrefixTemplate;
+
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /**
@@ -54,6 +57,7 @@ final class S3DestinationReader {
             fileExtension = fields.text("FileExtension", TextRule.FILE_EXTENSION);
             timeZone = timeZone(fields);
         }
+        checkPrefixes(fields, prefix, errorOutputPrefix);
         fields.done();
         return bucketArn == null
                 ? null
@@ -70,6 +74,21 @@ final class S3DestinationReader {
                         appendDelimiter,
                         fileExtension,
                         timeZone);
+    }
+
+    /** The time zone has no say in whether a prefix is right. */
+    private static void checkPrefixes(Fields fields, String prefix, String errorOutputPrefix) {
+        try {
+            PrefixTemplate.forData(prefix, ZoneOffset.UTC);
+        } catch (IllegalArgumentException e) {
+            fields.problem("Prefix", e.getMessage());
+            return;
+        }
+        try {
+            PrefixTemplate.forErrors(errorOutputPrefix, prefix, ZoneOffset.UTC);
+        } catch (IllegalArgumentException e) {
+            fields.problem("ErrorOutputPrefix", e.getMessage());
+        }
     }
 
     private static void requireBothOrNone(Fields hints) {

@@ -26,7 +26,7 @@ class FirehoseFieldsTest {
                     S3.RoleARN                                      | "arn:aws:iam::111122223333:role/name+=,.@-_"
                     S3.BucketARN                                    | "arn:aws:s3:::a.b-c"
                     S3.Prefix                                       | ""
-                    S3.Prefix                                       | "in/!{timestamp:yyyy}/"
+                    S3.Prefix                                       | "in/"
                     S3.ErrorOutputPrefix                            | ""
                     S3.ErrorOutputPrefix                            | "failed/!{firehose:error-output-type}/"
                     S3.BufferingHints                               | {"SizeInMBs": 1, "IntervalInSeconds": 0}
@@ -99,6 +99,8 @@ class FirehoseFieldsTest {
                     S3.BucketARN | "s3://lake" | S3.BucketARN: "s3://lake" is not allowed; arn:aws:s3:::<bucket>
                     S3.Prefix | true | S3.Prefix: true is not a text
                     S3.Prefix | "a\\nb" | S3.Prefix: "a\\nb" is not allowed; one line of text
+                    S3.Prefix | "in/!{timestamp:yyyy}/" | S3.ErrorOutputPrefix: An error prefix is required, since the prefix 'in/!{timestamp:yyyy}/' holds an expression; for example 'errors/!{firehose:error-output-type}/'
+                    S3.ErrorOutputPrefix | "failed/!{timestamp:yyyy}/" | S3.ErrorOutputPrefix: 'failed/!{timestamp:yyyy}/' holds an expression, so it must hold !{firehose:error-output-type}
                     S3.BufferingHints | {"SizeInMBs": 0, "IntervalInSeconds": 60} | S3.BufferingHints.SizeInMBs: 0 is not allowed; 1 to 128
                     S3.BufferingHints | {"SizeInMBs": 129, "IntervalInSeconds": 60} | S3.BufferingHints.SizeInMBs: 129 is not allowed; 1 to 128
                     S3.BufferingHints | {"SizeInMBs": 1.5, "IntervalInSeconds": 60} | S3.BufferingHints.SizeInMBs: 1.5 is not a whole number; 1 to 128

@@ -1,0 +1,30 @@
+package io.hydrant.jobs.delivery;
+
+import io.hydrant.core.aws.AwsOptions;
+
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+
+/** The {@code aws.*} options as they are for one of the two services that a delivery speaks to. */
+enum AwsServiceOptions {
+    KINESIS(DeliveryJobOptions.KINESIS_ENDPOINT, null),
+    S3(DeliveryJobOptions.S3_ENDPOINT, DeliveryJobOptions.S3_REGION);
+
+    private final ConfigOption<String> endpoint;
+    private final ConfigOption<String> region;
+
+    AwsServiceOptions(ConfigOption<String> endpoint, ConfigOption<String> region) {
+        this.endpoint = endpoint;
+        this.region = region;
+    }
+
+    /** The options with the service's own over the common ones. */
+    Configuration over(Configuration common) {
+        Configuration config = new Configuration(common);
+        config.getOptional(endpoint).ifPresent(own -> config.set(AwsOptions.ENDPOINT, own));
+        if (region != null) {
+            config.getOptional(region).ifPresent(own -> config.set(AwsOptions.REGION, own));
+        }
+        return config;
+    }
+}

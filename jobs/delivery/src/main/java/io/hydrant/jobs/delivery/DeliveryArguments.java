@@ -1,0 +1,129 @@
+package io.hydrant.jobs.delivery;
+
+import io.hydrant.core.options.NearestName;
+import io.hydrant.jobs.delivery.document.Problems;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the job was told to run.
+ *
+ * @param config where the document is: a file or {@code s3://bucket/key}; null for none
+ * @param assignments what is set over the document, in order
+ * @param dryRun whether to print the plan and stop
+ * @param help whether to print the usage and stop
+ */
+record DeliveryArguments(
+        String config, List<Assignment> assignments, boolean dryRun, boolean help) {
+
+    static final String PROPERTY_GROUP = "HydrantDelivery";
+
+    private static final String CONFIG = "--config";
+    private static final String SET = "--set";
+    private static final String DRY_RUN = "--dry-run";
+    private static final String HELP = "--help";
+
+    static final String USAGE =
+            """
+            Delivers a Kinesis stream to S3 as Amazon Data Firehose does, exactly once.
+
+              flink run hydrant-delivery.jar --config stream.json [--set KEY=VALUE]... [--dry-run]
+
+              --config FILE      input of 'aws firehose create-delivery-stream' or output of
+                                 'aws firehose describe-delivery-stream', with a "Hydrant" object
+                                 for what Firehose has not; a file or s3://bucket/key
+              --set KEY=VALUE    sets a value over the document, as often as needed: a path such as
+                                 ExtendedS3DestinationConfiguration.BufferingHints.SizeInMBs=64,
+                                 or an option of the Hydrant object such as
+                                 source.init.position=TRIM_HORIZON
+              --dry-run          checks everything, prints the plan and stops
+              --help             prints this
+
+            On Managed Service for Apache Flink give the same in the property group %s:
+            key 'config' is --config, every other key is a --set.
+            """
+                    .formatted(PROPERTY_GROUP);
+
+    DeliveryArguments {
+        assignments = List.copyOf(assignments);
+    }
+
+    /** Reads a command line. What cannot be understood becomes a problem. */
+    static DeliveryArguments parse(List<String> args, Problems problems) {
+        String config = null;
+        List<Assignment> assignments = new ArrayList<>();
+        boolean dryRun = false;
+        boolean help = false;
+        for (Iterator<String> rest = args.iterator(); rest.hasNext(); ) {
+            String arg = rest.next();
+            int equals = arg.startsWith("--") ? arg.indexOf('=') : -1;
+            String name = equals < 0 ? arg : arg.substring(0, equals);
+            switch (name) {
+                case CONFIG -> {
+                    if (config != null) {
+                        problems.add(CONFIG, "is given twice");
+                    }
+                    config = value(arg, equals, rest, "a file or s3://bucket/key", problems);
+                }
+                case SET -> {
+                    String text = value(arg, equals, rest, "KEY=VALUE", problems);
+                    Assignment assignment = text == null ? null : assignment(text, problems);
+                    if (assignment != null) {
+                        assignments.add(assignment);
+                    }
+                }
+                case DRY_RUN -> dryRun = true;
+                case HELP, "-h" -> help = true;
+                default ->
+                        problems.add(
+                                arg,
+                                "is not an argument"
+                                        + NearestName.hint(
+                                                name, List.of(CONFIG, SET, DRY_RUN, HELP)));
+            }
+        }
+        return new DeliveryArguments(config, assignments, dryRun, help);
+    }
+
+    /** What a property group of Managed Service for Apache Flink says. */
+    static DeliveryArguments ofPropertyGroup(Map<String, String> properties) {
+        List<Assignment> assignments = new ArrayList<>();
+        properties.forEach(
+                (key, value) -> {
+                    if (!key.equals("config")) {
+                        assignments.add(
+                                new Assignment(key, value, "property group " + PROPERTY_GROUP));
+                    }
+                });
+        return new DeliveryArguments(properties.get("config"), assignments, false, false);
+    }
+
+    /** Whether there is nothing here that could be run. */
+    boolean isEmpty() {
+        return config == null && assignments.isEmpty();
+    }
+
+    private static String value(
+            String arg, int equals, Iterator<String> rest, String what, Problems problems) {
+        if (equals >= 0) {
+            return arg.substring(equals + 1);
+        }
+        if (rest.hasNext()) {
+            return rest.next();
+        }
+        problems.add(arg, "has no value; give " + what);
+        return null;
+    }
+
+    private static Assignment assignment(String text, Problems problems) {
+        int equals = text.indexOf('=');
+        if (equals <= 0) {
+            problems.add(SET, "'" + text + "' is not KEY=VALUE");
+            return null;
+        }
+        return new Assignment(text.substring(0, equals), text.substring(equals + 1), SET);
+    }
+}

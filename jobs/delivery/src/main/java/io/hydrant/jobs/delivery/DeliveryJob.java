@@ -1,0 +1,141 @@
+package io.hydrant.jobs.delivery;
+
+import io.hydrant.jobs.delivery.document.InvalidConfigurationException;
+import io.hydrant.jobs.delivery.document.Problems;
+import io.hydrant.s3.store.S3ObjectStore;
+
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The job: {@code flink run hydrant-delivery.jar --config stream.json}.
+ *
+ * <p>Where a client runs {@code main}, a wrong configuration is printed and the exit code is 1, and
+ * {@code --dry-run} and {@code --help} end with 0. Where the cluster runs it (application mode, the
+ * web UI, Managed Service for Apache Flink), there is no process of ours to end: a wrong
+ * configuration is thrown.
+ */
+public final class DeliveryJob {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryJob.class);
+
+    /** Flink's name of the deployment target of a main() that runs in the cluster. */
+    private static final String IN_CLUSTER = "embedded";
+
+    private final Path managedServiceProperties;
+    private final PrintStream out;
+    private final Clock clock;
+
+    DeliveryJob(Path managedServiceProperties, PrintStream out, Clock clock) {
+        this.managedServiceProperties = managedServiceProperties;
+        this.out = out;
+        this.clock = clock;
+    }
+
+    /** Runs the job. */
+    @SuppressWarnings("checkstyle:systemOut")
+    public static void main(String[] args) throws Exception {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        boolean isClient = !IN_CLUSTER.equals(env.getConfiguration().get(DeploymentOptions.TARGET));
+        DeliveryJob job =
+                new DeliveryJob(ManagedServiceProperties.FILE, System.out, Clock.systemUTC());
+        try {
+            if (!job.addTo(env, List.of(args))) {
+                if (isClient) {
+                    System.exit(0);
+                }
+                return;
+            }
+        } catch (InvalidConfigurationException e) {
+            if (!isClient) {
+                throw e;
+            }
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+        env.execute();
+    }
+
+    /**
+     * Makes the job in the environment, or prints what was asked for instead.
+     *
+     * @return whether there is a job to execute
+     * @throws InvalidConfigurationException with everything that is wrong
+     */
+    boolean addTo(StreamExecutionEnvironment env, List<String> args) {
+        Problems problems = new Problems();
+        DeliveryArguments arguments = DeliveryArguments.parse(args, problems);
+        if (arguments.help()) {
+            out.print(DeliveryArguments.USAGE);
+            return false;
+        }
+        if (args.isEmpty()) {
+            arguments = fromManagedService(problems);
+        }
+        if (arguments.isEmpty()) {
+            problems.add("--config", "is missing; --help says more");
+        }
+        problems.throwIfAny("arguments");
+        DeliveryPlan plan =
+                new PlanResolver(
+                                S3ObjectStore::connect,
+                                Thread.currentThread().getContextClassLoader())
+                        .resolve(arguments);
+        String text = PlanText.of(plan, clock.instant(), UUID.randomUUID());
+        if (arguments.dryRun()) {
+            out.print(text);
+            return false;
+        }
+        LOG.info("The plan:\n{}", text);
+        plan.notices().forEach(LOG::warn);
+        DeliveryPipeline.of(plan).addTo(env);
+        name(env, plan);
+        warnAboutCheckpoints(env.getConfiguration());
+        return true;
+    }
+
+    private DeliveryArguments fromManagedService(Problems problems) {
+        Map<String, String> properties =
+                ManagedServiceProperties.read(
+                        managedServiceProperties, DeliveryArguments.PROPERTY_GROUP, problems);
+        return properties == null
+                ? DeliveryArguments.parse(List.of(), problems)
+                : DeliveryArguments.ofPropertyGroup(properties);
+    }
+
+    private static void name(StreamExecutionEnvironment env, DeliveryPlan plan) {
+        if (env.getConfiguration().getOptional(PipelineOptions.NAME).isEmpty()) {
+            env.configure(
+                    new Configuration()
+                            .set(PipelineOptions.NAME, "deliver " + plan.deliveryStream()));
+        }
+    }
+
+    /** The cluster may have what this process is not told, so this is no error. */
+    private void warnAboutCheckpoints(ReadableConfig config) {
+        String directory = CheckpointingOptions.CHECKPOINTS_DIRECTORY.key();
+        if (config.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY).isEmpty()) {
+            out.println(
+                    "Note: "
+                            + directory
+                            + " is not set here. Unless the cluster sets it, checkpoints stay in the memory of the JobManager,"
+                            + " which refuses states over 5 MB and forgets all when it ends;"
+                            + " add -D"
+                            + directory
+                            + "=s3://bucket/checkpoints");
+        }
+    }
+}

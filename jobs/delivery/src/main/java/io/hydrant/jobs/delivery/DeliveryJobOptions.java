@@ -1,0 +1,41 @@
+package io.hydrant.jobs.delivery;
+
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+
+/** The options of the job itself; those of its rooms are in the rooms. */
+public final class DeliveryJobOptions {
+
+    /** Parallel tasks. */
+    public static final ConfigOption<Integer> PARALLELISM =
+            ConfigOptions.key("parallelism")
+                    .intType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Parallel tasks of every step, at least 1. Without it: what Flink is told by -p or parallelism.default.");
+
+    /** Endpoint of Kinesis alone. */
+    public static final ConfigOption<String> KINESIS_ENDPOINT =
+            ConfigOptions.key("kinesis.endpoint")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Endpoint of Kinesis, where it differs from aws.endpoint: a VPC endpoint, for example.");
+
+    /** Endpoint of S3 alone. */
+    public static final ConfigOption<String> S3_ENDPOINT =
+            ConfigOptions.key("s3.endpoint")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Endpoint of S3, where it differs from aws.endpoint: a VPC endpoint, for example.");
+
+    /** Region of the bucket. */
+    public static final ConfigOption<String> S3_REGION =
+            ConfigOptions.key("s3.region")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription("Region of the bucket, where it differs from the stream's.");
+
+    private DeliveryJobOptions() {}
+}

@@ -1,0 +1,129 @@
+package io.hydrant.jobs.delivery;
+
+import io.hydrant.core.record.Envelope;
+import io.hydrant.core.record.EnvelopeTypeInformation;
+import io.hydrant.delivery.transform.TransformFunction;
+import io.hydrant.kinesis.source.KinesisSource;
+import io.hydrant.s3.sink.S3Sink;
+import io.hydrant.s3.store.ObjectStoreFactory;
+import io.hydrant.s3.store.S3ObjectStore;
+
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ParameterTool;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * The corridor as a Flink job.
+ *
+ * <pre>
+ *   kinesis ─────> transform ─────> s3 (writer ─> committer)
+ *   Envelope       DeliveryRecord
+ * </pre>
+ *
+ * <p>Exactly once because the source's position, the open objects and the finished ones are in the
+ * same checkpoint, and objects appear only behind one. Assumes checkpoints in mode EXACTLY_ONCE;
+ * where Flink is told nothing about checkpoints, one is made every 10 seconds and the last one is
+ * kept when the job is cancelled. Breaks if the checkpoint that a job goes on from is older than
+ * the retention of the stream.
+ *
+ * <p>Every operator's uid is the name of its room and never changes, so that state finds its way.
+ */
+public final class DeliveryPipeline {
+
+    /** Time between checkpoints where Flink is told none. */
+    public static final Duration DEFAULT_CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+
+    private final DeliveryPlan plan;
+    private Source<Envelope, ?, ?> source;
+    private ObjectStoreFactory stores = S3ObjectStore::connect;
+
+    private DeliveryPipeline(DeliveryPlan plan) {
+        this.plan = plan;
+    }
+
+    /** The pipeline of a plan, from Kinesis to S3. */
+    public static DeliveryPipeline of(DeliveryPlan plan) {
+        return new DeliveryPipeline(Objects.requireNonNull(plan, "plan"));
+    }
+
+    /** Reads from another source; for tests and benchmarks that need no Kinesis. */
+    public DeliveryPipeline withSource(Source<Envelope, ?, ?> replacement) {
+        this.source = Objects.requireNonNull(replacement, "replacement");
+        return this;
+    }
+
+    /** Writes through another store; for tests that inject faults. */
+    public DeliveryPipeline withObjectStore(ObjectStoreFactory replacement) {
+        this.stores = Objects.requireNonNull(replacement, "replacement");
+        return this;
+    }
+
+    /**
+     * Adds the operators, and the settings of the job that the environment does not have yet.
+     *
+     * @throws IllegalArgumentException if the transform's class cannot be used
+     */
+    public void addTo(StreamExecutionEnvironment env) {
+        configure(env);
+        Source<Envelope, ?, ?> reads =
+                source != null
+                        ? source
+                        : KinesisSource.of(plan.stream(), plan.sourceAws(), plan.source());
+        env.fromSource(
+                        reads,
+                        WatermarkStrategy.noWatermarks(),
+                        "kinesis",
+                        EnvelopeTypeInformation.INSTANCE)
+                .uid("kinesis")
+                .map(
+                        TransformFunction.of(
+                                plan.transform(), Thread.currentThread().getContextClassLoader()))
+                .name("transform")
+                .uid("transform")
+                .sinkTo(new S3Sink(plan.sink(), plan.sinkAws(), stores))
+                .name("s3")
+                .uid("s3");
+    }
+
+    private void configure(StreamExecutionEnvironment env) {
+        ReadableConfig given = env.getConfiguration();
+        Configuration settings = new Configuration();
+        // Records are immutable by contract, so nothing is gained by copying them.
+        settings.set(PipelineOptions.OBJECT_REUSE, true);
+        settings.set(PipelineOptions.GENERIC_TYPES, false);
+        if (given.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL).isEmpty()) {
+            settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, DEFAULT_CHECKPOINT_INTERVAL);
+            if (given.getOptional(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE).isEmpty()) {
+                settings.set(
+                        CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE,
+                        CheckpointingMode.EXACTLY_ONCE);
+            }
+            if (given.getOptional(CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION)
+                    .isEmpty()) {
+                settings.set(
+                        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+            }
+        }
+        env.configure(settings);
+        if (plan.parallelism() != null) {
+            env.setParallelism(plan.parallelism());
+        }
+        // What the web UI shows as the job's user configuration.
+        Map<String, String> shown = new TreeMap<>();
+        plan.options().forEach(option -> shown.put(option.key(), option.value()));
+        env.getConfig().setGlobalJobParameters(ParameterTool.fromMap(shown));
+    }
+}

@@ -1,0 +1,69 @@
+package io.hydrant.jobs.delivery;
+
+import io.hydrant.core.aws.AwsClientConfig;
+import io.hydrant.delivery.transform.TransformConfig;
+import io.hydrant.jobs.delivery.document.InvalidConfigurationException;
+import io.hydrant.jobs.delivery.document.Problems;
+import io.hydrant.kinesis.source.KinesisSourceConfig;
+import io.hydrant.kinesis.stream.StreamArn;
+import io.hydrant.s3.sink.S3SinkConfig;
+import io.hydrant.s3.store.S3ObjectStore;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A delivery with every question answered: what is read, how, what is done to it, where it goes.
+ *
+ * @param stream the Kinesis stream
+ * @param source how it is read
+ * @param sourceAws how Kinesis is reached
+ * @param transform what is done to records
+ * @param sink how and where objects are written; names the delivery stream
+ * @param sinkAws how S3 is reached
+ * @param parallelism parallel tasks, null for Flink's own setting
+ * @param options every option that has a value, with its origin, sorted by key
+ * @param notices what is valid and does not do here what it does in Firehose
+ */
+public record DeliveryPlan(
+        StreamArn stream,
+        KinesisSourceConfig source,
+        AwsClientConfig sourceAws,
+        TransformConfig transform,
+        S3SinkConfig sink,
+        AwsClientConfig sinkAws,
+        Integer parallelism,
+        List<PlannedOption> options,
+        List<String> notices) {
+
+    /** Validates that nothing is missing, and copies the lists. */
+    public DeliveryPlan {
+        Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(sourceAws, "sourceAws");
+        Objects.requireNonNull(transform, "transform");
+        Objects.requireNonNull(sink, "sink");
+        Objects.requireNonNull(sinkAws, "sinkAws");
+        options = List.copyOf(options);
+        notices = List.copyOf(notices);
+    }
+
+    /**
+     * The plan that the job makes of these arguments. The class of a transform is not looked for,
+     * so that a command which only reads what was delivered needs no transform on its class path.
+     *
+     * @param args what the job takes: {@code --config}, {@code --set}
+     * @throws InvalidConfigurationException with everything that is wrong
+     */
+    public static DeliveryPlan of(List<String> args) {
+        Problems problems = new Problems();
+        DeliveryArguments arguments = DeliveryArguments.parse(args, problems);
+        problems.throwIfAny("arguments");
+        return new PlanResolver(S3ObjectStore::connect, null).resolve(arguments);
+    }
+
+    /** Name of the delivery stream, which object names and ledger carry. */
+    public String deliveryStream() {
+        return sink.naming().streamName();
+    }
+}

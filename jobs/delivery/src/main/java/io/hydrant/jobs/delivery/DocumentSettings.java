@@ -1,0 +1,68 @@
+package io.hydrant.jobs.delivery;
+
+import io.hydrant.core.aws.AwsOptions;
+import io.hydrant.delivery.buffer.BufferOptions;
+import io.hydrant.delivery.format.FormatOptions;
+import io.hydrant.delivery.partition.NamingOptions;
+import io.hydrant.jobs.delivery.document.FirehoseDelivery;
+import io.hydrant.jobs.delivery.document.JsonDocument;
+import io.hydrant.jobs.delivery.document.S3Destination;
+import io.hydrant.kinesis.stream.StreamArn;
+import io.hydrant.s3.sink.S3SinkOptions;
+import io.hydrant.s3.store.S3StoreOptions;
+
+import org.apache.flink.configuration.ConfigOption;
+
+/** Says in the rooms' options what a Firehose document says in its fields. */
+final class DocumentSettings {
+
+    private final JsonDocument document;
+    private final Settings settings;
+
+    DocumentSettings(JsonDocument document, Settings settings) {
+        this.document = document;
+        this.settings = settings;
+    }
+
+    void put(FirehoseDelivery delivery, StreamArn stream) {
+        put(NamingOptions.STREAM_NAME, delivery.streamName(), delivery.path());
+        put(
+                NamingOptions.STREAM_VERSION,
+                delivery.version(),
+                delivery.path().replace("DeliveryStreamName", "VersionId"));
+        put(AwsOptions.REGION, stream.region(), delivery.source().path() + ".KinesisStreamARN");
+        putDestination(delivery.destination());
+    }
+
+    private void putDestination(S3Destination s3) {
+        String path = s3.path();
+        put(S3SinkOptions.BUCKET, s3.bucket(), path + ".BucketARN");
+        put(NamingOptions.PREFIX, s3.prefix(), path + ".Prefix");
+        put(NamingOptions.ERROR_PREFIX, s3.errorOutputPrefix(), path + ".ErrorOutputPrefix");
+        put(NamingOptions.FILE_EXTENSION, notEmpty(s3.fileExtension()), path + ".FileExtension");
+        put(NamingOptions.TIME_ZONE, notEmpty(s3.timeZone()), path + ".CustomTimeZone");
+        put(
+                BufferOptions.SIZE,
+                s3.bufferMegabytes() == null ? null : s3.bufferMegabytes() + " mb",
+                path + ".BufferingHints.SizeInMBs");
+        put(
+                BufferOptions.INTERVAL,
+                s3.bufferSeconds() == null ? null : s3.bufferSeconds() + " s",
+                path + ".BufferingHints.IntervalInSeconds");
+        put(FormatOptions.COMPRESSION, s3.compression(), path + ".CompressionFormat");
+        put(FormatOptions.APPEND_NEWLINE, s3.appendDelimiter(), path + ".ProcessingConfiguration");
+        put(
+                S3StoreOptions.KMS_KEY_ARN,
+                s3.kmsKeyArn(),
+                path + ".EncryptionConfiguration.KMSEncryptionConfig.AWSKMSKeyARN");
+    }
+
+    private void put(ConfigOption<?> option, Object value, String path) {
+        settings.put(option, value, document.originOf(path));
+    }
+
+    /** Firehose takes an empty text as one that was not given. */
+    private static String notEmpty(String text) {
+        return text == null || text.isEmpty() ? null : text;
+    }
+}

@@ -1,0 +1,196 @@
+package io.hydrant.jobs.delivery;
+
+import io.hydrant.core.aws.AwsClientConfig;
+import io.hydrant.core.aws.AwsOptions;
+import io.hydrant.core.aws.CredentialsProviderKind;
+import io.hydrant.delivery.buffer.BufferConfig;
+import io.hydrant.delivery.format.FormatConfig;
+import io.hydrant.delivery.transform.TransformConfig;
+import io.hydrant.delivery.transform.TransformFunction;
+import io.hydrant.jobs.delivery.document.FirehoseDelivery;
+import io.hydrant.jobs.delivery.document.FirehoseDocument;
+import io.hydrant.jobs.delivery.document.JsonDocument;
+import io.hydrant.jobs.delivery.document.Problems;
+import io.hydrant.kinesis.source.KinesisSourceConfig;
+import io.hydrant.kinesis.stream.StreamArn;
+import io.hydrant.s3.sink.S3SinkConfig;
+import io.hydrant.s3.store.ObjectStoreFactory;
+
+import org.apache.flink.configuration.Configuration;
+
+import java.util.function.Supplier;
+
+/** Makes a plan of what the job was told, or says everything that keeps it from being one. */
+final class PlanResolver {
+
+    private static final String HYDRANT = "Hydrant";
+
+    private final ObjectStoreFactory stores;
+    private final ClassLoader transforms;
+
+    /**
+     * A resolver.
+     *
+     * @param stores reaches a document in S3
+     * @param transforms where the class of a transform is looked for, or null not to look
+     */
+    PlanResolver(ObjectStoreFactory stores, ClassLoader transforms) {
+        this.stores = stores;
+        this.transforms = transforms;
+    }
+
+    DeliveryPlan resolve(DeliveryArguments arguments) {
+        Problems problems = new Problems();
+        String subject = arguments.config() == null ? "configuration" : arguments.config();
+        Settings settings = new Settings(problems);
+        JsonDocument document = document(arguments, problems);
+        problems.throwIfAny(subject);
+
+        FirehoseDelivery delivery = FirehoseDocument.read(document, problems);
+        StreamArn stream =
+                delivery == null
+                        ? null
+                        : attempt(
+                                delivery.source().path() + ".KinesisStreamARN",
+                                () -> StreamArn.parse(delivery.source().streamArn()),
+                                problems);
+        if (stream != null) {
+            new DocumentSettings(document, settings).put(delivery, stream);
+        }
+        FirehoseDocument.hydrantOptions(document, problems)
+                .forEach((key, value) -> settings.give(key, value, HYDRANT, HYDRANT + "." + key));
+        giveAssigned(arguments, settings);
+
+        DeliveryPlan plan = plan(delivery, stream, settings, problems);
+        problems.throwIfAny(subject);
+        return plan;
+    }
+
+    private JsonDocument document(DeliveryArguments arguments, Problems problems) {
+        JsonDocument document = JsonDocument.empty();
+        if (arguments.config() != null) {
+            // Only what is set on the command line can tell how to reach the document. What is
+            // wrong
+            // with it is found again with the rest, unless there is no rest.
+            Settings reach = new Settings(new Problems());
+            giveAssigned(arguments, reach);
+            String text =
+                    new ConfigLocation(stores)
+                            .read(arguments.config(), reach.configuration(), problems);
+            if (text == null) {
+                giveAssigned(arguments, new Settings(problems));
+                return document;
+            }
+            document = JsonDocument.parse(arguments.config(), text);
+        }
+        for (Assignment each : arguments.assignments()) {
+            if (each.isForDocument()) {
+                document.set(each.key(), each.value(), each.origin(), problems);
+            }
+        }
+        return document;
+    }
+
+    private static void giveAssigned(DeliveryArguments arguments, Settings settings) {
+        for (Assignment each : arguments.assignments()) {
+            if (!each.isForDocument()) {
+                settings.give(
+                        each.key(), each.value(), each.origin(), each.origin() + " " + each.key());
+            }
+        }
+    }
+
+    private DeliveryPlan plan(
+            FirehoseDelivery delivery, StreamArn stream, Settings settings, Problems problems) {
+        Configuration config = settings.configuration();
+        KinesisSourceConfig source = attempt("", () -> KinesisSourceConfig.from(config), problems);
+        TransformConfig transform = attempt("", () -> transform(config), problems);
+        Integer parallelism = attempt("", () -> parallelism(config), problems);
+        attempt("", () -> BufferConfig.from(config), problems);
+        attempt("", () -> FormatConfig.from(config), problems);
+        if (stream == null) {
+            attempt("", () -> AwsClientConfig.from(config), problems);
+            return null;
+        }
+        AwsClientConfig sourceAws =
+                aws(
+                        AwsServiceOptions.KINESIS.over(config),
+                        delivery.source().path(),
+                        delivery.source().roleArn(),
+                        problems);
+        AwsClientConfig sinkAws =
+                aws(
+                        AwsServiceOptions.S3.over(config),
+                        delivery.destination().path(),
+                        delivery.destination().roleArn(),
+                        problems);
+        S3SinkConfig sink = attempt("", () -> S3SinkConfig.from(config), problems);
+        return problems.isEmpty()
+                ? new DeliveryPlan(
+                        stream,
+                        source,
+                        sourceAws,
+                        transform,
+                        sink,
+                        sinkAws,
+                        parallelism,
+                        settings.effective(),
+                        problems.notices())
+                : null;
+    }
+
+    /**
+     * Firehose assumes the document's role for each side. A Flink job has an identity of its own,
+     * so it does the same only where it is told to assume a role, and none is named.
+     */
+    private static AwsClientConfig aws(
+            Configuration config, String path, String roleArn, Problems problems) {
+        CredentialsProviderKind kind = config.get(AwsOptions.CREDENTIALS_PROVIDER);
+        String place = path + ".RoleARN";
+        if (roleArn != null) {
+            if (kind != CredentialsProviderKind.ASSUME_ROLE) {
+                problems.notice(
+                        place,
+                        "is not assumed, since "
+                                + AwsOptions.CREDENTIALS_PROVIDER.key()
+                                + " is "
+                                + kind);
+            } else if (config.contains(AwsOptions.ROLE_ARN)) {
+                problems.notice(
+                        place, "is not assumed, since " + AwsOptions.ROLE_ARN.key() + " is given");
+            } else {
+                config.set(AwsOptions.ROLE_ARN, roleArn);
+            }
+        }
+        return attempt("", () -> AwsClientConfig.from(config), problems);
+    }
+
+    private TransformConfig transform(Configuration config) {
+        TransformConfig transform = TransformConfig.from(config);
+        if (transforms != null) {
+            TransformFunction.of(transform, transforms);
+        }
+        return transform;
+    }
+
+    private static Integer parallelism(Configuration config) {
+        Integer parallelism = config.get(DeliveryJobOptions.PARALLELISM);
+        if (parallelism != null && parallelism < 1) {
+            throw new IllegalArgumentException(
+                    DeliveryJobOptions.PARALLELISM.key()
+                            + " is "
+                            + parallelism
+                            + "; it must be at least 1");
+        }
+        return parallelism;
+    }
+
+    private static <T> T attempt(String place, Supplier<T> step, Problems problems) {
+        try {
+            return step.get();
+        } catch (IllegalArgumentException e) {
+            problems.add(place, e.getMessage());
+            return null;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.hydrant.jobs.delivery;
+
+import io.hydrant.delivery.deadletter.ErrorOutputType;
+import io.hydrant.delivery.partition.ObjectNames;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** A plan as a person reads it. */
+final class PlanText {
+
+    private static final String ROW = "  %-46s %-30s %s%n".replace("%n", "\n");
+
+    private PlanText() {}
+
+    /**
+     * The plan: what goes where, every option and its origin, and what has no effect here.
+     *
+     * @param now arrival of the record that the example object begins with
+     * @param id identity of the example object
+     */
+    static String of(DeliveryPlan plan, Instant now, UUID id) {
+        ObjectNames names = new ObjectNames(plan.sink().naming());
+        long arrival = now.toEpochMilli();
+        StringBuilder text = new StringBuilder();
+        line(
+                text,
+                "delivery stream",
+                plan.deliveryStream() + ", version " + plan.sink().naming().streamVersion());
+        line(text, "from", plan.stream().toString());
+        line(text, "to", "s3://" + plan.sink().bucket());
+        line(text, "object", names.dataKey(arrival, id));
+        line(text, "error object", names.errorKey(ErrorOutputType.PROCESSING_FAILED, arrival, id));
+        line(text, "ledger", ledger(plan));
+        text.append("\noptions\n");
+        for (PlannedOption option : plan.options()) {
+            text.append(ROW.formatted(option.key(), option.value(), option.origin()));
+        }
+        if (!plan.notices().isEmpty()) {
+            text.append("\nnotices\n");
+            for (String notice : plan.notices()) {
+                text.append("  ").append(notice).append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    private static String ledger(DeliveryPlan plan) {
+        return plan.sink().ledger().enabled()
+                ? "s3://" + plan.sink().ledger().bucket() + "/" + plan.sink().ledger().prefix()
+                : "none; hydrant verify will have nothing to go by";
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+        text.append("%-16s %s\n".formatted(name, value));
+    }
+}

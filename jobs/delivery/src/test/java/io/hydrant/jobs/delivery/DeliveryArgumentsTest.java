@@ -1,0 +1,96 @@
+package io.hydrant.jobs.delivery;
+
+import io.hydrant.jobs.delivery.document.Problems;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DeliveryArgumentsTest {
+
+    private final Problems problems = new Problems();
+
+    @Test
+    void readsBothWaysToWriteAnArgument() {
+        DeliveryArguments arguments =
+                parse("--config=a.json", "--set", "parallelism=2", "--set=A.B=c=d", "--dry-run");
+
+        assertThat(problems.all()).isEmpty();
+        assertThat(arguments)
+                .isEqualTo(
+                        new DeliveryArguments(
+                                "a.json",
+                                List.of(
+                                        new Assignment("parallelism", "2", "--set"),
+                                        new Assignment("A.B", "c=d", "--set")),
+                                true,
+                                false));
+        assertThat(arguments.assignments())
+                .extracting(Assignment::isForDocument)
+                .containsExactly(false, true);
+    }
+
+    @Test
+    void takesAnOptionByItsPlaceInTheDocument() {
+        assertThat(parse("--set", "Hydrant.aws.endpoint=http://h").assignments())
+                .containsExactly(new Assignment("aws.endpoint", "http://h", "--set"));
+    }
+
+    @Test
+    void setsAnEmptyValue() {
+        assertThat(parse("--set", "A.Prefix=").assignments())
+                .containsExactly(new Assignment("A.Prefix", "", "--set"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    --config                  | --config: has no value; give a file or s3://bucket/key
+                    --set                     | --set: has no value; give KEY=VALUE
+                    --set,parallelism         | --set: 'parallelism' is not KEY=VALUE
+                    --set,=2                  | --set: '=2' is not KEY=VALUE
+                    --confg,x.json            | --confg: is not an argument; did you mean '--config'?
+                    stream.json               | stream.json: is not an argument
+                    --config,a,--config,b     | --config: is given twice
+                    """)
+    void saysWhatIsWrong(String args, String problem) {
+        DeliveryArguments.parse(List.of(args.split(",", -1)), problems);
+
+        assertThat(problems.all()).contains(problem);
+    }
+
+    @Test
+    void readsAPropertyGroupAsACommandLine() {
+        String group = "property group HydrantDelivery";
+
+        DeliveryArguments arguments =
+                DeliveryArguments.ofPropertyGroup(
+                        new TreeMap<>(
+                                Map.of(
+                                        "config", "s3://b/stream.json",
+                                        "DeliveryStreamName", "n",
+                                        "parallelism", "4")));
+
+        assertThat(arguments)
+                .isEqualTo(
+                        new DeliveryArguments(
+                                "s3://b/stream.json",
+                                List.of(
+                                        new Assignment("DeliveryStreamName", "n", group),
+                                        new Assignment("parallelism", "4", group)),
+                                false,
+                                false));
+    }
+
+    private DeliveryArguments parse(String... args) {
+        return DeliveryArguments.parse(List.of(args), problems);
+    }
+}
