@@ -71,7 +71,7 @@ public final class S3Calls {
                 Duration delay = BACKOFF.delay(failures, ThreadLocalRandom.current());
                 LOG.warn(
                         "{} Attempt {} failed; the next follows in {} ms.",
-                        S3FailureMessage.of(action, bucket, key, e),
+                        S3FailureMessage.summary(action, bucket, key, e),
                         failures,
                         delay.toMillis());
                 clock.pause(delay);

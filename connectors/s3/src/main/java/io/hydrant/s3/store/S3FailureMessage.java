@@ -12,15 +12,20 @@ final class S3FailureMessage {
 
     private S3FailureMessage() {}
 
+    /** What failed, where and why, and what would mend it. */
     static String of(S3Action action, String bucket, String key, Throwable failure) {
+        return summary(action, bucket, key, failure) + ' ' + wayOut(action, bucket, failure);
+    }
+
+    /** What failed, where and why. */
+    static String summary(S3Action action, String bucket, String key, Throwable failure) {
         return "Cannot "
                 + action.words()
                 + ' '
                 + (key == null ? "s3://" + bucket : "s3://" + bucket + '/' + key)
                 + ": "
                 + reason(failure)
-                + ". "
-                + wayOut(action, bucket, failure);
+                + '.';
     }
 
     private static String reason(Throwable failure) {
