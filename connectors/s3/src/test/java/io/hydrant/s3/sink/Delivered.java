@@ -1,12 +1,17 @@
 package io.hydrant.s3.sink;
 
+import io.hydrant.delivery.ledger.AuditReport;
 import io.hydrant.delivery.ledger.EntryKind;
+import io.hydrant.delivery.ledger.LedgerAudit;
 import io.hydrant.delivery.ledger.LedgerEntry;
 import io.hydrant.delivery.ledger.LedgerLine;
-import io.hydrant.s3.store.MemoryStore;
+import io.hydrant.s3.store.ListedObject;
+import io.hydrant.s3.store.ObjectPage;
+import io.hydrant.s3.store.ObjectStore;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,19 +21,39 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 
-/** Reads back what lies in a bucket: every record of every object, and the ledger. */
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Reads back what lies in a bucket: every record of every object, and the ledger. By ways of its
+ * own, not by those that are under test.
+ */
 final class Delivered {
 
     static final String BUCKET = "bucket";
 
-    private final MemoryStore store;
+    private static final String LEDGER = "_hydrant/ledger/";
 
-    Delivered(MemoryStore store) {
+    private final ObjectStore store;
+    private final String bucket;
+
+    Delivered(ObjectStore store, String bucket) {
         this.store = store;
+        this.bucket = bucket;
     }
 
+    /** Keys of everything but the ledger. */
     List<String> keys() {
-        return store.keys(BUCKET, "").stream().filter(key -> !key.startsWith("_")).toList();
+        return keys("").stream().filter(key -> !key.startsWith(LEDGER)).toList();
+    }
+
+    private List<String> keys(String prefix) {
+        List<String> keys = new ArrayList<>();
+        ObjectPage page;
+        do {
+            page = store.list(bucket, prefix, keys.isEmpty() ? null : keys.get(keys.size() - 1));
+            page.objects().stream().map(ListedObject::key).forEach(keys::add);
+        } while (!page.isLast());
+        return keys;
     }
 
     /** Identities of the records in all data objects, in the order of keys and bytes. */
@@ -49,14 +74,26 @@ final class Delivered {
     }
 
     List<String> lines(String key) {
-        byte[] content = store.content(BUCKET, key);
-        try {
-            byte[] plain =
-                    key.endsWith(".gz")
-                            ? new GZIPInputStream(new ByteArrayInputStream(content)).readAllBytes()
-                            : content;
-            String text = new String(plain, StandardCharsets.ISO_8859_1);
-            return text.isEmpty() ? List.of() : List.of(text.split("\n"));
+        String text = new String(content(key), StandardCharsets.ISO_8859_1);
+        return text.isEmpty() ? List.of() : List.of(text.split("\n"));
+    }
+
+    /** Content of an object, decompressed if its name says that it is compressed. */
+    byte[] content(String key) {
+        byte[] stored = stored(key);
+        if (!key.endsWith(".gz")) {
+            return stored;
+        }
+        try (InputStream plain = new GZIPInputStream(new ByteArrayInputStream(stored))) {
+            return plain.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private byte[] stored(String key) {
+        try (InputStream content = store.get(bucket, key)) {
+            return content.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -65,26 +102,65 @@ final class Delivered {
     /** The ledger, without the repetitions that a repeated commit leaves. */
     List<LedgerEntry> ledger() {
         Map<UUID, LedgerEntry> entries = new LinkedHashMap<>();
-        for (String key : store.keys(BUCKET, "_hydrant/ledger/")) {
-            String lines = new String(store.content(BUCKET, key), StandardCharsets.UTF_8);
-            lines.lines().map(Delivered::read).forEach(entry -> entries.put(entry.id(), entry));
-        }
+        ledgerLines().stream()
+                .map(Delivered::read)
+                .forEach(entry -> entries.put(entry.id(), entry));
         return List.copyOf(entries.values());
     }
 
-    /** Lines in the ledger, repetitions included. */
-    long ledgerLines() {
-        return store.keys(BUCKET, "_hydrant/ledger/").stream()
-                .mapToLong(
-                        key ->
-                                new String(store.content(BUCKET, key), StandardCharsets.UTF_8)
-                                        .lines()
-                                        .count())
-                .sum();
+    /** Lines of the ledger, repetitions included. */
+    List<String> ledgerLines() {
+        return keys(LEDGER).stream()
+                .flatMap(key -> new String(stored(key), StandardCharsets.UTF_8).lines())
+                .toList();
     }
 
-    static String keyOf(LedgerEntry entry) {
-        return entry.object().substring(("s3://" + BUCKET + '/').length());
+    String keyOf(LedgerEntry entry) {
+        return entry.object().substring(("s3://" + bucket + '/').length());
+    }
+
+    /**
+     * Fails unless the bucket holds the records 0 to {@code recordsPerShard} of every shard once
+     * each, and the ledger says the same of every object and of the whole.
+     */
+    void assertHoldsOnceEach(int shards, int recordsPerShard) {
+        List<String> expected = new ArrayList<>();
+        for (int shard = 0; shard < shards; shard++) {
+            for (int i = 0; i < recordsPerShard; i++) {
+                expected.add(Records.identity(shard, i));
+            }
+        }
+        Map<String, List<String>> found = new LinkedHashMap<>();
+        keys().forEach(key -> found.put(key, identitiesIn(key)));
+        assertThat(found.values().stream().flatMap(List::stream))
+                .containsExactlyInAnyOrderElementsOf(expected);
+
+        List<LedgerEntry> ledger = ledger();
+        assertThat(ledger).allMatch(entry -> entry.kind() == EntryKind.DATA);
+        assertThat(ledger)
+                .extracting(this::keyOf)
+                .containsExactlyInAnyOrderElementsOf(found.keySet());
+        assertThat(ledger)
+                .allSatisfy(
+                        entry -> {
+                            assertThat(found.get(keyOf(entry))).hasSize((int) entry.records());
+                            assertThat(stored(keyOf(entry))).hasSize((int) entry.storedBytes());
+                        });
+        AuditReport audit = audit(ledger, shards, recordsPerShard);
+        assertThat(audit.complete()).as(audit.text()).isTrue();
+    }
+
+    private static AuditReport audit(List<LedgerEntry> ledger, int shards, int recordsPerShard) {
+        LedgerAudit audit = new LedgerAudit();
+        ledger.forEach(audit::add);
+        for (int shard = 0; shard < shards; shard++) {
+            audit.beginShard(Records.STREAM, Records.shardName(shard));
+            for (int i = 0; i < recordsPerShard; i++) {
+                audit.record(Records.sequence(i), 0, Records.START);
+            }
+            audit.endShard();
+        }
+        return audit.report();
     }
 
     private static LedgerEntry read(String line) {

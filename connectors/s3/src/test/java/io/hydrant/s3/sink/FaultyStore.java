@@ -1,5 +1,6 @@
 package io.hydrant.s3.sink;
 
+import io.hydrant.s3.store.MemoryStore;
 import io.hydrant.s3.store.ObjectPage;
 import io.hydrant.s3.store.ObjectStore;
 import io.hydrant.s3.store.StoredObject;
@@ -18,6 +19,7 @@ final class FaultyStore implements ObjectStore {
 
     /** A call that can fail. */
     enum Call {
+        CHECK,
         CREATE,
         PART,
         COMPLETE,
@@ -31,8 +33,8 @@ final class FaultyStore implements ObjectStore {
     }
 
     /**
-     * Which call fails: the {@code nth} (from 1) whose key begins with {@code prefix}. Counts over
-     * all stores that share it.
+     * Which calls fail: the {@code nth} (from 1) whose key begins with {@code prefix}, or all.
+     * Counts over all stores that share it.
      */
     static final class Fault {
 
@@ -49,12 +51,27 @@ final class FaultyStore implements ObjectStore {
             this.nth = nth;
         }
 
+        /** Forbids a call for good, as a policy does. */
+        static Fault denying(Call call) {
+            return new Fault(call, Side.BEFORE, "", 0);
+        }
+
         private boolean hits(Call made, String key) {
-            return made == call && key.startsWith(prefix) && seen.incrementAndGet() == nth;
+            if (made != call || !key.startsWith(prefix)) {
+                return false;
+            }
+            int count = seen.incrementAndGet();
+            return nth == 0 || count == nth;
+        }
+
+        private RuntimeException failure() {
+            return nth == 0
+                    ? MemoryStore.failure(403, "AccessDenied")
+                    : new IllegalStateException("Injected: " + this);
         }
 
         boolean hasStruck() {
-            return seen.get() >= nth;
+            return seen.get() >= Math.max(1, nth);
         }
 
         @Override
@@ -74,18 +91,24 @@ final class FaultyStore implements ObjectStore {
     private <T> T strike(Call call, String key, Supplier<T> effect) {
         boolean struck = fault.hits(call, key);
         if (struck && fault.side == Side.BEFORE) {
-            throw new IllegalStateException("Injected: " + fault);
+            throw fault.failure();
         }
         T result = effect.get();
         if (struck) {
-            throw new IllegalStateException("Injected: " + fault);
+            throw fault.failure();
         }
         return result;
     }
 
     @Override
     public void checkBucket(String bucket) {
-        store.checkBucket(bucket);
+        strike(
+                Call.CHECK,
+                "",
+                () -> {
+                    store.checkBucket(bucket);
+                    return null;
+                });
     }
 
     @Override

@@ -14,23 +14,29 @@ final class Records {
     /** Arrival of the first record: 2023-11-14T22:13:20Z. */
     static final long START = 1_700_000_000_000L;
 
+    static final String STREAM = "stream";
+
     private Records() {}
 
     static Envelope envelope(int shard, long index, long arrivalMillis, String payload) {
         return envelope(shard, index, arrivalMillis, payload.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    private static Envelope envelope(int shard, long index, long arrivalMillis, byte[] bytes) {
+    static Envelope envelope(int shard, long index, long arrivalMillis, byte[] bytes) {
         return new Envelope(
-                "stream",
+                STREAM,
                 shardName(shard),
-                Long.toString(1_000_000_000L + index),
+                sequence(index),
                 0,
                 "key",
                 arrivalMillis,
                 bytes,
                 0,
                 bytes.length);
+    }
+
+    static String sequence(long index) {
+        return Long.toString(1_000_000_000L + index);
     }
 
     static String shardName(int shard) {
@@ -57,7 +63,7 @@ final class Records {
 
     static DeliveryRecord large(int shard, long index, long arrivalMillis, int bytes) {
         byte[] payload = new byte[bytes];
-        new Random(index).nextBytes(payload);
+        new Random(31 * index + shard).nextBytes(payload);
         byte[] identity = (identity(shard, index) + ' ').getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(identity, 0, payload, 0, identity.length);
         for (int i = 0; i < bytes; i++) {

@@ -68,7 +68,7 @@ class S3CommitterTest {
                     .asString()
                     .matches(
                             "_hydrant/ledger/flights/\\d{4}/\\d\\d/\\d\\d/\\d\\d/\\d{8}T\\d{9}Z-[0-9a-f-]{36}\\.jsonl");
-            assertThat(rig.delivered.ledgerLines()).isEqualTo(250);
+            assertThat(rig.delivered.ledgerLines()).hasSize(250);
         }
     }
 
@@ -85,7 +85,7 @@ class S3CommitterTest {
                     .hasMessageContaining("found identity someone else and 3 bytes")
                     .hasMessageContaining("Way out");
             assertThat(rig.memory.content(Delivered.BUCKET, key)).containsExactly(1, 2, 3);
-            assertThat(rig.delivered.ledgerLines()).isZero();
+            assertThat(rig.delivered.ledgerLines()).isEmpty();
         }
     }
 

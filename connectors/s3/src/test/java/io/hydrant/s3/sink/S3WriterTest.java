@@ -121,7 +121,7 @@ class S3WriterTest {
                                             .isEqualTo(
                                                     rig.memory.content(
                                                                     Delivered.BUCKET,
-                                                                    Delivered.keyOf(entry))
+                                                                    rig.delivered.keyOf(entry))
                                                             .length));
         }
     }

@@ -39,7 +39,7 @@ final class WriterRig implements AutoCloseable {
 
     WriterRig(MemoryStore memory, ObjectStore store, S3SinkConfig config) {
         this.memory = memory;
-        this.delivered = new Delivered(memory);
+        this.delivered = new Delivered(memory, Delivered.BUCKET);
         this.store = store;
         this.config = config;
         this.calls = new S3Calls(Duration.ofMillis(1), RetryClock.SYSTEM);

@@ -39,6 +39,7 @@ public final class MemoryStore implements ObjectStore {
     private int uploadsBegun;
     private long puts;
     private long partsUploaded;
+    private long repetitions;
 
     /** A store with those buckets. */
     public MemoryStore(String... buckets) {
@@ -126,7 +127,12 @@ public final class MemoryStore implements ObjectStore {
     public synchronized boolean putIfAbsent(String bucket, String key, String id, byte[] bytes) {
         requireBucket(bucket);
         puts++;
-        return objects.putIfAbsent(path(bucket, key), new Content(bytes.clone(), id)) == null;
+        if (objects.containsKey(path(bucket, key))) {
+            repetitions++;
+            return false;
+        }
+        objects.put(path(bucket, key), new Content(bytes.clone(), id));
+        return true;
     }
 
     @Override
@@ -190,6 +196,11 @@ public final class MemoryStore implements ObjectStore {
         return partsUploaded;
     }
 
+    /** Attempts to make an object that was there already. */
+    public synchronized long repetitions() {
+        return repetitions;
+    }
+
     /** Uploads that were begun, and neither completed nor aborted. */
     public synchronized int unfinishedUploads() {
         return uploads.size();
@@ -212,6 +223,9 @@ public final class MemoryStore implements ObjectStore {
     private Upload upload(String bucket, String key, String uploadId) {
         requireBucket(bucket);
         Upload upload = uploads.get(uploadId);
+        if (upload == null && objects.containsKey(path(bucket, key))) {
+            repetitions++;
+        }
         if (upload == null || !upload.bucket.equals(bucket) || !upload.key.equals(key)) {
             throw NoSuchUploadException.builder()
                     .statusCode(404)
