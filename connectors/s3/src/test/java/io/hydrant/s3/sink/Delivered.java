@@ -68,13 +68,23 @@ final class Delivered {
     }
 
     List<String> identitiesIn(String key) {
-        return lines(key).stream()
+        return identitiesIn(content(key));
+    }
+
+    /** What each line begins with. */
+    static List<String> identitiesIn(byte[] content) {
+        return lines(content).stream()
                 .map(line -> line.indexOf(' ') < 0 ? line : line.substring(0, line.indexOf(' ')))
                 .toList();
     }
 
     List<String> lines(String key) {
-        String text = new String(content(key), StandardCharsets.ISO_8859_1);
+        return lines(content(key));
+    }
+
+    /** Splits at line feeds only, because payloads may hold anything else. */
+    private static List<String> lines(byte[] content) {
+        String text = new String(content, StandardCharsets.ISO_8859_1);
         return text.isEmpty() ? List.of() : List.of(text.split("\n"));
     }
 
