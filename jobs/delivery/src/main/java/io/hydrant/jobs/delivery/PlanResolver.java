@@ -69,9 +69,8 @@ final class PlanResolver {
     private JsonDocument document(DeliveryArguments arguments, Problems problems) {
         JsonDocument document = JsonDocument.empty();
         if (arguments.config() != null) {
-            // Only what is set on the command line can tell how to reach the document. What is
-            // wrong
-            // with it is found again with the rest, unless there is no rest.
+            // Only what is set on the command line can tell how to reach the document.
+            // What is wrong with it is found again with the rest, unless there is no rest.
             Settings reach = new Settings(new Problems());
             giveAssigned(arguments, reach);
             String text =

@@ -57,7 +57,7 @@ final class S3DestinationReader {
             fileExtension = fields.text("FileExtension", TextRule.FILE_EXTENSION);
             timeZone = timeZone(fields);
         }
-        checkPrefixes(fields, prefix, errorOutputPrefix);
+        boolean arePrefixesRight = arePrefixesRight(fields, prefix, errorOutputPrefix);
         fields.done();
         return bucketArn == null
                 ? null
@@ -65,8 +65,8 @@ final class S3DestinationReader {
                         fields.path(),
                         bucketArn.substring(bucketArn.lastIndexOf(':') + 1),
                         roleArn,
-                        prefix,
-                        errorOutputPrefix,
+                        arePrefixesRight ? prefix : null,
+                        arePrefixesRight ? errorOutputPrefix : null,
                         megabytes,
                         seconds,
                         compression,
@@ -77,18 +77,21 @@ final class S3DestinationReader {
     }
 
     /** The time zone has no say in whether a prefix is right. */
-    private static void checkPrefixes(Fields fields, String prefix, String errorOutputPrefix) {
+    private static boolean arePrefixesRight(
+            Fields fields, String prefix, String errorOutputPrefix) {
         try {
             PrefixTemplate.forData(prefix, ZoneOffset.UTC);
         } catch (IllegalArgumentException e) {
             fields.problem("Prefix", e.getMessage());
-            return;
+            return false;
         }
         try {
             PrefixTemplate.forErrors(errorOutputPrefix, prefix, ZoneOffset.UTC);
         } catch (IllegalArgumentException e) {
             fields.problem("ErrorOutputPrefix", e.getMessage());
+            return false;
         }
+        return true;
     }
 
     private static void requireBothOrNone(Fields hints) {
