@@ -71,7 +71,7 @@ final class ConfigLocation {
         if (uri.getAuthority() == null || uri.getPath().length() < 2) {
             throw new IllegalArgumentException("it must look like s3://bucket/key");
         }
-        AwsClientConfig client = AwsClientConfig.from(AwsServiceOptions.S3.over(aws));
+        AwsClientConfig client = AwsClientConfig.from(ServiceOverrides.S3.over(aws));
         try (ObjectStore store = stores.open(client, S3StoreConfig.from(aws));
                 InputStream in = store.get(uri.getAuthority(), uri.getPath().substring(1))) {
             // Read here, for the store's connection ends with it.

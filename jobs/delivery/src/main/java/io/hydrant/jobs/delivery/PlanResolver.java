@@ -113,13 +113,13 @@ final class PlanResolver {
         }
         AwsClientConfig sourceAws =
                 aws(
-                        AwsServiceOptions.KINESIS.over(config),
+                        ServiceOverrides.KINESIS.over(config),
                         delivery.source().path(),
                         delivery.source().roleArn(),
                         problems);
         AwsClientConfig sinkAws =
                 aws(
-                        AwsServiceOptions.S3.over(config),
+                        ServiceOverrides.S3.over(config),
                         delivery.destination().path(),
                         delivery.destination().roleArn(),
                         problems);

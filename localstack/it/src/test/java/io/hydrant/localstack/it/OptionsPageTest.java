@@ -37,7 +37,7 @@ class OptionsPageTest {
 
     @Test
     void thePageOfOptionsSaysWhatTheCodeSays() throws IOException {
-        Path page = root().resolve("docs/options.md");
+        Path page = ProjectFolder.root().resolve("docs/options.md");
         String expected = page();
         if (Boolean.getBoolean(WRITE_PROPERTY)) {
             Files.createDirectories(page.getParent());
@@ -86,14 +86,5 @@ class OptionsPageTest {
         return type.getSimpleName().endsWith("Options")
                 && type.getFields().stream()
                         .anyMatch(field -> field.getRawType().isEquivalentTo(ConfigOption.class));
-    }
-
-    /** Maven runs tests in the module's folder, an IDE perhaps in the project's. */
-    private static Path root() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("mvnw"))) {
-            folder = folder.getParent();
-        }
-        return folder;
     }
 }

@@ -6,14 +6,14 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
 /** The {@code aws.*} options as they are for one of the two services that a delivery speaks to. */
-enum AwsServiceOptions {
+enum ServiceOverrides {
     KINESIS(DeliveryJobOptions.KINESIS_ENDPOINT, null),
     S3(DeliveryJobOptions.S3_ENDPOINT, DeliveryJobOptions.S3_REGION);
 
     private final ConfigOption<String> endpoint;
     private final ConfigOption<String> region;
 
-    AwsServiceOptions(ConfigOption<String> endpoint, ConfigOption<String> region) {
+    ServiceOverrides(ConfigOption<String> endpoint, ConfigOption<String> region) {
         this.endpoint = endpoint;
         this.region = region;
     }
