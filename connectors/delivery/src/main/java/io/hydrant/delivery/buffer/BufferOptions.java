@@ -30,7 +30,7 @@ public final class BufferOptions {
     public static final ConfigOption<MemorySize> BLOCK_SIZE =
             ConfigOptions.key("delivery.buffer.block-size")
                     .memoryType()
-                    .defaultValue(MemorySize.ofMebiBytes(1))
+                    .defaultValue(new MemorySize(256 * 1024))
                     .withDescription(
                             "Bytes that are compressed at once into a block that stands on its own (a gzip member). "
                                     + "Larger compresses a little better, smaller holds less uncompressed data per open object.");
@@ -43,7 +43,7 @@ public final class BufferOptions {
                     .withDescription(
                             "Heap that one sink subtask's objects may take: open, on their way to the store, and waiting for a checkpoint. "
                                     + "At nine tenths of it the largest are compressed, then uploaded early, until three fifths are reached; "
-                                    + "a quarter of it may wait for a checkpoint in memory before finished objects are uploaded ahead of it; "
+                                    + "a quarter of it, and no more than 4 mb, may wait for a checkpoint in memory before finished objects are uploaded ahead of it; "
                                     + "at all of it the subtask waits for its uploads. A checkpoint copies what is open for a moment.");
 
     /** Which arrival time decides the prefix of a record. */

@@ -11,6 +11,14 @@ package io.hydrant.delivery.buffer;
  */
 public final class MemoryBudget {
 
+    /**
+     * What waits goes through the committer's state, where Flink serializes each committable eight
+     * times over ({@code SimpleVersionedSerialization.writeVersionAndSerializeList} serializes
+     * every element twice, and a collector nests three lists). Little of that is cheaper than a
+     * multipart upload; much of it is not.
+     */
+    private static final long MOST_WAITING = 4L * 1024 * 1024;
+
     private final long limit;
     private final long reclaimAbove;
     private final long reclaimTo;
@@ -25,7 +33,7 @@ public final class MemoryBudget {
         this.limit = limit;
         this.reclaimAbove = limit / 10 * 9;
         this.reclaimTo = limit / 10 * 6;
-        this.waitingShare = limit / 4;
+        this.waitingShare = Math.min(limit / 4, MOST_WAITING);
     }
 
     /** Counts a change of what is held, in bytes. */

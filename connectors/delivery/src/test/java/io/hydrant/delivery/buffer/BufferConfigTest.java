@@ -20,7 +20,7 @@ class BufferConfigTest {
                         new BufferConfig(
                                 5 * 1024 * 1024,
                                 Duration.ofSeconds(300),
-                                1024 * 1024,
+                                256 * 1024,
                                 256 * 1024 * 1024,
                                 PartitionTime.OBJECT));
     }

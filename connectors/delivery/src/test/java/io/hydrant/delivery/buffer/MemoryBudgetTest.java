@@ -61,6 +61,17 @@ class MemoryBudgetTest {
     }
 
     @Test
+    void letsNoMoreThanFourMebibytesWaitForACheckpoint() {
+        MemoryBudget large = new MemoryBudget(256L << 20);
+        large.hold(5L << 20);
+        large.await(4L << 20);
+        assertThat(large.isTooMuchWaiting()).isFalse();
+
+        large.await(1);
+        assertThat(large.isTooMuchWaiting()).isTrue();
+    }
+
+    @Test
     void isRelaxedBelowAQuarter() {
         budget.hold(249);
         assertThat(budget.isRelaxed()).isTrue();
