@@ -1,0 +1,120 @@
+package io.hydrant.localstack.bench;
+
+import io.hydrant.localstack.bench.cases.BenchCase;
+
+import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** What a user can choose on the command line of {@link CorridorBench}. */
+final class BenchOptions {
+
+    @Option(
+            names = "--records",
+            defaultValue = "1000000",
+            paramLabel = "N",
+            description = "Flights per run (default: ${DEFAULT-VALUE}).")
+    long records;
+
+    @Option(
+            names = "--repeats",
+            defaultValue = "3",
+            paramLabel = "N",
+            description = "Runs of each case, interleaved (default: ${DEFAULT-VALUE}).")
+    int repeats;
+
+    @Option(
+            names = "--cases",
+            split = ",",
+            paramLabel = "CASE",
+            description = "Cases to run, by name (default: all). --list-cases names them.")
+    List<String> cases = List.of();
+
+    @Option(names = "--list-cases", description = "Name the cases and end.")
+    boolean listCases;
+
+    @Option(
+            names = "--open-objects",
+            split = ",",
+            defaultValue = "1,100,2000",
+            paramLabel = "N",
+            description =
+                    "Numbers of open objects to measure state for, 0 for none (default: ${DEFAULT-VALUE}).")
+    List<Integer> openObjects;
+
+    @Option(
+            names = "--parallelism",
+            defaultValue = "2",
+            paramLabel = "N",
+            description = "Parallel tasks of the Flink cases (default: ${DEFAULT-VALUE}).")
+    int parallelism;
+
+    @Option(
+            names = "--shards",
+            defaultValue = "4",
+            paramLabel = "N",
+            description = "Shards of the streams (default: ${DEFAULT-VALUE}).")
+    int shards;
+
+    @Option(
+            names = "--jvm-options",
+            defaultValue = "-Xmx640m",
+            paramLabel = "OPTIONS",
+            description = "Options of each measured JVM (default: ${DEFAULT-VALUE}).")
+    String jvmOptions;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = "Result page (default: localstack/bench/results/corridor.md).")
+    Path output;
+
+    @Option(
+            names = "--keep",
+            paramLabel = "FOLDER",
+            description =
+                    "Folder for logs and checkpoints; kept. (default: a temporary one, deleted)")
+    Path work;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Say this and end.")
+    boolean help;
+
+    List<BenchCase> chosenCases() {
+        return cases.isEmpty()
+                ? Arrays.asList(BenchCase.values())
+                : cases.stream().map(BenchCase::of).toList();
+    }
+
+    List<String> jvmOptionList() {
+        return Arrays.stream(jvmOptions.split(" ", -1)).filter(one -> !one.isEmpty()).toList();
+    }
+
+    /**
+     * Refuses what could not run.
+     *
+     * @throws IllegalArgumentException naming the option, its value and what it may be
+     */
+    void validate() {
+        atLeastOne("--records", records);
+        atLeastOne("--repeats", repeats);
+        atLeastOne("--parallelism", parallelism);
+        atLeastOne("--shards", shards);
+        for (int open : openObjects) {
+            if (open < 0) {
+                throw new IllegalArgumentException(
+                        "--open-objects must not be negative, but is " + open);
+            }
+        }
+    }
+
+    private static void atLeastOne(String option, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(option + " must be at least 1, but is " + value);
+        }
+    }
+}

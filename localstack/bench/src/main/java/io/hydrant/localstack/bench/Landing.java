@@ -1,0 +1,92 @@
+package io.hydrant.localstack.bench;
+
+import io.hydrant.core.aws.AwsClientConfig;
+import io.hydrant.core.aws.AwsClients;
+
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/** The buckets that the cases write to, and what landed in them. */
+final class Landing implements AutoCloseable {
+
+    private static final String LEDGER = "_hydrant/";
+
+    private final S3Client s3;
+
+    /**
+     * What a reader of a bucket finds.
+     *
+     * @param objects objects with records
+     * @param bytes their size
+     * @param lines records in them
+     */
+    record Content(long objects, long bytes, long lines) {}
+
+    Landing(URI endpoint) {
+        this.s3 =
+                AwsClients.create(
+                        S3Client.builder().forcePathStyle(true),
+                        AwsClientConfig.forEndpoint(endpoint, "us-east-1", "anyone", "anything"));
+    }
+
+    void create(String bucket) {
+        s3.createBucket(r -> r.bucket(bucket));
+    }
+
+    /** Reads everything, as a query engine would: what lies under an underscore is no data. */
+    Content read(String bucket) throws IOException {
+        long objects = 0;
+        long bytes = 0;
+        long lines = 0;
+        for (S3Object object : list(bucket)) {
+            if (object.key().startsWith(LEDGER)) {
+                continue;
+            }
+            objects++;
+            bytes += object.size();
+            byte[] body =
+                    s3.getObjectAsBytes(r -> r.bucket(bucket).key(object.key()))
+                            .asByteArrayUnsafe();
+            try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+                lines += countLines(in);
+            }
+        }
+        return new Content(objects, bytes, lines);
+    }
+
+    void delete(String bucket) {
+        for (S3Object object : list(bucket)) {
+            s3.deleteObject(r -> r.bucket(bucket).key(object.key()));
+        }
+        s3.deleteBucket(r -> r.bucket(bucket));
+    }
+
+    @Override
+    public void close() {
+        s3.close();
+    }
+
+    private List<S3Object> list(String bucket) {
+        return s3.listObjectsV2Paginator(r -> r.bucket(bucket)).contents().stream().toList();
+    }
+
+    private static long countLines(InputStream in) throws IOException {
+        byte[] buffer = new byte[64 * 1024];
+        long lines = 0;
+        for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
+            for (int i = 0; i < got; i++) {
+                if (buffer[i] == '\n') {
+                    lines++;
+                }
+            }
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,43 @@
+package io.hydrant.localstack.bench.cases;
+
+/** The measured process: runs one case and writes its {@link CaseFigures}. */
+public final class CaseMain {
+
+    private CaseMain() {}
+
+    /** Runs the case that the arguments describe ({@link CaseSettings}). */
+    public static void main(String[] arguments) throws Exception {
+        CaseSettings settings = CaseSettings.parse(arguments);
+        FlightLines lines =
+                settings.benchCase().input() == BenchCase.Input.LINES
+                        ? FlightLines.read(settings.lines())
+                        : null;
+        try (ProcessMeter meter = ProcessMeter.start()) {
+            Measured measured = run(settings, lines);
+            meter.stop();
+            new CaseFigures(
+                            meter.process(),
+                            meter.jvm(),
+                            measured.firstReadMillis(),
+                            measured.lastWriteMillis(),
+                            ProcessMeter.peakResidentKiB(),
+                            measured.heapBytes(),
+                            measured.checkpointBytes(),
+                            measured.checkpointMillis(),
+                            measured.outputBytes())
+                    .write(settings.figures());
+        }
+        // Flink and the SDK leave threads behind that are no daemons.
+        System.exit(0);
+    }
+
+    private static Measured run(CaseSettings settings, FlightLines lines) throws Exception {
+        return switch (settings.benchCase()) {
+            case RAW_GZIP, RAW_FAST -> RawDeflateCase.run(settings, lines);
+            case BARE_LOOP -> BareLoopCase.run(settings);
+            case FILE_SINK, FILE_SINK_KPL -> FileSinkCase.run(settings);
+            case MEMORY, MEMORY_FAST, KINESIS, KINESIS_FAST, KPL, KPL_FAST ->
+                    CorridorCase.run(settings, lines);
+        };
+    }
+}

@@ -1,0 +1,65 @@
+package io.hydrant.localstack.bench.cases;
+
+import io.hydrant.core.aws.AwsClientConfig;
+import io.hydrant.core.record.Envelope;
+import io.hydrant.delivery.buffer.BufferOptions;
+import io.hydrant.delivery.buffer.PartitionTime;
+import io.hydrant.delivery.format.Compression;
+import io.hydrant.delivery.format.FormatOptions;
+import io.hydrant.delivery.partition.NamingOptions;
+import io.hydrant.delivery.transform.TransformConfig;
+import io.hydrant.delivery.transform.TransformFunction;
+import io.hydrant.s3.sink.S3Sink;
+import io.hydrant.s3.sink.S3SinkConfig;
+import io.hydrant.s3.sink.S3SinkOptions;
+
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.Configuration;
+
+/** The corridor with Firehose's defaults (5 MB, 300 s) and GZIP, from memory or from Kinesis. */
+final class CorridorCase {
+
+    private CorridorCase() {}
+
+    static Measured run(CaseSettings settings, FlightLines lines) throws Exception {
+        Configuration options = new Configuration();
+        options.set(S3SinkOptions.BUCKET, settings.bucket());
+        options.set(NamingOptions.STREAM_NAME, "flights");
+        options.set(FormatOptions.COMPRESSION, Compression.GZIP);
+        options.set(FormatOptions.COMPRESSION_LEVEL, settings.benchCase().level());
+        options.set(FormatOptions.APPEND_NEWLINE, true);
+        if (settings.openObjects() > 0) {
+            options.set(BufferOptions.PARTITION_TIME, PartitionTime.RECORD);
+        }
+        AwsClientConfig s3 =
+                AwsClientConfig.forEndpoint(settings.s3(), "us-east-1", "anyone", "anything");
+        S3Sink sink = new S3Sink(S3SinkConfig.from(options), s3);
+        TransformFunction transform =
+                TransformFunction.of(
+                        TransformConfig.from(options), CorridorCase.class.getClassLoader());
+        Source<Envelope, ?, ?> source =
+                lines == null
+                        ? KinesisFlights.source(settings)
+                        : MemoryFlights.source(
+                                lines,
+                                sourceRecords(settings),
+                                Math.max(1, settings.openObjects()));
+        return new FlinkRun(settings, new Configuration())
+                .run(
+                        env ->
+                                env.fromSource(source, WatermarkStrategy.noWatermarks(), "source")
+                                        .uid("source")
+                                        .map(transform)
+                                        .name("transform")
+                                        .uid("transform")
+                                        .sinkTo(sink)
+                                        .name("sink")
+                                        .uid("sink"));
+    }
+
+    /** Objects are held open by a source that has more to come. */
+    private static long sourceRecords(CaseSettings settings) {
+        return settings.openObjects() > 0 ? Long.MAX_VALUE : settings.records();
+    }
+}
