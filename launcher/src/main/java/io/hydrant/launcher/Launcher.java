@@ -1,5 +1,6 @@
 package io.hydrant.launcher;
 
+import io.hydrant.launcher.bench.BenchCommand;
 import io.hydrant.launcher.localstack.LocalStackCommand;
 import io.hydrant.launcher.replay.ReplayCommand;
 
@@ -52,6 +53,7 @@ public final class Launcher {
             description = "Kinesis streams delivered by Apache Flink, exactly once.",
             synopsisSubcommandLabel = "COMMAND",
             subcommands = {
+                BenchCommand.class,
                 LocalStackCommand.class,
                 ReplayCommand.class,
                 CommandLine.HelpCommand.class

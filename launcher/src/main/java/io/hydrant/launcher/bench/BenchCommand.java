@@ -1,0 +1,25 @@
+package io.hydrant.launcher.bench;
+
+import io.hydrant.localstack.bench.CorridorBench;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code hydrant bench}: measures what delivery costs, side by side with its limit and rivals. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measure what delivery costs, beside its limit and its rivals.",
+        synopsisSubcommandLabel = "corridor",
+        subcommands = CorridorBench.class)
+public final class BenchCommand implements Runnable {
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to measure: corridor");
+    }
+}

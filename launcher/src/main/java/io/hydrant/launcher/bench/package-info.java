@@ -1,0 +1,2 @@
+/** {@code hydrant bench}. */
+package io.hydrant.launcher.bench;
