@@ -47,9 +47,6 @@ public interface ObjectStore extends AutoCloseable {
      */
     void completeUpload(String bucket, String key, String uploadId, List<UploadedPart> parts);
 
-    /** Throws an upload and its parts away; one that is gone already is no error. */
-    void abortUpload(String bucket, String key, String uploadId);
-
     /**
      * Creates an object unless the key is taken, in one step.
      *

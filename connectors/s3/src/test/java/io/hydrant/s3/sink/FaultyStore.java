@@ -1,5 +1,6 @@
 package io.hydrant.s3.sink;
 
+import io.hydrant.localstack.harness.Conditions;
 import io.hydrant.s3.store.MemoryStore;
 import io.hydrant.s3.store.ObjectPage;
 import io.hydrant.s3.store.ObjectStore;
@@ -7,8 +8,10 @@ import io.hydrant.s3.store.StoredObject;
 import io.hydrant.s3.store.UploadedPart;
 
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -42,13 +45,24 @@ final class FaultyStore implements ObjectStore {
         private final Side side;
         private final String prefix;
         private final int nth;
+        private final BooleanSupplier release;
         private final AtomicInteger seen = new AtomicInteger();
 
-        Fault(Call call, Side side, String prefix, int nth) {
+        private Fault(Call call, Side side, String prefix, int nth, BooleanSupplier release) {
             this.call = call;
             this.side = side;
             this.prefix = prefix;
             this.nth = nth;
+            this.release = release;
+        }
+
+        Fault(Call call, Side side, String prefix, int nth) {
+            this(call, side, prefix, nth, () -> true);
+        }
+
+        /** The first such call hangs until it is released, and fails then. */
+        static Fault holding(Call call, BooleanSupplier release) {
+            return new Fault(call, Side.BEFORE, "", 1, release);
         }
 
         /** Forbids a call for good, as a policy does. */
@@ -80,6 +94,8 @@ final class FaultyStore implements ObjectStore {
         }
     }
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final ObjectStore store;
     private final Fault fault;
 
@@ -91,6 +107,7 @@ final class FaultyStore implements ObjectStore {
     private <T> T strike(Call call, String key, Supplier<T> effect) {
         boolean struck = fault.hits(call, key);
         if (struck && fault.side == Side.BEFORE) {
+            Conditions.comeTrue(PATIENCE, fault.release::getAsBoolean);
             throw fault.failure();
         }
         T result = effect.get();
@@ -141,11 +158,6 @@ final class FaultyStore implements ObjectStore {
                     store.completeUpload(bucket, key, uploadId, parts);
                     return null;
                 });
-    }
-
-    @Override
-    public void abortUpload(String bucket, String key, String uploadId) {
-        store.abortUpload(bucket, key, uploadId);
     }
 
     @Override

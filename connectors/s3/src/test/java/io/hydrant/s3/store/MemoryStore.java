@@ -119,11 +119,6 @@ public final class MemoryStore implements ObjectStore {
     }
 
     @Override
-    public synchronized void abortUpload(String bucket, String key, String uploadId) {
-        uploads.remove(uploadId);
-    }
-
-    @Override
     public synchronized boolean putIfAbsent(String bucket, String key, String id, byte[] bytes) {
         requireBucket(bucket);
         puts++;
@@ -147,7 +142,7 @@ public final class MemoryStore implements ObjectStore {
         if (content == null) {
             throw NoSuchKeyException.builder().statusCode(404).message("NoSuchKey").build();
         }
-        return new ByteArrayInputStream(content.bytes);
+        return new TrickleStream(content.bytes);
     }
 
     @Override
@@ -201,7 +196,7 @@ public final class MemoryStore implements ObjectStore {
         return repetitions;
     }
 
-    /** Uploads that were begun, and neither completed nor aborted. */
+    /** Uploads that were begun, and not completed. */
     public synchronized int unfinishedUploads() {
         return uploads.size();
     }
@@ -243,6 +238,24 @@ public final class MemoryStore implements ObjectStore {
                         .message(code)
                         .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
                         .build();
+    }
+
+    /** As a slow network: gives a byte at a time and never knows of the next one. */
+    private static final class TrickleStream extends ByteArrayInputStream {
+
+        private TrickleStream(byte[] bytes) {
+            super(bytes);
+        }
+
+        @Override
+        public synchronized int read(byte[] buffer, int offset, int length) {
+            return super.read(buffer, offset, Math.min(1, length));
+        }
+
+        @Override
+        public synchronized int available() {
+            return 0;
+        }
     }
 
     private static String path(String bucket, String key) {

@@ -111,21 +111,6 @@ abstract class ObjectStoreContract {
     }
 
     @Test
-    void anUploadIsGoneOnceItIsAborted() {
-        try (ObjectStore store = open()) {
-            String upload = store.createUpload(bucket(), KEY, "id");
-            List<UploadedPart> parts = List.of(upload(store, upload, 1, new byte[] {1}, 0, 1));
-
-            store.abortUpload(bucket(), KEY, upload);
-            store.abortUpload(bucket(), KEY, upload);
-
-            assertThatExceptionOfType(NoSuchUploadException.class)
-                    .isThrownBy(() -> store.completeUpload(bucket(), KEY, upload, parts));
-            assertThat(store.head(bucket(), KEY)).isNull();
-        }
-    }
-
-    @Test
     void refusesPartsThatAreTooSmallOrNotThere() {
         try (ObjectStore store = open()) {
             String upload = store.createUpload(bucket(), KEY, "id");
