@@ -37,6 +37,8 @@ final class JobFaults {
     private final IntPredicate when;
     private final AtomicInteger moments = new AtomicInteger();
     private final AtomicBoolean hasStruck = new AtomicBoolean();
+    private final AtomicInteger records = new AtomicInteger();
+    private volatile int committed;
     private final Set<Integer> heldShards = ConcurrentHashMap.newKeySet();
 
     private JobFaults(
@@ -91,6 +93,11 @@ final class JobFaults {
     }
 
     void at(Moment now) {
+        if (now == Moment.RECORD) {
+            records.incrementAndGet();
+        } else if (now == Moment.COMMITTED) {
+            committed = records.get();
+        }
         if (now == moment
                 && !hasStruck.get()
                 && when.test(moments.incrementAndGet())
@@ -101,6 +108,16 @@ final class JobFaults {
 
     boolean hasStruck() {
         return storeFault == null ? hasStruck.get() : storeFault.hasStruck();
+    }
+
+    /** Records that the source gave so far. */
+    int records() {
+        return records.get();
+    }
+
+    /** Records since the last completed checkpoint. */
+    int uncommitted() {
+        return records.get() - committed;
     }
 
     /** A shard has come to where it waits. */

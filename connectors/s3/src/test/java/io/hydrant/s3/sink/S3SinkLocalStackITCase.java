@@ -190,6 +190,7 @@ class S3SinkLocalStackITCase {
 
         assertThatThrownBy(() -> run(missing, null, Map.of(), new SteppedSource(name, 1, 10, 0, 5)))
                 .hasStackTraceContaining("There is no bucket '" + missing + "' there: create it");
+        assertThat(JobFaults.named(name).records()).as("records that were read before").isZero();
     }
 
     private void run(String bucket, Fault fault, Map<String, String> options, SteppedSource source)
