@@ -13,6 +13,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /**
  * Reads the ledger of one delivery stream, entry by entry, in the order of the commits.
@@ -51,8 +52,34 @@ public final class LedgerReader {
      * @throws S3FailedException if the store cannot be read; the message says what to mend
      */
     public long forEach(EntryConsumer consumer) throws IOException, InterruptedException {
-        ObjectListing listing = new ObjectListing(store, calls, bucket, keys.folder());
-        return listing.forEach(object -> read(object, consumer));
+        return listing().forEach(object -> read(object, consumer));
+    }
+
+    /**
+     * Gives every entry that came since the last call to the consumer, to follow a delivery that
+     * runs. Lists the whole ledger, but reads only what is new.
+     *
+     * @param seen keys of the ledger objects that were read already; those read now are added
+     * @return the number of ledger objects that were read
+     * @throws IOException if a line cannot be read; the message names object and line
+     * @throws S3FailedException if the store cannot be read; the message says what to mend
+     */
+    public long forEachNew(Set<String> seen, EntryConsumer consumer)
+            throws IOException, InterruptedException {
+        int before = seen.size();
+        listing()
+                .forEach(
+                        object -> {
+                            if (!seen.contains(object.key())) {
+                                read(object, consumer);
+                                seen.add(object.key());
+                            }
+                        });
+        return (long) seen.size() - before;
+    }
+
+    private ObjectListing listing() {
+        return new ObjectListing(store, calls, bucket, keys.folder());
     }
 
     private void read(ListedObject object, EntryConsumer consumer)

@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,6 +46,24 @@ class LedgerReaderTest {
 
         assertThat(objects).isEqualTo(250);
         assertThat(read).containsExactlyElementsOf(written);
+    }
+
+    @Test
+    void readsOnlyWhatIsNewWhereItFollowsALedger() throws Exception {
+        Set<String> seen = new HashSet<>();
+        List<LedgerEntry> read = new ArrayList<>();
+        put(NOW, LedgerSamples.line(LedgerSamples.data(1)));
+        assertThat(reader.forEachNew(seen, read::add)).isEqualTo(1);
+
+        // A commit of another task may bear an earlier time, and come later.
+        put(NOW.minusSeconds(1), LedgerSamples.line(LedgerSamples.data(2)));
+        put(NOW.plusSeconds(1), LedgerSamples.line(LedgerSamples.data(3)));
+        assertThat(reader.forEachNew(seen, read::add)).isEqualTo(2);
+
+        assertThat(reader.forEachNew(seen, read::add)).isZero();
+        assertThat(read)
+                .containsExactly(
+                        LedgerSamples.data(1), LedgerSamples.data(2), LedgerSamples.data(3));
     }
 
     @Test
