@@ -1,8 +1,12 @@
 package io.hydrant.launcher;
 
 import io.hydrant.launcher.bench.BenchCommand;
+import io.hydrant.launcher.demo.DemoCommand;
+import io.hydrant.launcher.flink.FlinkHomeCommand;
 import io.hydrant.launcher.localstack.LocalStackCommand;
 import io.hydrant.launcher.replay.ReplayCommand;
+import io.hydrant.launcher.soak.SoakCommand;
+import io.hydrant.launcher.verify.VerifyCommand;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,9 +57,13 @@ public final class Launcher {
             description = "Kinesis streams delivered by Apache Flink, exactly once.",
             synopsisSubcommandLabel = "COMMAND",
             subcommands = {
-                BenchCommand.class,
-                LocalStackCommand.class,
+                DemoCommand.class,
                 ReplayCommand.class,
+                VerifyCommand.class,
+                LocalStackCommand.class,
+                FlinkHomeCommand.class,
+                SoakCommand.class,
+                BenchCommand.class,
                 CommandLine.HelpCommand.class
             })
     static final class Commands implements Runnable {

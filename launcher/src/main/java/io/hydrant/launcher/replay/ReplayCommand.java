@@ -79,7 +79,7 @@ public final class ReplayCommand implements Runnable {
                         Replay.run(
                                 putter,
                                 when,
-                                flights.map(FlightsCommand::toRecord).iterator(),
+                                flights.map(ReplayRecord::of).iterator(),
                                 Flights.count(months),
                                 line::show);
             } finally {
@@ -87,13 +87,6 @@ public final class ReplayCommand implements Runnable {
             }
             spec.commandLine().getOut().println("replayed " + end + " into " + stream);
             return 0;
-        }
-
-        /** Keeps the days of one flight, such as UA/1545/EWR, in one shard and in order. */
-        static ReplayRecord toRecord(Flight flight) {
-            String id = flight.id();
-            return new ReplayRecord(
-                    flight.eventTime(), id.substring(id.indexOf('/') + 1), flight.json());
         }
     }
 

@@ -1,5 +1,7 @@
 package io.hydrant.launcher.replay;
 
+import io.hydrant.localstack.harness.data.Flight;
+
 import java.time.Instant;
 import java.util.Objects;
 
@@ -11,6 +13,13 @@ import java.util.Objects;
  * @param data the payload; not copied
  */
 public record ReplayRecord(Instant eventTime, String partitionKey, byte[] data) {
+
+    /** A flight; the days of one flight, such as UA/1545/EWR, stay in one shard and in order. */
+    public static ReplayRecord of(Flight flight) {
+        String id = flight.id();
+        return new ReplayRecord(
+                flight.eventTime(), id.substring(id.indexOf('/') + 1), flight.json());
+    }
 
     /** Validates that nothing is missing. */
     public ReplayRecord {

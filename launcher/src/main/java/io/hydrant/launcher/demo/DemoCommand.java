@@ -1,0 +1,252 @@
+package io.hydrant.launcher.demo;
+
+import io.hydrant.jobs.delivery.DeliveryPlan;
+import io.hydrant.kinesis.sink.BatchPutter;
+import io.hydrant.launcher.HydrantRoot;
+import io.hydrant.launcher.demo.DeliveredFlights.Delivered;
+import io.hydrant.launcher.localstack.RunningLocalStack;
+import io.hydrant.launcher.localstack.StreamAndBucket;
+import io.hydrant.launcher.replay.Replay;
+import io.hydrant.launcher.replay.ReplayPace;
+import io.hydrant.launcher.replay.ReplayRecord;
+import io.hydrant.launcher.replay.ReplayStatus;
+import io.hydrant.launcher.replay.StreamPutters;
+import io.hydrant.launcher.verify.ScanReporter;
+import io.hydrant.launcher.verify.Verification;
+import io.hydrant.launcher.verify.VerificationResult;
+import io.hydrant.localstack.harness.LocalStack;
+import io.hydrant.localstack.harness.Progress;
+import io.hydrant.localstack.harness.data.Datasets;
+import io.hydrant.localstack.harness.data.Flight;
+import io.hydrant.localstack.harness.data.Flights;
+import io.hydrant.localstack.harness.flink.FlinkCluster;
+import io.hydrant.localstack.harness.flink.FlinkHome;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Month;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * {@code ./hydrant demo}: a month of real flights through a Kinesis stream into S3 by a job on a
+ * real Flink cluster, verified at the end. Everything runs on this machine and ends with the
+ * command.
+ */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Carry a month of real flights through Kinesis (LocalStack) and Flink to S3,",
+            "and prove that each arrived exactly once."
+        })
+public final class DemoCommand implements Callable<Integer> {
+
+    private static final String STREAM = "hydrant-demo-flights";
+    private static final String BUCKET = "hydrant-demo";
+
+    /** How long nothing may arrive before the demo says that something is wrong. */
+    private static final Duration STALLED = Duration.ofMinutes(2);
+
+    private static final int OBJECTS_SHOWN = 5;
+
+    @Spec private CommandSpec spec;
+
+    @Option(names = "--all", description = "All twelve months, 336,776 flights, instead of one.")
+    private boolean all;
+
+    @Option(
+            names = "--month",
+            paramLabel = "1..12",
+            defaultValue = "1",
+            description = "Which month of 2013; ${DEFAULT-VALUE} if not given.")
+    private int month;
+
+    @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Parallel tasks of the job; ${DEFAULT-VALUE} if not given.")
+    private int parallelism;
+
+    @Option(
+            names = "--keep",
+            description = "Keep everything running after the verification, until Ctrl-C.")
+    private boolean keep;
+
+    private PrintWriter out;
+
+    @Override
+    public Integer call() throws Exception {
+        out = spec.commandLine().getOut();
+        requireRange("--month", month, 12);
+        requireRange("--parallelism", parallelism, 64);
+        Month[] months = all ? Month.values() : new Month[] {Month.of(month)};
+        Progress progress = out::println;
+        long begun = System.nanoTime();
+        Flights flights = Datasets.ofUser(progress).flights();
+        FlinkHome home = FlinkHome.find(progress);
+        try (RunningLocalStack running = RunningLocalStack.start(progress);
+                StreamAndBucket resources =
+                        StreamAndBucket.create(running.localStack(), STREAM, BUCKET);
+                FlinkCluster cluster = cluster(home, progress)) {
+            List<String> arguments = jobArguments(running.localStack());
+            DeliveryPlan plan = DeliveryPlan.of(arguments);
+            String job = submit(cluster, arguments);
+            boolean complete;
+            try (DeliveredFlights delivered = new DeliveredFlights(plan)) {
+                carry(plan, flights, months, cluster, job, delivered);
+                complete = prove(plan, months, delivered);
+            }
+            out.printf(
+                    Locale.ROOT,
+                    "%nDone in %d s. While it runs: Flink's web UI %s, bucket s3://%s at %s%n",
+                    Duration.ofNanos(System.nanoTime() - begun).toSeconds(),
+                    cluster.webUi(),
+                    BUCKET,
+                    running.localStack().endpoint());
+            if (keep) {
+                out.println("It all keeps running (--keep); Ctrl-C ends it.");
+                new CountDownLatch(1).await();
+            }
+            out.println("Cleaning up …");
+            return complete ? 0 : 1;
+        }
+    }
+
+    private void requireRange(String option, int value, int max) {
+        if (value < 1 || value > max) {
+            throw new ParameterException(
+                    spec.commandLine(), option + " is " + value + "; it must be from 1 to " + max);
+        }
+    }
+
+    private FlinkCluster cluster(FlinkHome home, Progress progress) throws IOException {
+        return FlinkCluster.builder(home)
+                .slots(parallelism)
+                .set("execution.checkpointing.interval", "3 s")
+                .set("jobmanager.memory.process.size", "1200m")
+                .set("taskmanager.memory.process.size", "1600m")
+                .progress(progress)
+                .start();
+    }
+
+    private List<String> jobArguments(LocalStack localStack) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of("--config", HydrantRoot.exampleConfig("flights.json").toString()));
+        Map.of(
+                        "aws.endpoint", localStack.endpoint().toString(),
+                        "parallelism", String.valueOf(parallelism))
+                .forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
+        return arguments;
+    }
+
+    private String submit(FlinkCluster cluster, List<String> arguments) throws IOException {
+        Path jar = HydrantRoot.deliveryJar();
+        List<String> words = new ArrayList<>(List.of(jar.toString()));
+        words.addAll(arguments);
+        out.println("\n$ flink run -d hydrant-delivery.jar " + String.join(" ", arguments) + '\n');
+        String job = cluster.run(words.toArray(String[]::new));
+        cluster.awaitRunning(job);
+        return job;
+    }
+
+    private void carry(
+            DeliveryPlan plan,
+            Flights flights,
+            Month[] months,
+            FlinkCluster cluster,
+            String job,
+            DeliveredFlights delivered)
+            throws IOException, InterruptedException {
+        long total = Flights.count(months);
+        LiveProgress live = new LiveProgress(out, total, cluster, job, delivered);
+        try (BatchPutter putter = StreamPutters.open(plan.sourceAws(), STREAM, 0);
+                Stream<Flight> stream = flights.stream(months)) {
+            ReplayStatus end =
+                    Replay.run(
+                            putter,
+                            ReplayPace.AS_FAST_AS_IT_GOES,
+                            stream.map(ReplayRecord::of).iterator(),
+                            total,
+                            live::replayed);
+            out.printf(
+                    Locale.ROOT,
+                    "All are in the stream. The last objects wait for more until they are %d s old …%n",
+                    plan.sink().buffer().interval().toSeconds());
+            awaitDelivery(end.records(), live);
+        }
+    }
+
+    private void awaitDelivery(long records, LiveProgress live)
+            throws IOException, InterruptedException {
+        long lastRecords = -1;
+        long lastChange = System.nanoTime();
+        while (true) {
+            Delivered delivered = live.tell();
+            if (delivered.records() >= records) {
+                return;
+            }
+            if (delivered.records() != lastRecords) {
+                lastRecords = delivered.records();
+                lastChange = System.nanoTime();
+            } else if (System.nanoTime() - lastChange > STALLED.toNanos()) {
+                throw new IOException(
+                        "Nothing was delivered for "
+                                + STALLED.toSeconds()
+                                + " s. "
+                                + live.diagnosis());
+            }
+            TimeUnit.SECONDS.sleep(1);
+        }
+    }
+
+    private boolean prove(DeliveryPlan plan, Month[] months, DeliveredFlights delivered)
+            throws IOException, InterruptedException {
+        out.println("\n$ ./hydrant verify --read-back …\n");
+        VerificationResult result = new Verification(plan, null, true, new ScanReporter(out)).run();
+        out.print(result.text());
+        Delivered landed = delivered.byLedger();
+        DeliveredFlights.ReadBack lines = delivered.byLines(landed.objects().keySet());
+        long total = Flights.count(months);
+        boolean each = lines.lines() == total && lines.distinct() == total;
+        out.printf(
+                Locale.ROOT,
+                "flights   %,d replayed, %,d lines read back, %,d different flights in them: %s%n",
+                total,
+                lines.lines(),
+                lines.distinct(),
+                each ? "each exactly once" : "NOT each exactly once");
+        out.println("\nWhat landed:");
+        landed.objects().entrySet().stream()
+                .limit(OBJECTS_SHOWN)
+                .forEach(
+                        object ->
+                                out.printf(
+                                        Locale.ROOT,
+                                        "  %,9d bytes  %s%n",
+                                        object.getValue(),
+                                        object.getKey()));
+        if (landed.objects().size() > OBJECTS_SHOWN) {
+            out.printf(Locale.ROOT, "  … and %,d more%n", landed.objects().size() - OBJECTS_SHOWN);
+        }
+        out.println("The first lines of the first:");
+        lines.sample().forEach(line -> out.println("  " + line));
+        return result.complete() && each;
+    }
+}

@@ -1,0 +1,2 @@
+/** The command that tells where Flink is. */
+package io.hydrant.launcher.flink;

@@ -1,0 +1,212 @@
+package io.hydrant.launcher.soak;
+
+import io.hydrant.jobs.delivery.DeliveryPlan;
+import io.hydrant.kinesis.sink.Aggregation;
+import io.hydrant.kinesis.sink.BatchPutter;
+import io.hydrant.kinesis.sink.PutApi;
+import io.hydrant.kinesis.sink.SdkPutApi;
+import io.hydrant.kinesis.source.reader.ShardScanner;
+import io.hydrant.kinesis.stream.SdkStreamApi;
+import io.hydrant.kinesis.stream.Shard;
+import io.hydrant.kinesis.stream.StreamApi;
+import io.hydrant.launcher.verify.ScanReporter;
+import io.hydrant.launcher.verify.Verification;
+import io.hydrant.launcher.verify.VerificationResult;
+import io.hydrant.localstack.harness.Conditions;
+import io.hydrant.s3.read.DeliveredObjects;
+import io.hydrant.s3.store.ObjectStore;
+import io.hydrant.s3.store.RetryClock;
+import io.hydrant.s3.store.S3Calls;
+import io.hydrant.s3.store.S3ObjectStore;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.IntFunction;
+
+/** Rounds of putting, striking and waiting for the next checkpoint; in the end, the balance. */
+final class DeliverySoak {
+
+    /** After that long, a fault that no call has reached gives way to the loss of a TaskManager. */
+    private static final Duration FAULT_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final Duration SETTLE_TIMEOUT = Duration.ofMinutes(3);
+    private static final int MAX_PARALLELISM = 3;
+    private static final int RESHARD_EVERY = 4;
+
+    private final IntFunction<DeliveryPlan> plans;
+    private final SoakJob job;
+    private final Resharding resharding;
+    private final Random random;
+    private final PrintWriter out;
+    private int parallelism = 2;
+
+    /**
+     * A soak.
+     *
+     * @param plans the delivery at a given parallelism
+     */
+    DeliverySoak(
+            IntFunction<DeliveryPlan> plans,
+            SoakJob job,
+            Resharding resharding,
+            Random random,
+            PrintWriter out) {
+        this.plans = plans;
+        this.job = job;
+        this.resharding = resharding;
+        this.random = random;
+        this.out = out;
+    }
+
+    /** What came of it. */
+    record Outcome(int rounds, long records, long lost, long doubled, VerificationResult verified) {
+
+        boolean passed() {
+            return lost == 0 && doubled == 0 && verified.complete();
+        }
+    }
+
+    Outcome run(int rounds, int recordsPerRound) throws Exception {
+        DeliveryPlan plan = plans.apply(parallelism);
+        SoakRecords records = new SoakRecords(random);
+        try (PutApi api = SdkPutApi.factory(plan.sourceAws(), plan.stream()).open();
+                BatchPutter putter =
+                        BatchPutter.builder(api, plan.stream())
+                                .aggregate(Aggregation.DEFAULT)
+                                .maxInFlight(2)
+                                .build()) {
+            job.submit(plan, null);
+            records.put(putter, recordsPerRound);
+            job.awaitCheckpoint();
+            for (int round = 1; round <= rounds; round++) {
+                long begun = System.nanoTime();
+                records.put(putter, recordsPerRound / 2);
+                String resharded = round % RESHARD_EVERY == 0 ? resharding.next(random) : null;
+                String strike = strike(putter, records, recordsPerRound - recordsPerRound / 2);
+                job.awaitCheckpoint();
+                out.printf(
+                        Locale.ROOT,
+                        "round %d of %d: %s%s; going on after %.1f s, %,d records put%n",
+                        round,
+                        rounds,
+                        strike,
+                        resharded == null ? "" : ", " + resharded,
+                        (System.nanoTime() - begun) / 1e9,
+                        records.made());
+                out.flush();
+            }
+        }
+        job.drain();
+        return settle(plan, rounds, records.made());
+    }
+
+    private String strike(BatchPutter putter, SoakRecords records, int count) throws Exception {
+        return switch (random.nextInt(4)) {
+            case 0 -> {
+                job.replaceTaskManager();
+                records.put(putter, count);
+                yield "TaskManager lost";
+            }
+            case 1 -> {
+                String checkpoint = job.cancel();
+                records.put(putter, count);
+                parallelism =
+                        1 + (parallelism + random.nextInt(MAX_PARALLELISM - 1)) % MAX_PARALLELISM;
+                job.submit(plans.apply(parallelism), checkpoint);
+                yield "cancelled, restored with parallelism " + parallelism;
+            }
+            default -> {
+                FaultPoint point = FaultPoint.values()[random.nextInt(FaultPoint.values().length)];
+                FaultyStore.arm(point);
+                if (point.needsParts()) {
+                    records.putOneLargeObject(putter);
+                }
+                records.put(putter, count);
+                if (Conditions.comeTrue(FAULT_TIMEOUT, FaultyStore::hasFired)) {
+                    yield "store failed at " + point;
+                }
+                FaultyStore.disarm();
+                job.replaceTaskManager();
+                yield point + " was not reached, TaskManager lost instead";
+            }
+        };
+    }
+
+    private Outcome settle(DeliveryPlan plan, int rounds, long made) throws Exception {
+        VerificationResult[] last = new VerificationResult[1];
+        Conditions.comeTrue(
+                SETTLE_TIMEOUT,
+                () -> {
+                    last[0] = new Verification(plan, null, true, new ScanReporter(out)).run();
+                    return !last[0].onlyPending();
+                });
+        Balance balance = new Balance(made);
+        countStream(plan, balance);
+        countBucket(plan, balance);
+        if (balance.neverPut() > 0) {
+            throw new IOException(balance.neverPut() + " records never came into the stream");
+        }
+        return new Outcome(rounds, made, balance.lost(), balance.doubled(), last[0]);
+    }
+
+    private static void countStream(DeliveryPlan plan, Balance balance)
+            throws IOException, InterruptedException {
+        try (StreamApi api = SdkStreamApi.factory(plan.sourceAws(), plan.stream()).open()) {
+            ShardScanner scanner = new ShardScanner(api, plan.stream(), plan.source());
+            for (Shard shard : scanner.shards()) {
+                scanner.scan(
+                        shard,
+                        Instant.now(),
+                        record -> {
+                            try {
+                                balance.inStream(
+                                        SoakRecords.numberOf(
+                                                new String(
+                                                        record.payloadCopy(),
+                                                        StandardCharsets.US_ASCII)));
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        },
+                        (s, n, behind) -> {});
+            }
+        }
+    }
+
+    private static void countBucket(DeliveryPlan plan, Balance balance)
+            throws IOException, InterruptedException {
+        try (ObjectStore store = S3ObjectStore.connect(plan.sinkAws(), plan.sink().store())) {
+            S3Calls calls = new S3Calls(plan.sink().retryTimeout(), RetryClock.SYSTEM);
+            DeliveredObjects objects = new DeliveredObjects(store, calls, plan.sink().bucket());
+            String ledger = plan.sink().ledger().prefix();
+            objects.forEach(
+                    "",
+                    object -> {
+                        if (object.key().startsWith(ledger)) {
+                            return;
+                        }
+                        try (BufferedReader lines =
+                                new BufferedReader(
+                                        new InputStreamReader(
+                                                objects.open(
+                                                        object.key(),
+                                                        plan.sink().format().compression()),
+                                                StandardCharsets.US_ASCII))) {
+                            for (String line = lines.readLine();
+                                    line != null;
+                                    line = lines.readLine()) {
+                                balance.delivered(SoakRecords.numberOf(line));
+                            }
+                        }
+                    });
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.hydrant.launcher.soak;
+
+import io.hydrant.jobs.delivery.DeliveryPlan;
+import io.hydrant.launcher.HydrantRoot;
+import io.hydrant.launcher.localstack.RunningLocalStack;
+import io.hydrant.launcher.localstack.StreamAndBucket;
+import io.hydrant.localstack.harness.LocalStack;
+import io.hydrant.localstack.harness.LocalStackClients;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+/** {@code ./hydrant soak}: failures in rounds, and the balance at the end. */
+@Command(
+        name = "soak",
+        mixinStandardHelpOptions = true,
+        description = "Kill and restore, again and again, and count what is lost or doubled.",
+        synopsisSubcommandLabel = "delivery",
+        subcommands = {SoakCommand.Delivery.class})
+public final class SoakCommand implements Runnable {
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to soak: delivery");
+    }
+
+    /**
+     * The delivery to S3, on a MiniCluster, between a Kinesis stream and a bucket of LocalStack.
+     */
+    @Command(
+            name = "delivery",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Rounds of killing the delivery to S3 on a MiniCluster: a TaskManager, the whole job",
+                "(restored with another parallelism), or a call to S3 before or after it took effect;",
+                "every fourth round with a split or a merge of shards."
+            })
+    static final class Delivery implements Callable<Integer> {
+
+        private static final String STREAM = "hydrant-soak";
+        private static final String BUCKET = "hydrant-soak";
+        private static final int SLOTS = 3;
+
+        @Spec private CommandSpec spec;
+
+        @Option(
+                names = "--rounds",
+                paramLabel = "N",
+                defaultValue = "20",
+                description = "How many rounds; ${DEFAULT-VALUE} if not given.")
+        private int rounds;
+
+        @Option(
+                names = "--records",
+                paramLabel = "N",
+                defaultValue = "1000",
+                description = "Records put in a round; ${DEFAULT-VALUE} if not given.")
+        private int records;
+
+        @Option(
+                names = "--seed",
+                paramLabel = "S",
+                description = "Seed of what is chosen by chance; a new one if not given.")
+        private Long seed;
+
+        @Override
+        public Integer call() throws Exception {
+            if (rounds < 1 || records < 2) {
+                throw new ParameterException(
+                        spec.commandLine(), "--rounds must be at least 1, --records at least 2");
+            }
+            PrintWriter out = spec.commandLine().getOut();
+            long chosen = seed == null ? new Random().nextInt(1_000_000) : seed;
+            out.println("seed=" + chosen);
+            Path folder = Files.createTempDirectory("hydrant-soak");
+            try (RunningLocalStack running = RunningLocalStack.start(out::println);
+                    StreamAndBucket resources =
+                            StreamAndBucket.create(running.localStack(), STREAM, BUCKET);
+                    KinesisClient kinesis = LocalStackClients.kinesis(running.localStack());
+                    SoakJob job = SoakJob.startCluster(folder, SLOTS)) {
+                DeliverySoak.Outcome outcome =
+                        new DeliverySoak(
+                                        parallelism -> plan(running.localStack(), parallelism),
+                                        job,
+                                        new Resharding(kinesis, STREAM),
+                                        new Random(chosen),
+                                        out)
+                                .run(rounds, records);
+                out.print(outcome.verified().text());
+                out.printf(
+                        Locale.ROOT,
+                        "rounds=%d lost=%d doubled=%d records=%d seed=%d%n",
+                        outcome.rounds(),
+                        outcome.lost(),
+                        outcome.doubled(),
+                        outcome.records(),
+                        chosen);
+                return outcome.passed() ? 0 : 1;
+            } finally {
+                delete(folder);
+            }
+        }
+
+        /**
+         * Large objects that are seldom due, so that there are parts; and no compression, likewise.
+         */
+        private static DeliveryPlan plan(LocalStack localStack, int parallelism) {
+            String destination = "ExtendedS3DestinationConfiguration.";
+            List<String> arguments =
+                    new ArrayList<>(
+                            List.of(
+                                    "--config",
+                                    HydrantRoot.exampleConfig("flights.json").toString()));
+            for (String assignment :
+                    List.of(
+                            "KinesisStreamSourceConfiguration.KinesisStreamARN=arn:aws:kinesis:"
+                                    + localStack.region()
+                                    + ":000000000000:stream/"
+                                    + STREAM,
+                            destination + "BucketARN=arn:aws:s3:::" + BUCKET,
+                            destination + "BufferingHints.SizeInMBs=6",
+                            destination + "BufferingHints.IntervalInSeconds=12",
+                            destination + "CompressionFormat=UNCOMPRESSED",
+                            "aws.endpoint=" + localStack.endpoint(),
+                            "source.shard.discovery.interval=1 s",
+                            "parallelism=" + parallelism)) {
+                arguments.add("--set");
+                arguments.add(assignment);
+            }
+            return DeliveryPlan.of(arguments);
+        }
+
+        private static void delete(Path folder) throws IOException {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+}

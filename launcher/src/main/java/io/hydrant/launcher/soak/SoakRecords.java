@@ -1,0 +1,71 @@
+package io.hydrant.launcher.soak;
+
+import io.hydrant.kinesis.sink.BatchPutter;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/** Makes records that can be told apart: a number, a bar, then filling of any length. */
+final class SoakRecords {
+
+    private static final int LARGE_ONE_IN = 200;
+    private static final int LARGE_BYTES = 300_000;
+
+    /** More than a part of 5 MiB. */
+    private static final int OBJECT_OF_PARTS_BYTES = 6_000_000;
+
+    private static final int SMALL_BYTES = 1_500;
+
+    private final RandomGenerator random;
+    private long next;
+
+    SoakRecords(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** Records made so far. */
+    long made() {
+        return next;
+    }
+
+    /** Puts that many new records. */
+    void put(BatchPutter putter, int count) throws IOException, InterruptedException {
+        for (int i = 0; i < count; i++) {
+            long number = next++;
+            int filling =
+                    random.nextInt(LARGE_ONE_IN) == 0
+                            ? random.nextInt(LARGE_BYTES)
+                            : random.nextInt(SMALL_BYTES);
+            putter.put("key-" + number % 97, record(number, filling));
+        }
+        putter.flush();
+    }
+
+    private static byte[] record(long number, int filling) {
+        byte[] head = (number + "|").getBytes(StandardCharsets.US_ASCII);
+        byte[] data = Arrays.copyOf(head, head.length + filling);
+        Arrays.fill(data, head.length, data.length, (byte) ('a' + number % 26));
+        return data;
+    }
+
+    /** Puts large records into one shard until an object must be uploaded in parts. */
+    void putOneLargeObject(BatchPutter putter) throws IOException, InterruptedException {
+        for (int bytes = 0; bytes < OBJECT_OF_PARTS_BYTES; bytes += LARGE_BYTES) {
+            putter.put("large", record(next++, LARGE_BYTES));
+        }
+        putter.flush();
+    }
+
+    /** The number that a record or a line begins with. */
+    static long numberOf(String text) throws IOException {
+        int bar = text.indexOf('|');
+        if (bar < 1) {
+            throw new IOException(
+                    "A line that no record can have been was delivered: "
+                            + text.substring(0, Math.min(80, text.length())));
+        }
+        return Long.parseLong(text, 0, bar, 10);
+    }
+}

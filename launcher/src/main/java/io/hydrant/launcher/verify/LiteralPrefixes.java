@@ -1,0 +1,26 @@
+package io.hydrant.launcher.verify;
+
+import io.hydrant.delivery.partition.NamingConfig;
+
+import java.util.List;
+
+/** What the keys of a delivery's objects certainly begin with: its prefixes up to an expression. */
+final class LiteralPrefixes {
+
+    private LiteralPrefixes() {}
+
+    /** The literal beginnings of data and error prefix, without one that lies within another. */
+    static List<String> of(NamingConfig naming) {
+        String data = literal(naming.prefix());
+        String errors = literal(naming.errorPrefix());
+        if (errors.startsWith(data)) {
+            return List.of(data);
+        }
+        return data.startsWith(errors) ? List.of(errors) : List.of(data, errors);
+    }
+
+    private static String literal(String prefix) {
+        int expression = prefix.indexOf("!{");
+        return expression < 0 ? prefix : prefix.substring(0, expression);
+    }
+}

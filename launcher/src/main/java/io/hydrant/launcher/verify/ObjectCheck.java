@@ -1,0 +1,193 @@
+package io.hydrant.launcher.verify;
+
+import io.hydrant.delivery.format.Compression;
+import io.hydrant.delivery.ledger.LedgerEntry;
+import io.hydrant.s3.read.DeliveredObjects;
+import io.hydrant.s3.store.ListedObject;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipException;
+
+/** Compares the objects that the ledger names with those that lie in the bucket. */
+final class ObjectCheck {
+
+    private static final int LISTED = 20;
+
+    private final String address;
+    private final Map<String, Size> expected = new HashMap<>();
+    private final List<String> findings = new ArrayList<>();
+    private long unlisted;
+    private long found;
+    private long unknown;
+    private long readBack = -1;
+
+    /** A check of the objects in one bucket. */
+    ObjectCheck(String bucket) {
+        this.address = "s3://" + bucket + '/';
+    }
+
+    private record Size(long stored, long uncompressed) {
+
+        /** The configuration may have been another when the object was written; its sizes tell. */
+        Compression compression() {
+            return stored == uncompressed ? Compression.UNCOMPRESSED : Compression.GZIP;
+        }
+    }
+
+    /**
+     * What was found.
+     *
+     * @param found objects that the ledger and the bucket agree about
+     * @param unknown objects under the prefixes that the ledger does not know
+     * @param readBack objects that were read and decompressed, -1 where that was not asked for
+     * @param findings the first disagreements
+     * @param unlisted disagreements behind those
+     */
+    record Result(long found, long unknown, long readBack, List<String> findings, long unlisted) {
+
+        /** Whether every object of the ledger is in the bucket as the ledger has it. */
+        boolean agrees() {
+            return findings.isEmpty();
+        }
+
+        String text() {
+            StringBuilder text = new StringBuilder();
+            text.append(
+                    String.format(
+                            Locale.ROOT,
+                            "objects   %,d in the bucket as the ledger has them%s%s%n",
+                            found,
+                            readBack < 0
+                                    ? ""
+                                    : String.format(
+                                            Locale.ROOT, ", %,d read back in full", readBack),
+                            unknown == 0
+                                    ? ""
+                                    : String.format(
+                                            Locale.ROOT,
+                                            "; %,d others that it does not know",
+                                            unknown)));
+            findings.forEach(finding -> text.append("  ").append(finding).append('\n'));
+            if (unlisted > 0) {
+                text.append(String.format(Locale.ROOT, "  … and %,d more%n", unlisted));
+            }
+            return text.toString();
+        }
+    }
+
+    /** Takes an entry of the ledger into account; one of dropped records names no object. */
+    void expect(LedgerEntry entry) {
+        if (entry.object() != null && entry.object().startsWith(address)) {
+            expected.put(
+                    entry.object().substring(address.length()),
+                    new Size(entry.storedBytes(), entry.uncompressedBytes()));
+        }
+    }
+
+    /** Objects that the ledger names. */
+    int expected() {
+        return expected.size();
+    }
+
+    /**
+     * Lists the bucket and compares.
+     *
+     * @param ignoredPrefix where the ledger itself lies
+     */
+    void compare(
+            DeliveredObjects objects,
+            List<String> prefixes,
+            String ignoredPrefix,
+            boolean alsoReadBack,
+            ScanReporter reporter)
+            throws IOException, InterruptedException {
+        readBack = alsoReadBack ? 0 : -1;
+        Map<String, Size> missing = new TreeMap<>(expected);
+        for (String prefix : prefixes) {
+            objects.forEach(
+                    prefix,
+                    object -> {
+                        if (object.key().startsWith(ignoredPrefix)) {
+                            return;
+                        }
+                        Size size = missing.remove(object.key());
+                        if (size == null) {
+                            unknown++;
+                        } else if (isAsExpected(objects, object, size)) {
+                            found++;
+                            reporter.objectChecked(found, expected.size());
+                        }
+                    });
+        }
+        missing.keySet()
+                .forEach(
+                        key ->
+                                finding(
+                                        address
+                                                + key
+                                                + " is in the ledger and not in the bucket: it was removed after its delivery"));
+    }
+
+    Result result() {
+        return new Result(found, unknown, readBack, List.copyOf(findings), unlisted);
+    }
+
+    private boolean isAsExpected(DeliveredObjects objects, ListedObject object, Size size)
+            throws IOException, InterruptedException {
+        if (object.length() != size.stored()) {
+            finding(
+                    String.format(
+                            Locale.ROOT,
+                            "%s%s has %,d bytes, %,d by the ledger: it was changed after its delivery",
+                            address,
+                            object.key(),
+                            object.length(),
+                            size.stored()));
+            return false;
+        }
+        return readBack < 0 || isReadable(objects, object.key(), size);
+    }
+
+    private boolean isReadable(DeliveredObjects objects, String key, Size size)
+            throws IOException, InterruptedException {
+        long bytes = 0;
+        try (InputStream content = objects.open(key, size.compression())) {
+            byte[] buffer = new byte[64 * 1024];
+            for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
+                bytes += count;
+            }
+        } catch (ZipException | EOFException e) {
+            finding(address + key + " cannot be decompressed: " + e.getMessage());
+            return false;
+        }
+        if (bytes != size.uncompressed()) {
+            finding(
+                    String.format(
+                            Locale.ROOT,
+                            "%s%s holds %,d bytes, %,d by the ledger",
+                            address,
+                            key,
+                            bytes,
+                            size.uncompressed()));
+            return false;
+        }
+        readBack++;
+        return true;
+    }
+
+    private void finding(String text) {
+        if (findings.size() < LISTED) {
+            findings.add(text);
+        } else {
+            unlisted++;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.hydrant.launcher.verify;
+
+import io.hydrant.jobs.delivery.DeliveryPlan;
+
+import picocli.CommandLine.Option;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The arguments that say which delivery is meant, as the job takes them. */
+public final class PlanOptions {
+
+    @Option(
+            names = "--config",
+            required = true,
+            paramLabel = "FILE",
+            description = "The configuration that the job runs with: a file or s3://bucket/key.")
+    private String config;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "A value over the configuration, as the job takes it; may be repeated.")
+    private List<String> assignments = List.of();
+
+    /** The delivery that the arguments describe. */
+    DeliveryPlan plan() {
+        List<String> arguments = new ArrayList<>(List.of("--config", config));
+        for (String assignment : assignments) {
+            arguments.add("--set");
+            arguments.add(assignment);
+        }
+        return DeliveryPlan.of(arguments);
+    }
+}

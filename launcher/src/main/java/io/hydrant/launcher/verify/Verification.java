@@ -1,0 +1,145 @@
+package io.hydrant.launcher.verify;
+
+import io.hydrant.core.record.Envelope;
+import io.hydrant.delivery.ledger.AuditReport;
+import io.hydrant.delivery.ledger.LedgerAudit;
+import io.hydrant.delivery.ledger.LedgerEntry;
+import io.hydrant.jobs.delivery.DeliveryPlan;
+import io.hydrant.kinesis.source.InitialPosition;
+import io.hydrant.kinesis.source.reader.ShardScanner;
+import io.hydrant.kinesis.stream.SdkStreamApi;
+import io.hydrant.kinesis.stream.Shard;
+import io.hydrant.kinesis.stream.StreamApi;
+import io.hydrant.s3.read.DeliveredObjects;
+import io.hydrant.s3.read.LedgerKeys;
+import io.hydrant.s3.read.LedgerReader;
+import io.hydrant.s3.store.ObjectStore;
+import io.hydrant.s3.store.RetryClock;
+import io.hydrant.s3.store.S3Calls;
+import io.hydrant.s3.store.S3ObjectStore;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/**
+ * Compares what a delivery says it delivered (its ledger) with what the stream holds and with what
+ * lies in the bucket.
+ *
+ * <p>The ledger is read first and the stream after it, so a delivery that goes on meanwhile can
+ * make records look pending, never doubled. Memory grows with the objects of the delivery, not with
+ * the records.
+ */
+public final class Verification {
+
+    private final DeliveryPlan plan;
+    private final Instant since;
+    private final boolean readBack;
+    private final ScanReporter reporter;
+
+    /**
+     * A verification of a delivery.
+     *
+     * @param plan the delivery
+     * @param since records of a shard before the first that arrived then are not expected to have
+     *     been delivered; null to take that from the start position of the plan
+     * @param readBack whether every object is read and decompressed, too
+     * @param reporter is told how far it has come
+     */
+    public Verification(DeliveryPlan plan, Instant since, boolean readBack, ScanReporter reporter) {
+        this.plan = plan;
+        this.since = since;
+        this.readBack = readBack;
+        this.reporter = reporter;
+    }
+
+    /**
+     * Verifies once.
+     *
+     * @throws IOException if ledger, stream or bucket cannot be read; the message says what to mend
+     */
+    public VerificationResult run() throws IOException, InterruptedException {
+        if (!plan.sink().ledger().enabled()) {
+            throw new IOException(
+                    "ledger.enabled is false in this configuration, so there is nothing to verify by");
+        }
+        try (ObjectStore store = S3ObjectStore.connect(plan.sinkAws(), plan.sink().store());
+                StreamApi api = SdkStreamApi.factory(plan.sourceAws(), plan.stream()).open()) {
+            S3Calls calls = new S3Calls(plan.sink().retryTimeout(), RetryClock.SYSTEM);
+            LedgerAudit audit = new LedgerAudit();
+            ObjectCheck objects = new ObjectCheck(plan.sink().bucket());
+            Instant[] oldest = {Instant.MAX};
+            Consumer<LedgerEntry> take =
+                    entry -> {
+                        audit.add(entry);
+                        objects.expect(entry);
+                        Instant arrival = Instant.ofEpochMilli(entry.oldestArrivalMillis());
+                        oldest[0] = arrival.isBefore(oldest[0]) ? arrival : oldest[0];
+                    };
+            long ledgers =
+                    new LedgerReader(
+                                    store,
+                                    calls,
+                                    plan.sink().ledger().bucket(),
+                                    new LedgerKeys(
+                                            plan.sink().ledger().prefix(), plan.deliveryStream()))
+                            .forEach(take::accept);
+            reporter.ledgerRead(ledgers, objects.expected());
+            scan(api, audit, start(oldest[0]));
+            objects.compare(
+                    new DeliveredObjects(store, calls, plan.sink().bucket()),
+                    LiteralPrefixes.of(plan.sink().naming()),
+                    plan.sink().ledger().prefix(),
+                    readBack,
+                    reporter);
+            AuditReport report = audit.report();
+            return new VerificationResult(report, objects.result());
+        }
+    }
+
+    /**
+     * Before what time nothing was promised; a delivery from LATEST began with its first record.
+     */
+    private Instant start(Instant oldestDelivered) {
+        if (since != null) {
+            return since;
+        }
+        InitialPosition position = plan.source().initialPosition();
+        return switch (position) {
+            case TRIM_HORIZON -> Instant.MIN;
+            case AT_TIMESTAMP -> plan.source().initialTimestamp();
+            case LATEST -> oldestDelivered;
+        };
+    }
+
+    private void scan(StreamApi api, LedgerAudit audit, Instant start) throws InterruptedException {
+        ShardScanner scanner = new ShardScanner(api, plan.stream(), plan.source());
+        Instant now = Instant.now();
+        for (Shard shard : scanner.shards()) {
+            audit.beginShard(plan.stream().stream(), shard.id());
+            scanner.scan(shard, now, new FromStart(audit, start), reporter);
+            audit.endShard();
+        }
+    }
+
+    /** Passes a shard's records on from the first one that is not too old, whatever follows. */
+    private static final class FromStart implements Consumer<Envelope> {
+
+        private final LedgerAudit audit;
+        private final Instant start;
+        private boolean begun;
+
+        FromStart(LedgerAudit audit, Instant start) {
+            this.audit = audit;
+            this.start = start;
+        }
+
+        @Override
+        public void accept(Envelope record) {
+            begun = begun || !Instant.ofEpochMilli(record.arrivalMillis()).isBefore(start);
+            if (begun) {
+                audit.record(record.sequence(), record.subSequence(), record.arrivalMillis());
+            }
+        }
+    }
+}

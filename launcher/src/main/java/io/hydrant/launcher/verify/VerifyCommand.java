@@ -1,0 +1,89 @@
+package io.hydrant.launcher.verify;
+
+import io.hydrant.jobs.delivery.DeliveryPlan;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/** {@code ./hydrant verify}: says whether a delivery is complete. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Compares the ledger of a delivery with its stream and its bucket:",
+            "gaps, overlaps, totals."
+        },
+        exitCodeListHeading = "%nExit code:%n",
+        exitCodeList = {
+            "0:complete, every record of the stream delivered exactly once",
+            "1:something is missing, doubled or changed",
+            "2:it could not be verified",
+            "3:nothing is missing, but the newest records are not delivered yet"
+        })
+public final class VerifyCommand implements Callable<Integer> {
+
+    static final int NOT_COMPLETE = 1;
+    static final int PENDING = 3;
+
+    private static final long PAUSE_MILLIS = 1_000;
+
+    @Spec private CommandSpec spec;
+
+    @Mixin private PlanOptions planOptions;
+
+    @Option(
+            names = "--since",
+            paramLabel = "INSTANT",
+            description =
+                    "Expect only what arrived then or later, such as 2026-01-27T00:00:00Z. Default: what"
+                            + " the start position says; with LATEST, the oldest record delivered.")
+    private Instant since;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "DURATION",
+            defaultValue = "PT0S",
+            description =
+                    "How long to wait for records that are not delivered yet, such as PT2M. Default: not at"
+                            + " all.")
+    private Duration wait;
+
+    @Option(
+            names = "--read-back",
+            description = "Read every object, too: decompress it and compare its size.")
+    private boolean readBack;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        DeliveryPlan plan = planOptions.plan();
+        Verification verification = new Verification(plan, since, readBack, new ScanReporter(out));
+        VerificationResult result = untilSettled(verification, System.nanoTime() + wait.toNanos());
+        out.print(result.text());
+        out.flush();
+        if (result.complete()) {
+            return 0;
+        }
+        return result.onlyPending() ? PENDING : NOT_COMPLETE;
+    }
+
+    private static VerificationResult untilSettled(Verification verification, long deadline)
+            throws Exception {
+        while (true) {
+            VerificationResult result = verification.run();
+            if (!result.onlyPending() || deadline - System.nanoTime() <= 0) {
+                return result;
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+    }
+}

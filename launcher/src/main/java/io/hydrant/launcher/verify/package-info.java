@@ -1,0 +1,2 @@
+/** Proves what was delivered: {@code ./hydrant verify}. */
+package io.hydrant.launcher.verify;

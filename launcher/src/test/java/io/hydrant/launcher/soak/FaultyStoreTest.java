@@ -1,0 +1,86 @@
+package io.hydrant.launcher.soak;
+
+import io.hydrant.s3.store.ObjectStore;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class FaultyStoreTest {
+
+    private static final String LEDGER = "_hydrant/ledger/";
+
+    private final List<String> done = new ArrayList<>();
+    private final ObjectStore store = new FaultyStore(recording(), LEDGER);
+
+    @AfterEach
+    void disarm() {
+        FaultyStore.disarm();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BEGIN_UPLOAD, createUpload, 0",
+        "BEGIN_UPLOAD_ANSWER, createUpload, 1",
+        "PART, uploadPart, 0",
+        "PART_ANSWER, uploadPart, 1",
+        "COMPLETE, completeUpload, 0",
+        "COMPLETE_ANSWER, completeUpload, 1",
+        "PUT, put, 0",
+        "PUT_ANSWER, put, 1",
+        "LEDGER, ledger, 0",
+        "LEDGER_ANSWER, ledger, 1",
+    })
+    void failsOnceBeforeOrAfterTheStoreDidIt(FaultPoint point, String call, int doneByStore) {
+        FaultyStore.arm(point);
+
+        assertThatThrownBy(() -> make(call)).hasMessage("Injected at " + point);
+
+        assertThat(done).hasSize(doneByStore);
+        assertThat(FaultyStore.hasFired()).isTrue();
+        make(call);
+        assertThat(done).hasSize(doneByStore + 1);
+    }
+
+    @Test
+    void lettingOtherCallsPass() {
+        FaultyStore.arm(FaultPoint.COMPLETE);
+
+        make("put");
+        make("ledger");
+        make("uploadPart");
+
+        assertThat(done).hasSize(3);
+        assertThat(FaultyStore.hasFired()).isFalse();
+    }
+
+    private void make(String call) {
+        switch (call) {
+            case "createUpload" -> store.createUpload("b", "k", "id");
+            case "uploadPart" -> store.uploadPart("b", "k", "u", 1, new byte[1], 0, 1);
+            case "completeUpload" -> store.completeUpload("b", "k", "u", List.of());
+            case "put" -> store.putIfAbsent("b", "data/k", "id", new byte[1]);
+            case "ledger" -> store.putIfAbsent("b", LEDGER + "k", "id", new byte[1]);
+            default -> throw new IllegalArgumentException(call);
+        }
+    }
+
+    private ObjectStore recording() {
+        return (ObjectStore)
+                Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {ObjectStore.class},
+                        (proxy, method, arguments) -> {
+                            done.add(method.getName());
+                            return method.getReturnType() == boolean.class ? true : null;
+                        });
+    }
+}

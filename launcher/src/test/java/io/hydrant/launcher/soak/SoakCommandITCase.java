@@ -1,0 +1,47 @@
+package io.hydrant.launcher.soak;
+
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A short soak, so that the long ones can be believed. */
+class SoakCommandITCase {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void losesAndDoublesNothing() {
+        assertThat(run("delivery", "--rounds", "2", "--records", "200", "--seed", "2"))
+                .as(() -> out + "\n" + err)
+                .isZero();
+
+        assertThat(out.toString())
+                .contains("round 2 of 2: ")
+                .contains("COMPLETE: every record of the stream was delivered exactly once")
+                .contains("rounds=2 lost=0 doubled=0");
+    }
+
+    @Test
+    void refusesRoundsThatAreNone() {
+        assertThat(run("delivery", "--rounds", "0")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("--rounds must be at least 1");
+    }
+
+    @Test
+    void wantsToKnowWhatToSoak() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).startsWith("Say what to soak: delivery");
+    }
+
+    private int run(String... arguments) {
+        return new CommandLine(new SoakCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+}

@@ -1,0 +1,30 @@
+package io.hydrant.launcher.verify;
+
+import io.hydrant.delivery.partition.NamingConfig;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.ZoneOffset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LiteralPrefixesTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "orders/, failed/, 'orders/,failed/'",
+        "orders/!{timestamp:yyyy}/, failed/!{firehose:error-output-type}/, 'orders/,failed/'",
+        "orders/, orders/failed/, orders/",
+        "orders/data/, orders/, orders/",
+        "!{timestamp:yyyy}/, failed/!{firehose:error-output-type}/, ''",
+        "'', '', ''",
+    })
+    void coverAllThatADeliveryMayWriteAndNothingTwice(
+            String prefix, String errorPrefix, String literals) {
+        NamingConfig naming =
+                new NamingConfig("orders", "1", prefix, errorPrefix, ZoneOffset.UTC, "", "");
+
+        assertThat(String.join(",", LiteralPrefixes.of(naming))).isEqualTo(literals);
+    }
+}
