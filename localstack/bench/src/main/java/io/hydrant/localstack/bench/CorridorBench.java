@@ -44,7 +44,7 @@ public final class CorridorBench implements Callable<Integer> {
     private static final String ROOT_PROPERTY = "hydrant.root";
     private static final Path MODULE = Path.of("localstack", "bench");
 
-    @Mixin private BenchOptions options;
+    @Mixin private BenchArguments options;
     @Spec private CommandSpec spec;
 
     /** Runs the benchmark; ends the JVM with 0, or with another code where it failed. */

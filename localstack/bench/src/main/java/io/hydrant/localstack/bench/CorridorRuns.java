@@ -27,7 +27,7 @@ final class CorridorRuns implements AutoCloseable {
     private static final int STATE_RECORDS_PER_OBJECT = 100;
     private static final int STATE_LEAST_RECORDS = 20_000;
 
-    private final BenchOptions options;
+    private final BenchArguments options;
     private final Path lines;
     private final Path work;
     private final FakesProcess fakes;
@@ -37,7 +37,7 @@ final class CorridorRuns implements AutoCloseable {
     private final long inputBytes;
     private int runs;
 
-    CorridorRuns(BenchOptions options, Path lines, Path work, Path plugins) throws IOException {
+    CorridorRuns(BenchArguments options, Path lines, Path work, Path plugins) throws IOException {
         this.options = options;
         this.lines = lines;
         this.work = work;

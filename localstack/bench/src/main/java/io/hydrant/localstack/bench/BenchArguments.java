@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What a user can choose on the command line of {@link CorridorBench}. */
-final class BenchOptions {
+final class BenchArguments {
 
     @Option(
             names = "--records",

@@ -10,11 +10,11 @@ import picocli.CommandLine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class BenchOptionsTest {
+class BenchArgumentsTest {
 
     @Test
     void measuresAMillionFlightsThreeTimesInEveryCase() {
-        BenchOptions options = parse();
+        BenchArguments options = parse();
 
         assertThat(options.records).isEqualTo(1_000_000);
         assertThat(options.repeats).isEqualTo(3);
@@ -55,7 +55,7 @@ class BenchOptionsTest {
                 .hasMessage(message);
     }
 
-    private static BenchOptions parse(String... arguments) {
-        return CommandLine.populateCommand(new BenchOptions(), arguments);
+    private static BenchArguments parse(String... arguments) {
+        return CommandLine.populateCommand(new BenchArguments(), arguments);
     }
 }
