@@ -2,12 +2,12 @@ package io.hydrant.delivery;
 
 import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.EnvelopeSerializer;
+import io.hydrant.core.record.ImmutableSerializer;
 import io.hydrant.delivery.deadletter.ErrorOutputType;
 import io.hydrant.delivery.deadletter.Failure;
 
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
@@ -18,7 +18,7 @@ import java.io.IOException;
  * Writes a {@link DeliveryRecord}: a byte for where it goes, the envelope, and the reason where
  * there is one.
  */
-public final class DeliveryRecordSerializer extends TypeSerializerSingleton<DeliveryRecord> {
+public final class DeliveryRecordSerializer extends ImmutableSerializer<DeliveryRecord> {
 
     private static final long serialVersionUID = 1L;
 
@@ -32,28 +32,8 @@ public final class DeliveryRecordSerializer extends TypeSerializerSingleton<Deli
     private DeliveryRecordSerializer() {}
 
     @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
-    @Override
     public DeliveryRecord createInstance() {
         return DeliveryRecord.deliver(EnvelopeSerializer.INSTANCE.createInstance());
-    }
-
-    @Override
-    public DeliveryRecord copy(DeliveryRecord from) {
-        return from;
-    }
-
-    @Override
-    public DeliveryRecord copy(DeliveryRecord from, DeliveryRecord reuse) {
-        return from;
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
     }
 
     @Override
@@ -80,17 +60,6 @@ public final class DeliveryRecordSerializer extends TypeSerializerSingleton<Deli
             case DROP -> DeliveryRecord.drop(envelope);
             default -> throw new IOException("There is no disposition " + disposition);
         };
-    }
-
-    @Override
-    public DeliveryRecord deserialize(DeliveryRecord reuse, DataInputView source)
-            throws IOException {
-        return deserialize(source);
-    }
-
-    @Override
-    public void copy(DataInputView source, DataOutputView target) throws IOException {
-        serialize(deserialize(source), target);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.hydrant.core.record;
 
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -12,7 +11,7 @@ import java.io.IOException;
  * Writes an {@link Envelope} for the network and for state: four strings, two longs, and the
  * payload with its length. The payload of a read envelope is an array of its own.
  */
-public final class EnvelopeSerializer extends TypeSerializerSingleton<Envelope> {
+public final class EnvelopeSerializer extends ImmutableSerializer<Envelope> {
 
     private static final long serialVersionUID = 1L;
 
@@ -22,28 +21,8 @@ public final class EnvelopeSerializer extends TypeSerializerSingleton<Envelope> 
     private EnvelopeSerializer() {}
 
     @Override
-    public boolean isImmutableType() {
-        return true;
-    }
-
-    @Override
     public Envelope createInstance() {
         return new Envelope("", "", "", 0, "", 0, new byte[0], 0, 0);
-    }
-
-    @Override
-    public Envelope copy(Envelope from) {
-        return from;
-    }
-
-    @Override
-    public Envelope copy(Envelope from, Envelope reuse) {
-        return from;
-    }
-
-    @Override
-    public int getLength() {
-        return -1;
     }
 
     @Override
@@ -78,16 +57,6 @@ public final class EnvelopeSerializer extends TypeSerializerSingleton<Envelope> 
                 payload,
                 0,
                 payload.length);
-    }
-
-    @Override
-    public Envelope deserialize(Envelope reuse, DataInputView source) throws IOException {
-        return deserialize(source);
-    }
-
-    @Override
-    public void copy(DataInputView source, DataOutputView target) throws IOException {
-        serialize(deserialize(source), target);
     }
 
     @Override
