@@ -67,6 +67,7 @@ class DeliveryPlanTest {
         assertThat(plan.sinkAws().region()).isEqualTo("eu-west-1");
         assertThat(plan.parallelism()).isNull();
         assertThat(origin(plan, "delivery.buffer.size")).isEqualTo("default");
+        assertThat(origin(plan, "delivery.stream.version")).isEqualTo("default");
     }
 
     @Test

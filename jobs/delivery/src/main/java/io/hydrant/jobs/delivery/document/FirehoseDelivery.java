@@ -7,7 +7,8 @@ import java.util.Objects;
  *
  * @param path where in the document its name stands
  * @param streamName name of the Firehose stream; part of object names
- * @param version version of its configuration; part of object names, 1 where the document has none
+ * @param version version of its configuration; part of object names; null where the document has
+ *     none
  * @param source what it reads
  * @param destination what it writes to
  */
@@ -18,11 +19,10 @@ public record FirehoseDelivery(
         KinesisStreamSource source,
         S3Destination destination) {
 
-    /** Validates that nothing is missing. */
+    /** Validates that nothing else is missing. */
     public FirehoseDelivery {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(streamName, "streamName");
-        Objects.requireNonNull(version, "version");
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(destination, "destination");
     }

@@ -95,7 +95,7 @@ public final class FirehoseDocument {
             root.notice("Tags", "have no effect; there is no Firehose stream to tag");
         }
         S3Destination destination = destination(root, "Configuration");
-        return delivery(root.path("DeliveryStreamName"), name, "1", stream, destination);
+        return delivery(root.path("DeliveryStreamName"), name, null, stream, destination);
     }
 
     private static FirehoseDelivery readDescribe(Fields root) {
@@ -216,7 +216,7 @@ public final class FirehoseDocument {
             String version,
             KinesisStreamSource source,
             S3Destination destination) {
-        return name == null || version == null || source == null || destination == null
+        return name == null || source == null || destination == null
                 ? null
                 : new FirehoseDelivery(path, name, version, source, destination);
     }

@@ -22,7 +22,7 @@ class FirehoseDocumentTest {
                         new FirehoseDelivery(
                                 "DeliveryStreamName",
                                 "clicks-to-s3",
-                                "1",
+                                null,
                                 new KinesisStreamSource(
                                         "KinesisStreamSourceConfiguration",
                                         "arn:aws:kinesis:eu-west-1:111122223333:stream/clicks",
