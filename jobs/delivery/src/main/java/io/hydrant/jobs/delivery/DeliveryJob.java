@@ -4,6 +4,7 @@ import io.hydrant.jobs.delivery.document.InvalidConfigurationException;
 import io.hydrant.jobs.delivery.document.Problems;
 import io.hydrant.s3.store.S3ObjectStore;
 
+import org.apache.flink.client.program.StreamPlanEnvironment;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
@@ -49,7 +50,7 @@ public final class DeliveryJob {
     @SuppressWarnings("checkstyle:systemOut")
     public static void main(String[] args) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        boolean isClient = !IN_CLUSTER.equals(env.getConfiguration().get(DeploymentOptions.TARGET));
+        boolean isClient = isClient(env);
         DeliveryJob job =
                 new DeliveryJob(ManagedServiceProperties.FILE, System.out, Clock.systemUTC());
         try {
@@ -67,6 +68,13 @@ public final class DeliveryJob {
             System.exit(1);
         }
         env.execute();
+    }
+
+    /** Whether this process is here for the job alone, so that it may be ended. */
+    private static boolean isClient(StreamExecutionEnvironment env) {
+        // The web UI shows plans, which it has the JobManager make in such an environment.
+        return !(env instanceof StreamPlanEnvironment)
+                && !IN_CLUSTER.equals(env.getConfiguration().get(DeploymentOptions.TARGET));
     }
 
     /**

@@ -9,6 +9,7 @@ import io.hydrant.localstack.harness.Conditions;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.program.PackagedProgram;
 import org.apache.flink.client.program.PackagedProgramUtils;
+import org.apache.flink.client.program.ProgramInvocationException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
@@ -31,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPInputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Runs the packed jar as {@code flink run} does: everything but Flink comes out of the jar, because
@@ -68,6 +70,23 @@ class DeliveryJarRunITCase {
                 assertThat(new String(gzip.readAllBytes(), StandardCharsets.UTF_8))
                         .isEqualTo("{\"flight\":1}\n");
             }
+        }
+    }
+
+    /** The JobManager does this for the web UI, and would end with the exit of a client. */
+    @Test
+    void doesNotEndTheProcessThatOnlyWantsAPlan() throws Exception {
+        try (PackagedProgram program =
+                PackagedProgram.newBuilder()
+                        .setJarFile(DeliveryJarITCase.JAR.toFile())
+                        .setArguments("--config", "absent.json")
+                        .build()) {
+            assertThatThrownBy(
+                            () ->
+                                    PackagedProgramUtils.createJobGraph(
+                                            program, new Configuration(), 1, true))
+                    .isInstanceOf(ProgramInvocationException.class)
+                    .hasStackTraceContaining("absent.json does not exist");
         }
     }
 
