@@ -1,14 +1,13 @@
 package io.hydrant.kinesis.sink;
 
 import io.hydrant.core.aws.AwsClientConfig;
-import io.hydrant.core.aws.AwsClients;
+import io.hydrant.kinesis.stream.KinesisClients;
 import io.hydrant.kinesis.stream.SdkStreamApi;
 import io.hydrant.kinesis.stream.Shard;
 import io.hydrant.kinesis.stream.ShardSelection;
 import io.hydrant.kinesis.stream.StreamApi;
 import io.hydrant.kinesis.stream.StreamArn;
 
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequest;
@@ -38,16 +37,7 @@ public final class SdkPutApi implements PutApi {
 
     /** Opens clients for a stream; the region is the stream's where the configuration has none. */
     public static PutApiFactory factory(AwsClientConfig config, StreamArn stream) {
-        AwsClientConfig withRegion = config.withDefaultRegion(stream.region());
-        return () ->
-                new SdkPutApi(
-                        AwsClients.create(
-                                KinesisClient.builder()
-                                        .overrideConfiguration(
-                                                o ->
-                                                        o.retryStrategy(
-                                                                AwsRetryStrategy.doNotRetry())),
-                                withRegion));
+        return () -> new SdkPutApi(KinesisClients.withoutRetries(config, stream));
     }
 
     @Override

@@ -1,10 +1,8 @@
 package io.hydrant.kinesis.stream;
 
 import io.hydrant.core.aws.AwsClientConfig;
-import io.hydrant.core.aws.AwsClients;
 import io.hydrant.core.record.Envelope;
 
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;
@@ -45,16 +43,7 @@ public final class SdkStreamApi implements StreamApi {
 
     /** Opens clients for a stream; the region is the stream's where the configuration has none. */
     public static StreamApiFactory factory(AwsClientConfig config, StreamArn stream) {
-        AwsClientConfig withRegion = config.withDefaultRegion(stream.region());
-        return () ->
-                new SdkStreamApi(
-                        AwsClients.create(
-                                KinesisClient.builder()
-                                        .overrideConfiguration(
-                                                o ->
-                                                        o.retryStrategy(
-                                                                AwsRetryStrategy.doNotRetry())),
-                                withRegion));
+        return () -> new SdkStreamApi(KinesisClients.withoutRetries(config, stream));
     }
 
     @Override
