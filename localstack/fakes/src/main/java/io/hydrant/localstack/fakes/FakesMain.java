@@ -32,6 +32,10 @@ public final class FakesMain {
 
     /** Runs until the standard input ends. */
     public static void main(String[] args) throws IOException {
+        @SuppressWarnings("checkstyle:systemOut") // the answers are this program's purpose
+        PrintStream answers = System.out;
+        // A log that was told to print here must not come between the answers.
+        System.setOut(System.err);
         int kinesisPort = port(args, "--kinesis-port");
         int s3Port = port(args, "--s3-port");
         boolean discard = List.of(args).contains("--discard-bodies");
@@ -40,8 +44,6 @@ public final class FakesMain {
                 BufferedReader commands =
                         new BufferedReader(
                                 new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            @SuppressWarnings("checkstyle:systemOut") // the answers are this program's purpose
-            PrintStream answers = System.out;
             answers.println("kinesis " + kinesis.endpoint());
             answers.println("s3 " + s3.endpoint());
             answers.println(END);
