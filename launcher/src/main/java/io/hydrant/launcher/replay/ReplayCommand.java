@@ -62,6 +62,7 @@ public final class ReplayCommand implements Runnable {
         @Spec private CommandSpec spec;
 
         @Override
+        @SuppressWarnings("SystemConsoleNull") // newer Javas tell with a method that 17 lacks
         public Integer call() throws Exception {
             if (shards < 0) {
                 throw new ParameterException(

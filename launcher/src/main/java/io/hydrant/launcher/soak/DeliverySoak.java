@@ -27,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.function.IntFunction;
@@ -38,6 +39,7 @@ final class DeliverySoak {
     private static final Duration FAULT_TIMEOUT = Duration.ofSeconds(30);
 
     private static final Duration SETTLE_TIMEOUT = Duration.ofMinutes(3);
+    private static final List<FaultPoint> FAULTS = List.of(FaultPoint.values());
     private static final int MAX_PARALLELISM = 3;
     private static final int RESHARD_EVERY = 4;
 
@@ -124,7 +126,7 @@ final class DeliverySoak {
                 yield "cancelled, restored with parallelism " + parallelism;
             }
             default -> {
-                FaultPoint point = FaultPoint.values()[random.nextInt(FaultPoint.values().length)];
+                FaultPoint point = FAULTS.get(random.nextInt(FAULTS.size()));
                 FaultyStore.arm(point);
                 if (point.needsParts()) {
                     records.putOneLargeObject(putter);

@@ -43,7 +43,9 @@ public record ExponentialBackoff(Duration initial, Duration max, double multipli
             throw new IllegalArgumentException("failures must be at least 1, but is " + failures);
         }
         double millis =
-                Math.min(max.toMillis(), initial.toMillis() * Math.pow(multiplier, failures - 1.0));
+                Math.min(
+                        (double) max.toMillis(),
+                        initial.toMillis() * Math.pow(multiplier, failures - 1.0));
         double shift = jitter * (2 * random.nextDouble() - 1);
         return Duration.ofMillis(Math.max(1, Math.round(millis * (1 + shift))));
     }

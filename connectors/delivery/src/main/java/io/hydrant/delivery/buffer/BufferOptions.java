@@ -21,7 +21,7 @@ public final class BufferOptions {
     public static final ConfigOption<Duration> INTERVAL =
             ConfigOptions.key("delivery.buffer.interval")
                     .durationType()
-                    .defaultValue(Duration.ofSeconds(300))
+                    .defaultValue(Duration.ofMinutes(5))
                     .withDescription(
                             "Age at which an object is delivered, however small; it becomes visible with the checkpoint after that. "
                                     + "0 delivers everything with every checkpoint. Firehose: BufferingHints.IntervalInSeconds.");

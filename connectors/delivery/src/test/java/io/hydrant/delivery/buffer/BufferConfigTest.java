@@ -19,7 +19,7 @@ class BufferConfigTest {
                 .isEqualTo(
                         new BufferConfig(
                                 5 * 1024 * 1024,
-                                Duration.ofSeconds(300),
+                                Duration.ofMinutes(5),
                                 256 * 1024,
                                 256 * 1024 * 1024,
                                 PartitionTime.OBJECT));

@@ -187,7 +187,7 @@ class LedgerAuditTest {
     @Test
     void listsTheFirstFindingsAndCountsTheRest() {
         for (int i = 0; i <= 150; i++) {
-            audit.add(entry(EntryKind.DATA, "shard-0", 2 * i));
+            audit.add(entry(EntryKind.DATA, "shard-0", 2L * i));
         }
         long[] all = new long[301];
         for (int i = 0; i < all.length; i++) {

@@ -200,7 +200,7 @@ class BatchPutterTest {
     void waitsForRoomWhenTooManyBytesArePending() throws Exception {
         CountDownLatch open = new CountDownLatch(1);
         holdCallsUntil(open);
-        int oneRecord = new PutEntry("key-0", bytes("record 0")).sizeBytes();
+        long oneRecord = new PutEntry("key-0", bytes("record 0")).sizeBytes();
         try (BatchPutter putter =
                 putter().maxBatchRecords(1).maxInFlight(1).maxPendingBytes(2 * oneRecord).build()) {
             CompletableFuture<Void> giving = putInBackground(putter, 10);

@@ -57,7 +57,7 @@ class DeliveryPlanTest {
         assertThat(plan.sink().naming().streamVersion()).isEqualTo("1");
         assertThat(plan.sink().bucket()).isEqualTo("clicks-lake");
         assertThat(plan.sink().buffer().size()).isEqualTo(5 * 1024 * 1024);
-        assertThat(plan.sink().buffer().interval()).isEqualTo(Duration.ofSeconds(300));
+        assertThat(plan.sink().buffer().interval()).isEqualTo(Duration.ofMinutes(5));
         assertThat(plan.sink().format().compression()).isEqualTo(Compression.UNCOMPRESSED);
         assertThat(plan.sink().format().appendNewline()).isFalse();
         assertThat(plan.sink().naming().timeZone()).isEqualTo(ZoneId.of("UTC"));

@@ -50,7 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class Corridor {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String PREFIX = "data/";
     private static final int KEYS = 10;
 

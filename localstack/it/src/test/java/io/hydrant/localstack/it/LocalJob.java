@@ -18,7 +18,7 @@ import java.time.Duration;
 /** The delivery on a MiniCluster of its own, without restarts, so that the first failure shows. */
 final class LocalJob implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int SLOTS = 2;
 
     private final MiniCluster cluster;

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FakeServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FakeServer.class);
+    private static final byte[] LOCALHOST = {127, 0, 0, 1};
 
     static {
         // Without this, the kernel holds back the end of an answer for up to 40 ms; and the
@@ -53,7 +54,8 @@ public final class FakeServer implements AutoCloseable {
      * @throws IOException if the port is taken
      */
     public static FakeServer start(String name, int port, Service service) throws IOException {
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
+        InetSocketAddress address =
+                new InetSocketAddress(InetAddress.getByAddress(LOCALHOST), port);
         HttpServer http = HttpServer.create(address, 1024);
         AtomicInteger number = new AtomicInteger();
         ExecutorService threads =

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** A multipart upload that is neither completed nor aborted. */
@@ -48,7 +49,7 @@ final class Upload {
         parts.put(number, new StoredObject(content, Map.of(), nowMillis));
     }
 
-    synchronized TreeMap<Integer, StoredObject> parts() {
+    synchronized NavigableMap<Integer, StoredObject> parts() {
         return new TreeMap<>(parts);
     }
 

@@ -81,6 +81,6 @@ public final class Flights {
      * @return their sum
      */
     public static int count(Month... months) {
-        return Arrays.stream(months).mapToInt(month -> COUNTS.get(month.ordinal())).sum();
+        return Arrays.stream(months).mapToInt(month -> COUNTS.get(month.getValue() - 1)).sum();
     }
 }
