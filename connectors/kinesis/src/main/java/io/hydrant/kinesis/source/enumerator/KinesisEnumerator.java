@@ -251,7 +251,7 @@ public final class KinesisEnumerator
     }
 
     private void tellRecorded(int subtask, List<String> splitIds) {
-        if (loads.isUp(subtask)) {
+        if (isReachable(subtask)) {
             context.sendEventToSourceReader(subtask, new FinishRecordedEvent(splitIds));
         }
     }
@@ -266,7 +266,7 @@ public final class KinesisEnumerator
             Shard shard = ready.shard();
             String splitId = splitId(shard.id());
             int owner = loads.ownerOf(splitId, parallelism);
-            if (loads.isUp(owner)) {
+            if (isReachable(owner)) {
                 context.assignSplit(
                         new KinesisShardSplit(stream, shard.id(), shard.hashKeys(), ready.start()),
                         owner);
@@ -275,6 +275,15 @@ public final class KinesisEnumerator
                 LOG.info("Subtask {} reads {} from {}", owner, splitId, ready.start());
             }
         }
+    }
+
+    /**
+     * Whether a subtask has started and can be sent to. Flink takes a failed one off its list at
+     * once, but calls {@link #addSplitsBack} only when it is about to start again; what is sent in
+     * between would fail the whole job.
+     */
+    private boolean isReachable(int subtask) {
+        return loads.isUp(subtask) && context.registeredReaders().containsKey(subtask);
     }
 
     private String splitId(String shardId) {

@@ -23,9 +23,23 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<KinesisShard
     private final List<Runnable> periodic = new ArrayList<>();
     private final Map<Integer, List<KinesisShardSplit>> assigned = new TreeMap<>();
     private final Map<Integer, List<SourceEvent>> events = new TreeMap<>();
+    private final Map<Integer, ReaderInfo> registered = new TreeMap<>();
 
+    /** Every reader is registered; whether it has started, its own event says. */
     FakeEnumeratorContext(int parallelism) {
         this.parallelism = parallelism;
+        for (int subtask = 0; subtask < parallelism; subtask++) {
+            register(subtask);
+        }
+    }
+
+    void register(int subtask) {
+        registered.put(subtask, new ReaderInfo(subtask, "localhost"));
+    }
+
+    /** The subtask failed; as Flink does, this takes no message to it until it is back. */
+    void unregister(int subtask) {
+        registered.remove(subtask);
     }
 
     /** Runs every periodic call once. */
@@ -58,6 +72,7 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<KinesisShard
 
     @Override
     public void sendEventToSourceReader(int subtaskId, SourceEvent event) {
+        requireRegistered(subtaskId);
         events.computeIfAbsent(subtaskId, id -> new ArrayList<>()).add(event);
     }
 
@@ -68,7 +83,7 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<KinesisShard
 
     @Override
     public Map<Integer, ReaderInfo> registeredReaders() {
-        return Map.of();
+        return Map.copyOf(registered);
     }
 
     @Override
@@ -76,9 +91,11 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<KinesisShard
         assignment
                 .assignment()
                 .forEach(
-                        (subtask, splits) ->
-                                assigned.computeIfAbsent(subtask, id -> new ArrayList<>())
-                                        .addAll(splits));
+                        (subtask, splits) -> {
+                            requireRegistered(subtask);
+                            assigned.computeIfAbsent(subtask, id -> new ArrayList<>())
+                                    .addAll(splits);
+                        });
     }
 
     @Override
@@ -103,6 +120,12 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<KinesisShard
     @Override
     public void runInCoordinatorThread(Runnable runnable) {
         runnable.run();
+    }
+
+    private void requireRegistered(int subtask) {
+        if (!registered.containsKey(subtask)) {
+            throw new IllegalArgumentException("Subtask " + subtask + " is not registered");
+        }
     }
 
     private static <T> void run(Callable<T> callable, BiConsumer<T, Throwable> handler) {

@@ -230,6 +230,32 @@ class KinesisEnumeratorTest {
     }
 
     @Test
+    void givesNothingToASubtaskThatFailedAndIsNotBackYet() {
+        KinesisEnumerator enumerator = started("TRIM_HORIZON");
+        readersUp(enumerator);
+        context.tick();
+        complete(enumerator, 1);
+        KinesisShardSplit parent = context.assignedTo(1).get(0);
+        finish(enumerator, 0, context.assignedTo(0).get(0));
+        enumerator.snapshotState(2);
+
+        context.unregister(0);
+        enumerator.notifyCheckpointComplete(2);
+        // Subtask 0 reads fewest, so the children of this shard are for it.
+        stream.split(parent.shardId());
+        context.tick();
+        finish(enumerator, 1, parent);
+        complete(enumerator, 3);
+        assertThat(context.assignedTo(0)).hasSize(2);
+        assertThat(context.eventsTo(0)).isEmpty();
+
+        enumerator.addSplitsBack(List.of(), 0);
+        context.register(0);
+        readerUp(enumerator, 0);
+        assertThat(context.assignedShards()).isEqualTo(stream.shardIds());
+    }
+
+    @Test
     void saysWhichStreamDoesNotExistAndWhatToDo() {
         StreamArn missing = new StreamArn("aws", "us-east-1", "000000000000", "nowhere");
         KinesisEnumerator enumerator =
