@@ -74,11 +74,17 @@ final class ShardTracker {
         }
     }
 
-    /** Takes in what a later listing found; shards that are not newer than all known are known. */
+    /**
+     * Takes in what a later listing found. New is a shard that is newer than all known, and one
+     * that is unknown although a parent is known: a listing made during a reshard may leave out a
+     * child, and list a younger one. Other unknown shards are from before the start, or forgotten.
+     */
     void found(Collection<Shard> listed) {
         String known = newestShardId;
         for (Shard shard : listed) {
-            if (known == null || byAge().compare(shard.id(), known) > 0) {
+            if (known == null
+                    || byAge().compare(shard.id(), known) > 0
+                    || hasTrackedParent(shard)) {
                 add(shard, new Position.TrimHorizon());
             }
         }
@@ -184,13 +190,21 @@ final class ShardTracker {
         return recorded;
     }
 
-    /** Forgets shards whose end is recorded and which the stream does not list any more. */
+    /**
+     * Forgets shards whose end is recorded and which the stream does not list any more, parents
+     * before children, so that {@link #found} takes no forgotten child for a missed one.
+     */
     void forgetUnlisted(Set<String> listed) {
         shards.values()
                 .removeIf(
                         tracked ->
                                 isRecorded(tracked.shard().id())
-                                        && !listed.contains(tracked.shard().id()));
+                                        && !listed.contains(tracked.shard().id())
+                                        && !hasTrackedParent(tracked.shard()));
+    }
+
+    private boolean hasTrackedParent(Shard shard) {
+        return shard.parents().stream().anyMatch(shards::containsKey);
     }
 
     private boolean isRecorded(String shardId) {

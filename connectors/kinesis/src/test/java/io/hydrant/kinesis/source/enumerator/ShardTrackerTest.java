@@ -230,6 +230,49 @@ class ShardTrackerTest {
         assertThat(ids(tracker.snapshot(1))).doesNotContain(parent);
     }
 
+    @Test
+    void findsAChildThatAListingDuringAReshardLeftOut() {
+        tracker.begin(stream.allShards(), START);
+        assign(parent, neighbour);
+        List<String> children = stream.split(parent);
+        tracker.found(List.of(stream.shard(children.get(1))));
+
+        tracker.found(stream.allShards());
+        tracker.finished(parent, 0);
+
+        assertThat(ready()).containsExactlyInAnyOrderElementsOf(children);
+        assertThat(tracker.ready()).extracting(TrackedShard::start).containsOnly(BEGINNING);
+    }
+
+    @Test
+    void doesNotTakeShardsFromBeforeTheStartForMissedOnes() {
+        List<String> children = stream.split(parent);
+        tracker.begin(stream.allShards().subList(1, 4), START);
+
+        tracker.found(stream.allShards());
+
+        assertThat(ready()).containsExactly(neighbour, children.get(0), children.get(1));
+    }
+
+    @Test
+    void readsAnEndedShardNoSecondTimeWhenAListingLeftItOut() {
+        tracker.begin(stream.allShards(), START);
+        assign(parent, neighbour);
+        List<String> children = stream.split(parent);
+        tracker.found(stream.allShards());
+        tracker.finished(parent, 0);
+        String child = children.get(0);
+        assign(child);
+        stream.split(child);
+        tracker.found(stream.allShards());
+        tracker.finished(child, 0);
+
+        tracker.forgetUnlisted(Set.of(parent, neighbour, children.get(1)));
+        tracker.found(stream.allShards());
+
+        assertThat(ready()).doesNotContain(child);
+    }
+
     private void assign(String... shardIds) {
         for (String shardId : shardIds) {
             tracker.assigned(shardId);
