@@ -6,13 +6,11 @@ import io.hydrant.kinesis.stream.Shard;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * The rule which shard may be read when, for one stream.
@@ -30,13 +28,11 @@ final class ShardTracker {
 
     private final Map<String, TrackedShard> shards = new LinkedHashMap<>();
 
-    /** Shards whose end was reported but is not recorded, by the subtask that reported it. */
-    private final Map<String, Integer> unrecorded = new HashMap<>();
-
-    /** What each checkpoint under way would record. */
-    private final TreeMap<Long, Set<String>> inCheckpoint = new TreeMap<>();
+    /** Shards whose end was reported but is not recorded. */
+    private final Map<String, ReportedEnd> unrecorded = new LinkedHashMap<>();
 
     private boolean checkpointing;
+    private long newestCheckpoint = Long.MIN_VALUE;
     private String newestShardId;
 
     /** An empty tracker. */
@@ -140,7 +136,7 @@ final class ShardTracker {
         if (!checkpointing) {
             return true;
         }
-        unrecorded.put(shardId, subtask);
+        unrecorded.put(shardId, new ReportedEnd(subtask, newestCheckpoint));
         return false;
     }
 
@@ -153,10 +149,9 @@ final class ShardTracker {
                 .entrySet()
                 .removeIf(
                         entry -> {
-                            boolean undone = entry.getValue() == subtask;
+                            boolean undone = entry.getValue().subtask() == subtask;
                             if (undone) {
                                 set(entry.getKey(), ShardStatus.ASSIGNED);
-                                inCheckpoint.values().forEach(ids -> ids.remove(entry.getKey()));
                             }
                             return undone;
                         });
@@ -165,7 +160,7 @@ final class ShardTracker {
     /** What a checkpoint that begins now has to hold, shards in the order of their listing. */
     List<TrackedShard> snapshot(long checkpointId) {
         checkpointing = true;
-        inCheckpoint.put(checkpointId, new HashSet<>(unrecorded.keySet()));
+        newestCheckpoint = checkpointId;
         return List.copyOf(shards.values());
     }
 
@@ -176,17 +171,20 @@ final class ShardTracker {
      */
     Map<String, Integer> completed(long checkpointId) {
         Map<String, Integer> recorded = new LinkedHashMap<>();
-        Map<Long, Set<String>> done = inCheckpoint.headMap(checkpointId, true);
-        Set<String> ids = done.get(checkpointId);
-        if (ids != null) {
-            for (String id : ids) {
-                Integer subtask = unrecorded.remove(id);
-                if (subtask != null) {
-                    recorded.put(id, subtask);
-                }
-            }
+        if (checkpointId > newestCheckpoint) {
+            // Begun by an earlier run, which this one does not know.
+            return recorded;
         }
-        done.clear();
+        unrecorded
+                .entrySet()
+                .removeIf(
+                        entry -> {
+                            boolean held = entry.getValue().lastCheckpointWithout() < checkpointId;
+                            if (held) {
+                                recorded.put(entry.getKey(), entry.getValue().subtask());
+                            }
+                            return held;
+                        });
         return recorded;
     }
 
@@ -223,4 +221,12 @@ final class ShardTracker {
     private void set(String shardId, ShardStatus status) {
         shards.computeIfPresent(shardId, (id, tracked) -> tracked.with(status));
     }
+
+    /**
+     * The end of a shard, until it is recorded.
+     *
+     * @param subtask who reported it
+     * @param lastCheckpointWithout the newest checkpoint that began before; ids of checkpoints grow
+     */
+    private record ReportedEnd(int subtask, long lastCheckpointWithout) {}
 }
