@@ -22,8 +22,9 @@ import java.util.UUID;
  * <p>What it proves: for every stretch of a shard that entries cover, the number of records and the
  * 64-bit sum over their identities are those of the stream. It breaks if entries are lost (their
  * records then show as gaps) and cannot see records that the stream no longer holds; those are
- * reported as beyond retention. A stretch of which the stream holds only the end is checked for
- * missing records only.
+ * reported as beyond retention. In the stretch of which the stream holds only the end, entries that
+ * reach beyond it can make up for as many losses or doubles as they hold records; its count is only
+ * checked to lie between what that allows.
  *
  * <p>Memory grows with the entries, about a hundred bytes for each entry and each shard in it, and
  * never with the records. Not thread-safe.

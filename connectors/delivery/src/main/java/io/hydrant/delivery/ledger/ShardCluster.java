@@ -10,6 +10,10 @@ import java.util.List;
  * <p>Objects that were open side by side (partitions, error objects) hold records that interleave.
  * Which of the stretch's records is in which of them cannot be told from ranges, but their counts
  * and fingerprints add up to those of the stretch.
+ *
+ * <p>The first stretch may begin before the oldest record that the stream still holds. Each entry
+ * that does so has at least its first record beyond retention, and its last one within; where the
+ * others are cannot be told.
  */
 final class ShardCluster {
 
@@ -27,6 +31,8 @@ final class ShardCluster {
     private long lastSubSequence;
     private long count;
     private long fingerprint;
+    private long leastBeyondRetention;
+    private long mostBeyondRetention;
 
     private ShardCluster(ShardTally tally) {
         firstSequence = tally.firstSequence();
@@ -53,12 +59,14 @@ final class ShardCluster {
         return clusters;
     }
 
-    boolean startsAfter(String sequence, long subSequence) {
-        return RecordPosition.compare(firstSequence, firstSubSequence, sequence, subSequence) > 0;
+    /** Takes it that the entry, which belongs to the stretch, reaches beyond the retention. */
+    void cut(ShardTally tally) {
+        leastBeyondRetention++;
+        mostBeyondRetention += tally.count() - 1;
     }
 
-    boolean startsBefore(String sequence, long subSequence) {
-        return RecordPosition.compare(firstSequence, firstSubSequence, sequence, subSequence) < 0;
+    boolean startsAfter(String sequence, long subSequence) {
+        return RecordPosition.compare(firstSequence, firstSubSequence, sequence, subSequence) > 0;
     }
 
     boolean endsBefore(String sequence, long subSequence) {
@@ -75,6 +83,21 @@ final class ShardCluster {
 
     long count() {
         return count;
+    }
+
+    /** Deliveries of the stretch's retained records, if no more than must be are beyond. */
+    long mostRetained() {
+        return count - leastBeyondRetention;
+    }
+
+    /** Deliveries of the stretch's retained records, if all that can be are beyond. */
+    long leastRetained() {
+        return count - mostBeyondRetention;
+    }
+
+    /** Whether it begins before the oldest record that the stream still holds. */
+    boolean isCut() {
+        return leastBeyondRetention > 0;
     }
 
     long fingerprint() {

@@ -9,11 +9,11 @@ final class ShardWalk {
     static final int LISTED_FINDINGS = 100;
 
     private final ShardName name;
-    private final List<ShardCluster> clusters;
+    private final List<ShardTally> tallies;
     private final List<Finding> findings = new ArrayList<>();
 
+    private List<ShardCluster> clusters = List.of();
     private int next;
-    private boolean trimmed;
     private Stretch inCluster;
     private Stretch uncovered;
 
@@ -29,14 +29,14 @@ final class ShardWalk {
 
     ShardWalk(ShardName name, List<ShardTally> tallies) {
         this.name = name;
-        this.clusters = ShardCluster.of(tallies);
+        this.tallies = tallies;
         this.inCluster = new Stretch(name);
         this.uncovered = new Stretch(name);
     }
 
     void record(String sequence, long subSequence, long arrivalMillis) {
         if (lastSequence == null) {
-            skipWhatTheStreamNoLongerHolds(sequence, subSequence);
+            clusterFrom(sequence, subSequence);
         } else if (RecordPosition.compare(sequence, subSequence, lastSequence, lastSubSequence)
                 <= 0) {
             throw new IllegalArgumentException(
@@ -64,9 +64,7 @@ final class ShardWalk {
 
     ShardAudit end() {
         if (lastSequence == null) {
-            while (next < clusters.size()) {
-                beyondRetention += clusters.get(next++).count();
-            }
+            tallies.forEach(tally -> beyondRetention += tally.count());
         }
         boolean pending = next == clusters.size();
         while (next < clusters.size()) {
@@ -89,11 +87,31 @@ final class ShardWalk {
                 unlistedFindings);
     }
 
-    private void skipWhatTheStreamNoLongerHolds(String sequence, long subSequence) {
-        while (next < clusters.size() && clusters.get(next).endsBefore(sequence, subSequence)) {
-            beyondRetention += clusters.get(next++).count();
+    /**
+     * Entries of records that the stream no longer holds are left out before stretches are formed,
+     * for a chain of overlapping ones may reach from there to the newest record, and their counts
+     * would make up for losses anywhere along it.
+     */
+    private void clusterFrom(String sequence, long subSequence) {
+        List<ShardTally> retained = new ArrayList<>(tallies.size());
+        List<ShardTally> cut = new ArrayList<>();
+        for (ShardTally tally : tallies) {
+            if (RecordPosition.compare(
+                            tally.lastSequence(), tally.lastSubSequence(), sequence, subSequence)
+                    < 0) {
+                beyondRetention += tally.count();
+                continue;
+            }
+            retained.add(tally);
+            if (RecordPosition.compare(
+                            tally.firstSequence(), tally.firstSubSequence(), sequence, subSequence)
+                    < 0) {
+                cut.add(tally);
+            }
         }
-        trimmed = next < clusters.size() && clusters.get(next).startsBefore(sequence, subSequence);
+        clusters = ShardCluster.of(retained);
+        // All of them overlap at the oldest record, so they are in one stretch, the first.
+        cut.forEach(tally -> clusters.get(0).cut(tally));
     }
 
     private void closeGap() {
@@ -111,27 +129,27 @@ final class ShardWalk {
 
     private void closeCluster() {
         ShardCluster cluster = clusters.get(next++);
-        if (trimmed && cluster.count() > inCluster.count()) {
-            beyondRetention += cluster.count() - inCluster.count();
-            accounted += inCluster.count();
-        } else if (inCluster.count() > cluster.count()) {
-            find(Finding.Kind.MISSING, cluster);
-            accounted += cluster.count();
-        } else if (inCluster.count() < cluster.count()) {
-            find(Finding.Kind.DOUBLED, cluster);
-            accounted += inCluster.count();
-        } else if (inCluster.sum.fingerprint() != cluster.fingerprint()) {
+        long held = inCluster.count();
+        if (held > cluster.mostRetained()) {
+            find(Finding.Kind.MISSING, cluster, cluster.mostRetained());
+            accounted += cluster.mostRetained();
+            beyondRetention += cluster.count() - cluster.mostRetained();
+        } else if (held < cluster.leastRetained()) {
+            find(Finding.Kind.DOUBLED, cluster, cluster.leastRetained());
+            accounted += held;
+            beyondRetention += cluster.count() - cluster.leastRetained();
+        } else if (!cluster.isCut() && inCluster.sum.fingerprint() != cluster.fingerprint()) {
             exchanged++;
-            find(Finding.Kind.EXCHANGED, cluster);
+            find(Finding.Kind.EXCHANGED, cluster, cluster.count());
         } else {
-            accounted += cluster.count();
+            accounted += held;
+            beyondRetention += cluster.count() - held;
         }
-        trimmed = false;
         inCluster = new Stretch(name);
     }
 
-    private void find(Finding.Kind kind, ShardCluster cluster) {
-        find(kind, cluster.first(), cluster.last(), inCluster, cluster.count());
+    private void find(Finding.Kind kind, ShardCluster cluster, long inLedger) {
+        find(kind, cluster.first(), cluster.last(), inCluster, inLedger);
     }
 
     private void find(

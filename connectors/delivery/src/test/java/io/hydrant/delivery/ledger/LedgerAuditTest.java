@@ -105,7 +105,7 @@ class LedgerAuditTest {
         audit.add(entry(EntryKind.DATA, "shard-0", 1, 5));
         walk("shard-0", 3, 4, 5);
 
-        assertThat(audit.report().missing()).isEqualTo(1);
+        assertThat(audit.report().missing()).isEqualTo(2);
     }
 
     @Test
@@ -113,7 +113,44 @@ class LedgerAuditTest {
         audit.add(entry(EntryKind.DATA, "shard-0", 1, 4, 5));
         walk("shard-0", 3, 4, 5);
 
-        assertThat(audit.report().consistent()).isFalse();
+        assertThat(audit.report().missing()).isEqualTo(1);
+    }
+
+    @Test
+    void objectsBeyondRetentionDoNotHideALossInThoseThatFollowThemWithoutABreak() {
+        audit.add(entry(EntryKind.DATA, "shard-0", 1, 2, 4));
+        audit.add(entry(EntryKind.ERROR, "shard-0", 3, 6));
+        audit.add(entry(EntryKind.DATA, "shard-0", 5, 8, 10));
+        audit.add(entry(EntryKind.ERROR, "shard-0", 7, 12));
+        walk("shard-0", 5, 6, 7, 8, 9, 10, 11, 12);
+
+        AuditReport report = audit.report();
+
+        assertThat(report.missing()).isEqualTo(2);
+        assertThat(report.beyondRetention()).isEqualTo(4);
+    }
+
+    @Test
+    void objectsBeyondRetentionDoNotHideADoubleInThoseThatFollowThemWithoutABreak() {
+        audit.add(entry(EntryKind.ERROR, "shard-0", 1, 4));
+        audit.add(entry(EntryKind.DATA, "shard-0", 3, 5));
+        audit.add(entry(EntryKind.DATA, "shard-0", 3, 5));
+        walk("shard-0", 3, 4, 5);
+
+        assertThat(audit.report().doubled()).isEqualTo(2);
+    }
+
+    @Test
+    void anObjectThatReachesBeyondRetentionIsTakenAtItsWord() {
+        audit.add(entry(EntryKind.DATA, "shard-0", 1, 2, 4, 6));
+        audit.add(entry(EntryKind.ERROR, "shard-0", 3, 5));
+        walk("shard-0", 4, 5, 6);
+
+        AuditReport report = audit.report();
+
+        assertThat(report.complete()).isTrue();
+        assertThat(report.beyondRetention()).isEqualTo(3);
+        assertThat(report.shards().get(0).accounted()).isEqualTo(3);
     }
 
     @Test
