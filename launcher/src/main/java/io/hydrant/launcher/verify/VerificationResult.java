@@ -20,6 +20,14 @@ public record VerificationResult(AuditReport audit, ObjectCheck.Result objects) 
         return !audit.complete() && audit.consistent() && objects.agrees();
     }
 
+    /**
+     * Whether a delivery that goes on may yet make it complete. What is doubled or changed stays
+     * so; what is missing may be in an object that is still open.
+     */
+    public boolean mayStillComplete() {
+        return audit.onlyUndelivered() && objects.agrees();
+    }
+
     /** The whole report. */
     public String text() {
         return audit.text() + objects.text();

@@ -80,7 +80,7 @@ public final class VerifyCommand implements Callable<Integer> {
             throws Exception {
         while (true) {
             VerificationResult result = verification.run();
-            if (!result.onlyPending() || deadline - System.nanoTime() <= 0) {
+            if (!result.mayStillComplete() || deadline - System.nanoTime() <= 0) {
                 return result;
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);

@@ -41,6 +41,18 @@ public record AuditReport(
         return conflicts.isEmpty() && shards.stream().allMatch(ShardAudit::consistent);
     }
 
+    /**
+     * Whether all that keeps it from being complete are records that no entry holds, also before
+     * and between those that entries do hold: a delivery that runs has several objects open side by
+     * side, and commits one before the other.
+     */
+    public boolean onlyUndelivered() {
+        return !complete()
+                && conflicts.isEmpty()
+                && shards.stream()
+                        .allMatch(shard -> shard.doubled() == 0 && shard.exchanged() == 0);
+    }
+
     /** Records that the stream holds. */
     public long inStream() {
         return sum(ShardAudit::inStream);
