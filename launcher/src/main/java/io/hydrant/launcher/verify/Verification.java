@@ -27,8 +27,8 @@ import java.util.function.Consumer;
  * lies in the bucket.
  *
  * <p>The ledger is read first and the stream after it, so a delivery that goes on meanwhile can
- * make records look pending, never doubled. Memory grows with the objects of the delivery, not with
- * the records.
+ * make records look pending or missing, never doubled. Memory grows with the objects of the
+ * delivery, not with the records.
  */
 public final class Verification {
 
@@ -68,13 +68,15 @@ public final class Verification {
             S3Calls calls = new S3Calls(plan.sink().retryTimeout(), RetryClock.SYSTEM);
             LedgerAudit audit = new LedgerAudit();
             ObjectCheck objects = new ObjectCheck(plan.sink().bucket());
-            Instant[] oldest = {Instant.MAX};
+            Instant[] oldest = {null};
             Consumer<LedgerEntry> take =
                     entry -> {
                         audit.add(entry);
                         objects.expect(entry);
                         Instant arrival = Instant.ofEpochMilli(entry.oldestArrivalMillis());
-                        oldest[0] = arrival.isBefore(oldest[0]) ? arrival : oldest[0];
+                        if (oldest[0] == null || arrival.isBefore(oldest[0])) {
+                            oldest[0] = arrival;
+                        }
                     };
             long ledgers =
                     new LedgerReader(
@@ -98,7 +100,10 @@ public final class Verification {
     }
 
     /**
-     * Before what time nothing was promised; a delivery from LATEST began with its first record.
+     * Before what time nothing was promised. A delivery from LATEST began with its first record;
+     * while it has none, whatever the stream holds may have been meant.
+     *
+     * @param oldestDelivered null where nothing was delivered
      */
     private Instant start(Instant oldestDelivered) {
         if (since != null) {
@@ -108,7 +113,7 @@ public final class Verification {
         return switch (position) {
             case TRIM_HORIZON -> Instant.MIN;
             case AT_TIMESTAMP -> plan.source().initialTimestamp();
-            case LATEST -> oldestDelivered;
+            case LATEST -> oldestDelivered == null ? Instant.MIN : oldestDelivered;
         };
     }
 

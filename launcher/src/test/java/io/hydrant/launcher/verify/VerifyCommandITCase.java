@@ -134,6 +134,16 @@ class VerifyCommandITCase {
     }
 
     @Test
+    void isNotContentWithADeliveryFromLatestThatHasNoLedger() throws Exception {
+        assertThat(
+                        verify(
+                                "--set=source.init.position=LATEST",
+                                "--set=ledger.prefix=another/ledger/"))
+                .isEqualTo(3);
+        assertThat(out.toString()).contains("pending " + RECORDS);
+    }
+
+    @Test
     void findsAnObjectWhoseSizeChanged() throws Exception {
         String key = dataKeys().get(0);
         byte[] content = read(key);
