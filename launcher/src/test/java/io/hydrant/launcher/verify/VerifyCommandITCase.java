@@ -144,6 +144,18 @@ class VerifyCommandITCase {
     }
 
     @Test
+    void findsAnObjectThatIsNoLongerCompressed() throws Exception {
+        String key = dataKeys().get(0);
+        byte[] content = read(key);
+        content[0] ^= 0x55;
+        objects.putObject(
+                request -> request.bucket(BUCKET).key(key), RequestBody.fromBytes(content));
+
+        assertThat(verify("--read-back")).isEqualTo(1);
+        assertThat(out.toString()).contains("s3://lake/" + key + " cannot be decompressed");
+    }
+
+    @Test
     void findsAnObjectWhoseSizeChanged() throws Exception {
         String key = dataKeys().get(0);
         byte[] content = read(key);

@@ -6,9 +6,11 @@ import io.hydrant.s3.store.S3Action;
 import io.hydrant.s3.store.S3Calls;
 import io.hydrant.s3.store.S3FailedException;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Lists what lies in the destination and reads it back, for verification independent of the ledger.
@@ -48,7 +50,8 @@ public final class DeliveredObjects {
      * @param compression how it is compressed; an extension does not tell, since it is the user's
      *     to choose
      * @throws S3FailedException if it cannot be read; the message says what to mend
-     * @throws IOException if it is not compressed like that, or is damaged
+     * @throws ZipException if it is not compressed like that; reading on may tell so, too
+     * @throws IOException if it cannot be read any further
      */
     public InputStream open(String key, Compression compression)
             throws IOException, InterruptedException {
@@ -58,10 +61,16 @@ public final class DeliveredObjects {
                 case UNCOMPRESSED -> stored;
                 case GZIP -> new GZIPInputStream(new MemberInputStream(stored), BUFFER);
             };
+        } catch (ZipException | EOFException e) {
+            stored.close();
+            ZipException damaged =
+                    new ZipException(
+                            "s3://" + bucket + '/' + key + " is not compressed as " + compression);
+            damaged.initCause(e);
+            throw damaged;
         } catch (IOException e) {
             stored.close();
-            throw new IOException(
-                    "s3://" + bucket + '/' + key + " is not compressed as " + compression, e);
+            throw e;
         }
     }
 }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -64,6 +65,7 @@ class DeliveredObjectsTest {
         store.putIfAbsent("bucket", "key", "id", "plain".getBytes(StandardCharsets.UTF_8));
 
         assertThatThrownBy(() -> objects.open("key", Compression.GZIP))
+                .isInstanceOf(ZipException.class)
                 .hasMessage("s3://bucket/key is not compressed as GZIP");
     }
 
