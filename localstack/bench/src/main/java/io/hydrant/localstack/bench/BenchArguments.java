@@ -13,7 +13,7 @@ final class BenchArguments {
 
     @Option(
             names = "--records",
-            defaultValue = "1000000",
+            defaultValue = "2000000",
             paramLabel = "N",
             description = "Flights per run (default: ${DEFAULT-VALUE}).")
     long records;
