@@ -135,6 +135,13 @@ final class PutEntryWriter extends AsyncSinkWriter<PutEntry, PutEntry> {
             LOG.debug("The task ended while records were being put", e);
         } catch (RuntimeException e) {
             end(bytes, () -> result.completeExceptionally(e));
+        } catch (Error e) {
+            // Left to this thread alone, the batch would never end, and every checkpoint wait.
+            end(
+                    bytes,
+                    () ->
+                            result.completeExceptionally(
+                                    new IllegalStateException("Putting ended with an error", e)));
         }
     }
 

@@ -226,6 +226,16 @@ class KinesisSinkITCase {
     }
 
     @Test
+    void failsTheJobWhenPuttingEndsWithAnError() {
+        stream.faultOfCalls(
+                call -> {
+                    throw new NoClassDefFoundError("gone/Missing");
+                });
+
+        assertThatThrownBy(() -> execute(options(), 1)).hasStackTraceContaining("gone/Missing");
+    }
+
+    @Test
     void failsTheJobAtTheFirstFailedRecordWhenToldTo() {
         stream.faultOfRecords((call, shard, entry) -> call == 1 ? FakePutStream.THROTTLED : null);
         Configuration options = options();
