@@ -43,13 +43,25 @@ final class PutLimits {
                     + "...'); it must have 1 to 256";
         }
         if (explicitHashKey != null) {
-            try {
-                HashKey.parse(explicitHashKey);
-            } catch (IllegalArgumentException e) {
-                return e.getMessage();
-            }
+            return problemWithHashKey(explicitHashKey);
         }
         return null;
+    }
+
+    /** The service refuses a whole call for one hash key that is not in its one form. */
+    private static String problemWithHashKey(String explicitHashKey) {
+        HashKey key;
+        try {
+            key = HashKey.parse(explicitHashKey);
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
+        }
+        return key.decimal().equals(explicitHashKey)
+                ? null
+                : "The explicit hash key '"
+                        + explicitHashKey
+                        + "' is not written as the service takes it: digits 0 to 9, no sign,"
+                        + " no leading zero";
     }
 
     /** What is wrong with a record's size, or null. */

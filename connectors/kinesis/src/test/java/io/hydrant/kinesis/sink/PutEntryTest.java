@@ -4,6 +4,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 
@@ -45,6 +47,18 @@ class PutEntryTest {
         assertThatThrownBy(() -> new PutEntry("key", "-1", new byte[0]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Hash key '-1' is not a number from 0 to 2^128 - 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"007", "+7", "-0", "\u0667"})
+    void refusesAnExplicitHashKeyThatTheServiceReadsAsNone(String hashKey) {
+        assertThatThrownBy(() -> new PutEntry("key", hashKey, new byte[0]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "The explicit hash key '"
+                                + hashKey
+                                + "' is not written as the service takes it: digits 0 to 9, no sign,"
+                                + " no leading zero");
     }
 
     @Test
