@@ -11,8 +11,8 @@ import java.util.function.Consumer;
  * numbered from 0 by its place in the aggregate whether or not its neighbours are left out.
  *
  * <p>Bytes that are not exactly one aggregate (no magic, wrong MD5, malformed message, index
- * outside its table) are a plain record and go through whole; no input throws. An aggregate inside
- * an aggregate is payload and stays as it is.
+ * outside its table, partition key over 16 KiB) are a plain record and go through whole; no input
+ * throws. An aggregate inside an aggregate is payload and stays as it is.
  *
  * <p>Source: {@code aggregation-format.md} of the KPL. What happens to user records outside the
  * shard's range of hash keys is {@link OutOfRange}.

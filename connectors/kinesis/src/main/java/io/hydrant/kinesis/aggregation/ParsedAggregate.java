@@ -19,6 +19,9 @@ final class ParsedAggregate {
 
     private static final int NONE = -1;
 
+    /** In bytes; decoded and written again, each may become three. */
+    private static final int LONGEST_PARTITION_KEY = 1 << 14;
+
     private final ProtobufCursor message = new ProtobufCursor();
     private final ProtobufCursor nested = new ProtobufCursor();
     private final MessageDigest md5 = HashKey.md5();
@@ -62,7 +65,7 @@ final class ParsedAggregate {
                 default -> message.skip(tag);
             }
         }
-        return !message.malformed() && indexesAreInTables();
+        return !message.malformed() && indexesAreInTables() && partitionKeysCanBeCarried();
     }
 
     int recordCount() {
@@ -191,6 +194,19 @@ final class ParsedAggregate {
         for (int i = 0; i < data.count; i++) {
             if (partitionKeyOf[i] >= partitionKeys.count
                     || explicitHashKeyOf[i] >= explicitHashKeys.count) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The service never sees the partition keys inside an aggregate, so nothing has limited them;
+     * an envelope, which is written with at most 65,535 bytes for each text, cannot carry any.
+     */
+    private boolean partitionKeysCanBeCarried() {
+        for (int i = 0; i < partitionKeys.count; i++) {
+            if (partitionKeys.lengths[i] > LONGEST_PARTITION_KEY) {
                 return false;
             }
         }

@@ -24,6 +24,9 @@ public record HashKey(long high, long low) implements Comparable<HashKey> {
     /** The largest hash key, 2^128 - 1. */
     public static final HashKey MAX = new HashKey(-1, -1);
 
+    /** Digits of the largest hash key. */
+    private static final int DIGITS = 39;
+
     /**
      * Reads a hash key as the API prints it.
      *
@@ -31,6 +34,10 @@ public record HashKey(long high, long low) implements Comparable<HashKey> {
      * @throws IllegalArgumentException when it is no such number
      */
     public static HashKey parse(String decimal) {
+        if (decimal.length() > DIGITS) {
+            // Reading a number takes time that grows with the square of its digits.
+            throw outside(decimal.substring(0, DIGITS + 1) + "...", null);
+        }
         BigInteger value;
         try {
             value = new BigInteger(decimal);

@@ -1,6 +1,7 @@
 package io.hydrant.kinesis.aggregation;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.core.record.EnvelopeSerializer;
 import io.hydrant.kinesis.stream.HashKey;
 import io.hydrant.kinesis.stream.HashKeyRange;
 
@@ -8,6 +9,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayOutputStream;
@@ -92,6 +94,18 @@ class KplDeaggregatorTest {
                 .singleElement()
                 .extracting(Envelope::payloadLength)
                 .isEqualTo(aggregate.length);
+    }
+
+    @Test
+    void passesAnAggregateWithAPartitionKeyThatCannotBeCarriedThroughWhole() throws Exception {
+        assertPassesWhole(aggregateOf("k".repeat(70_000)));
+
+        Envelope longest =
+                deaggregate(aggregateOf("\0".repeat(16_384)), HashKeyRange.ALL, OutOfRange.DROP)
+                        .get(0);
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        EnvelopeSerializer.INSTANCE.serialize(longest, out);
+        assertThat(longest.partitionKey()).hasSize(16_384);
     }
 
     @Test
@@ -240,6 +254,14 @@ class KplDeaggregatorTest {
         for (String payload : payloads) {
             byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
             assertThat(aggregator.add("key", null, bytes, 0, bytes.length)).isTrue();
+        }
+        return aggregator.build().data();
+    }
+
+    private static byte[] aggregateOf(String partitionKey) {
+        KplAggregator aggregator = new KplAggregator(1_000_000);
+        for (byte i = 0; i < 2; i++) {
+            assertThat(aggregator.add(partitionKey, null, new byte[] {i}, 0, 1)).isTrue();
         }
         return aggregator.build().data();
     }

@@ -36,6 +36,14 @@ class HashKeyTest {
     }
 
     @Test
+    void refusesMoreDigitsThanAHashKeyHasWithoutReadingThem() {
+        assertThatThrownBy(() -> HashKey.parse("0".repeat(1_000_000)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "Hash key '" + "0".repeat(40) + "...' is not a number from 0 to 2^128 - 1");
+    }
+
+    @Test
     void refusesARangeThatEndsBeforeItStarts() {
         assertThatThrownBy(() -> HashKeyRange.parse("2", "1"))
                 .isInstanceOf(IllegalArgumentException.class)
