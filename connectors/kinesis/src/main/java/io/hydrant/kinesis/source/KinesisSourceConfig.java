@@ -7,10 +7,11 @@ import org.apache.flink.configuration.ReadableConfig;
 
 import java.io.Serializable;
 import java.math.BigDecimal;
-import java.text.ParseException;
+import java.text.ParsePosition;
 import java.text.SimpleDateFormat;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -104,6 +105,7 @@ public record KinesisSourceConfig(
         SimpleDateFormat pattern;
         try {
             pattern = new SimpleDateFormat(format, Locale.ROOT);
+            pattern.setLenient(false);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     KinesisSourceOptions.INIT_TIMESTAMP_FORMAT.key()
@@ -112,11 +114,11 @@ public record KinesisSourceConfig(
                             + "'; it must be a pattern of java.text.SimpleDateFormat",
                     e);
         }
-        try {
-            return pattern.parse(value).toInstant();
-        } catch (ParseException notInTheFormat) {
-            return epochSeconds(value, format);
-        }
+        ParsePosition end = new ParsePosition(0);
+        Date time = pattern.parse(value, end);
+        return time != null && end.getIndex() == value.length()
+                ? time.toInstant()
+                : epochSeconds(value, format);
     }
 
     private static Instant epochSeconds(String value, String format) {

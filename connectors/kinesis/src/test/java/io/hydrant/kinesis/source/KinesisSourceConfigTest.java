@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -97,6 +98,12 @@ class KinesisSourceConfigTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("source.init.timestamp is 'yesterday'")
                 .hasMessageContaining("yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
+        for (String nearly :
+                List.of("2026-02-30T00:00:00.000Z", "2026-11-21T12:00:00.000Z, 2 pm")) {
+            assertThatThrownBy(() -> timestamp(nearly, null))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("source.init.timestamp is '" + nearly + "'");
+        }
         assertThatThrownBy(() -> timestamp("1", "bogus"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("source.init.timestamp.format is 'bogus'");
