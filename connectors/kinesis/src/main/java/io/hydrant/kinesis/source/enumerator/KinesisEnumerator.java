@@ -201,6 +201,10 @@ public final class KinesisEnumerator
             listingFailed(error);
             return;
         }
+        if (!listed.selection().equals(nextSelection)) {
+            // Asked for before the last listing was taken in, which may have seen more.
+            return;
+        }
         listings++;
         Collection<Shard> shards = listed.listing().shards();
         if (tracker.newestShardId() == null) {
@@ -226,7 +230,7 @@ public final class KinesisEnumerator
         StreamFailure failure = StreamFailure.of(error);
         boolean goesOn =
                 failure == StreamFailure.THROTTLED
-                        || (failure == StreamFailure.TRANSIENT && listings > 0);
+                        || (failure == StreamFailure.TRANSIENT && tracker.newestShardId() != null);
         if (!goesOn) {
             throw StreamException.of("ListShards", stream, null, error);
         }

@@ -15,12 +15,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** Runs calls when it is told to, in the test's own thread, and remembers what was sent. */
 final class FakeEnumeratorContext implements SplitEnumeratorContext<KinesisShardSplit> {
 
     private final int parallelism;
-    private final List<Runnable> periodic = new ArrayList<>();
+    private final List<Supplier<Runnable>> periodic = new ArrayList<>();
     private final Map<Integer, List<KinesisShardSplit>> assigned = new TreeMap<>();
     private final Map<Integer, List<SourceEvent>> events = new TreeMap<>();
     private final Map<Integer, ReaderInfo> registered = new TreeMap<>();
@@ -44,7 +45,12 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<KinesisShard
 
     /** Runs every periodic call once. */
     void tick() {
-        periodic.forEach(Runnable::run);
+        periodic.forEach(call -> call.get().run());
+    }
+
+    /** Makes the only periodic call, and gives what is to run with its result. */
+    Runnable call() {
+        return periodic.get(0).get();
     }
 
     /** Splits that went to the subtask. */
@@ -105,7 +111,7 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<KinesisShard
 
     @Override
     public <T> void callAsync(Callable<T> callable, BiConsumer<T, Throwable> handler) {
-        run(callable, handler);
+        call(callable, handler).run();
     }
 
     @Override
@@ -114,7 +120,7 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<KinesisShard
             BiConsumer<T, Throwable> handler,
             long initialDelayMillis,
             long periodMillis) {
-        periodic.add(() -> run(callable, handler));
+        periodic.add(() -> call(callable, handler));
     }
 
     @Override
@@ -128,14 +134,12 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<KinesisShard
         }
     }
 
-    private static <T> void run(Callable<T> callable, BiConsumer<T, Throwable> handler) {
-        T result = null;
-        Throwable error = null;
+    private static <T> Runnable call(Callable<T> callable, BiConsumer<T, Throwable> handler) {
         try {
-            result = callable.call();
+            T result = callable.call();
+            return () -> handler.accept(result, null);
         } catch (Exception e) {
-            error = e;
+            return () -> handler.accept(null, e);
         }
-        handler.accept(result, error);
     }
 }

@@ -13,7 +13,9 @@ import io.hydrant.kinesis.stream.StreamException;
 
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -281,6 +283,45 @@ class KinesisEnumeratorTest {
         context.tick();
 
         assertThat(context.assignedShards()).hasSize(4);
+    }
+
+    @Test
+    void leavesOutAListingThatWasAskedForBeforeTheLastOneWasTakenIn() {
+        KinesisEnumerator enumerator = started("LATEST");
+        readersUp(enumerator);
+        String parent = stream.shardIds().get(0);
+        Runnable first = context.call();
+        List<String> children = stream.split(parent);
+        List<String> grandchildren = stream.split(children.get(0));
+        Runnable second = context.call();
+
+        first.run();
+        second.run();
+        context.tick();
+        enumerator.handleSourceEvent(
+                0,
+                new ShardsFinishedEvent(List.of(KinesisShardSplit.splitId(stream.arn(), parent))));
+
+        assertThat(context.assignedShards())
+                .contains(children.get(0), children.get(1))
+                .doesNotContainAnyElementsOf(grandchildren);
+    }
+
+    @Test
+    void goesOnWithRestoredShardsWhenTheStreamCannotBeListedAtFirst() {
+        KinesisEnumerator before = started("TRIM_HORIZON");
+        context.tick();
+        KinesisEnumeratorState state = before.snapshotState(1);
+        FakeEnumeratorContext again = new FakeEnumeratorContext(2);
+        KinesisEnumerator restored =
+                enumerator(again, "TRIM_HORIZON", state, start("TRIM_HORIZON"));
+        stream.failNextListing(SdkClientException.create("reset", new IOException("reset")));
+
+        restored.start();
+        again.tick();
+        readersUp(restored);
+
+        assertThat(again.assignedShards()).isEqualTo(stream.shardIds());
     }
 
     @Test
