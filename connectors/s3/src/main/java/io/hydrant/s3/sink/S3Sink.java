@@ -77,20 +77,31 @@ public final class S3Sink
     public S3Writer restoreWriter(WriterInitContext context, Collection<S3WriterState> states)
             throws IOException {
         ObjectStore store = stores.open(aws, config.store());
-        S3Calls calls = new S3Calls(config.retryTimeout(), RetryClock.SYSTEM);
-        checkBuckets(store, calls);
+        // Flink closes a writer only once it has it, and a restarting job would pile these up.
+        Runnable closing = store::close;
+        try {
+            S3Calls calls = new S3Calls(config.retryTimeout(), RetryClock.SYSTEM);
+            checkBuckets(store, calls);
+            S3Writer writer = writer(store, calls, context);
+            closing = writer::close;
+            writer.restore(states);
+            return writer;
+        } catch (IOException | RuntimeException | Error e) {
+            closing.run();
+            throw e;
+        }
+    }
+
+    private S3Writer writer(ObjectStore store, S3Calls calls, WriterInitContext context) {
         MemoryBudget budget = new MemoryBudget(config.buffer().memoryBudget());
         PartUploader uploader =
                 new PartUploader(
                         store, calls, context.getMailboxExecutor(), budget, config.uploadThreads());
-        S3Writer writer =
-                new S3Writer(
-                        config,
-                        S3WriterParts.of(config, store, uploader, budget),
-                        context.getProcessingTimeService(),
-                        new S3WriterMetrics(context.metricGroup()));
-        writer.restore(states);
-        return writer;
+        return new S3Writer(
+                config,
+                S3WriterParts.of(config, store, uploader, budget),
+                context.getProcessingTimeService(),
+                new S3WriterMetrics(context.metricGroup()));
     }
 
     /** At the start, so that a wrong name or a missing permission shows at once. */

@@ -41,6 +41,8 @@ public final class MemoryStore implements ObjectStore {
     private long partsUploaded;
     private long repetitions;
 
+    private boolean closed;
+
     /** A store with those buckets. */
     public MemoryStore(String... buckets) {
         this.buckets.addAll(List.of(buckets));
@@ -169,7 +171,14 @@ public final class MemoryStore implements ObjectStore {
     }
 
     @Override
-    public void close() {}
+    public synchronized void close() {
+        closed = true;
+    }
+
+    /** Whether somebody closed it, which keeps nobody else from using it. */
+    public synchronized boolean isClosed() {
+        return closed;
+    }
 
     /** Throws every upload away, as a lifecycle rule does. */
     public synchronized void expireUploads() {

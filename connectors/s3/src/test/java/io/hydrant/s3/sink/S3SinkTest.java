@@ -1,0 +1,31 @@
+package io.hydrant.s3.sink;
+
+import io.hydrant.core.aws.AwsClientConfig;
+import io.hydrant.s3.store.MemoryStore;
+import io.hydrant.s3.store.S3FailedException;
+
+import org.junit.jupiter.api.Test;
+
+import java.net.URI;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class S3SinkTest {
+
+    @Test
+    void leavesNoConnectionsBehindWhereItsBucketIsNotThere() {
+        MemoryStore store = new MemoryStore("another");
+        S3Sink sink =
+                new S3Sink(
+                        WriterRig.config(),
+                        AwsClientConfig.forEndpoint(
+                                URI.create("http://localhost"), "us-east-1", "test", "test"),
+                        (aws, config) -> store);
+
+        assertThatThrownBy(() -> sink.createWriter(null))
+                .isInstanceOf(S3FailedException.class)
+                .hasMessageContaining("There is no bucket");
+        assertThat(store.isClosed()).isTrue();
+    }
+}
