@@ -12,7 +12,8 @@ final class LiteralPrefixes {
     /** The literal beginnings of data and error prefix, without one that lies within another. */
     static List<String> of(NamingConfig naming) {
         String data = literal(naming.prefix());
-        String errors = literal(naming.errorPrefix());
+        // Without a prefix of their own, error objects lie under that of the data.
+        String errors = naming.errorPrefix().isEmpty() ? data : literal(naming.errorPrefix());
         if (errors.startsWith(data)) {
             return List.of(data);
         }

@@ -3,7 +3,7 @@ package io.hydrant.launcher.verify;
 import io.hydrant.delivery.format.Compression;
 import io.hydrant.delivery.ledger.LedgerEntry;
 import io.hydrant.s3.read.DeliveredObjects;
-import io.hydrant.s3.store.ListedObject;
+import io.hydrant.s3.store.StoredObject;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -98,8 +98,10 @@ final class ObjectCheck {
     }
 
     /**
-     * Lists the bucket and compares.
+     * Lists the bucket and compares. Objects that lie elsewhere, since the configuration was
+     * another when they were written, are looked for one by one.
      *
+     * @param prefixes where objects of this configuration lie
      * @param ignoredPrefix where the ledger itself lies
      */
     void compare(
@@ -121,39 +123,53 @@ final class ObjectCheck {
                         Size size = missing.remove(object.key());
                         if (size == null) {
                             unknown++;
-                        } else if (isAsExpected(objects, object, size)) {
-                            found++;
-                            reporter.objectChecked(found, expected.size());
+                        } else {
+                            check(objects, object.key(), object.length(), size, reporter);
                         }
                     });
         }
-        missing.keySet()
-                .forEach(
-                        key ->
-                                finding(
-                                        address
-                                                + key
-                                                + " is in the ledger and not in the bucket: it was removed after its delivery"));
+        for (Map.Entry<String, Size> unlisted : missing.entrySet()) {
+            String key = unlisted.getKey();
+            StoredObject object =
+                    prefixes.stream().anyMatch(key::startsWith) ? null : objects.find(key);
+            if (object == null) {
+                finding(
+                        address
+                                + key
+                                + " is in the ledger and not in the bucket: it was removed after its delivery");
+            } else {
+                check(objects, key, object.length(), unlisted.getValue(), reporter);
+            }
+        }
+    }
+
+    private void check(
+            DeliveredObjects objects, String key, long length, Size size, ScanReporter reporter)
+            throws IOException, InterruptedException {
+        if (isAsExpected(objects, key, length, size)) {
+            found++;
+            reporter.objectChecked(found, expected.size());
+        }
     }
 
     Result result() {
         return new Result(found, unknown, readBack, List.copyOf(findings), unlisted);
     }
 
-    private boolean isAsExpected(DeliveredObjects objects, ListedObject object, Size size)
+    private boolean isAsExpected(DeliveredObjects objects, String key, long length, Size size)
             throws IOException, InterruptedException {
-        if (object.length() != size.stored()) {
+        if (length != size.stored()) {
             finding(
                     String.format(
                             Locale.ROOT,
                             "%s%s has %,d bytes, %,d by the ledger: it was changed after its delivery",
                             address,
-                            object.key(),
-                            object.length(),
+                            key,
+                            length,
                             size.stored()));
             return false;
         }
-        return readBack < 0 || isReadable(objects, object.key(), size);
+        return readBack < 0 || isReadable(objects, key, size);
     }
 
     private boolean isReadable(DeliveredObjects objects, String key, Size size)

@@ -18,6 +18,7 @@ class LiteralPrefixesTest {
         "orders/, orders/failed/, orders/",
         "orders/data/, orders/, orders/",
         "!{timestamp:yyyy}/, failed/!{firehose:error-output-type}/, ''",
+        "orders/, '', orders/",
         "'', '', ''",
     })
     void coverAllThatADeliveryMayWriteAndNothingTwice(

@@ -134,6 +134,20 @@ class VerifyCommandITCase {
     }
 
     @Test
+    void findsObjectsWhereAnEarlierConfigurationPutThem() throws Exception {
+        String moved = "--set=ExtendedS3DestinationConfiguration.Prefix=elsewhere/";
+        String errors = "--set=ExtendedS3DestinationConfiguration.ErrorOutputPrefix=errors/";
+
+        assertThat(verify(moved, errors, "--read-back")).as(out::toString).isZero();
+        assertThat(out.toString()).contains(dataKeys().size() + " read back in full");
+
+        String key = dataKeys().get(0);
+        objects.deleteObject(request -> request.bucket(BUCKET).key(key));
+        assertThat(verify(moved, errors)).isEqualTo(1);
+        assertThat(out.toString()).contains("s3://lake/" + key);
+    }
+
+    @Test
     void isNotContentWithADeliveryFromLatestThatHasNoLedger() throws Exception {
         assertThat(
                         verify(

@@ -5,6 +5,7 @@ import io.hydrant.s3.store.ObjectStore;
 import io.hydrant.s3.store.S3Action;
 import io.hydrant.s3.store.S3Calls;
 import io.hydrant.s3.store.S3FailedException;
+import io.hydrant.s3.store.StoredObject;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -42,6 +43,15 @@ public final class DeliveredObjects {
     public long forEach(String prefix, ObjectVisitor visitor)
             throws IOException, InterruptedException {
         return new ObjectListing(store, calls, bucket, prefix).forEach(visitor);
+    }
+
+    /**
+     * What lies under a key, or null where nothing does.
+     *
+     * @throws S3FailedException if the store cannot be asked; the message says what to mend
+     */
+    public StoredObject find(String key) throws S3FailedException, InterruptedException {
+        return calls.call(S3Action.HEAD, bucket, key, () -> store.head(bucket, key));
     }
 
     /**
