@@ -7,6 +7,7 @@ import io.hydrant.s3.store.S3Action;
 import io.hydrant.s3.store.S3Calls;
 
 import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.function.ThrowingRunnable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,7 +114,8 @@ final class PartUploader implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (NoSuchUploadException e) {
             fail(LostUpload.of(upload.bucket, upload.key, e));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // Nobody else sees an Error of this thread, and its part would be on its way for ever.
             fail(e);
         }
     }
@@ -142,12 +144,8 @@ final class PartUploader implements AutoCloseable {
         inFlight--;
     }
 
-    private void fail(Exception failure) {
-        report(
-                () -> {
-                    throw failure;
-                },
-                "S3 upload failed");
+    private void fail(Throwable failure) {
+        report(() -> ExceptionUtils.rethrowException(failure), "S3 upload failed");
     }
 
     private void report(ThrowingRunnable<Exception> mail, String description) {

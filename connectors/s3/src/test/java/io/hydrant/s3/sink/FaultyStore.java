@@ -70,6 +70,18 @@ final class FaultyStore implements ObjectStore {
             return new Fault(call, Side.BEFORE, "", 0);
         }
 
+        /** Breaks a call with what no store throws, as a class that cannot be loaded does. */
+        static Fault breaking(Call call) {
+            return new Fault(
+                    call,
+                    Side.BEFORE,
+                    "",
+                    1,
+                    () -> {
+                        throw new NoClassDefFoundError("Injected");
+                    });
+        }
+
         private boolean hits(Call made, String key) {
             if (made != call || !key.startsWith(prefix)) {
                 return false;

@@ -4,6 +4,7 @@ import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.deadletter.ErrorOutputType;
 import io.hydrant.delivery.ledger.EntryKind;
 import io.hydrant.delivery.ledger.LedgerEntry;
+import io.hydrant.s3.store.MemoryStore;
 
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 class S3WriterTest {
@@ -145,6 +147,23 @@ class S3WriterTest {
             assertThat(rig.delivered.identities())
                     .containsExactlyElementsOf(
                             IntStream.range(0, 8).mapToObj(i -> "0/" + i).toList());
+        }
+    }
+
+    @Test
+    void failsTheTaskWhateverEndsAnUpload() throws Exception {
+        MemoryStore memory = new MemoryStore(Delivered.BUCKET);
+        FaultyStore broken =
+                new FaultyStore(memory, FaultyStore.Fault.breaking(FaultyStore.Call.PART));
+        try (WriterRig rig =
+                new WriterRig(memory, broken, WriterRig.config("delivery.buffer.size", "20 mb"))) {
+            for (int i = 0; i < 6; i++) {
+                rig.write(Records.large(i, 1024 * 1024));
+            }
+
+            assertThatThrownBy(rig.uploader::awaitAll)
+                    .isInstanceOf(NoClassDefFoundError.class)
+                    .hasMessage("Injected");
         }
     }
 
