@@ -38,6 +38,10 @@ import java.util.Objects;
  * checkpoint is not older than the stream's retention; it breaks if the stream is deleted and made
  * again under the same name.
  *
+ * <p>Needs periodic checkpoints. A job without them follows reshards too, but only until its first
+ * savepoint, or not at all when it was restored from one: from then on, child shards wait for a
+ * checkpoint that never comes, which the metric {@code unassignedSplits} shows.
+ *
  * <pre>
  *   enumerator (job master)                    reader (each task)
  *   ListShards -> ShardTracker -- split -->    N threads: GetRecords -> de-aggregate
