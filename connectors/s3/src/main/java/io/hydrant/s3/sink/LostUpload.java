@@ -2,7 +2,7 @@ package io.hydrant.s3.sink;
 
 import io.hydrant.s3.store.S3FailedException;
 
-/** The error for a multipart upload that a checkpoint counts on and the store no longer has. */
+/** The errors for a multipart upload that a checkpoint counts on and the store no longer has. */
 final class LostUpload {
 
     private LostUpload() {}
@@ -17,6 +17,18 @@ final class LostUpload {
                         + "that is shorter than the age of the checkpoint or savepoint that was restored. "
                         + "Way out: restore an older checkpoint or savepoint whose uploads still exist, or start anew from the stream at the time "
                         + "before the object (its key shows the arrival of its oldest record); let such rules wait for at least as long as savepoints are kept.",
+                cause);
+    }
+
+    /** The upload was completed, by a delivery that had gone on from the checkpoint before. */
+    static S3FailedException delivered(String bucket, String key, Throwable cause) {
+        return new S3FailedException(
+                "s3://"
+                        + bucket
+                        + '/'
+                        + key
+                        + " is delivered already, with more records than the checkpoint or savepoint knows of that was restored: a later one has been completed. "
+                        + "Way out: restore the newest checkpoint or savepoint of this delivery; going on from the older one would deliver records twice.",
                 cause);
     }
 }

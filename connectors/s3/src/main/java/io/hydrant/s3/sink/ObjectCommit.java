@@ -107,9 +107,12 @@ final class ObjectCommit {
     private static void requireOwn(S3Committable object, StoredObject found)
             throws S3FailedException {
         String id = object.entry().id().toString();
-        if (found == null
-                || !id.equals(found.id())
-                || found.length() != object.entry().storedBytes()) {
+        if (found != null
+                && id.equals(found.id())
+                && found.length() != object.entry().storedBytes()) {
+            throw LostUpload.delivered(object.bucket(), object.key(), null);
+        }
+        if (found == null || !id.equals(found.id())) {
             throw new S3FailedException(
                     "s3://"
                             + object.bucket()

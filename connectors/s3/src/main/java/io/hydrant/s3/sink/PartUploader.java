@@ -5,6 +5,7 @@ import io.hydrant.delivery.buffer.MemoryBudget;
 import io.hydrant.s3.store.ObjectStore;
 import io.hydrant.s3.store.S3Action;
 import io.hydrant.s3.store.S3Calls;
+import io.hydrant.s3.store.StoredObject;
 
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.util.ExceptionUtils;
@@ -93,31 +94,50 @@ final class PartUploader implements AutoCloseable {
     private void uploadAndReport(
             MultipartUpload upload, PartUpload part, byte[] content, int held) {
         try {
-            String uploadId = begin(upload);
-            String etag =
-                    calls.call(
-                            S3Action.UPLOAD_PART,
-                            upload.bucket,
-                            upload.key,
-                            () ->
-                                    store.uploadPart(
-                                            upload.bucket,
-                                            upload.key,
-                                            uploadId,
-                                            part.number,
-                                            content,
-                                            0,
-                                            part.length));
+            String etag = uploadPart(upload, part, content);
             report(() -> arrived(upload, part, etag, held), "S3 part uploaded");
         } catch (InterruptedException e) {
             // Only close() interrupts these threads, and then nobody waits for the part.
             Thread.currentThread().interrupt();
-        } catch (NoSuchUploadException e) {
-            fail(LostUpload.of(upload.bucket, upload.key, e));
         } catch (IOException | RuntimeException | Error e) {
             // Nobody else sees an Error of this thread, and its part would be on its way for ever.
             fail(e);
         }
+    }
+
+    private String uploadPart(MultipartUpload upload, PartUpload part, byte[] content)
+            throws IOException, InterruptedException {
+        try {
+            String uploadId = begin(upload);
+            return calls.call(
+                    S3Action.UPLOAD_PART,
+                    upload.bucket,
+                    upload.key,
+                    () ->
+                            store.uploadPart(
+                                    upload.bucket,
+                                    upload.key,
+                                    uploadId,
+                                    part.number,
+                                    content,
+                                    0,
+                                    part.length));
+        } catch (NoSuchUploadException e) {
+            throw lost(upload, e);
+        }
+    }
+
+    private IOException lost(MultipartUpload upload, NoSuchUploadException cause)
+            throws IOException, InterruptedException {
+        StoredObject found =
+                calls.call(
+                        S3Action.HEAD,
+                        upload.bucket,
+                        upload.key,
+                        () -> store.head(upload.bucket, upload.key));
+        return found == null
+                ? LostUpload.of(upload.bucket, upload.key, cause)
+                : LostUpload.delivered(upload.bucket, upload.key, cause);
     }
 
     /** Asks the store for the upload's id, once; other parts of the upload wait here meanwhile. */

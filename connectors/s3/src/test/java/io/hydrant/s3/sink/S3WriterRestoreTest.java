@@ -173,6 +173,31 @@ class S3WriterRestoreTest {
         }
     }
 
+    @Test
+    void saysWhatToDoWhereALaterCheckpointHasDeliveredTheObject() throws Exception {
+        try (WriterRig rig = WriterRig.with("delivery.buffer.size", "100 mb")) {
+            writeLarge(rig, 0, 6);
+            rig.uploader.awaitAll();
+            List<S3WriterState> state = rig.checkpoint().states();
+            writeLarge(rig, 6, 14);
+            rig.commit(rig.end());
+
+            try (WriterRig next = rig.restored(state)) {
+                List<S3Committable> committables = next.end();
+
+                assertThatThrownBy(() -> next.commit(committables))
+                        .hasMessageContaining("is delivered already")
+                        .hasMessageContaining("Way out: restore the newest checkpoint");
+            }
+            try (WriterRig next = rig.restored(state)) {
+                writeLarge(next, 6, 12);
+                assertThatThrownBy(next.uploader::awaitAll)
+                        .hasMessageContaining("is delivered already")
+                        .hasMessageContaining("Way out: restore the newest checkpoint");
+            }
+        }
+    }
+
     private static List<S3WriterState> statesOf(WriterRig rig) {
         try {
             return rig.checkpoint().states();
