@@ -75,11 +75,11 @@ record DeliveryArguments(
                         assignments.add(assignment);
                     }
                 }
-                case DRY_RUN -> dryRun = true;
-                case HELP, "-h" -> help = true;
+                case DRY_RUN -> dryRun = isGiven(name, equals, problems);
+                case HELP, "-h" -> help = isGiven(name, equals, problems);
                 default ->
                         problems.add(
-                                arg,
+                                name,
                                 "is not an argument"
                                         + NearestName.hint(
                                                 name, List.of(CONFIG, SET, DRY_RUN, HELP)));
@@ -106,6 +106,13 @@ record DeliveryArguments(
         return config == null && assignments.isEmpty();
     }
 
+    private static boolean isGiven(String name, int equals, Problems problems) {
+        if (equals >= 0) {
+            problems.add(name, "takes no value; leave it out to have it off");
+        }
+        return true;
+    }
+
     private static String value(
             String arg, int equals, Iterator<String> rest, String what, Problems problems) {
         if (equals >= 0) {
@@ -118,10 +125,25 @@ record DeliveryArguments(
         return null;
     }
 
+    /** What may be a key at the beginning; a value behind it may be a secret. */
+    private static String keyIn(String text) {
+        int end = 0;
+        while (end < text.length()
+                && (Character.isLetterOrDigit(text.charAt(end))
+                        || "._-".indexOf(text.charAt(end)) >= 0)) {
+            end++;
+        }
+        return end == text.length() ? text : text.substring(0, end) + '…';
+    }
+
     private static Assignment assignment(String text, Problems problems) {
         int equals = text.indexOf('=');
-        if (equals <= 0) {
-            problems.add(SET, "'" + text + "' is not KEY=VALUE");
+        if (equals == 0) {
+            problems.add(SET, "has no key before the '='");
+            return null;
+        }
+        if (equals < 0) {
+            problems.add(SET, "'" + keyIn(text) + "' is not KEY=VALUE");
             return null;
         }
         return new Assignment(text.substring(0, equals), text.substring(equals + 1), SET);

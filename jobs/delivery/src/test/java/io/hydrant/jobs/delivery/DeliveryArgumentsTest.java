@@ -5,6 +5,7 @@ import io.hydrant.jobs.delivery.document.Problems;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,8 @@ class DeliveryArgumentsTest {
                     --config                  | --config: has no value; give a file or s3://bucket/key
                     --set                     | --set: has no value; give KEY=VALUE
                     --set,parallelism         | --set: 'parallelism' is not KEY=VALUE
-                    --set,=2                  | --set: '=2' is not KEY=VALUE
+                    --set,=2                  | --set: has no key before the '='
+                    --dry-run=false           | --dry-run: takes no value; leave it out to have it off
                     --confg,x.json            | --confg: is not an argument; did you mean '--config'?
                     stream.json               | stream.json: is not an argument
                     --config,a,--config,b     | --config: is given twice
@@ -65,6 +67,23 @@ class DeliveryArgumentsTest {
         DeliveryArguments.parse(List.of(args.split(",", -1)), problems);
 
         assertThat(problems.all()).contains(problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--set,aws.credentials.basic.secretkey:hush",
+                "--set,aws.credentials.basic.secretkey hush",
+                "--aws.credentials.basic.secretkey=hush"
+            })
+    void repeatsNoValueOfAMalformedArgument(String args) {
+        DeliveryArguments.parse(List.of(args.split(",", -1)), problems);
+
+        assertThat(problems.all())
+                .singleElement()
+                .asString()
+                .contains("aws.credentials.basic.secretkey")
+                .doesNotContain("hush");
     }
 
     @Test

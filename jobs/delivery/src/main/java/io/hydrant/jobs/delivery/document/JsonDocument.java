@@ -57,6 +57,7 @@ public final class JsonDocument {
             }
             problem = "is not a JSON object; it must begin with {";
         } catch (JsonProcessingException e) {
+            // A value that lacks its quotes may be a secret; the location says which one it is.
             JsonLocation at = e.getLocation();
             problem =
                     "is not JSON"
@@ -64,7 +65,7 @@ public final class JsonDocument {
                                     ? ""
                                     : " at line " + at.getLineNr() + ", column " + at.getColumnNr())
                             + ": "
-                            + e.getOriginalMessage();
+                            + e.getOriginalMessage().replaceAll("token '[^']*'", "token");
         }
         throw new InvalidConfigurationException(name, List.of(problem));
     }

@@ -137,4 +137,11 @@ class JsonDocumentTest {
     private void set(JsonDocument document, String path, String value) {
         document.set(path, value, "--set", problems);
     }
+
+    @Test
+    void repeatsNoValueThatLacksItsQuotes() {
+        assertThatThrownBy(() -> JsonDocument.parse("a.json", "{\"secret\": hush}"))
+                .hasMessageContaining("is not JSON at line 1")
+                .hasMessageNotContaining("hush");
+    }
 }
