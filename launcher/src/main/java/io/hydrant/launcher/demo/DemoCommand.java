@@ -36,7 +36,6 @@ import java.time.Month;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -146,14 +145,13 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private List<String> jobArguments(LocalStack localStack) {
-        List<String> arguments =
-                new ArrayList<>(
-                        List.of("--config", HydrantRoot.exampleConfig("flights.json").toString()));
-        Map.of(
-                        "aws.endpoint", localStack.endpoint().toString(),
-                        "parallelism", String.valueOf(parallelism))
-                .forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
-        return arguments;
+        return List.of(
+                "--config",
+                HydrantRoot.exampleConfig("flights.json").toString(),
+                "--set",
+                "aws.endpoint=" + localStack.endpoint(),
+                "--set",
+                "parallelism=" + parallelism);
     }
 
     private String submit(FlinkCluster cluster, List<String> arguments) throws IOException {

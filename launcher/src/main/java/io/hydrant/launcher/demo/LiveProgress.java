@@ -61,16 +61,20 @@ final class LiveProgress {
                         put == null ? 0 : put.megabytesPerSecond(),
                         now.records(),
                         now.objects().size(),
-                        cluster.rest()
-                                        .metrics(job, name -> name.endsWith(".millisBehindLatest"))
-                                        .max()
-                                / 1000);
+                        lagSeconds());
         if (!line.equals(told)) {
             told = line;
             out.println(line);
             out.flush();
         }
         return now;
+    }
+
+    /** Of the shard that is furthest behind; shards that were not read yet say -1. */
+    private double lagSeconds() throws IOException {
+        double millis =
+                cluster.rest().metrics(job, name -> name.endsWith(".millisBehindLatest")).max();
+        return Math.max(0, millis) / 1000;
     }
 
     /** What to look at when nothing moves. */

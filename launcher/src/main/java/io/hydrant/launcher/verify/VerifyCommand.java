@@ -53,7 +53,9 @@ public final class VerifyCommand implements Callable<Integer> {
             paramLabel = "DURATION",
             defaultValue = "PT0S",
             description =
-                    "How long to wait for records that are not delivered yet, such as PT2M. Default: not at"
+                    "How long to wait for records that are not delivered yet, such as PT2M. Needed while the"
+                            + " job runs: of objects that are open side by side one is committed before the"
+                            + " other, and what is in the other looks missing until then. Default: not at"
                             + " all.")
     private Duration wait;
 
