@@ -13,10 +13,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class BenchArgumentsTest {
 
     @Test
-    void measuresAMillionFlightsThreeTimesInEveryCase() {
+    void measuresTwoMillionFlightsThreeTimesInEveryCase() {
         BenchArguments options = parse();
 
-        assertThat(options.records).isEqualTo(1_000_000);
+        assertThat(options.records).isEqualTo(2_000_000);
         assertThat(options.repeats).isEqualTo(3);
         assertThat(options.parallelism).isEqualTo(2);
         assertThat(options.shards).isEqualTo(4);
