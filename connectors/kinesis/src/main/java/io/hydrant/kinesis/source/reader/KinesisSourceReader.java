@@ -11,7 +11,9 @@ import io.hydrant.kinesis.stream.StreamApi;
 
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.SourceReaderBase;
+import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +31,8 @@ import java.util.Set;
  */
 public final class KinesisSourceReader
         extends SourceReaderBase<Envelope, Envelope, KinesisShardSplit, SplitProgress> {
+
+    private static final int ROOM_FOR_EMPTY_BATCHES = 1024;
 
     private final StreamApi api;
     private final ShardFetchers fetchers;
@@ -60,11 +64,17 @@ public final class KinesisSourceReader
     public static KinesisSourceReader create(
             StreamApi api, KinesisSourceConfig config, SourceReaderContext context) {
         ReaderMetrics metrics = new ReaderMetrics(context.metricGroup());
+        Configuration queue = new Configuration(context.getConfiguration());
+        int batches =
+                queue.get(SourceReaderOptions.ELEMENT_QUEUE_CAPACITY) + config.readerThreads();
+        BatchPermits permits = new BatchPermits(batches);
+        // Never full: what bounds it are the permits, and empty batches need none.
+        queue.set(SourceReaderOptions.ELEMENT_QUEUE_CAPACITY, batches + ROOM_FOR_EMPTY_BATCHES);
         ShardFetchers fetchers =
                 new ShardFetchers(
                         config.readerThreads(),
-                        () -> new PollingShardReader(api, config, metrics),
-                        context.getConfiguration());
+                        () -> new PollingShardReader(api, config, metrics, permits),
+                        queue);
         return new KinesisSourceReader(api, fetchers, metrics, context);
     }
 

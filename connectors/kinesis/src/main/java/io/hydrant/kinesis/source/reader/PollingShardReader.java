@@ -44,7 +44,7 @@ final class PollingShardReader implements SplitReader<Envelope, KinesisShardSpli
     /** What times are compared from, because {@link System#nanoTime()} may be negative. */
     private static final long START_OF_TIME = System.nanoTime();
 
-    private final Object monitor = new Object();
+    private final BatchPermits monitor;
     private boolean woken;
     private boolean aborted;
     private Thread caller;
@@ -53,11 +53,17 @@ final class PollingShardReader implements SplitReader<Envelope, KinesisShardSpli
      * A reader of no shards yet.
      *
      * @param api shared with other readers; not closed here
+     * @param permits shared with the other readers of the task
      */
-    PollingShardReader(StreamApi api, KinesisSourceConfig config, ReaderMetrics metrics) {
+    PollingShardReader(
+            StreamApi api,
+            KinesisSourceConfig config,
+            ReaderMetrics metrics,
+            BatchPermits permits) {
         this.api = api;
         this.config = config;
         this.metrics = metrics;
+        this.monitor = permits;
     }
 
     @Override
@@ -68,7 +74,14 @@ final class PollingShardReader implements SplitReader<Envelope, KinesisShardSpli
                 return ShardBatch.empty();
             }
             queue.remove();
-            ShardBatch batch = read(cursor);
+            ShardBatch batch = null;
+            try {
+                batch = read(cursor);
+            } finally {
+                if (batch == null) {
+                    monitor.release();
+                }
+            }
             if (!cursor.atEnd()) {
                 queue.add(cursor);
             }
@@ -139,17 +152,20 @@ final class PollingShardReader implements SplitReader<Envelope, KinesisShardSpli
         abort();
     }
 
-    /** Waits until the shard's time has come; false when woken before. */
+    /** Waits until the shard's time has come and takes a permit; false when woken before. */
     private boolean awaitTurn(ShardCursor cursor) {
         synchronized (monitor) {
             try {
                 while (!woken && !aborted) {
                     long left =
                             cursor == null ? Long.MAX_VALUE : cursor.nextCall() - System.nanoTime();
-                    if (left <= 0) {
+                    if (left > 0) {
+                        TimeUnit.NANOSECONDS.timedWait(monitor, left);
+                    } else if (monitor.tryAcquire()) {
                         return true;
+                    } else {
+                        monitor.wait();
                     }
-                    TimeUnit.NANOSECONDS.timedWait(monitor, left);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -199,7 +215,7 @@ final class PollingShardReader implements SplitReader<Envelope, KinesisShardSpli
         if (!records.isEmpty()) {
             metrics.fetched(records.get(records.size() - 1));
         }
-        return new ShardBatch(cursor.splitId(), records, cursor.atEnd());
+        return new ShardBatch(cursor.splitId(), records, cursor.atEnd(), monitor::release);
     }
 
     private void failed(

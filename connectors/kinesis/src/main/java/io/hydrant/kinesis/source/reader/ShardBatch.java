@@ -12,6 +12,7 @@ final class ShardBatch implements RecordsWithSplitIds<Envelope> {
 
     private final List<Envelope> records;
     private final Set<String> finishedSplits;
+    private final Runnable whenEmitted;
     private String splitId;
     private int next;
 
@@ -19,17 +20,20 @@ final class ShardBatch implements RecordsWithSplitIds<Envelope> {
      * A batch.
      *
      * @param finished whether these are the shard's last
+     * @param whenEmitted told once, when Flink is done with the batch
      */
-    ShardBatch(String splitId, List<Envelope> records, boolean finished) {
+    ShardBatch(String splitId, List<Envelope> records, boolean finished, Runnable whenEmitted) {
         this.splitId = splitId;
         this.records = records;
         this.finishedSplits = finished ? Set.of(splitId) : Set.of();
+        this.whenEmitted = whenEmitted;
     }
 
     private ShardBatch() {
         this.splitId = null;
         this.records = List.of();
         this.finishedSplits = Set.of();
+        this.whenEmitted = () -> {};
     }
 
     /** A batch of nothing, for a reader that was woken. */
@@ -52,5 +56,10 @@ final class ShardBatch implements RecordsWithSplitIds<Envelope> {
     @Override
     public Set<String> finishedSplits() {
         return finishedSplits;
+    }
+
+    @Override
+    public void recycle() {
+        whenEmitted.run();
     }
 }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -35,6 +36,34 @@ class PollingShardReaderTest {
     private final FakeStream stream = FakeStream.create(2);
     private final String first = stream.shardIds().get(0);
     private final String second = stream.shardIds().get(1);
+    private BatchPermits permits = new BatchPermits(1000);
+
+    @Test
+    void readsNoFurtherThanItsPermitsUntilABatchIsEmitted() throws Exception {
+        permits = new BatchPermits(1);
+        PollingShardReader reader = reader(1, new Position.TrimHorizon(), first);
+        put(first, "a");
+        put(first, "b");
+        RecordsWithSplitIds<Envelope> batch = reader.fetch();
+        assertThat(permits.tryAcquire()).isFalse();
+
+        CompletableFuture<RecordsWithSplitIds<Envelope>> next =
+                CompletableFuture.supplyAsync(reader::fetch);
+        batch.recycle();
+
+        assertThat(texts(next.get(30, TimeUnit.SECONDS))).containsExactly("b");
+        assertThat(permits.tryAcquire()).isFalse();
+    }
+
+    @Test
+    void givesBackThePermitOfAReadThatFoundNothing() throws Exception {
+        permits = new BatchPermits(1);
+        stream.failNextRead(FakeStream.throttled());
+        PollingShardReader reader = reader(10, new Position.TrimHorizon(), first);
+        put(first, "a");
+
+        assertThat(texts(reader.fetch())).containsExactly("a");
+    }
 
     @Test
     void readsItsShardsInTurn() throws Exception {
@@ -213,8 +242,8 @@ class PollingShardReaderTest {
                                                 "1 ms",
                                                 "source.reader.empty-records-fetch-interval",
                                                 "1 ms"))),
-                        new ReaderMetrics(
-                                UnregisteredMetricsGroup.createSourceReaderMetricGroup()));
+                        new ReaderMetrics(UnregisteredMetricsGroup.createSourceReaderMetricGroup()),
+                        permits);
         List<KinesisShardSplit> splits = new ArrayList<>();
         for (String shardId : shardIds) {
             splits.add(split(shardId).at(position));
