@@ -45,7 +45,7 @@ import java.util.Objects;
  * <pre>
  *   enumerator (job master)                    reader (each task)
  *   ListShards -> ShardTracker -- split -->    N threads: GetRecords -> de-aggregate
- *        ^             |                            |  at most 2 batches wait
+ *        ^             |                            |  few batches wait: BatchPermits
  *        '- finished --+-- recorded -->             v
  *                                              envelope + position
  * </pre>
