@@ -2,13 +2,7 @@ package io.hydrant.launcher.demo;
 
 import io.hydrant.delivery.ledger.EntryKind;
 import io.hydrant.jobs.delivery.DeliveryPlan;
-import io.hydrant.s3.read.DeliveredObjects;
-import io.hydrant.s3.read.LedgerKeys;
-import io.hydrant.s3.read.LedgerReader;
-import io.hydrant.s3.store.ObjectStore;
-import io.hydrant.s3.store.RetryClock;
-import io.hydrant.s3.store.S3Calls;
-import io.hydrant.s3.store.S3ObjectStore;
+import io.hydrant.launcher.verify.DeliveryReads;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -29,23 +23,14 @@ final class DeliveredFlights implements AutoCloseable {
     private static final int SAMPLE = 3;
 
     private final DeliveryPlan plan;
-    private final ObjectStore store;
-    private final S3Calls calls;
-    private final LedgerReader ledger;
+    private final DeliveryReads reads;
     private final Set<String> ledgerObjects = new HashSet<>();
     private final Map<String, Long> objects = new TreeMap<>();
     private long records;
 
     DeliveredFlights(DeliveryPlan plan) {
         this.plan = plan;
-        this.store = S3ObjectStore.connect(plan.sinkAws(), plan.sink().store());
-        this.calls = new S3Calls(plan.sink().retryTimeout(), RetryClock.SYSTEM);
-        this.ledger =
-                new LedgerReader(
-                        store,
-                        calls,
-                        plan.sink().ledger().bucket(),
-                        new LedgerKeys(plan.sink().ledger().prefix(), plan.deliveryStream()));
+        this.reads = new DeliveryReads(plan);
     }
 
     /**
@@ -67,22 +52,22 @@ final class DeliveredFlights implements AutoCloseable {
 
     /** Reads what came to the ledger since the last call. */
     synchronized Delivered byLedger() throws IOException, InterruptedException {
-        ledger.forEachNew(
-                ledgerObjects,
-                entry -> {
-                    // A commit that was repeated wrote its entries again.
-                    if (entry.kind() == EntryKind.DATA
-                            && objects.put(entry.object(), entry.storedBytes()) == null) {
-                        records += entry.records();
-                    }
-                });
+        reads.ledger()
+                .forEachNew(
+                        ledgerObjects,
+                        entry -> {
+                            // A commit that was repeated wrote its entries again.
+                            if (entry.kind() == EntryKind.DATA
+                                    && objects.put(entry.object(), entry.storedBytes()) == null) {
+                                records += entry.records();
+                            }
+                        });
         return new Delivered(records, Collections.unmodifiableMap(objects));
     }
 
     /** Reads every line of these objects and counts flights, which have an id each. */
     ReadBack byLines(Set<String> addresses) throws IOException, InterruptedException {
         String address = "s3://" + plan.sink().bucket() + '/';
-        DeliveredObjects delivered = new DeliveredObjects(store, calls, plan.sink().bucket());
         Set<String> ids = new HashSet<>();
         List<String> sample = new ArrayList<>();
         long lines = 0;
@@ -90,9 +75,10 @@ final class DeliveredFlights implements AutoCloseable {
             try (BufferedReader reader =
                     new BufferedReader(
                             new InputStreamReader(
-                                    delivered.open(
-                                            object.substring(address.length()),
-                                            plan.sink().format().compression()),
+                                    reads.objects()
+                                            .open(
+                                                    object.substring(address.length()),
+                                                    plan.sink().format().compression()),
                                     StandardCharsets.UTF_8))) {
                 for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                     lines++;
@@ -116,6 +102,6 @@ final class DeliveredFlights implements AutoCloseable {
 
     @Override
     public void close() {
-        store.close();
+        reads.close();
     }
 }

@@ -9,15 +9,12 @@ import io.hydrant.kinesis.source.reader.ShardScanner;
 import io.hydrant.kinesis.stream.SdkStreamApi;
 import io.hydrant.kinesis.stream.Shard;
 import io.hydrant.kinesis.stream.StreamApi;
+import io.hydrant.launcher.verify.DeliveryReads;
 import io.hydrant.launcher.verify.ScanReporter;
 import io.hydrant.launcher.verify.Verification;
 import io.hydrant.launcher.verify.VerificationResult;
 import io.hydrant.localstack.harness.Conditions;
 import io.hydrant.s3.read.DeliveredObjects;
-import io.hydrant.s3.store.ObjectStore;
-import io.hydrant.s3.store.RetryClock;
-import io.hydrant.s3.store.S3Calls;
-import io.hydrant.s3.store.S3ObjectStore;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -185,9 +182,8 @@ final class DeliverySoak {
 
     private static void countBucket(DeliveryPlan plan, Balance balance)
             throws IOException, InterruptedException {
-        try (ObjectStore store = S3ObjectStore.connect(plan.sinkAws(), plan.sink().store())) {
-            S3Calls calls = new S3Calls(plan.sink().retryTimeout(), RetryClock.SYSTEM);
-            DeliveredObjects objects = new DeliveredObjects(store, calls, plan.sink().bucket());
+        try (DeliveryReads reads = new DeliveryReads(plan)) {
+            DeliveredObjects objects = reads.objects();
             String ledger = plan.sink().ledger().prefix();
             objects.forEach(
                     "",

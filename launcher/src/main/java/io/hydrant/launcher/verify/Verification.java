@@ -10,13 +10,6 @@ import io.hydrant.kinesis.source.reader.ShardScanner;
 import io.hydrant.kinesis.stream.SdkStreamApi;
 import io.hydrant.kinesis.stream.Shard;
 import io.hydrant.kinesis.stream.StreamApi;
-import io.hydrant.s3.read.DeliveredObjects;
-import io.hydrant.s3.read.LedgerKeys;
-import io.hydrant.s3.read.LedgerReader;
-import io.hydrant.s3.store.ObjectStore;
-import io.hydrant.s3.store.RetryClock;
-import io.hydrant.s3.store.S3Calls;
-import io.hydrant.s3.store.S3ObjectStore;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -63,9 +56,8 @@ public final class Verification {
             throw new IOException(
                     "ledger.enabled is false in this configuration, so there is nothing to verify by");
         }
-        try (ObjectStore store = S3ObjectStore.connect(plan.sinkAws(), plan.sink().store());
+        try (DeliveryReads reads = new DeliveryReads(plan);
                 StreamApi api = SdkStreamApi.factory(plan.sourceAws(), plan.stream()).open()) {
-            S3Calls calls = new S3Calls(plan.sink().retryTimeout(), RetryClock.SYSTEM);
             LedgerAudit audit = new LedgerAudit();
             ObjectCheck objects = new ObjectCheck(plan.sink().bucket());
             Instant[] oldest = {null};
@@ -78,18 +70,11 @@ public final class Verification {
                             oldest[0] = arrival;
                         }
                     };
-            long ledgers =
-                    new LedgerReader(
-                                    store,
-                                    calls,
-                                    plan.sink().ledger().bucket(),
-                                    new LedgerKeys(
-                                            plan.sink().ledger().prefix(), plan.deliveryStream()))
-                            .forEach(take::accept);
+            long ledgers = reads.ledger().forEach(take::accept);
             reporter.ledgerRead(ledgers, objects.expected());
             scan(api, audit, start(oldest[0]));
             objects.compare(
-                    new DeliveredObjects(store, calls, plan.sink().bucket()),
+                    reads.objects(),
                     LiteralPrefixes.of(plan.sink().naming()),
                     plan.sink().ledger().prefix(),
                     readBack,

@@ -12,7 +12,7 @@ import java.util.Objects;
  *
  * @param <T> the class
  */
-public class ImmutableTypeInformation<T> extends TypeInformation<T> {
+public abstract class ImmutableTypeInformation<T> extends TypeInformation<T> {
 
     private static final long serialVersionUID = 1L;
 
