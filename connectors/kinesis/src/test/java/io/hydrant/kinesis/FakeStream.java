@@ -53,6 +53,7 @@ public final class FakeStream {
     private boolean blocked;
     private int blockedCalls;
     private boolean tellsTime = true;
+    private boolean timeStands;
 
     private FakeStream(StreamArn arn) {
         this.arn = arn;
@@ -106,7 +107,7 @@ public final class FakeStream {
                                 String.valueOf(++sequence),
                                 0,
                                 partitionKey,
-                                ++now,
+                                timeStands ? now : ++now,
                                 data,
                                 0,
                                 data.length);
@@ -183,6 +184,11 @@ public final class FakeStream {
     /** Listings do not say the service's time. */
     public synchronized void hideTime() {
         tellsTime = false;
+    }
+
+    /** Records arrive in the same millisecond from now on, as those of one call do. */
+    public synchronized void stopTime() {
+        timeStands = true;
     }
 
     public synchronized long now() {
@@ -339,8 +345,19 @@ public final class FakeStream {
                         page,
                         page.stream().mapToLong(Envelope::payloadLength).sum(),
                         end ? null : shardId + "|" + to + "|" + generation,
-                        shard.records.size() - to);
+                        millisBehind(shard, page));
             }
+        }
+
+        /**
+         * As engines measure it: from the page's newest record to the shard's, so that a page which
+         * ends between records of one millisecond is not behind.
+         */
+        private long millisBehind(FakeShard shard, List<Envelope> page) {
+            return page.isEmpty()
+                    ? 0
+                    : shard.records.get(shard.records.size() - 1).arrivalMillis()
+                            - page.get(page.size() - 1).arrivalMillis();
         }
 
         @Override

@@ -1,14 +1,12 @@
 package io.hydrant.launcher.soak;
 
 import io.hydrant.jobs.delivery.DeliveryPlan;
-import io.hydrant.kinesis.sink.Aggregation;
 import io.hydrant.kinesis.sink.BatchPutter;
-import io.hydrant.kinesis.sink.PutApi;
-import io.hydrant.kinesis.sink.SdkPutApi;
 import io.hydrant.kinesis.source.reader.ShardScanner;
 import io.hydrant.kinesis.stream.SdkStreamApi;
 import io.hydrant.kinesis.stream.Shard;
 import io.hydrant.kinesis.stream.StreamApi;
+import io.hydrant.launcher.replay.StreamPutters;
 import io.hydrant.launcher.verify.DeliveryReads;
 import io.hydrant.launcher.verify.ScanReporter;
 import io.hydrant.launcher.verify.Verification;
@@ -76,12 +74,7 @@ final class DeliverySoak {
     Outcome run(int rounds, int recordsPerRound) throws Exception {
         DeliveryPlan plan = plans.apply(parallelism);
         SoakRecords records = new SoakRecords(random);
-        try (PutApi api = SdkPutApi.factory(plan.sourceAws(), plan.stream()).open();
-                BatchPutter putter =
-                        BatchPutter.builder(api, plan.stream())
-                                .aggregate(Aggregation.DEFAULT)
-                                .maxInFlight(2)
-                                .build()) {
+        try (BatchPutter putter = StreamPutters.open(plan.sourceAws(), plan.stream().stream(), 0)) {
             job.submit(plan, null);
             records.put(putter, recordsPerRound);
             job.awaitCheckpoint();

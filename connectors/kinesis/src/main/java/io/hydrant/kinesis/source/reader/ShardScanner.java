@@ -63,7 +63,7 @@ public final class ShardScanner {
 
     /**
      * Reads a shard from its oldest record to its end, its newest record, or the first page that
-     * goes beyond a time, whichever is first.
+     * reaches a time, whichever is first.
      *
      * @param until everything that arrived before it is read; records after it may be
      * @param out takes the user records, in order
@@ -113,12 +113,15 @@ public final class ShardScanner {
     }
 
     private static boolean isLast(RecordPage page, Instant until) {
-        if (page.nextIterator() == null || page.millisBehindLatest() == 0) {
+        if (page.nextIterator() == null) {
             return true;
         }
         List<Envelope> records = page.records();
-        return !records.isEmpty()
-                && records.get(records.size() - 1).arrivalMillis() >= until.toEpochMilli();
+        // A page that ends between records of the newest millisecond is not behind, either: only an
+        // empty one says that there are no more.
+        return records.isEmpty()
+                ? page.millisBehindLatest() == 0
+                : records.get(records.size() - 1).arrivalMillis() >= until.toEpochMilli();
     }
 
     private long pauseAfter(

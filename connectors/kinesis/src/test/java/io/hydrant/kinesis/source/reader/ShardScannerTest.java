@@ -37,7 +37,18 @@ class ShardScannerTest {
         assertThat(scan(ALWAYS, "10")).isEqualTo(25);
 
         assertThat(seen).hasSize(25).startsWith("r0", "r1").endsWith("r24");
-        assertThat(behind).containsExactly(15L, 5L, 0L);
+        assertThat(behind).containsExactly(15L, 5L, 0L, 0L);
+    }
+
+    @Test
+    void readsOnWhenAPageEndsBetweenRecordsOfTheNewestMillisecond() throws Exception {
+        stream.stopTime();
+        for (int i = 0; i < 5; i++) {
+            put("r" + i);
+        }
+
+        assertThat(scan(ALWAYS, "2")).isEqualTo(5);
+        assertThat(behind).containsOnly(0L);
     }
 
     @Test
