@@ -54,6 +54,7 @@ public final class FakeStream {
     private int blockedCalls;
     private boolean tellsTime = true;
     private boolean timeStands;
+    private int emptyReads;
 
     private FakeStream(StreamArn arn) {
         this.arn = arn;
@@ -152,6 +153,33 @@ public final class FakeStream {
     /** The retention of everything in a closed shard has passed. */
     public synchronized void expire(String shardId) {
         shards.remove(shardId);
+    }
+
+    /**
+     * The retention of a shard's records before a sequence number has passed. As with the service,
+     * iterators at what is gone read on at the oldest record held.
+     */
+    public synchronized void trimBefore(String shardId, String sequence) {
+        FakeShard shard = shards.get(shardId);
+        while (!shard.records.get(shard.trimmed).sequence().equals(sequence)) {
+            shard.trimmed++;
+        }
+    }
+
+    /** The retention of all records that a shard holds has passed. */
+    public synchronized void trimAll(String shardId) {
+        FakeShard shard = shards.get(shardId);
+        shard.trimmed = shard.records.size();
+    }
+
+    /** Records that can be read. */
+    public synchronized int held() {
+        return shards.values().stream().mapToInt(s -> s.records.size() - s.trimmed).sum();
+    }
+
+    /** The next reads of a shard return nothing, although it holds records. */
+    public synchronized void returnNothing(int reads) {
+        emptyReads = reads;
     }
 
     /** Every iterator handed out so far is too old. */
@@ -289,6 +317,7 @@ public final class FakeStream {
         private final List<Integer> limits = new ArrayList<>();
         private long closedAt = Long.MAX_VALUE;
         private int reads;
+        private int trimmed;
         private boolean readToEnd;
 
         FakeShard(Shard info) {
@@ -319,6 +348,9 @@ public final class FakeStream {
         public String shardIterator(StreamArn stream, String shardId, Position position) {
             synchronized (FakeStream.this) {
                 throwNext(iteratorFailures);
+                if (!stream.equals(arn)) {
+                    throw notFound("Stream " + stream.stream());
+                }
                 FakeShard shard = existing(shardId);
                 return shardId + "|" + index(shard, position) + "|" + generation;
             }
@@ -336,8 +368,10 @@ public final class FakeStream {
                 if (Integer.parseInt(parts.get(2)) != generation) {
                     throw ExpiredIteratorException.builder().message("Iterator expired").build();
                 }
-                int from = Integer.parseInt(parts.get(1));
-                int to = Math.min(shard.records.size(), from + limit);
+                int from = Math.max(Integer.parseInt(parts.get(1)), shard.trimmed);
+                int most = emptyReads > 0 ? 0 : limit;
+                emptyReads = Math.max(0, emptyReads - 1);
+                int to = Math.min(shard.records.size(), from + most);
                 List<Envelope> page = new ArrayList<>(shard.records.subList(from, to));
                 boolean end = shard.info.closed() && to == shard.records.size();
                 shard.readToEnd |= end;
@@ -345,7 +379,7 @@ public final class FakeStream {
                         page,
                         page.stream().mapToLong(Envelope::payloadLength).sum(),
                         end ? null : shardId + "|" + to + "|" + generation,
-                        millisBehind(shard, page));
+                        millisBehind(shard, page, to));
             }
         }
 
@@ -353,11 +387,14 @@ public final class FakeStream {
          * As engines measure it: from the page's newest record to the shard's, so that a page which
          * ends between records of one millisecond is not behind.
          */
-        private long millisBehind(FakeShard shard, List<Envelope> page) {
+        private long millisBehind(FakeShard shard, List<Envelope> page, int next) {
+            if (next == shard.records.size()) {
+                return 0;
+            }
+            long newest = shard.records.get(shard.records.size() - 1).arrivalMillis();
             return page.isEmpty()
-                    ? 0
-                    : shard.records.get(shard.records.size() - 1).arrivalMillis()
-                            - page.get(page.size() - 1).arrivalMillis();
+                    ? newest - shard.records.get(next).arrivalMillis() + 1
+                    : newest - page.get(page.size() - 1).arrivalMillis();
         }
 
         @Override

@@ -35,8 +35,9 @@ import java.util.Objects;
  * aggregate; and the end of a shard cannot be lost between a reader's state and the enumerator's.
  * Records of one partition key keep their order, over splits and merges of shards too, because a
  * child shard is read when the end of its parents is in a completed checkpoint. This assumes that a
- * checkpoint is not older than the stream's retention; it breaks if the stream is deleted and made
- * again under the same name.
+ * checkpoint is not older than the stream's retention; where it is, {@link
+ * KinesisSourceOptions#POSITION_LOST} says what happens. It breaks if the stream is deleted and
+ * made again under the same name and takes the old sequence numbers, which AWS does not.
  *
  * <p>Needs periodic checkpoints. A job without them follows reshards too, but only until its first
  * savepoint, or not at all when it was restored from one: from then on, child shards wait for a

@@ -28,6 +28,7 @@ import java.util.Objects;
  * @param readerThreads threads per task
  * @param deaggregate whether KPL aggregates are taken apart
  * @param outOfRange what becomes of aggregated user records outside the shard
+ * @param positionLost what happens at a position that the stream no longer holds
  */
 public record KinesisSourceConfig(
         InitialPosition initialPosition,
@@ -39,7 +40,8 @@ public record KinesisSourceConfig(
         Duration idleCallInterval,
         int readerThreads,
         boolean deaggregate,
-        OutOfRange outOfRange)
+        OutOfRange outOfRange,
+        PositionLost positionLost)
         implements Serializable {
 
     private static final int SERVICE_MAX_RECORDS = 10_000;
@@ -49,6 +51,7 @@ public record KinesisSourceConfig(
     public KinesisSourceConfig {
         Objects.requireNonNull(initialPosition, "initialPosition");
         Objects.requireNonNull(outOfRange, "outOfRange");
+        Objects.requireNonNull(positionLost, "positionLost");
         if ((initialPosition == InitialPosition.AT_TIMESTAMP) != (initialTimestamp != null)) {
             throw new IllegalArgumentException(
                     KinesisSourceOptions.INIT_POSITION.key()
@@ -95,7 +98,8 @@ public record KinesisSourceConfig(
                 config.get(KinesisSourceOptions.EMPTY_RECORDS_FETCH_INTERVAL),
                 config.get(KinesisSourceOptions.READER_THREADS),
                 config.get(KinesisSourceOptions.DEAGGREGATION),
-                config.get(KinesisSourceOptions.DEAGGREGATION_OUT_OF_RANGE));
+                config.get(KinesisSourceOptions.DEAGGREGATION_OUT_OF_RANGE),
+                config.get(KinesisSourceOptions.POSITION_LOST));
     }
 
     private static Instant timestamp(String value, String format) {

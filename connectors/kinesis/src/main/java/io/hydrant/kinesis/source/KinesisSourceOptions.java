@@ -14,6 +14,17 @@ import java.time.Duration;
  */
 public final class KinesisSourceOptions {
 
+    /** Positions that the stream no longer holds. */
+    public static final ConfigOption<PositionLost> POSITION_LOST =
+            ConfigOptions.key("source.position-lost")
+                    .enumType(PositionLost.class)
+                    .defaultValue(PositionLost.FAIL)
+                    .withDescription(
+                            "What happens when a job comes back to a position that the stream no longer holds, because"
+                                    + " the retention has passed or the stream was created again: FAIL, with the"
+                                    + " range that may be lost, or CONTINUE at the oldest record held, with the range"
+                                    + " in the log and counted in the metric lostPositions.");
+
     /** Where to begin. */
     public static final ConfigOption<InitialPosition> INIT_POSITION =
             ConfigOptions.key("source.init.position")

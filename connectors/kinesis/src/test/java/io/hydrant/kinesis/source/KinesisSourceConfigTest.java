@@ -32,14 +32,15 @@ class KinesisSourceConfigTest {
                                 Duration.ofMillis(250),
                                 4,
                                 true,
-                                OutOfRange.DROP));
+                                OutOfRange.DROP,
+                                PositionLost.FAIL));
     }
 
     @Test
     void readsEveryOption() {
         assertThat(
                         config(
-                                Map.of(
+                                options(
                                         "source.init.position", "AT_TIMESTAMP",
                                         "source.init.timestamp", "2026-11-21T12:00:00.250+01:00",
                                         "source.shard.discovery.interval", "1 s",
@@ -49,7 +50,8 @@ class KinesisSourceConfigTest {
                                         "source.reader.empty-records-fetch-interval", "2 s",
                                         "source.reader.threads", "9",
                                         "source.deaggregation", "false",
-                                        "source.deaggregation.out-of-range", "EMIT")))
+                                        "source.deaggregation.out-of-range", "EMIT",
+                                        "source.position-lost", "CONTINUE")))
                 .isEqualTo(
                         new KinesisSourceConfig(
                                 InitialPosition.AT_TIMESTAMP,
@@ -61,7 +63,8 @@ class KinesisSourceConfigTest {
                                 Duration.ofSeconds(2),
                                 9,
                                 false,
-                                OutOfRange.EMIT));
+                                OutOfRange.EMIT,
+                                PositionLost.CONTINUE));
     }
 
     @Test
@@ -107,6 +110,14 @@ class KinesisSourceConfigTest {
         assertThatThrownBy(() -> timestamp("1", "bogus"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("source.init.timestamp.format is 'bogus'");
+    }
+
+    private static Map<String, String> options(String... keysAndValues) {
+        Map<String, String> options = new HashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            options.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return options;
     }
 
     private static Instant timestamp(String value, String format) {

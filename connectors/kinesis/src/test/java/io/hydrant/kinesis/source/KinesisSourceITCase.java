@@ -169,6 +169,53 @@ class KinesisSourceITCase {
     }
 
     @Test
+    void failsWhereTheStreamNoLongerHoldsItsPosition() throws Exception {
+        String savepoint = savepointBelowTheRetention();
+
+        job = new Job().parallelism(1).noRestart().restoreFrom(savepoint).start();
+
+        assertThatThrownBy(() -> job.getJobExecutionResult().get())
+                .isInstanceOf(ExecutionException.class)
+                .hasStackTraceContaining("has passed the stream's retention: records between ")
+                .hasStackTraceContaining("set source.position-lost to CONTINUE");
+    }
+
+    @Test
+    void continuesWhereTheStreamNoLongerHoldsItsPositionIfAskedTo() throws Exception {
+        String savepoint = savepointBelowTheRetention();
+        int restored = probe.sizeAtSnapshot();
+
+        job = new Job().parallelism(1).positionLost("CONTINUE").restoreFrom(savepoint).start();
+
+        await(() -> probe.distinct() == restored + 60);
+        assertThat(probe.total()).isEqualTo(restored + 60);
+        assertThat(probe.doubled()).isZero();
+    }
+
+    @Test
+    void readsTheChildrenOfAShardThatIsGoneIfAskedTo() throws Exception {
+        String savepoint = savepointBelowTheRetention();
+        int restored = probe.sizeAtSnapshot();
+        String parent = stream.shardIds().get(0);
+        stream.trimAll(parent);
+        stream.split(parent);
+        stream.expire(parent);
+        int held = stream.held();
+        records.plain(60);
+
+        job =
+                new Job()
+                        .parallelism(1)
+                        .positionLost("CONTINUE")
+                        .checkpointEvery("50 ms")
+                        .restoreFrom(savepoint)
+                        .start();
+
+        await(() -> probe.distinct() == restored + held + 60);
+        assertThat(probe.doubled()).isZero();
+    }
+
+    @Test
     void failsWithAMessageThatSaysWhatToDoWhenThereIsNoSuchStream() throws Exception {
         StreamArn missing = new StreamArn("aws", "us-east-1", "000000000000", "nowhere");
         job = new Job().parallelism(1).noRestart().of(missing).start();
@@ -191,6 +238,20 @@ class KinesisSourceITCase {
 
         await(() -> status() == JobStatus.CANCELED);
         assertThat(stream.blockedCalls()).isZero();
+    }
+
+    /** Taken in the middle of shards of which nothing that they held then is left. */
+    private String savepointBelowTheRetention() throws Exception {
+        records.plain(3_000);
+        probe.pauseAt(10);
+        job = new Job().parallelism(1).start();
+        probe.awaitPaused();
+        String savepoint = savepoint();
+        assertThat(probe.sizeAtSnapshot()).isBetween(10, 2_999);
+        cancel();
+        stream.shardIds().forEach(stream::trimAll);
+        records.plain(60);
+        return savepoint;
     }
 
     private void restoreDuringSplit(int parallelism, int newParallelism) throws Exception {
@@ -313,6 +374,11 @@ class KinesisSourceITCase {
 
         Job from(String position) {
             source.put("source.init.position", position);
+            return this;
+        }
+
+        Job positionLost(String reaction) {
+            source.put("source.position-lost", reaction);
             return this;
         }
 

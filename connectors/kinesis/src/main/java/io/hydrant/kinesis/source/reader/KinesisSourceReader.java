@@ -37,6 +37,7 @@ public final class KinesisSourceReader
     private final StreamApi api;
     private final ShardFetchers fetchers;
     private final ReaderMetrics metrics;
+    private final ReadThrough readThrough;
     private final Set<String> held = new LinkedHashSet<>();
     private final Map<String, KinesisShardSplit> unrecorded = new LinkedHashMap<>();
 
@@ -44,6 +45,7 @@ public final class KinesisSourceReader
             StreamApi api,
             ShardFetchers fetchers,
             ReaderMetrics metrics,
+            ReadThrough readThrough,
             SourceReaderContext context) {
         super(
                 fetchers,
@@ -54,6 +56,7 @@ public final class KinesisSourceReader
         this.api = api;
         this.fetchers = fetchers;
         this.metrics = metrics;
+        this.readThrough = readThrough;
     }
 
     /**
@@ -64,6 +67,7 @@ public final class KinesisSourceReader
     public static KinesisSourceReader create(
             StreamApi api, KinesisSourceConfig config, SourceReaderContext context) {
         ReaderMetrics metrics = new ReaderMetrics(context.metricGroup());
+        ReadThrough readThrough = new ReadThrough();
         Configuration queue = new Configuration(context.getConfiguration());
         int batches =
                 queue.get(SourceReaderOptions.ELEMENT_QUEUE_CAPACITY) + config.readerThreads();
@@ -73,9 +77,9 @@ public final class KinesisSourceReader
         ShardFetchers fetchers =
                 new ShardFetchers(
                         config.readerThreads(),
-                        () -> new PollingShardReader(api, config, metrics, permits),
+                        () -> new PollingShardReader(api, config, metrics, permits, readThrough),
                         queue);
-        return new KinesisSourceReader(api, fetchers, metrics, context);
+        return new KinesisSourceReader(api, fetchers, metrics, readThrough, context);
     }
 
     @Override
@@ -134,6 +138,7 @@ public final class KinesisSourceReader
                     unrecorded.put(splitId, progress.split().at(new Position.End()));
                     fetchers.finished(splitId);
                     metrics.forget(splitId);
+                    readThrough.forget(splitId);
                 });
         context.sendSourceEventToCoordinator(
                 new ShardsFinishedEvent(List.copyOf(finished.keySet())));
@@ -141,7 +146,7 @@ public final class KinesisSourceReader
 
     @Override
     protected SplitProgress initializedState(KinesisShardSplit split) {
-        return new SplitProgress(split);
+        return new SplitProgress(split, readThrough);
     }
 
     @Override

@@ -3,8 +3,11 @@ package io.hydrant.kinesis.source.reader;
 import io.hydrant.core.record.Envelope;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.source.split.KinesisShardSplit;
+import io.hydrant.kinesis.stream.Position;
 import io.hydrant.kinesis.stream.RecordPage;
+import io.hydrant.kinesis.stream.ShardSelection;
 import io.hydrant.kinesis.stream.StreamApi;
+import io.hydrant.kinesis.stream.StreamArn;
 import io.hydrant.kinesis.stream.StreamException;
 import io.hydrant.kinesis.stream.StreamFailure;
 
@@ -14,6 +17,8 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
+import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -36,6 +41,8 @@ final class PollingShardReader implements SplitReader<Envelope, KinesisShardSpli
     private final StreamApi api;
     private final KinesisSourceConfig config;
     private final ReaderMetrics metrics;
+    private final ReadThrough readThrough;
+    private final LostPositions lostPositions;
     private final Map<String, ShardCursor> paused = new HashMap<>();
     private final PriorityQueue<ShardCursor> queue =
             new PriorityQueue<>(
@@ -59,11 +66,14 @@ final class PollingShardReader implements SplitReader<Envelope, KinesisShardSpli
             StreamApi api,
             KinesisSourceConfig config,
             ReaderMetrics metrics,
-            BatchPermits permits) {
+            BatchPermits permits,
+            ReadThrough readThrough) {
         this.api = api;
         this.config = config;
         this.metrics = metrics;
         this.monitor = permits;
+        this.readThrough = readThrough;
+        this.lostPositions = new LostPositions(config.positionLost(), metrics);
     }
 
     @Override
@@ -178,6 +188,7 @@ final class PollingShardReader implements SplitReader<Envelope, KinesisShardSpli
     /** Reads once; null when that gave nothing to pass on. */
     private ShardBatch read(ShardCursor cursor) {
         long calledAt = System.nanoTime();
+        long calledAtMillis = System.currentTimeMillis();
         boolean gettingRecords = false;
         RecordPage page;
         try {
@@ -193,13 +204,14 @@ final class PollingShardReader implements SplitReader<Envelope, KinesisShardSpli
                 endCall();
             }
         } catch (RuntimeException e) {
-            failed(cursor, calledAt, gettingRecords, e);
-            return null;
+            return failed(cursor, calledAt, gettingRecords, e);
         }
-        return take(cursor, calledAt, page);
+        cursor.check(page, calledAtMillis, lostPositions);
+        return take(cursor, calledAt, calledAtMillis, page);
     }
 
-    private ShardBatch take(ShardCursor cursor, long calledAt, RecordPage page) {
+    private ShardBatch take(
+            ShardCursor cursor, long calledAt, long calledAtMillis, RecordPage page) {
         int size = page.records().size();
         cursor.nextCall(cursor.pace().afterPage(calledAt, size, page.bytes()));
         metrics.behind(cursor.splitId(), page.millisBehindLatest());
@@ -207,6 +219,10 @@ final class PollingShardReader implements SplitReader<Envelope, KinesisShardSpli
         long deaggregated = userRecords.deaggregated();
         long outOfRange = userRecords.outOfRange();
         List<Envelope> records = cursor.take(page);
+        // A page that ends between records of the newest millisecond is not behind, either.
+        if (page.records().isEmpty() && page.millisBehindLatest() == 0) {
+            readThrough.reached(cursor.splitId(), cursor.readThrough(calledAtMillis));
+        }
         metrics.deaggregated(
                 userRecords.deaggregated() - deaggregated, userRecords.outOfRange() - outOfRange);
         if (records.isEmpty() && !cursor.atEnd()) {
@@ -218,12 +234,11 @@ final class PollingShardReader implements SplitReader<Envelope, KinesisShardSpli
         return new ShardBatch(cursor.splitId(), records, cursor.atEnd(), monitor::release);
     }
 
-    private void failed(
+    /** Decides how to go on; gives the end of a shard that is gone, else null. */
+    private ShardBatch failed(
             ShardCursor cursor, long calledAt, boolean gettingRecords, RuntimeException error) {
-        synchronized (monitor) {
-            if (aborted) {
-                return;
-            }
+        if (isAborted()) {
+            return null;
         }
         switch (StreamFailure.of(error)) {
             case ITERATOR_EXPIRED -> {
@@ -241,12 +256,65 @@ final class PollingShardReader implements SplitReader<Envelope, KinesisShardSpli
                 cursor.nextCall(cursor.pace().afterTrouble(calledAt));
                 LOG.warn("Could not read {}; trying again", cursor.splitId(), error);
             }
-            case INTERRUPTED, FATAL ->
-                    throw StreamException.of(
-                            gettingRecords ? "GetRecords" : "GetShardIterator",
-                            cursor.split().stream(),
-                            cursor.split().shardId(),
-                            error);
+            case INTERRUPTED, FATAL -> {
+                return lost(cursor, calledAt, gettingRecords, error);
+            }
+        }
+        return null;
+    }
+
+    /** Tells positions that are gone from calls that are wrong. */
+    private ShardBatch lost(
+            ShardCursor cursor, long calledAt, boolean gettingRecords, RuntimeException error) {
+        if (error instanceof InvalidArgumentException
+                && !gettingRecords
+                && cursor.position() instanceof Position.Behind) {
+            cursor.refused(error);
+            cursor.nextCall(calledAt + config.callInterval().toNanos());
+            return null;
+        }
+        if (error instanceof ResourceNotFoundException) {
+            RuntimeException listing = list(cursor.split().stream());
+            if (listing == null) {
+                lostPositions.shardGone(cursor.split(), cursor.position(), error);
+                cursor.end();
+                return new ShardBatch(cursor.splitId(), List.of(), true, monitor::release);
+            }
+            StreamFailure failure = StreamFailure.of(listing);
+            if (isAborted()) {
+                return null;
+            }
+            if (failure == StreamFailure.THROTTLED || failure == StreamFailure.TRANSIENT) {
+                metrics.troubled();
+                cursor.nextCall(cursor.pace().afterTrouble(calledAt));
+                return null;
+            }
+        }
+        throw StreamException.of(
+                gettingRecords ? "GetRecords" : "GetShardIterator",
+                cursor.split().stream(),
+                cursor.split().shardId(),
+                error);
+    }
+
+    /** Lists the stream's open shards to see whether it is there; null when it is. */
+    private RuntimeException list(StreamArn stream) {
+        try {
+            beginCall();
+            try {
+                api.listShards(stream, new ShardSelection.Open());
+            } finally {
+                endCall();
+            }
+            return null;
+        } catch (RuntimeException e) {
+            return e;
+        }
+    }
+
+    private boolean isAborted() {
+        synchronized (monitor) {
+            return aborted;
         }
     }
 

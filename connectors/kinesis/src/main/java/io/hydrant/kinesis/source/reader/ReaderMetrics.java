@@ -30,6 +30,7 @@ final class ReaderMetrics {
     private final Counter troubledCalls;
     private final Counter deaggregatedRecords;
     private final Counter outOfRangeRecords;
+    private final Counter lostPositions;
     private volatile long fetchLag = -1;
 
     ReaderMetrics(SourceReaderMetricGroup metricGroup) {
@@ -41,6 +42,7 @@ final class ReaderMetrics {
         this.troubledCalls = counter("failedCalls");
         this.deaggregatedRecords = counter("deaggregatedRecords");
         this.outOfRangeRecords = counter("outOfRangeRecords");
+        this.lostPositions = counter("lostPositions");
         metricGroup.gauge(MetricNames.CURRENT_FETCH_EVENT_TIME_LAG, () -> fetchLag);
     }
 
@@ -90,6 +92,10 @@ final class ReaderMetrics {
     void deaggregated(long records, long outOfRange) {
         deaggregatedRecords.inc(records);
         outOfRangeRecords.inc(outOfRange);
+    }
+
+    void positionLost() {
+        lostPositions.inc();
     }
 
     void fetched(Envelope last) {

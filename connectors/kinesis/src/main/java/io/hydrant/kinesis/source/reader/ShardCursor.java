@@ -17,11 +17,22 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class ShardCursor {
 
+    /** A sub-sequence number behind all user records of a Kinesis record. */
+    static final long WHOLE_RECORD = Long.MAX_VALUE;
+
     private final KinesisShardSplit split;
     private final String splitId;
     private final ShardPace pace;
     private final UserRecords userRecords;
     private Position position;
+
+    /** The position that is in doubt until a page was read there; null where none is. */
+    private Position.Behind doubtful;
+
+    private RuntimeException refusal;
+    private long readThrough;
+    private String lastSequence;
+    private long lastSubSequence;
     private String iterator;
     private boolean atEnd;
     private long nextCall;
@@ -29,13 +40,17 @@ final class ShardCursor {
     ShardCursor(KinesisShardSplit split, KinesisSourceConfig config, long now) {
         this.split = split;
         this.splitId = split.splitId();
-        this.position = split.position();
+        this.position =
+                split.position() instanceof Position.After after
+                        ? new Position.Behind(after.sequence(), WHOLE_RECORD)
+                        : split.position();
+        this.readThrough = split.readThrough();
         this.nextCall = now;
         this.pace = newPace(config);
         this.userRecords =
                 new UserRecords(
                         split.hashKeys(),
-                        split.position(),
+                        position,
                         config.deaggregate() ? config.outOfRange() : null);
     }
 
@@ -80,13 +95,54 @@ final class ShardCursor {
 
     void requestIterator(StreamApi api) {
         iterator = api.shardIterator(split.stream(), split.shardId(), position);
+        if (position instanceof Position.Behind behind) {
+            userRecords.resumeAt(behind);
+            doubtful = behind;
+        }
+    }
+
+    Position position() {
+        return position;
+    }
+
+    /** The service does not take the position; the oldest record held is read next. */
+    void refused(RuntimeException error) {
+        doubtful = (Position.Behind) position;
+        refusal = error;
+        position = new Position.TrimHorizon();
+    }
+
+    /** Holds the position against the first page read there, before that page is taken. */
+    void check(RecordPage page, long now, LostPositions lostPositions) {
+        if (doubtful == null || !PositionCheck.isDecisive(page)) {
+            return;
+        }
+        boolean lost =
+                refusal != null
+                        || PositionCheck.judge(doubtful, page, readThrough, now)
+                                == PositionCheck.Finding.LOST;
+        if (lost) {
+            Envelope oldest = page.records().isEmpty() ? null : page.records().get(0);
+            lostPositions.trimmed(split, doubtful, oldest, refusal);
+            readThrough = 0;
+        }
+        doubtful = null;
+        refusal = null;
+    }
+
+    /** The shard is gone. */
+    void end() {
+        atEnd = true;
     }
 
     RecordPage read(StreamApi api) {
         return api.getRecords(split.stream(), split.shardId(), iterator, pace.limit());
     }
 
-    /** The iterator is too old; the next one is asked for from where reading is. */
+    /**
+     * The iterator is too old; the next one is asked for at the last record read, so that it shows
+     * whether that is still there.
+     */
     void dropIterator() {
         iterator = null;
     }
@@ -100,8 +156,23 @@ final class ShardCursor {
             return records;
         }
         List<Envelope> result = userRecords.of(records);
-        position = new Position.After(records.get(records.size() - 1).sequence());
+        position = new Position.Behind(records.get(records.size() - 1).sequence(), WHOLE_RECORD);
+        if (!result.isEmpty()) {
+            Envelope last = result.get(result.size() - 1);
+            lastSequence = last.sequence();
+            lastSubSequence = last.subSequence();
+        }
         return result;
+    }
+
+    /**
+     * Nothing is left to read.
+     *
+     * @param millis when the last page was asked for, in milliseconds since the epoch
+     */
+    ReadThrough.Mark readThrough(long millis) {
+        readThrough = millis;
+        return new ReadThrough.Mark(lastSequence, lastSubSequence, millis);
     }
 
     UserRecords userRecords() {

@@ -34,9 +34,14 @@ public final class UserRecords {
         this.range = range;
         this.deaggregator = outOfRange == null ? null : new KplDeaggregator(outOfRange);
         if (start instanceof Position.Behind behind) {
-            skipSequence = behind.sequence();
-            skipThrough = behind.subSequence();
+            resumeAt(behind);
         }
+    }
+
+    /** The next page is read at that position, so its first record may have gone out before. */
+    void resumeAt(Position.Behind position) {
+        skipSequence = position.sequence();
+        skipThrough = position.subSequence();
     }
 
     /** The user records in a page of Kinesis records, in order; may be the page itself. */

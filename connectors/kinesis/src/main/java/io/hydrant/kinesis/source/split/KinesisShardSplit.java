@@ -19,9 +19,15 @@ import java.util.Objects;
  * @param shardId the shard
  * @param hashKeys the part of the key space that the shard holds
  * @param position where to read on
+ * @param readThrough a time, in milliseconds since the epoch, until which everything that arrived
+ *     lies before the position; 0 where none is known
  */
 public record KinesisShardSplit(
-        StreamArn stream, String shardId, HashKeyRange hashKeys, Position position)
+        StreamArn stream,
+        String shardId,
+        HashKeyRange hashKeys,
+        Position position,
+        long readThrough)
         implements SourceSplit {
 
     /** Validates that nothing is missing. */
@@ -30,6 +36,12 @@ public record KinesisShardSplit(
         Objects.requireNonNull(shardId, "shardId");
         Objects.requireNonNull(hashKeys, "hashKeys");
         Objects.requireNonNull(position, "position");
+    }
+
+    /** A split of which it is not known until when it was read through. */
+    public KinesisShardSplit(
+            StreamArn stream, String shardId, HashKeyRange hashKeys, Position position) {
+        this(stream, shardId, hashKeys, position, 0);
     }
 
     /** The id of a shard's split: unique over all streams. */
@@ -42,9 +54,14 @@ public record KinesisShardSplit(
         return splitId(stream, shardId);
     }
 
-    /** The same shard at another place. */
+    /** The same shard at another place, of which nothing is known yet. */
     public KinesisShardSplit at(Position newPosition) {
         return new KinesisShardSplit(stream, shardId, hashKeys, newPosition);
+    }
+
+    /** The same place, with the time until which everything lies before it. */
+    public KinesisShardSplit withReadThrough(long millis) {
+        return new KinesisShardSplit(stream, shardId, hashKeys, position, millis);
     }
 
     /** Whether everything in the shard was emitted and nothing will be added. */

@@ -8,11 +8,14 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 
 import java.io.IOException;
 
-/** Writes splits for checkpoints and for the way from the enumerator to readers. */
+/**
+ * Writes splits for checkpoints and for the way from the enumerator to readers. Version 2 added the
+ * time until which a shard was read through.
+ */
 public final class KinesisShardSplitSerializer
         implements SimpleVersionedSerializer<KinesisShardSplit> {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     @Override
     public int getVersion() {
@@ -26,12 +29,13 @@ public final class KinesisShardSplitSerializer
         out.writeUTF(split.shardId());
         StateFields.writeRange(split.hashKeys(), out);
         StateFields.writePosition(split.position(), out);
+        out.writeLong(split.readThrough());
         return out.getCopyOfBuffer();
     }
 
     @Override
     public KinesisShardSplit deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION) {
+        if (version < 1 || version > VERSION) {
             throw StateFields.unknownVersion("source's splits", version, VERSION);
         }
         DataInputDeserializer in = new DataInputDeserializer(serialized);
@@ -39,6 +43,7 @@ public final class KinesisShardSplitSerializer
                 StreamArn.parse(in.readUTF()),
                 in.readUTF(),
                 StateFields.readRange(in),
-                StateFields.readPosition(in));
+                StateFields.readPosition(in),
+                version == 1 ? 0 : in.readLong());
     }
 }

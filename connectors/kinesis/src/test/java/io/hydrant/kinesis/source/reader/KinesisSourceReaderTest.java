@@ -91,6 +91,30 @@ class KinesisSourceReaderTest {
     }
 
     @Test
+    void remembersWhenItHadNothingLeftToRead() throws Exception {
+        long before = System.currentTimeMillis();
+        Envelope record = stream.putInto(shard(0), "key", new byte[] {1});
+        reader.addSplits(List.of(split(0)));
+        reader.start();
+        pollUntil(() -> output.records().size() == 1);
+        int reads = stream.reads(shard(0));
+        pollUntil(() -> stream.reads(shard(0)) > reads + 1);
+        KinesisShardSplit idle = reader.snapshotState(1).get(0);
+
+        assertThat(idle.position()).isEqualTo(new Position.Behind(record.sequence(), 0));
+        assertThat(idle.readThrough()).isBetween(before, System.currentTimeMillis());
+
+        stream.trimAll(shard(0));
+        restart(List.of(idle));
+        int idleReads = stream.reads(shard(0));
+        pollUntil(() -> stream.reads(shard(0)) > idleReads + 2);
+        KinesisShardSplit later = reader.snapshotState(1).get(0);
+
+        assertThat(later.position()).isEqualTo(idle.position());
+        assertThat(later.readThrough()).isGreaterThan(idle.readThrough());
+    }
+
+    @Test
     void keepsAnEndedShardInItsStateUntilItsEndIsRecorded() throws Exception {
         stream.split(shard(0));
         reader.addSplits(List.of(split(0)));

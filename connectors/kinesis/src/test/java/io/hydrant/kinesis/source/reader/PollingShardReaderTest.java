@@ -225,7 +225,7 @@ class PollingShardReaderTest {
 
         assertThatThrownBy(reader::fetch)
                 .isInstanceOf(StreamException.class)
-                .hasMessageContaining("GetShardIterator on " + first)
+                .hasMessageContaining(first + " of stream " + stream.arn())
                 .hasMessageContaining("deleted and created again");
     }
 
@@ -243,7 +243,8 @@ class PollingShardReaderTest {
                                                 "source.reader.empty-records-fetch-interval",
                                                 "1 ms"))),
                         new ReaderMetrics(UnregisteredMetricsGroup.createSourceReaderMetricGroup()),
-                        permits);
+                        permits,
+                        new ReadThrough());
         List<KinesisShardSplit> splits = new ArrayList<>();
         for (String shardId : shardIds) {
             splits.add(split(shardId).at(position));

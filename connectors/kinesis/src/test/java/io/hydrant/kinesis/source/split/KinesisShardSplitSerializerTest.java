@@ -38,23 +38,32 @@ class KinesisShardSplitSerializerTest {
     @ParameterizedTest
     @MethodSource("splits")
     void readsWhatItWrote(KinesisShardSplit split) throws IOException {
-        assertThat(serializer.deserialize(1, serializer.serialize(split))).isEqualTo(split);
+        assertThat(serializer.deserialize(2, serializer.serialize(split))).isEqualTo(split);
     }
 
     @ParameterizedTest
     @MethodSource("splits")
-    void readsAndWritesVersion1(KinesisShardSplit split) throws IOException {
+    void readsVersion1(KinesisShardSplit split) throws IOException {
         String name = "split-v1-" + split.position().getClass().getSimpleName();
 
-        assertThat(serializer.deserialize(1, GoldenBytes.read(name))).isEqualTo(split);
+        assertThat(serializer.deserialize(1, GoldenBytes.read(name)))
+                .isEqualTo(split.withReadThrough(0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("splits")
+    void readsAndWritesVersion2(KinesisShardSplit split) throws IOException {
+        String name = "split-v2-" + split.position().getClass().getSimpleName();
+
+        assertThat(serializer.deserialize(2, GoldenBytes.read(name))).isEqualTo(split);
         assertThat(serializer.serialize(split)).isEqualTo(GoldenBytes.read(name));
     }
 
     @Test
     void refusesANewerVersionAndSaysWhatToDo() {
-        assertThatThrownBy(() -> serializer.deserialize(2, new byte[0]))
+        assertThatThrownBy(() -> serializer.deserialize(3, new byte[0]))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("splits has version 2")
+                .hasMessageContaining("splits has version 3")
                 .hasMessageContaining("restore it with the version that wrote it");
     }
 
@@ -63,6 +72,7 @@ class KinesisShardSplitSerializerTest {
                 STREAM,
                 "shardId-000000000007",
                 HashKeyRange.parse("5", "170141183460469231731687303715884105727"),
-                position);
+                position,
+                1_763_740_800_123L);
     }
 }

@@ -533,13 +533,30 @@ class FakeKinesisTest {
     @Test
     void forgetsTrimmedRecords() {
         createStream(1);
+        String first = put("k", new byte[1]).sequenceNumber();
         put("k", new byte[1]);
-        String second = put("k", new byte[2]).sequenceNumber();
+        String third = put("k", new byte[2]).sequenceNumber();
 
-        fake.trimBefore(STREAM, FIRST_SHARD, second);
+        fake.trimBefore(STREAM, FIRST_SHARD, third);
         assertThat(read(iterator(FIRST_SHARD, ShardIteratorType.TRIM_HORIZON)).records())
                 .extracting(Record::sequenceNumber)
-                .containsExactly(second);
+                .containsExactly(third);
+        for (ShardIteratorType type :
+                List.of(
+                        ShardIteratorType.AT_SEQUENCE_NUMBER,
+                        ShardIteratorType.AFTER_SEQUENCE_NUMBER)) {
+            String atTrimmed =
+                    client.getShardIterator(
+                                    r ->
+                                            r.streamName(STREAM)
+                                                    .shardId(FIRST_SHARD)
+                                                    .shardIteratorType(type)
+                                                    .startingSequenceNumber(first))
+                            .shardIterator();
+            assertThat(read(atTrimmed).records())
+                    .extracting(Record::sequenceNumber)
+                    .containsExactly(third);
+        }
     }
 
     @Test

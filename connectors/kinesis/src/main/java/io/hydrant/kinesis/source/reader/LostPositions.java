@@ -1,0 +1,135 @@
+package io.hydrant.kinesis.source.reader;
+
+import io.hydrant.core.record.Envelope;
+import io.hydrant.kinesis.source.KinesisSourceOptions;
+import io.hydrant.kinesis.source.PositionLost;
+import io.hydrant.kinesis.source.split.KinesisShardSplit;
+import io.hydrant.kinesis.stream.Position;
+import io.hydrant.kinesis.stream.StreamException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Instant;
+
+/** Fails, or logs and counts, where the stream no longer holds a position. */
+final class LostPositions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LostPositions.class);
+
+    private final PositionLost reaction;
+    private final ReaderMetrics metrics;
+
+    LostPositions(PositionLost reaction, ReaderMetrics metrics) {
+        this.reaction = reaction;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Records behind a position may be gone.
+     *
+     * @param oldest the oldest record that the shard holds, null where it holds none
+     * @param refusal why the service does not take the position, null where it does
+     */
+    void trimmed(
+            KinesisShardSplit split,
+            Position.Behind position,
+            Envelope oldest,
+            RuntimeException refusal) {
+        boolean otherStream =
+                refusal != null || (oldest != null && PositionCheck.isBefore(oldest, position));
+        String finding;
+        if (oldest == null) {
+            finding =
+                    "the shard holds no record, and every record behind the position that has come"
+                            + " until now may be lost";
+        } else if (otherStream) {
+            finding =
+                    "every record behind the position may be lost; the oldest record held is "
+                            + describe(oldest);
+        } else {
+            finding =
+                    "records between "
+                            + position.sequence()
+                            + " and "
+                            + oldest.sequence()
+                            + " may be lost; the oldest record held is "
+                            + describe(oldest);
+        }
+        react(
+                split,
+                position,
+                (otherStream
+                                ? "is not one of this stream, which was deleted and created again"
+                                : "has passed the stream's retention")
+                        + (refusal == null ? "" : " (" + refusal.getMessage() + ")")
+                        + ": "
+                        + finding,
+                "at the oldest record held",
+                refusal);
+    }
+
+    /**
+     * The whole shard is gone, and it was not read to its end. When it was read through last does
+     * not matter: had that been after it was closed, its end would have been found.
+     */
+    void shardGone(KinesisShardSplit split, Position position, RuntimeException error) {
+        react(
+                split,
+                position,
+                "is gone with its shard, which has passed the stream's retention: every record from"
+                        + " there to the end of the shard may be lost",
+                "with the shard's children",
+                error);
+    }
+
+    private void react(
+            KinesisShardSplit split,
+            Position position,
+            String what,
+            String where,
+            RuntimeException cause) {
+        String message =
+                "The position in "
+                        + split.shardId()
+                        + " of stream "
+                        + split.stream()
+                        + ", "
+                        + describe(position)
+                        + ", "
+                        + what;
+        if (reaction == PositionLost.FAIL) {
+            throw new StreamException(
+                    message
+                            + ". Restore a younger checkpoint, lengthen the stream's retention before"
+                            + " more records pass it, or set "
+                            + KinesisSourceOptions.POSITION_LOST.key()
+                            + " to "
+                            + PositionLost.CONTINUE
+                            + " to go on "
+                            + where,
+                    cause);
+        }
+        metrics.positionLost();
+        LOG.warn("{}. Going on {}", message, where, cause);
+    }
+
+    private static String describe(Envelope record) {
+        return record.sequence()
+                + ", which arrived at "
+                + Instant.ofEpochMilli(record.arrivalMillis());
+    }
+
+    private static String describe(Position position) {
+        if (position instanceof Position.Behind behind) {
+            return "behind sequence number "
+                    + behind.sequence()
+                    + (behind.subSequence() == ShardCursor.WHOLE_RECORD
+                            ? ""
+                            : ", sub-sequence number " + behind.subSequence());
+        }
+        return position instanceof Position.AtTimestamp at
+                ? "at what arrived from " + at.time() + " on"
+                : "at its beginning";
+    }
+}

@@ -1,0 +1,38 @@
+package io.hydrant.kinesis.source.reader;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * When each shard had nothing left to read, and behind which user record that was. Threads that
+ * read shards write it; the task's thread puts it into the state.
+ *
+ * <p>Thread-safe.
+ */
+final class ReadThrough {
+
+    /**
+     * A shard without anything left to read.
+     *
+     * @param sequence sequence number of the last user record read, null where there was none yet
+     * @param subSequence its place in its aggregate
+     * @param millis a time, in milliseconds since the epoch; all records that arrived until then
+     *     have been read
+     */
+    record Mark(String sequence, long subSequence, long millis) {}
+
+    private final Map<String, Mark> marks = new ConcurrentHashMap<>();
+
+    void reached(String splitId, Mark mark) {
+        marks.put(splitId, mark);
+    }
+
+    /** The last mark of a shard, null where it always had more. */
+    Mark of(String splitId) {
+        return marks.get(splitId);
+    }
+
+    void forget(String splitId) {
+        marks.remove(splitId);
+    }
+}

@@ -1,0 +1,304 @@
+package io.hydrant.kinesis.source.reader;
+
+import io.hydrant.core.record.Envelope;
+import io.hydrant.kinesis.FakeStream;
+import io.hydrant.kinesis.aggregation.KplAggregator;
+import io.hydrant.kinesis.source.KinesisSourceConfig;
+import io.hydrant.kinesis.source.split.KinesisShardSplit;
+import io.hydrant.kinesis.stream.HashKeyRange;
+import io.hydrant.kinesis.stream.Position;
+import io.hydrant.kinesis.stream.StreamArn;
+import io.hydrant.kinesis.stream.StreamException;
+
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.runtime.metrics.groups.InternalSourceReaderMetricGroup;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+@Timeout(30)
+class LostPositionTest {
+
+    private static final long LONG_AGO = Instant.parse("2001-01-01T00:00:00Z").toEpochMilli();
+
+    private final FakeStream stream = FakeStream.create(1);
+    private final String shard = stream.shardIds().get(0);
+    private final Map<String, Counter> counters = new HashMap<>();
+    private final ReadThrough marks = new ReadThrough();
+
+    @Test
+    void failsWithTheRangeAndTheWayOut() {
+        Envelope emitted = put("a");
+        put("b");
+        Envelope oldest = put("c");
+        stream.trimBefore(shard, oldest.sequence());
+        PollingShardReader reader = reader("FAIL", behind(emitted), LONG_AGO);
+
+        assertThatThrownBy(reader::fetch)
+                .isInstanceOf(StreamException.class)
+                .hasMessage(
+                        "The position in %s of stream %s, behind sequence number %s, sub-sequence number 0, has"
+                                + " passed the stream's retention: records between %s and %s may be lost; the"
+                                + " oldest record held is %s, which arrived at %s. Restore a younger checkpoint,"
+                                + " lengthen the stream's retention before more records pass it, or set"
+                                + " source.position-lost to CONTINUE to go on at the oldest record held",
+                        shard,
+                        stream.arn(),
+                        emitted.sequence(),
+                        emitted.sequence(),
+                        oldest.sequence(),
+                        oldest.sequence(),
+                        Instant.ofEpochMilli(oldest.arrivalMillis()));
+        assertThat(lostPositions()).isZero();
+    }
+
+    @Test
+    void continuesAtTheOldestRecordHeldAndCounts() {
+        Envelope emitted = put("a");
+        put("b");
+        stream.trimBefore(shard, put("c").sequence());
+        put("d");
+        PollingShardReader reader = reader("CONTINUE", behind(emitted), 0);
+
+        assertThat(texts(reader.fetch())).containsExactly("c", "d");
+        put("e");
+        assertThat(texts(reader.fetch())).containsExactly("e");
+        assertThat(lostPositions()).isOne();
+        assertThat(stream.reads(shard)).isEqualTo(2);
+    }
+
+    @Test
+    void goesOnWhenTheShardWasReadThroughLaterThanAnythingExpires() {
+        Envelope emitted = put("a");
+        stream.trimAll(shard);
+        put("b");
+        PollingShardReader reader =
+                reader("FAIL", behind(emitted), System.currentTimeMillis() - 60_000);
+
+        assertThat(texts(reader.fetch())).containsExactly("b");
+        assertThat(lostPositions()).isZero();
+    }
+
+    @Test
+    void waitsWithItsJudgementForAPageThatTells() {
+        Envelope emitted = put("a");
+        put("b");
+        stream.returnNothing(3);
+        PollingShardReader reader = reader("FAIL", behind(emitted), 0);
+
+        assertThat(texts(reader.fetch())).containsExactly("b");
+        assertThat(stream.reads(shard)).isEqualTo(4);
+    }
+
+    @Test
+    void saysThatNothingIsHeld() {
+        Envelope emitted = put("a");
+        stream.trimAll(shard);
+        PollingShardReader reader = reader("FAIL", behind(emitted), 0);
+
+        assertThatThrownBy(reader::fetch)
+                .isInstanceOf(StreamException.class)
+                .hasMessageContaining("the shard holds no record");
+    }
+
+    @Test
+    void takesASequenceNumberThatIsRefusedForOneOfAnotherStream() {
+        Envelope oldest = put("a");
+        assertThatThrownBy(reader("FAIL", new Position.Behind("17", 0), 0)::fetch)
+                .isInstanceOf(StreamException.class)
+                .hasMessageContaining("behind sequence number 17, sub-sequence number 0")
+                .hasMessageContaining("which was deleted and created again")
+                .hasMessageContaining("the oldest record held is " + oldest.sequence());
+
+        long justNow = System.currentTimeMillis();
+        PollingShardReader reader = reader("CONTINUE", new Position.Behind("17", 0), justNow);
+        assertThat(texts(reader.fetch())).containsExactly("a");
+        assertThat(lostPositions()).isOne();
+    }
+
+    @Test
+    void tellsAShardThatIsGoneFromAStreamThatIsNot() {
+        Envelope emitted = put("a");
+        KinesisShardSplit split = split(behind(emitted), System.currentTimeMillis());
+        stream.split(shard);
+        stream.expire(shard);
+
+        assertThatThrownBy(reader("FAIL", split)::fetch)
+                .isInstanceOf(StreamException.class)
+                .hasMessageContaining("behind sequence number " + emitted.sequence())
+                .hasMessageContaining("is gone with its shard")
+                .hasMessageContaining("CONTINUE to go on with the shard's children")
+                .hasMessageNotContaining("create the stream");
+        assertThat(reader("CONTINUE", split).fetch().finishedSplits())
+                .containsExactly(split.splitId());
+        assertThat(lostPositions()).isOne();
+    }
+
+    @Test
+    void losesAnUnreadShardThatIsGone() {
+        KinesisShardSplit split = split(new Position.TrimHorizon(), 0);
+        stream.split(shard);
+        stream.expire(shard);
+
+        assertThatThrownBy(reader("FAIL", split)::fetch)
+                .isInstanceOf(StreamException.class)
+                .hasMessageContaining("at its beginning, is gone with its shard");
+    }
+
+    @Test
+    void triesAgainWhenItCannotTellWhetherTheStreamIsThere() {
+        KinesisShardSplit split = split(new Position.TrimHorizon(), 0);
+        stream.split(shard);
+        stream.expire(shard);
+        stream.failNextListing(FakeStream.throttled());
+
+        assertThat(reader("CONTINUE", split).fetch().finishedSplits()).hasSize(1);
+        assertThat(stream.listings()).hasSize(2);
+    }
+
+    @Test
+    void saysToCreateAStreamThatIsNotThere() {
+        StreamArn missing = new StreamArn("aws", "us-east-1", "000000000000", "nowhere");
+        KinesisShardSplit split =
+                new KinesisShardSplit(
+                        missing, "shardId-9", HashKeyRange.ALL, new Position.TrimHorizon());
+
+        assertThatThrownBy(reader("CONTINUE", split)::fetch)
+                .isInstanceOf(StreamException.class)
+                .hasMessageContaining("create the stream");
+    }
+
+    @Test
+    void noticesThatRecordsExpiredWhileItsIteratorDid() {
+        put("a");
+        put("b");
+        PollingShardReader reader = reader("CONTINUE", 1, split(new Position.TrimHorizon(), 0));
+        assertThat(texts(reader.fetch())).containsExactly("a");
+
+        stream.trimBefore(shard, put("c").sequence());
+        stream.expireIterators();
+
+        assertThat(texts(reader.fetch())).containsExactly("c");
+        assertThat(lostPositions()).isOne();
+    }
+
+    @Test
+    void resumesInsideAnAggregateThatIsStillHeld() {
+        KplAggregator aggregator = new KplAggregator(1_000);
+        for (String text : List.of("a", "b", "c")) {
+            byte[] data = text.getBytes(StandardCharsets.UTF_8);
+            assertThat(aggregator.add("key", null, data, 0, data.length)).isTrue();
+        }
+        put("before");
+        Envelope aggregate = stream.putInto(shard, "key", aggregator.build().data());
+        stream.trimBefore(shard, aggregate.sequence());
+        PollingShardReader reader = reader("FAIL", new Position.Behind(aggregate.sequence(), 0), 0);
+
+        assertThat(texts(reader.fetch())).containsExactly("b", "c");
+        assertThat(lostPositions()).isZero();
+    }
+
+    @Test
+    void isNotReadThroughBetweenRecordsOfOneMillisecond() {
+        stream.stopTime();
+        put("a");
+        Envelope last = put("b");
+        KinesisShardSplit split = split(new Position.TrimHorizon(), 0);
+        PollingShardReader reader = reader("FAIL", 1, split);
+
+        assertThat(texts(reader.fetch())).containsExactly("a");
+        assertThat(marks.of(split.splitId())).isNull();
+        assertThat(texts(reader.fetch())).containsExactly("b");
+        stream.split(shard);
+        reader.fetch();
+
+        assertThat(marks.of(split.splitId()).sequence()).isEqualTo(last.sequence());
+    }
+
+    private PollingShardReader reader(String reaction, Position position, long readThrough) {
+        return reader(reaction, split(position, readThrough));
+    }
+
+    private PollingShardReader reader(String reaction, KinesisShardSplit split) {
+        return reader(reaction, 10, split);
+    }
+
+    private PollingShardReader reader(String reaction, int perCall, KinesisShardSplit split) {
+        Map<String, String> options =
+                Map.of(
+                        "source.position-lost",
+                        reaction,
+                        "source.shard.get-records.max-record-count",
+                        String.valueOf(perCall),
+                        "source.shard.get-records.interval",
+                        "1 ms",
+                        "source.reader.empty-records-fetch-interval",
+                        "1 ms");
+        PollingShardReader reader =
+                new PollingShardReader(
+                        stream.api(),
+                        KinesisSourceConfig.from(Configuration.fromMap(options)),
+                        new ReaderMetrics(InternalSourceReaderMetricGroup.mock(new Group())),
+                        new BatchPermits(1_000),
+                        marks);
+        reader.handleSplitsChanges(new SplitsAddition<>(List.of(split)));
+        return reader;
+    }
+
+    private KinesisShardSplit split(Position position, long readThrough) {
+        return new KinesisShardSplit(
+                stream.arn(), shard, stream.shard(shard).hashKeys(), position, readThrough);
+    }
+
+    private Envelope put(String text) {
+        return stream.putInto(shard, "key", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private long lostPositions() {
+        return counters.get("lostPositions").getCount();
+    }
+
+    private static Position behind(Envelope record) {
+        return new Position.Behind(record.sequence(), record.subSequence());
+    }
+
+    private static List<String> texts(RecordsWithSplitIds<Envelope> batch) {
+        List<String> texts = new ArrayList<>();
+        batch.nextSplit();
+        for (Envelope record = batch.nextRecordFromSplit();
+                record != null;
+                record = batch.nextRecordFromSplit()) {
+            texts.add(new String(record.payloadCopy(), StandardCharsets.UTF_8));
+        }
+        return texts;
+    }
+
+    /** Keeps counters by name. */
+    private final class Group extends UnregisteredMetricsGroup {
+
+        @Override
+        public <C extends Counter> C counter(String name, C counter) {
+            counters.put(name, counter);
+            return counter;
+        }
+
+        @Override
+        public MetricGroup addGroup(String name) {
+            return this;
+        }
+    }
+}
