@@ -36,7 +36,7 @@ final class DeliverySoak {
     private static final Duration SETTLE_TIMEOUT = Duration.ofMinutes(3);
     private static final List<FaultPoint> FAULTS = List.of(FaultPoint.values());
     private static final int MAX_PARALLELISM = 3;
-    private static final int RESHARD_EVERY = 4;
+    private static final int RESHARD_EVERY = 2;
 
     private final IntFunction<DeliveryPlan> plans;
     private final SoakJob job;
