@@ -4,8 +4,10 @@ import io.hydrant.launcher.bench.BenchCommand;
 import io.hydrant.launcher.demo.DemoCommand;
 import io.hydrant.launcher.flink.FlinkHomeCommand;
 import io.hydrant.launcher.localstack.LocalStackCommand;
+import io.hydrant.launcher.prefix.PrefixCommand;
 import io.hydrant.launcher.replay.ReplayCommand;
 import io.hydrant.launcher.soak.SoakCommand;
+import io.hydrant.launcher.validate.ValidateCommand;
 import io.hydrant.launcher.verify.VerifyCommand;
 
 import picocli.CommandLine;
@@ -60,6 +62,8 @@ public final class Launcher {
                 DemoCommand.class,
                 ReplayCommand.class,
                 VerifyCommand.class,
+                ValidateCommand.class,
+                PrefixCommand.class,
                 LocalStackCommand.class,
                 FlinkHomeCommand.class,
                 SoakCommand.class,

@@ -86,12 +86,11 @@ public final class DeliveryRecordSerializer extends ImmutableSerializer<Delivery
     }
 
     private static ErrorOutputType typeOf(String folder) throws IOException {
-        for (ErrorOutputType type : ErrorOutputType.values()) {
-            if (type.folder().equals(folder)) {
-                return type;
-            }
+        ErrorOutputType type = ErrorOutputType.ofFolder(folder);
+        if (type == null) {
+            throw new IOException("There is no error output type " + folder);
         }
-        throw new IOException("There is no error output type " + folder);
+        return type;
     }
 
     private Object readResolve() {

@@ -47,7 +47,16 @@ public record NamingConfig(
                 dataExtension,
                 EXTENSION,
                 "a '.' and then at most 127 of 0-9 a-z ! - _ . * ' ( )");
-        requireTemplate(NamingOptions.PREFIX, () -> PrefixTemplate.forData(prefix, timeZone));
+        requireTemplate(
+                NamingOptions.PREFIX,
+                () -> {
+                    if (PrefixTemplate.forData(prefix, timeZone).hasKeys()) {
+                        throw new IllegalArgumentException(
+                                "'"
+                                        + prefix
+                                        + "' holds a partitioning key, and dynamic partitioning is not built yet");
+                    }
+                });
         requireTemplate(
                 NamingOptions.ERROR_PREFIX,
                 () -> PrefixTemplate.forErrors(errorPrefix, prefix, timeZone));
@@ -71,7 +80,12 @@ public record NamingConfig(
                 codecExtension);
     }
 
-    private static ZoneId zone(String name) {
+    /**
+     * The time zone of that name.
+     *
+     * @throws IllegalArgumentException with a name that comes near, where there is none
+     */
+    public static ZoneId zone(String name) {
         if (name.equals("UTC") || ZoneId.getAvailableZoneIds().contains(name)) {
             return ZoneId.of(name);
         }

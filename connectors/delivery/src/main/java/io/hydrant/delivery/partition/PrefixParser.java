@@ -70,9 +70,8 @@ final class PrefixParser {
         return switch (namespace) {
             case "timestamp" -> timestamp(value);
             case "firehose" -> firehose(value);
-            case "partitionKeyFromQuery", "partitionKeyFromLambda" ->
-                    throw wrong(
-                            inner, "dynamic partitioning is valid in Firehose, but not built yet");
+            case "partitionKeyFromQuery" -> key(KeySource.QUERY, inner, value);
+            case "partitionKeyFromLambda" -> key(KeySource.LAMBDA, inner, value);
             default ->
                     throw wrong(
                             inner,
@@ -81,6 +80,14 @@ final class PrefixParser {
                                     + "' is no namespace of expressions"
                                     + NearestName.hint(namespace, NAMESPACES));
         };
+    }
+
+    private PrefixSegment key(KeySource source, String inner, String key) {
+        if (key.isEmpty() || key.contains(OPEN)) {
+            throw wrong(
+                    inner, "it needs the name of a key, as in !{" + source.namespace() + ":id}");
+        }
+        return new PrefixSegment.Key(source, key);
     }
 
     private PrefixSegment timestamp(String pattern) {

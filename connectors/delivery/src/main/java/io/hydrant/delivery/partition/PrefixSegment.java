@@ -1,8 +1,5 @@
 package io.hydrant.delivery.partition;
 
-import io.hydrant.delivery.deadletter.ErrorOutputType;
-
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.UUID;
@@ -15,12 +12,7 @@ sealed interface PrefixSegment {
      *
      * @param position of the segment in its prefix, so that two of a kind can differ
      */
-    void append(
-            ZonedDateTime arrival,
-            ErrorOutputType type,
-            UUID id,
-            int position,
-            StringBuilder prefix);
+    void append(PrefixFacts facts, int position, StringBuilder prefix);
 
     default boolean isExpression() {
         return true;
@@ -34,12 +26,7 @@ sealed interface PrefixSegment {
     /** Text that stays as it is. */
     record Literal(String text) implements PrefixSegment {
         @Override
-        public void append(
-                ZonedDateTime arrival,
-                ErrorOutputType type,
-                UUID id,
-                int position,
-                StringBuilder prefix) {
+        public void append(PrefixFacts facts, int position, StringBuilder prefix) {
             prefix.append(text);
         }
 
@@ -50,7 +37,8 @@ sealed interface PrefixSegment {
     }
 
     /** The arrival of the oldest record. */
-    record Timestamp(DateTimeFormatter formatter, long granularityMillis) implements PrefixSegment {
+    record Timestamp(String pattern, DateTimeFormatter formatter, long granularityMillis)
+            implements PrefixSegment {
 
         private static final long SECOND = 1_000;
         private static final long MINUTE = 60 * SECOND;
@@ -60,17 +48,14 @@ sealed interface PrefixSegment {
 
         static Timestamp of(String pattern) {
             return new Timestamp(
-                    DateTimeFormatter.ofPattern(pattern, Locale.US), granularityOf(pattern));
+                    pattern,
+                    DateTimeFormatter.ofPattern(pattern, Locale.US),
+                    granularityOf(pattern));
         }
 
         @Override
-        public void append(
-                ZonedDateTime arrival,
-                ErrorOutputType type,
-                UUID id,
-                int position,
-                StringBuilder prefix) {
-            formatter.formatTo(arrival, prefix);
+        public void append(PrefixFacts facts, int position, StringBuilder prefix) {
+            formatter.formatTo(facts.arrival(), prefix);
         }
 
         private static long granularityOf(String pattern) {
@@ -97,16 +82,25 @@ sealed interface PrefixSegment {
         }
     }
 
+    /**
+     * A partitioning key of the record. Its value is put in by {@link PrefixTemplate#partition},
+     * before there is an object to name, so what is left of it in a name is nothing.
+     *
+     * @param source where the key comes from
+     * @param key its name
+     */
+    record Key(KeySource source, String key) implements PrefixSegment {
+        @Override
+        public void append(PrefixFacts facts, int position, StringBuilder prefix) {
+            // Whatever it was, it is in the partition's own template.
+        }
+    }
+
     /** The folder of the kind of error. */
     record ErrorType() implements PrefixSegment {
         @Override
-        public void append(
-                ZonedDateTime arrival,
-                ErrorOutputType type,
-                UUID id,
-                int position,
-                StringBuilder prefix) {
-            prefix.append(type.folder());
+        public void append(PrefixFacts facts, int position, StringBuilder prefix) {
+            prefix.append(facts.type().folder());
         }
     }
 
@@ -116,12 +110,8 @@ sealed interface PrefixSegment {
         private static final int LENGTH = 11;
 
         @Override
-        public void append(
-                ZonedDateTime arrival,
-                ErrorOutputType type,
-                UUID id,
-                int position,
-                StringBuilder prefix) {
+        public void append(PrefixFacts facts, int position, StringBuilder prefix) {
+            UUID id = facts.id();
             long seed =
                     id.getMostSignificantBits() ^ Long.rotateLeft(id.getLeastSignificantBits(), 32);
             long random = mix(seed + (position + 1) * 0x9e3779b97f4a7c15L);

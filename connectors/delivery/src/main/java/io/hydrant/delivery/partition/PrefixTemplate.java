@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -21,7 +23,11 @@ import java.util.UUID;
  *   <li>{@code !{firehose:random-string}}: 11 characters, another value for every occurrence.
  *   <li>{@code !{firehose:error-output-type}}: only in the error prefix, and required there as soon
  *       as it has any expression.
- *   <li>A data prefix without a timestamp gets {@code !{timestamp:yyyy/MM/dd/HH/}} at its end.
+ *   <li>{@code !{partitionKeyFromQuery:key}} and {@code !{partitionKeyFromLambda:key}}: only in the
+ *       data prefix, the record's own keys; see {@link #partition}.
+ *   <li>A data prefix without a timestamp gets {@code !{timestamp:yyyy/MM/dd/HH/}} at its end; not
+ *       one with partitioning keys, as the example of "Use Amazon S3 bucket prefix to deliver data"
+ *       shows.
  *   <li>The error prefix may be absent only if the data prefix has no expression. It is then the
  *       data prefix, the error type, and the time. The guide gives the time as {@code yyyy/MM/DDD}
  *       (day of the year) in its text and as {@code yyyy/MM/dd} in its example; here it is {@code
@@ -43,9 +49,13 @@ public final class PrefixTemplate {
     private final List<PrefixSegment> segments;
     private final ZoneId zone;
 
-    private PrefixTemplate(List<PrefixSegment> segments, ZoneId zone) {
+    /** The longest that it evaluates to, without the keys. */
+    private final int longest;
+
+    private PrefixTemplate(List<PrefixSegment> segments, ZoneId zone, int longest) {
         this.segments = segments;
         this.zone = zone;
+        this.longest = longest;
     }
 
     /**
@@ -61,10 +71,16 @@ public final class PrefixTemplate {
             throw new IllegalArgumentException(
                     "'" + given + "' holds " + ERROR_TYPE + ", which only an error prefix may");
         }
-        if (!has(segments, PrefixSegment.Timestamp.class)) {
+        if (!has(segments, PrefixSegment.Timestamp.class)
+                && !has(segments, PrefixSegment.Key.class)) {
             segments = PrefixParser.parse(given + DEFAULT_TIME);
         }
         return checked(given, segments, zone);
+    }
+
+    /** The template of one partition, as {@link #partition} gave it. */
+    public static PrefixTemplate ofPartition(String partition, ZoneId zone) {
+        return new PrefixTemplate(PrefixParser.parse(partition), zone, 0);
     }
 
     /**
@@ -79,6 +95,10 @@ public final class PrefixTemplate {
             return defaultForErrors(prefix == null ? "" : prefix, zone);
         }
         List<PrefixSegment> segments = PrefixParser.parse(errorPrefix);
+        if (has(segments, PrefixSegment.Key.class)) {
+            throw new IllegalArgumentException(
+                    "'" + errorPrefix + "' holds a partitioning key, which only a data prefix may");
+        }
         boolean expressions = segments.stream().anyMatch(PrefixSegment::isExpression);
         if (expressions && !has(segments, PrefixSegment.ErrorType.class)) {
             throw new IllegalArgumentException(
@@ -95,12 +115,82 @@ public final class PrefixTemplate {
      * @param id identity of the object
      */
     public String evaluate(long arrivalMillis, ErrorOutputType type, UUID id) {
-        ZonedDateTime arrival = Instant.ofEpochMilli(arrivalMillis).atZone(zone);
+        PrefixFacts facts =
+                new PrefixFacts(Instant.ofEpochMilli(arrivalMillis).atZone(zone), type, id);
         StringBuilder prefix = new StringBuilder();
         for (int i = 0; i < segments.size(); i++) {
-            segments.get(i).append(arrival, type, id, i, prefix);
+            segments.get(i).append(facts, i, prefix);
         }
         return prefix.toString();
+    }
+
+    /** Whether the prefix holds partitioning keys, so that every record has a prefix of its own. */
+    public boolean hasKeys() {
+        return has(segments, PrefixSegment.Key.class);
+    }
+
+    /** The keys of {@code partitionKeyFromQuery} in the prefix. */
+    public Set<String> queryKeys() {
+        return keys(KeySource.QUERY);
+    }
+
+    /** The keys of {@code partitionKeyFromLambda} in the prefix. */
+    public Set<String> lambdaKeys() {
+        return keys(KeySource.LAMBDA);
+    }
+
+    private Set<String> keys(KeySource source) {
+        Set<String> keys = new TreeSet<>();
+        for (PrefixSegment segment : segments) {
+            if (segment instanceof PrefixSegment.Key key && key.source() == source) {
+                keys.add(key.key());
+            }
+        }
+        return keys;
+    }
+
+    /**
+     * The prefix with a record's keys in their places and everything else left as an expression.
+     * Records of equal partitions belong under one prefix, and {@link #ofPartition} makes of it the
+     * template that names their objects, whatever the configuration has become by then.
+     *
+     * @throws PartitionKeyException if a key is missing or empty, or the prefix gets too long
+     */
+    public String partition(PartitionKeys keys) throws PartitionKeyException {
+        StringBuilder partition = new StringBuilder();
+        int length = longest;
+        for (PrefixSegment segment : segments) {
+            if (segment instanceof PrefixSegment.Key key) {
+                String value = value(key, keys);
+                length += value.length();
+                PartitionText.appendLiteral(value, partition);
+            } else {
+                PartitionText.append(segment, partition);
+            }
+        }
+        if (length > MAX_EVALUATED_LENGTH) {
+            throw new PartitionKeyException(
+                    "The evaluated prefix has "
+                            + length
+                            + " characters; "
+                            + MAX_EVALUATED_LENGTH
+                            + " are allowed");
+        }
+        return partition.toString();
+    }
+
+    private static String value(PrefixSegment.Key key, PartitionKeys keys)
+            throws PartitionKeyException {
+        String value = key.source().of(keys).get(key.key());
+        if (value == null || value.isEmpty()) {
+            throw new PartitionKeyException(
+                    "partitionKeys values must not be null or empty: "
+                            + key.source().namespace()
+                            + ":"
+                            + key.key()
+                            + (value == null ? " has no value" : " is empty"));
+        }
+        return value;
     }
 
     /**
@@ -131,8 +221,7 @@ public final class PrefixTemplate {
     }
 
     private static PrefixTemplate checked(String given, List<PrefixSegment> segments, ZoneId zone) {
-        PrefixTemplate template = new PrefixTemplate(segments, zone);
-        int longest = longestEvaluation(given, template);
+        int longest = longestEvaluation(given, new PrefixTemplate(segments, zone, 0));
         if (longest > MAX_EVALUATED_LENGTH) {
             throw new IllegalArgumentException(
                     "'"
@@ -143,7 +232,7 @@ public final class PrefixTemplate {
                             + MAX_EVALUATED_LENGTH
                             + " are allowed");
         }
-        return template;
+        return new PrefixTemplate(segments, zone, longest);
     }
 
     /** Names of months and days differ in length, so a year of days is looked at. */
@@ -155,7 +244,7 @@ public final class PrefixTemplate {
             for (int i = 0; i < 366; i++) {
                 long millis = day.plusDays(i).toInstant().toEpochMilli();
                 String evaluated =
-                        template.evaluate(millis, ErrorOutputType.FORMAT_CONVERSION_FAILED, id);
+                        template.evaluate(millis, ErrorOutputType.METADATA_EXTRACTION_FAILED, id);
                 longest = Math.max(longest, evaluated.length());
             }
         } catch (DateTimeException e) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -113,8 +114,8 @@ class PrefixTemplateTest {
                 "!{firehose:random}     | 'random' is no value of the namespace firehose",
                 "!{}                    | '' is no namespace",
                 "!{firehose:error-output-type} | which only an error prefix may",
-                "!{partitionKeyFromQuery:id}/ | dynamic partitioning is valid in Firehose, but not built yet",
-                "!{partitionKeyFromLambda:id}/ | dynamic partitioning is valid in Firehose, but not built yet",
+                "!{partitionKeyFromQuery:}/ | !{partitionKeyFromQuery:}: it needs the name of a key",
+                "!{partitionKeyFromLambda:a!{b}/ | it needs the name of a key",
             })
     void refusesDataPrefixesThatFirehoseRefuses(String prefix, String reason) {
         assertThatThrownBy(() -> PrefixTemplate.forData(prefix, ZoneOffset.UTC))
@@ -180,5 +181,79 @@ class PrefixTemplateTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest(name = "{0} of {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "c=!{partitionKeyFromQuery:c}/                  | 7       | c=7/",
+                "!{partitionKeyFromQuery:c}!{timestamp:yyyy}    | 7       | 72018",
+                "!{partitionKeyFromLambda:l}/!{timestamp:HH}/   | 7       | lambda/10/",
+                "a!!{partitionKeyFromQuery:c}{/!{timestamp:dd}  | !       | a!!{/27",
+                "a!!{partitionKeyFromQuery:c}/                  | {x}     | a!{x}/",
+                "!{partitionKeyFromQuery:c}/                    | !{timestamp:yyyy} | !{timestamp:yyyy}/",
+                "!{partitionKeyFromQuery:c}/                    | it's    | it's/",
+            })
+    void putsKeysIntoThePrefixAndReadsNoneAsAnExpression(
+            String prefix, String value, String evaluated) throws Exception {
+        PartitionKeys keys = new PartitionKeys(Map.of("c", value), Map.of("l", "lambda"));
+        String partition = PrefixTemplate.forData(prefix, ZoneOffset.UTC).partition(keys);
+
+        assertThat(
+                        PrefixTemplate.ofPartition(partition, ZoneOffset.UTC)
+                                .evaluate(ARRIVAL, null, ID))
+                .isEqualTo(evaluated);
+    }
+
+    @Property(tries = 300)
+    void everyKeyComesOutAsItIs(@ForAll String value) throws Exception {
+        PrefixTemplate template =
+                PrefixTemplate.forData(
+                        "a!!{partitionKeyFromQuery:c}{!{timestamp:HH}", ZoneOffset.UTC);
+        if (value.isEmpty() || value.length() > 400) {
+            return;
+        }
+
+        String partition = template.partition(PartitionKeys.ofQuery(Map.of("c", value)));
+
+        assertThat(
+                        PrefixTemplate.ofPartition(partition, ZoneOffset.UTC)
+                                .evaluate(ARRIVAL, null, ID))
+                .isEqualTo("a!" + value + "{10");
+    }
+
+    @Test
+    void refusesAKeyThatIsMissingOrEmptyAndAPrefixThatGetsTooLong() throws Exception {
+        PrefixTemplate template =
+                PrefixTemplate.forData("!{partitionKeyFromQuery:c}/", ZoneOffset.UTC);
+
+        assertThatThrownBy(() -> template.partition(PartitionKeys.NONE))
+                .isInstanceOf(PartitionKeyException.class)
+                .hasMessage(
+                        "partitionKeys values must not be null or empty: partitionKeyFromQuery:c has no value");
+        assertThatThrownBy(() -> template.partition(PartitionKeys.ofQuery(Map.of("c", ""))))
+                .isInstanceOf(PartitionKeyException.class)
+                .hasMessageContaining("partitionKeyFromQuery:c is empty");
+        assertThat(template.partition(PartitionKeys.ofQuery(Map.of("c", "x".repeat(511)))))
+                .hasSize(512);
+        assertThatThrownBy(
+                        () ->
+                                template.partition(
+                                        PartitionKeys.ofQuery(Map.of("c", "x".repeat(512)))))
+                .isInstanceOf(PartitionKeyException.class)
+                .hasMessageContaining("has 513 characters; 512 are allowed");
+    }
+
+    @Test
+    void refusesAKeyInAnErrorPrefix() {
+        assertThatThrownBy(
+                        () ->
+                                PrefixTemplate.forErrors(
+                                        "!{firehose:error-output-type}/!{partitionKeyFromQuery:c}/",
+                                        "",
+                                        ZoneOffset.UTC))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("holds a partitioning key, which only a data prefix may");
     }
 }

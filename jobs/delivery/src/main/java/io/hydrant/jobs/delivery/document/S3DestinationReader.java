@@ -80,7 +80,13 @@ final class S3DestinationReader {
     private static boolean arePrefixesRight(
             Fields fields, String prefix, String errorOutputPrefix) {
         try {
-            PrefixTemplate.forData(prefix, ZoneOffset.UTC);
+            if (PrefixTemplate.forData(prefix, ZoneOffset.UTC).hasKeys()) {
+                fields.problem(
+                        "Prefix",
+                        TextRule.quoted(prefix)
+                                + " holds a partitioning key; dynamic partitioning is valid in Firehose but not built yet");
+                return false;
+            }
         } catch (IllegalArgumentException e) {
             fields.problem("Prefix", e.getMessage());
             return false;

@@ -1,0 +1,2 @@
+/** {@code hydrant prefix}. */
+package io.hydrant.launcher.prefix;

@@ -1,0 +1,2 @@
+/** {@code hydrant validate}. */
+package io.hydrant.launcher.validate;
