@@ -209,7 +209,7 @@ public final class FakeStream {
         return blockedCalls;
     }
 
-    /** Listings do not say the service's time. */
+    /** Answers do not say the service's time. */
     public synchronized void hideTime() {
         tellsTime = false;
     }
@@ -379,7 +379,8 @@ public final class FakeStream {
                         page,
                         page.stream().mapToLong(Envelope::payloadLength).sum(),
                         end ? null : shardId + "|" + to + "|" + generation,
-                        millisBehind(shard, page, to));
+                        millisBehind(shard, page, to),
+                        tellsTime && page.isEmpty() ? Instant.ofEpochMilli(now) : null);
             }
         }
 

@@ -6,6 +6,7 @@ import io.hydrant.core.record.EnvelopeTypeInformation;
 import io.hydrant.kinesis.source.enumerator.KinesisEnumerator;
 import io.hydrant.kinesis.source.enumerator.KinesisEnumeratorState;
 import io.hydrant.kinesis.source.enumerator.KinesisEnumeratorStateSerializer;
+import io.hydrant.kinesis.source.enumerator.ReadingEnd;
 import io.hydrant.kinesis.source.enumerator.ReadingStart;
 import io.hydrant.kinesis.source.reader.KinesisSourceReader;
 import io.hydrant.kinesis.source.split.KinesisShardSplit;
@@ -43,6 +44,11 @@ import java.util.Objects;
  * savepoint, or not at all when it was restored from one: from then on, child shards wait for a
  * checkpoint that never comes, which the metric {@code unassignedSplits} shows.
  *
+ * <p>Where {@link KinesisSourceOptions#END_POSITION} gives an end, the source is bounded: every
+ * shard is read up to the first record that arrived at the end or later, shards that splits and
+ * merges make meanwhile included, and then the job ends. This assumes that arrival times grow in a
+ * shard, as a start at a time does.
+ *
  * <pre>
  *   enumerator (job master)                    reader (each task)
  *   ListShards -> ShardTracker -- split -->    N threads: GetRecords -> de-aggregate
@@ -63,6 +69,8 @@ public final class KinesisSource
 
     /** Lives in the job master, where one source makes all enumerators of a job. */
     private transient ReadingStart start;
+
+    private transient ReadingEnd end;
 
     private KinesisSource(StreamArn stream, KinesisSourceConfig config, StreamApiFactory api) {
         this.stream = stream;
@@ -93,7 +101,7 @@ public final class KinesisSource
 
     @Override
     public Boundedness getBoundedness() {
-        return Boundedness.CONTINUOUS_UNBOUNDED;
+        return config.end().isBounded() ? Boundedness.BOUNDED : Boundedness.CONTINUOUS_UNBOUNDED;
     }
 
     @Override
@@ -132,7 +140,8 @@ public final class KinesisSource
             SplitEnumeratorContext<KinesisShardSplit> context, KinesisEnumeratorState state) {
         if (start == null) {
             start = new ReadingStart(config, Clock.systemUTC());
+            end = new ReadingEnd(config.end(), Clock.systemUTC());
         }
-        return new KinesisEnumerator(context, stream, config, state, start, api.open());
+        return new KinesisEnumerator(context, stream, config, state, start, end, api.open());
     }
 }

@@ -6,13 +6,8 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 
 import java.io.Serializable;
-import java.math.BigDecimal;
-import java.text.ParsePosition;
-import java.text.SimpleDateFormat;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -29,6 +24,7 @@ import java.util.Objects;
  * @param deaggregate whether KPL aggregates are taken apart
  * @param outOfRange what becomes of aggregated user records outside the shard
  * @param positionLost what happens at a position that the stream no longer holds
+ * @param end where reading ends
  */
 public record KinesisSourceConfig(
         InitialPosition initialPosition,
@@ -41,7 +37,8 @@ public record KinesisSourceConfig(
         int readerThreads,
         boolean deaggregate,
         OutOfRange outOfRange,
-        PositionLost positionLost)
+        PositionLost positionLost,
+        EndConfig end)
         implements Serializable {
 
     private static final int SERVICE_MAX_RECORDS = 10_000;
@@ -63,6 +60,7 @@ public record KinesisSourceConfig(
                             + initialTimestamp
                             + "; AT_TIMESTAMP needs a time, and nothing else takes one");
         }
+        end.requireAfter(initialPosition, initialTimestamp);
         requirePositive(KinesisSourceOptions.SHARD_DISCOVERY_INTERVAL, discoveryInterval);
         requirePositive(KinesisSourceOptions.GET_RECORDS_INTERVAL, callInterval);
         requirePositive(KinesisSourceOptions.EMPTY_RECORDS_FETCH_INTERVAL, idleCallInterval);
@@ -88,9 +86,10 @@ public record KinesisSourceConfig(
     public static KinesisSourceConfig from(ReadableConfig config) {
         return new KinesisSourceConfig(
                 config.get(KinesisSourceOptions.INIT_POSITION),
-                timestamp(
-                        config.get(KinesisSourceOptions.INIT_TIMESTAMP),
-                        config.get(KinesisSourceOptions.INIT_TIMESTAMP_FORMAT)),
+                TimestampOption.read(
+                        config,
+                        KinesisSourceOptions.INIT_TIMESTAMP,
+                        KinesisSourceOptions.INIT_TIMESTAMP_FORMAT),
                 config.get(KinesisSourceOptions.SHARD_DISCOVERY_INTERVAL),
                 config.get(KinesisSourceOptions.GET_RECORDS_MAX_RECORDS),
                 config.get(KinesisSourceOptions.GET_RECORDS_TARGET_BYTES).getBytes(),
@@ -99,48 +98,8 @@ public record KinesisSourceConfig(
                 config.get(KinesisSourceOptions.READER_THREADS),
                 config.get(KinesisSourceOptions.DEAGGREGATION),
                 config.get(KinesisSourceOptions.DEAGGREGATION_OUT_OF_RANGE),
-                config.get(KinesisSourceOptions.POSITION_LOST));
-    }
-
-    private static Instant timestamp(String value, String format) {
-        if (value == null) {
-            return null;
-        }
-        SimpleDateFormat pattern;
-        try {
-            pattern = new SimpleDateFormat(format, Locale.ROOT);
-            pattern.setLenient(false);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    KinesisSourceOptions.INIT_TIMESTAMP_FORMAT.key()
-                            + " is '"
-                            + format
-                            + "'; it must be a pattern of java.text.SimpleDateFormat",
-                    e);
-        }
-        ParsePosition end = new ParsePosition(0);
-        Date time = pattern.parse(value, end);
-        return time != null && end.getIndex() == value.length()
-                ? time.toInstant()
-                : epochSeconds(value, format);
-    }
-
-    private static Instant epochSeconds(String value, String format) {
-        try {
-            BigDecimal seconds = new BigDecimal(value);
-            if (seconds.signum() >= 0) {
-                return Instant.ofEpochMilli(seconds.movePointRight(3).longValueExact());
-            }
-        } catch (ArithmeticException | NumberFormatException ignored) {
-            // Falls through to the message, which says what would be right.
-        }
-        throw new IllegalArgumentException(
-                KinesisSourceOptions.INIT_TIMESTAMP.key()
-                        + " is '"
-                        + value
-                        + "'; it must be a time in the format "
-                        + format
-                        + " or seconds since the epoch with up to three decimals");
+                config.get(KinesisSourceOptions.POSITION_LOST),
+                EndConfig.from(config));
     }
 
     private static void requirePositive(ConfigOption<?> option, Duration value) {

@@ -51,6 +51,35 @@ public final class KinesisSourceOptions {
                     .withDescription(
                             "Pattern of source.init.timestamp (java.text.SimpleDateFormat).");
 
+    /** Where to end. */
+    public static final ConfigOption<EndPosition> END_POSITION =
+            ConfigOptions.key("source.end.position")
+                    .enumType(EndPosition.class)
+                    .defaultValue(EndPosition.NONE)
+                    .withDescription(
+                            "Where reading ends, and the job with it: NONE (it goes on), NOW (what had arrived when"
+                                    + " the job first listed the stream) or AT_TIMESTAMP (what arrived before"
+                                    + " source.end.timestamp). A job that begins AT_TIMESTAMP at the same time goes"
+                                    + " on where this one ends.");
+
+    /** The time for an end AT_TIMESTAMP. */
+    public static final ConfigOption<String> END_TIMESTAMP =
+            ConfigOptions.key("source.end.timestamp")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Time to end at, with AT_TIMESTAMP: in the format of source.end.timestamp.format, or"
+                                    + " seconds since the epoch such as 1459799926.480. Records that arrived at that"
+                                    + " time or later are not read.");
+
+    /** How that time is written. */
+    public static final ConfigOption<String> END_TIMESTAMP_FORMAT =
+            ConfigOptions.key("source.end.timestamp.format")
+                    .stringType()
+                    .defaultValue("yyyy-MM-dd'T'HH:mm:ss.SSSXXX")
+                    .withDescription(
+                            "Pattern of source.end.timestamp (java.text.SimpleDateFormat).");
+
     /** How often to look for new shards. */
     public static final ConfigOption<Duration> SHARD_DISCOVERY_INTERVAL =
             ConfigOptions.key("source.shard.discovery.interval")

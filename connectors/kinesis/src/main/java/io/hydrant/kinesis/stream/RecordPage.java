@@ -2,6 +2,7 @@ package io.hydrant.kinesis.stream;
 
 import io.hydrant.core.record.Envelope;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -11,6 +12,25 @@ import java.util.List;
  * @param bytes bytes of payload in them
  * @param nextIterator where to read on; null at the end of a closed shard
  * @param millisBehindLatest how far behind the newest record the read ended, 0 when at it
+ * @param serverTime the service's clock when it answered, to the second, rounded down; null where
+ *     it did not say or there are records
  */
 public record RecordPage(
-        List<Envelope> records, long bytes, String nextIterator, long millisBehindLatest) {}
+        List<Envelope> records,
+        long bytes,
+        String nextIterator,
+        long millisBehindLatest,
+        Instant serverTime) {
+
+    /** A page whose time nobody asks for. */
+    public RecordPage(
+            List<Envelope> records, long bytes, String nextIterator, long millisBehindLatest) {
+        this(records, bytes, nextIterator, millisBehindLatest, null);
+    }
+
+    /** Whether nothing was left to read: an empty page that is not behind. */
+    public boolean isAtTip() {
+        // A page that ends between records of the newest millisecond is not behind, either.
+        return records.isEmpty() && millisBehindLatest == 0;
+    }
+}

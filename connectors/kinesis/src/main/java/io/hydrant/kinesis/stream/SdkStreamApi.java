@@ -4,6 +4,7 @@ import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.record.Envelope;
 
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
@@ -111,7 +112,11 @@ public final class SdkStreamApi implements StreamApi {
         }
         Long behind = response.millisBehindLatest();
         return new RecordPage(
-                envelopes, bytes, response.nextShardIterator(), behind == null ? 0 : behind);
+                envelopes,
+                bytes,
+                response.nextShardIterator(),
+                behind == null ? 0 : behind,
+                envelopes.isEmpty() ? serverTime(response) : null);
     }
 
     @Override
@@ -168,7 +173,7 @@ public final class SdkStreamApi implements StreamApi {
                 shard.sequenceNumberRange().endingSequenceNumber() != null);
     }
 
-    private static Instant serverTime(ListShardsResponse response) {
+    private static Instant serverTime(SdkResponse response) {
         try {
             return response.sdkHttpResponse()
                     .firstMatchingHeader("Date")

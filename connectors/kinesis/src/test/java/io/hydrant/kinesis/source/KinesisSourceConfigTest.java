@@ -33,7 +33,8 @@ class KinesisSourceConfigTest {
                                 4,
                                 true,
                                 OutOfRange.DROP,
-                                PositionLost.FAIL));
+                                PositionLost.FAIL,
+                                EndConfig.NONE));
     }
 
     @Test
@@ -51,7 +52,10 @@ class KinesisSourceConfigTest {
                                         "source.reader.threads", "9",
                                         "source.deaggregation", "false",
                                         "source.deaggregation.out-of-range", "EMIT",
-                                        "source.position-lost", "CONTINUE")))
+                                        "source.position-lost", "CONTINUE",
+                                        "source.end.position", "AT_TIMESTAMP",
+                                        "source.end.timestamp", "22.11.2026 +0000",
+                                        "source.end.timestamp.format", "dd.MM.yyyy Z")))
                 .isEqualTo(
                         new KinesisSourceConfig(
                                 InitialPosition.AT_TIMESTAMP,
@@ -64,7 +68,10 @@ class KinesisSourceConfigTest {
                                 9,
                                 false,
                                 OutOfRange.EMIT,
-                                PositionLost.CONTINUE));
+                                PositionLost.CONTINUE,
+                                new EndConfig(
+                                        EndPosition.AT_TIMESTAMP,
+                                        Instant.parse("2026-11-22T00:00:00Z"))));
     }
 
     @Test
@@ -87,12 +94,31 @@ class KinesisSourceConfigTest {
                 "source.shard.get-records.interval | 0 s | at least 1 ms",
                 "source.reader.empty-records-fetch-interval | 0 s | at least 1 ms",
                 "source.init.timestamp | 1 | AT_TIMESTAMP needs a time, and nothing else takes one",
+                "source.end.timestamp | 1 | AT_TIMESTAMP needs a time, and nothing else takes one",
+                "source.end.position | AT_TIMESTAMP | AT_TIMESTAMP needs a time, and nothing else",
+                "source.end.position | NOW | begin at TRIM_HORIZON or AT_TIMESTAMP",
             })
     void saysWhichOptionIsWrongAndWhatItMayBe(String key, String value, String allowed) {
         assertThatThrownBy(() -> config(Map.of(key, value)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(key)
                 .hasMessageContaining(allowed);
+    }
+
+    @Test
+    void refusesAnEndThatIsNotBehindTheStart() {
+        assertThatThrownBy(
+                        () ->
+                                config(
+                                        options(
+                                                "source.init.position", "AT_TIMESTAMP",
+                                                "source.init.timestamp", "1000",
+                                                "source.end.position", "AT_TIMESTAMP",
+                                                "source.end.timestamp", "1000")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "source.end.timestamp is 1970-01-01T00:16:40Z; it must be later than"
+                                + " source.init.timestamp, 1970-01-01T00:16:40Z");
     }
 
     @Test

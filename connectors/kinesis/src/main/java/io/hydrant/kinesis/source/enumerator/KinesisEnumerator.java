@@ -50,11 +50,15 @@ public final class KinesisEnumerator
     private final StreamArn stream;
     private final KinesisSourceConfig config;
     private final ReadingStart start;
+    private final ReadingEnd end;
     private final StreamApi api;
     private final ShardTracker tracker;
     private final ReaderLoads loads = new ReaderLoads();
     private final boolean restored;
     private int listings;
+
+    /** Whether no shard is unlisted that can hold records from before the end. */
+    private boolean allShardsKnown;
 
     /** What the listing thread is to ask for next; written by the coordinator's thread only. */
     private volatile ShardSelection nextSelection;
@@ -66,6 +70,7 @@ public final class KinesisEnumerator
      *
      * @param state null for a job that begins
      * @param start kept by the caller, for the case of a failure before the first checkpoint
+     * @param end kept likewise
      * @param api belongs to the enumerator from now on
      */
     public KinesisEnumerator(
@@ -74,17 +79,22 @@ public final class KinesisEnumerator
             KinesisSourceConfig config,
             KinesisEnumeratorState state,
             ReadingStart start,
+            ReadingEnd end,
             StreamApi api) {
         this.context = context;
         this.stream = stream;
         this.config = config;
         this.start = start;
+        this.end = end;
         this.api = api;
         StreamProgress progress = state == null ? null : progressOf(stream, state);
         this.restored = progress != null;
         this.tracker = restored ? new ShardTracker(progress) : new ShardTracker();
         if (restored) {
             start.restore(progress.start());
+            if (progress.newestShardId() != null) {
+                end.restore(state.end());
+            }
         }
         this.nextSelection = selection();
     }
@@ -93,7 +103,10 @@ public final class KinesisEnumerator
     public void start() {
         context.metricGroup().setUnassignedSplitsGauge(() -> (long) tracker.waiting());
         context.callAsync(
-                () -> list(nextSelection), this::listed, 0, config.discoveryInterval().toMillis());
+                () -> list(nextSelection),
+                this::listed,
+                0,
+                end.listingInterval(config.discoveryInterval()).toMillis());
     }
 
     @Override
@@ -138,7 +151,8 @@ public final class KinesisEnumerator
                                 stream,
                                 start.position(),
                                 tracker.newestShardId(),
-                                tracker.snapshot(checkpointId))));
+                                tracker.snapshot(checkpointId))),
+                end.time());
     }
 
     @Override
@@ -206,10 +220,17 @@ public final class KinesisEnumerator
             return;
         }
         listings++;
+        end.resolve(listed.listing());
+        allShardsKnown |= end.isPast(listed.listing());
         Collection<Shard> shards = listed.listing().shards();
         if (tracker.newestShardId() == null) {
             tracker.begin(shards, start.resolve(listed.listing()));
-            LOG.info("Reading {} shards of {} from {}", shards.size(), stream, start.position());
+            LOG.info(
+                    "Reading {} shards of {} from {}{}",
+                    shards.size(),
+                    stream,
+                    start.position(),
+                    end.time() == null ? "" : " until " + end.time());
         } else {
             int before = tracker.waiting();
             tracker.found(shards);
@@ -272,11 +293,31 @@ public final class KinesisEnumerator
             int owner = loads.ownerOf(splitId, parallelism);
             if (isReachable(owner)) {
                 context.assignSplit(
-                        new KinesisShardSplit(stream, shard.id(), shard.hashKeys(), ready.start()),
+                        new KinesisShardSplit(
+                                stream,
+                                shard.id(),
+                                shard.hashKeys(),
+                                ready.start(),
+                                0,
+                                end.millis()),
                         owner);
                 loads.assigned(splitId, owner);
                 tracker.assigned(shard.id());
                 LOG.info("Subtask {} reads {} from {}", owner, splitId, ready.start());
+            }
+        }
+        endIfThrough();
+    }
+
+    /** Ends the job when everything up to the end was read. */
+    private void endIfThrough() {
+        if (!allShardsKnown || !tracker.isThrough()) {
+            return;
+        }
+        for (int subtask : context.registeredReaders().keySet()) {
+            if (loads.isUp(subtask) && loads.ended(subtask)) {
+                context.signalNoMoreSplits(subtask);
+                LOG.info("Subtask {} has nothing left to read until {}", subtask, end.time());
             }
         }
     }

@@ -12,14 +12,15 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes the enumerator's state for checkpoints. */
+/** Writes the enumerator's state for checkpoints. Version 2 added the end of a bounded read. */
 public final class KinesisEnumeratorStateSerializer
         implements SimpleVersionedSerializer<KinesisEnumeratorState> {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     @Override
     public int getVersion() {
@@ -45,12 +46,16 @@ public final class KinesisEnumeratorStateSerializer
                 writeShard(shard, out);
             }
         }
+        out.writeBoolean(state.end() != null);
+        if (state.end() != null) {
+            out.writeLong(state.end().toEpochMilli());
+        }
         return out.getCopyOfBuffer();
     }
 
     @Override
     public KinesisEnumeratorState deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION) {
+        if (version < 1 || version > VERSION) {
             throw StateFields.unknownVersion("source's enumerator", version, VERSION);
         }
         DataInputDeserializer in = new DataInputDeserializer(serialized);
@@ -65,7 +70,9 @@ public final class KinesisEnumeratorStateSerializer
             }
             streams.add(new StreamProgress(stream, start, newest, shards));
         }
-        return new KinesisEnumeratorState(streams);
+        boolean ends = version > 1 && in.readBoolean();
+        return new KinesisEnumeratorState(
+                streams, ends ? Instant.ofEpochMilli(in.readLong()) : null);
     }
 
     private static void writeShard(TrackedShard tracked, DataOutput out) throws IOException {

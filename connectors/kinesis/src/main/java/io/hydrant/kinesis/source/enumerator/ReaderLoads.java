@@ -1,6 +1,5 @@
 package io.hydrant.kinesis.source.enumerator;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -15,6 +14,7 @@ final class ReaderLoads {
 
     private final Map<Integer, Set<String>> held = new HashMap<>();
     private final Map<String, Integer> planned = new HashMap<>();
+    private final Set<Integer> ended = new HashSet<>();
 
     /** A subtask is up with these splits. */
     void started(int subtask, Set<String> splitIds) {
@@ -24,11 +24,17 @@ final class ReaderLoads {
     /** A subtask is down; what it reads is unknown until it is up again. */
     void stopped(int subtask) {
         held.remove(subtask);
+        ended.remove(subtask);
     }
 
     /** Whether the subtask is up. */
     boolean isUp(int subtask) {
         return held.containsKey(subtask);
+    }
+
+    /** The subtask was told that nothing comes any more; false when it was before. */
+    boolean ended(int subtask) {
+        return ended.add(subtask);
     }
 
     /** Whether all subtasks are up. */
@@ -39,7 +45,7 @@ final class ReaderLoads {
     /** The subtask that gets the split; the same answer until the split is assigned. */
     int ownerOf(String splitId, int parallelism) {
         Integer owner = planned.get(splitId);
-        if (owner == null || owner >= parallelism) {
+        if (owner == null || owner >= parallelism || ended.contains(owner)) {
             owner = leastLoaded(parallelism);
             planned.put(splitId, owner);
         }
@@ -64,13 +70,17 @@ final class ReaderLoads {
         int[] loads = new int[parallelism];
         held.forEach((subtask, splits) -> add(loads, subtask, splits.size()));
         planned.values().forEach(subtask -> add(loads, subtask, 1));
-        int least = Arrays.stream(loads).min().orElseThrow();
+        int least = -1;
         for (int subtask = 0; subtask < parallelism; subtask++) {
-            if (loads[subtask] == least) {
-                return subtask;
+            if (!ended.contains(subtask) && (least < 0 || loads[subtask] < loads[least])) {
+                least = subtask;
             }
         }
-        throw new IllegalStateException("No subtask has the smallest load " + least);
+        if (least < 0) {
+            throw new IllegalStateException(
+                    "A shard is left to read, but all subtasks were told that none is");
+        }
+        return least;
     }
 
     private static void add(int[] loads, int subtask, int splits) {

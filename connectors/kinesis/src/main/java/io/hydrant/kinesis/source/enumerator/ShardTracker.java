@@ -107,6 +107,16 @@ final class ShardTracker {
         return waiting;
     }
 
+    /** Whether all shards that are known were read to their end. */
+    boolean isThrough() {
+        for (TrackedShard tracked : shards.values()) {
+            if (tracked.status() != ShardStatus.FINISHED) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** A reader has the shard now. */
     void assigned(String shardId) {
         set(shardId, ShardStatus.ASSIGNED);

@@ -15,6 +15,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.SourceReaderBase;
 import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,6 +39,7 @@ public final class KinesisSourceReader
     private final ShardFetchers fetchers;
     private final ReaderMetrics metrics;
     private final ReadThrough readThrough;
+    private final Instant end;
     private final Set<String> held = new LinkedHashSet<>();
     private final Map<String, KinesisShardSplit> unrecorded = new LinkedHashMap<>();
 
@@ -46,6 +48,7 @@ public final class KinesisSourceReader
             ShardFetchers fetchers,
             ReaderMetrics metrics,
             ReadThrough readThrough,
+            Instant end,
             SourceReaderContext context) {
         super(
                 fetchers,
@@ -57,6 +60,7 @@ public final class KinesisSourceReader
         this.fetchers = fetchers;
         this.metrics = metrics;
         this.readThrough = readThrough;
+        this.end = end;
     }
 
     /**
@@ -79,7 +83,8 @@ public final class KinesisSourceReader
                         config.readerThreads(),
                         () -> new PollingShardReader(api, config, metrics, permits, readThrough),
                         queue);
-        return new KinesisSourceReader(api, fetchers, metrics, readThrough, context);
+        return new KinesisSourceReader(
+                api, fetchers, metrics, readThrough, config.end().timestamp(), context);
     }
 
     @Override
@@ -97,12 +102,19 @@ public final class KinesisSourceReader
                 unrecorded.put(split.splitId(), split);
             } else {
                 held.add(split.splitId());
-                readable.add(split);
+                readable.add(withEnd(split));
             }
         }
         if (!readable.isEmpty()) {
             super.addSplits(readable);
         }
+    }
+
+    /** State of a read without end may be restored into one that ends at a time. */
+    private KinesisShardSplit withEnd(KinesisShardSplit split) {
+        return split.end() == KinesisShardSplit.NO_END && end != null
+                ? split.withEnd(end.toEpochMilli())
+                : split;
     }
 
     @Override

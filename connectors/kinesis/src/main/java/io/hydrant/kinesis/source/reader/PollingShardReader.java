@@ -218,9 +218,8 @@ final class PollingShardReader implements SplitReader<Envelope, KinesisShardSpli
         UserRecords userRecords = cursor.userRecords();
         long deaggregated = userRecords.deaggregated();
         long outOfRange = userRecords.outOfRange();
-        List<Envelope> records = cursor.take(page);
-        // A page that ends between records of the newest millisecond is not behind, either.
-        if (page.records().isEmpty() && page.millisBehindLatest() == 0) {
+        List<Envelope> records = cursor.take(page, calledAtMillis);
+        if (page.isAtTip()) {
             readThrough.reached(cursor.splitId(), cursor.readThrough(calledAtMillis));
         }
         metrics.deaggregated(

@@ -84,7 +84,7 @@ final class ShardCursor {
         nextCall = time;
     }
 
-    /** Whether the shard is closed and all of it was read. */
+    /** Whether all of the shard was read that there is to read. */
     boolean atEnd() {
         return atEnd;
     }
@@ -147,13 +147,24 @@ final class ShardCursor {
         iterator = null;
     }
 
-    /** Moves on behind a page and gives the user records in it. */
-    List<Envelope> take(RecordPage page) {
+    /**
+     * Moves on behind a page and gives the user records in it.
+     *
+     * @param calledAt when it was asked for, in milliseconds since the epoch
+     */
+    List<Envelope> take(RecordPage page, long calledAt) {
         iterator = page.nextIterator();
-        atEnd = iterator == null;
         List<Envelope> records = page.records();
-        if (records.isEmpty()) {
-            return records;
+        int before = EndCheck.before(records, split.end());
+        atEnd =
+                iterator == null
+                        || before < records.size()
+                        || EndCheck.isReached(page, split.end(), calledAt);
+        if (before == 0) {
+            return List.of();
+        }
+        if (before < records.size()) {
+            records = records.subList(0, before);
         }
         List<Envelope> result = userRecords.of(records);
         position = new Position.Behind(records.get(records.size() - 1).sequence(), WHOLE_RECORD);

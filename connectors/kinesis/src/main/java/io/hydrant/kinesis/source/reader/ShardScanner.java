@@ -104,7 +104,7 @@ public final class ShardScanner {
             failures = 0;
             cursor.nextCall(cursor.pace().afterPage(calledAt, page.records().size(), page.bytes()));
             done = isLast(page, until);
-            List<Envelope> userRecords = cursor.take(page);
+            List<Envelope> userRecords = cursor.take(page, System.currentTimeMillis());
             userRecords.forEach(out);
             records += userRecords.size();
             progress.scanned(shard, records, page.millisBehindLatest());
@@ -113,15 +113,12 @@ public final class ShardScanner {
     }
 
     private static boolean isLast(RecordPage page, Instant until) {
-        if (page.nextIterator() == null) {
+        if (page.nextIterator() == null || page.isAtTip()) {
             return true;
         }
         List<Envelope> records = page.records();
-        // A page that ends between records of the newest millisecond is not behind, either: only an
-        // empty one says that there are no more.
-        return records.isEmpty()
-                ? page.millisBehindLatest() == 0
-                : records.get(records.size() - 1).arrivalMillis() >= until.toEpochMilli();
+        return !records.isEmpty()
+                && records.get(records.size() - 1).arrivalMillis() >= until.toEpochMilli();
     }
 
     private long pauseAfter(

@@ -21,14 +21,20 @@ import java.util.Objects;
  * @param position where to read on
  * @param readThrough a time, in milliseconds since the epoch, until which everything that arrived
  *     lies before the position; 0 where none is known
+ * @param end records that arrived at this time or later are not read, in milliseconds since the
+ *     epoch; {@link #NO_END} where all are
  */
 public record KinesisShardSplit(
         StreamArn stream,
         String shardId,
         HashKeyRange hashKeys,
         Position position,
-        long readThrough)
+        long readThrough,
+        long end)
         implements SourceSplit {
+
+    /** The end of a shard that is read for good. */
+    public static final long NO_END = Long.MAX_VALUE;
 
     /** Validates that nothing is missing. */
     public KinesisShardSplit {
@@ -38,10 +44,10 @@ public record KinesisShardSplit(
         Objects.requireNonNull(position, "position");
     }
 
-    /** A split of which it is not known until when it was read through. */
+    /** A split without end, of which it is not known until when it was read through. */
     public KinesisShardSplit(
             StreamArn stream, String shardId, HashKeyRange hashKeys, Position position) {
-        this(stream, shardId, hashKeys, position, 0);
+        this(stream, shardId, hashKeys, position, 0, NO_END);
     }
 
     /** The id of a shard's split: unique over all streams. */
@@ -56,15 +62,20 @@ public record KinesisShardSplit(
 
     /** The same shard at another place, of which nothing is known yet. */
     public KinesisShardSplit at(Position newPosition) {
-        return new KinesisShardSplit(stream, shardId, hashKeys, newPosition);
+        return new KinesisShardSplit(stream, shardId, hashKeys, newPosition, 0, end);
     }
 
     /** The same place, with the time until which everything lies before it. */
     public KinesisShardSplit withReadThrough(long millis) {
-        return new KinesisShardSplit(stream, shardId, hashKeys, position, millis);
+        return new KinesisShardSplit(stream, shardId, hashKeys, position, millis, end);
     }
 
-    /** Whether everything in the shard was emitted and nothing will be added. */
+    /** The same place, with another end. */
+    public KinesisShardSplit withEnd(long millis) {
+        return new KinesisShardSplit(stream, shardId, hashKeys, position, readThrough, millis);
+    }
+
+    /** Whether everything to read in the shard was emitted. */
     public boolean isFinished() {
         return position instanceof Position.End;
     }

@@ -10,12 +10,12 @@ import java.io.IOException;
 
 /**
  * Writes splits for checkpoints and for the way from the enumerator to readers. Version 2 added the
- * time until which a shard was read through.
+ * time until which a shard was read through, version 3 the time at which reading ends.
  */
 public final class KinesisShardSplitSerializer
         implements SimpleVersionedSerializer<KinesisShardSplit> {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     @Override
     public int getVersion() {
@@ -30,6 +30,7 @@ public final class KinesisShardSplitSerializer
         StateFields.writeRange(split.hashKeys(), out);
         StateFields.writePosition(split.position(), out);
         out.writeLong(split.readThrough());
+        out.writeLong(split.end());
         return out.getCopyOfBuffer();
     }
 
@@ -44,6 +45,7 @@ public final class KinesisShardSplitSerializer
                 in.readUTF(),
                 StateFields.readRange(in),
                 StateFields.readPosition(in),
-                version == 1 ? 0 : in.readLong());
+                version < 2 ? 0 : in.readLong(),
+                version < 3 ? KinesisShardSplit.NO_END : in.readLong());
     }
 }

@@ -25,6 +25,7 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<KinesisShard
     private final Map<Integer, List<KinesisShardSplit>> assigned = new TreeMap<>();
     private final Map<Integer, List<SourceEvent>> events = new TreeMap<>();
     private final Map<Integer, ReaderInfo> registered = new TreeMap<>();
+    private final List<Integer> ended = new ArrayList<>();
 
     /** Every reader is registered; whether it has started, its own event says. */
     FakeEnumeratorContext(int parallelism) {
@@ -67,6 +68,11 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<KinesisShard
                 .toList();
     }
 
+    /** Subtasks that were told that nothing comes any more, in the order of the messages. */
+    List<Integer> ended() {
+        return List.copyOf(ended);
+    }
+
     List<SourceEvent> eventsTo(int subtask) {
         return events.getOrDefault(subtask, List.of());
     }
@@ -106,7 +112,8 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<KinesisShard
 
     @Override
     public void signalNoMoreSplits(int subtask) {
-        throw new UnsupportedOperationException("A stream always has more");
+        requireRegistered(subtask);
+        ended.add(subtask);
     }
 
     @Override

@@ -36,27 +36,36 @@ class KinesisEnumeratorStateSerializerTest {
                                                             "shardId-000000000001"),
                                                     new Position.TrimHorizon(),
                                                     ShardStatus.WAITING))),
-                            new StreamProgress(arn("empty"), null, null, List.of())));
+                            new StreamProgress(arn("empty"), null, null, List.of())),
+                    Instant.ofEpochMilli(1_763_740_900_000L));
 
     private final KinesisEnumeratorStateSerializer serializer =
             new KinesisEnumeratorStateSerializer();
 
     @Test
     void readsWhatItWrote() throws IOException {
-        assertThat(serializer.deserialize(1, serializer.serialize(STATE))).isEqualTo(STATE);
+        assertThat(serializer.deserialize(2, serializer.serialize(STATE))).isEqualTo(STATE);
+        KinesisEnumeratorState endless = new KinesisEnumeratorState(STATE.streams(), null);
+        assertThat(serializer.deserialize(2, serializer.serialize(endless))).isEqualTo(endless);
     }
 
     @Test
-    void readsAndWritesVersion1() throws IOException {
-        assertThat(serializer.deserialize(1, GoldenBytes.read("enumerator-v1"))).isEqualTo(STATE);
-        assertThat(serializer.serialize(STATE)).isEqualTo(GoldenBytes.read("enumerator-v1"));
+    void readsVersion1() throws IOException {
+        assertThat(serializer.deserialize(1, GoldenBytes.read("enumerator-v1")))
+                .isEqualTo(new KinesisEnumeratorState(STATE.streams(), null));
+    }
+
+    @Test
+    void readsAndWritesVersion2() throws IOException {
+        assertThat(serializer.deserialize(2, GoldenBytes.read("enumerator-v2"))).isEqualTo(STATE);
+        assertThat(serializer.serialize(STATE)).isEqualTo(GoldenBytes.read("enumerator-v2"));
     }
 
     @Test
     void refusesANewerVersionAndSaysWhatToDo() {
-        assertThatThrownBy(() -> serializer.deserialize(2, new byte[0]))
+        assertThatThrownBy(() -> serializer.deserialize(3, new byte[0]))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("enumerator has version 2")
+                .hasMessageContaining("enumerator has version 3")
                 .hasMessageContaining("restore it with the version that wrote it");
     }
 

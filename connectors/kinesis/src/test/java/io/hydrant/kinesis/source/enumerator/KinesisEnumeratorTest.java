@@ -1,6 +1,7 @@
 package io.hydrant.kinesis.source.enumerator;
 
 import io.hydrant.kinesis.FakeStream;
+import io.hydrant.kinesis.source.EndConfig;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.source.event.FinishRecordedEvent;
 import io.hydrant.kinesis.source.event.ReaderStartedEvent;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class KinesisEnumeratorTest {
 
     private static final Instant CLOCK = Instant.ofEpochSecond(1_234);
+    private static final Clock CLOCK_OF_JOB = Clock.fixed(CLOCK, ZoneOffset.UTC);
 
     private final FakeStream stream = FakeStream.create(4);
     private final FakeEnumeratorContext context = new FakeEnumeratorContext(2);
@@ -262,7 +264,13 @@ class KinesisEnumeratorTest {
         StreamArn missing = new StreamArn("aws", "us-east-1", "000000000000", "nowhere");
         KinesisEnumerator enumerator =
                 new KinesisEnumerator(
-                        context, missing, config("LATEST"), null, start("LATEST"), stream.api());
+                        context,
+                        missing,
+                        config("LATEST"),
+                        null,
+                        start("LATEST"),
+                        new ReadingEnd(EndConfig.NONE, CLOCK_OF_JOB),
+                        stream.api());
         enumerator.start();
 
         assertThatThrownBy(context::tick)
@@ -337,6 +345,7 @@ class KinesisEnumeratorTest {
                                         config("LATEST"),
                                         state,
                                         start("LATEST"),
+                                        new ReadingEnd(EndConfig.NONE, CLOCK_OF_JOB),
                                         stream.api()))
                 .isInstanceOf(StreamException.class)
                 .hasMessageContaining(stream.arn().toString())
@@ -377,11 +386,17 @@ class KinesisEnumeratorTest {
             KinesisEnumeratorState state,
             ReadingStart start) {
         return new KinesisEnumerator(
-                in, stream.arn(), config(position), state, start, stream.api());
+                in,
+                stream.arn(),
+                config(position),
+                state,
+                start,
+                new ReadingEnd(EndConfig.NONE, CLOCK_OF_JOB),
+                stream.api());
     }
 
     private static ReadingStart start(String position) {
-        return new ReadingStart(config(position), Clock.fixed(CLOCK, ZoneOffset.UTC));
+        return new ReadingStart(config(position), CLOCK_OF_JOB);
     }
 
     private static KinesisSourceConfig config(String position) {

@@ -261,7 +261,12 @@ class LostPositionTest {
 
     private KinesisShardSplit split(Position position, long readThrough) {
         return new KinesisShardSplit(
-                stream.arn(), shard, stream.shard(shard).hashKeys(), position, readThrough);
+                stream.arn(),
+                shard,
+                stream.shard(shard).hashKeys(),
+                position,
+                readThrough,
+                KinesisShardSplit.NO_END);
     }
 
     private Envelope put(String text) {

@@ -143,6 +143,38 @@ class PollingShardReaderTest {
     }
 
     @Test
+    void leavesAShardAtTheFirstRecordPastItsEnd() throws Exception {
+        put(first, "a");
+        long end = put(first, "b").arrivalMillis() + 1;
+        put(first, "c");
+        put(first, "d");
+        PollingShardReader reader = reader(10, new Position.TrimHorizon());
+        KinesisShardSplit split = split(first).withEnd(end);
+        reader.handleSplitsChanges(new SplitsAddition<>(List.of(split)));
+
+        RecordsWithSplitIds<Envelope> batch = reader.fetch();
+
+        assertThat(texts(batch)).containsExactly("a", "b");
+        assertThat(batch.finishedSplits()).containsExactly(split.splitId());
+        assertThat(stream.reads(first)).isOne();
+    }
+
+    @Test
+    void leavesAShardToWhichNothingComesAnyMore() throws Exception {
+        KinesisShardSplit split = split(first).withEnd(stream.now());
+        PollingShardReader reader = reader(10, new Position.TrimHorizon());
+        reader.handleSplitsChanges(new SplitsAddition<>(List.of(split)));
+        CompletableFuture<RecordsWithSplitIds<Envelope>> fetched =
+                CompletableFuture.supplyAsync(reader::fetch);
+        awaitReads(first, 2);
+        assertThat(fetched).isNotDone();
+
+        stream.advance(2_000);
+
+        assertThat(fetched.get().finishedSplits()).containsExactly(split.splitId());
+    }
+
+    @Test
     void readsNothingOfAPausedShard() throws Exception {
         put(first, "a");
         put(second, "b");

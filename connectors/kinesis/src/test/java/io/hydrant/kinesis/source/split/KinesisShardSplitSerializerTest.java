@@ -38,7 +38,7 @@ class KinesisShardSplitSerializerTest {
     @ParameterizedTest
     @MethodSource("splits")
     void readsWhatItWrote(KinesisShardSplit split) throws IOException {
-        assertThat(serializer.deserialize(2, serializer.serialize(split))).isEqualTo(split);
+        assertThat(serializer.deserialize(3, serializer.serialize(split))).isEqualTo(split);
     }
 
     @ParameterizedTest
@@ -47,23 +47,32 @@ class KinesisShardSplitSerializerTest {
         String name = "split-v1-" + split.position().getClass().getSimpleName();
 
         assertThat(serializer.deserialize(1, GoldenBytes.read(name)))
-                .isEqualTo(split.withReadThrough(0));
+                .isEqualTo(split.withReadThrough(0).withEnd(KinesisShardSplit.NO_END));
     }
 
     @ParameterizedTest
     @MethodSource("splits")
-    void readsAndWritesVersion2(KinesisShardSplit split) throws IOException {
+    void readsVersion2(KinesisShardSplit split) throws IOException {
         String name = "split-v2-" + split.position().getClass().getSimpleName();
 
-        assertThat(serializer.deserialize(2, GoldenBytes.read(name))).isEqualTo(split);
+        assertThat(serializer.deserialize(2, GoldenBytes.read(name)))
+                .isEqualTo(split.withEnd(KinesisShardSplit.NO_END));
+    }
+
+    @ParameterizedTest
+    @MethodSource("splits")
+    void readsAndWritesVersion3(KinesisShardSplit split) throws IOException {
+        String name = "split-v3-" + split.position().getClass().getSimpleName();
+
+        assertThat(serializer.deserialize(3, GoldenBytes.read(name))).isEqualTo(split);
         assertThat(serializer.serialize(split)).isEqualTo(GoldenBytes.read(name));
     }
 
     @Test
     void refusesANewerVersionAndSaysWhatToDo() {
-        assertThatThrownBy(() -> serializer.deserialize(3, new byte[0]))
+        assertThatThrownBy(() -> serializer.deserialize(4, new byte[0]))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("splits has version 3")
+                .hasMessageContaining("splits has version 4")
                 .hasMessageContaining("restore it with the version that wrote it");
     }
 
@@ -73,6 +82,7 @@ class KinesisShardSplitSerializerTest {
                 "shardId-000000000007",
                 HashKeyRange.parse("5", "170141183460469231731687303715884105727"),
                 position,
-                1_763_740_800_123L);
+                1_763_740_800_123L,
+                1_763_740_900_000L);
     }
 }
