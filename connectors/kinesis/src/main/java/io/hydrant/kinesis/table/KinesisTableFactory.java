@@ -1,0 +1,164 @@
+package io.hydrant.kinesis.table;
+
+import io.hydrant.core.aws.AwsClientConfig;
+import io.hydrant.core.aws.AwsOptions;
+import io.hydrant.core.options.OptionCatalog;
+import io.hydrant.kinesis.sink.KinesisSinkConfig;
+import io.hydrant.kinesis.sink.KinesisSinkOptions;
+import io.hydrant.kinesis.source.KinesisSource;
+import io.hydrant.kinesis.source.KinesisSourceConfig;
+import io.hydrant.kinesis.source.KinesisSourceOptions;
+import io.hydrant.kinesis.stream.StreamArn;
+
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.api.common.serialization.SerializationSchema;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.connector.format.DecodingFormat;
+import org.apache.flink.table.connector.format.EncodingFormat;
+import org.apache.flink.table.connector.sink.DynamicTableSink;
+import org.apache.flink.table.connector.source.DynamicTableSource;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.factories.DeserializationFormatFactory;
+import org.apache.flink.table.factories.DynamicTableSinkFactory;
+import org.apache.flink.table.factories.DynamicTableSourceFactory;
+import org.apache.flink.table.factories.FactoryUtil;
+import org.apache.flink.table.factories.SerializationFormatFactory;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Makes tables with {@code 'connector' = 'kinesis'}: readable ones of {@link KinesisSource}, with
+ * its guarantee, writable ones of {@link io.hydrant.kinesis.sink.KinesisSink}, with its.
+ *
+ * <p>Options are those of Flink's official connector ({@code docs/kinesis-table.md} says of each
+ * what becomes of it) and all of {@link KinesisSourceOptions}, {@link KinesisSinkOptions} and
+ * {@link AwsOptions}. A table takes options of source and sink together, as the DDL of both is the
+ * same. Unknown keys are refused.
+ */
+public final class KinesisTableFactory
+        implements DynamicTableSourceFactory, DynamicTableSinkFactory {
+
+    /** The name of the connector in a DDL. */
+    public static final String IDENTIFIER = "kinesis";
+
+    @Override
+    public String factoryIdentifier() {
+        return IDENTIFIER;
+    }
+
+    @Override
+    public Set<ConfigOption<?>> requiredOptions() {
+        return Set.of(KinesisTableOptions.STREAM_ARN, FactoryUtil.FORMAT);
+    }
+
+    @Override
+    public Set<ConfigOption<?>> optionalOptions() {
+        Set<ConfigOption<?>> options =
+                new HashSet<>(
+                        optionsOf(
+                                AwsOptions.class,
+                                KinesisSourceOptions.class,
+                                KinesisSinkOptions.class,
+                                KinesisTableOptions.class));
+        options.add(FactoryUtil.SOURCE_PARALLELISM);
+        options.add(FactoryUtil.SINK_PARALLELISM);
+        options.removeAll(requiredOptions());
+        return options;
+    }
+
+    /** What may change under a plan that was compiled before: how, but not what is written. */
+    @Override
+    public Set<ConfigOption<?>> forwardOptions() {
+        Set<ConfigOption<?>> options =
+                new HashSet<>(
+                        optionsOf(
+                                AwsOptions.class,
+                                KinesisSourceOptions.class,
+                                KinesisSinkOptions.class));
+        options.add(KinesisTableOptions.STREAM_ARN);
+        return options;
+    }
+
+    private static Collection<ConfigOption<?>> optionsOf(Class<?>... optionClasses) {
+        return OptionCatalog.of(optionClasses).options().values();
+    }
+
+    @Override
+    public DynamicTableSource createDynamicTableSource(Context context) {
+        FactoryUtil.TableFactoryHelper helper = translated(context);
+        DecodingFormat<DeserializationSchema<RowData>> format =
+                helper.discoverDecodingFormat(
+                        DeserializationFormatFactory.class, FactoryUtil.FORMAT);
+        helper.validate();
+        ReadableConfig options = helper.getOptions();
+        StreamArn stream = stream(options);
+        return new KinesisTableSource(
+                KinesisSource.of(
+                        stream, client(options, stream), KinesisSourceConfig.from(options)),
+                format,
+                context.getPhysicalRowDataType(),
+                shardIdleTimeout(options),
+                options.get(FactoryUtil.SOURCE_PARALLELISM));
+    }
+
+    @Override
+    public DynamicTableSink createDynamicTableSink(Context context) {
+        FactoryUtil.TableFactoryHelper helper = translated(context);
+        EncodingFormat<SerializationSchema<RowData>> format =
+                helper.discoverEncodingFormat(SerializationFormatFactory.class, FactoryUtil.FORMAT);
+        helper.validate();
+        ReadableConfig options = helper.getOptions();
+        StreamArn stream = stream(options);
+        return new KinesisTableSink(
+                stream,
+                client(options, stream),
+                KinesisSinkConfig.from(options),
+                format,
+                context.getPhysicalRowDataType(),
+                PartitionKeyChoice.of(options, context),
+                options.get(FactoryUtil.SINK_PARALLELISM));
+    }
+
+    private FactoryUtil.TableFactoryHelper translated(Context context) {
+        return FactoryUtil.createTableFactoryHelper(
+                this, TranslatedContext.of(context, new OptionTranslation()));
+    }
+
+    private static StreamArn stream(ReadableConfig options) {
+        String arn = options.get(KinesisTableOptions.STREAM_ARN);
+        try {
+            return StreamArn.parse(arn);
+        } catch (IllegalArgumentException e) {
+            throw new ValidationException(
+                    KinesisTableOptions.STREAM_ARN.key() + ": " + e.getMessage());
+        }
+    }
+
+    private static AwsClientConfig client(ReadableConfig options, StreamArn stream) {
+        AwsClientConfig client = AwsClientConfig.from(options);
+        if (client.region() != null && !client.region().equals(stream.region())) {
+            throw new ValidationException(
+                    AwsOptions.REGION.key()
+                            + " is '"
+                            + client.region()
+                            + "', but "
+                            + KinesisTableOptions.STREAM_ARN.key()
+                            + " names a stream of "
+                            + stream.region()
+                            + "; give the same region or leave "
+                            + AwsOptions.REGION.key()
+                            + " out");
+        }
+        return client;
+    }
+
+    private static Duration shardIdleTimeout(ReadableConfig options) {
+        long millis = options.get(KinesisTableOptions.SHARD_IDLE_INTERVAL);
+        return millis > 0 ? Duration.ofMillis(millis) : null;
+    }
+}

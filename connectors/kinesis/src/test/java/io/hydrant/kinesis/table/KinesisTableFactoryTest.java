@@ -1,0 +1,225 @@
+package io.hydrant.kinesis.table;
+
+import io.hydrant.core.aws.AwsOptions;
+import io.hydrant.core.options.OptionCatalog;
+import io.hydrant.kinesis.sink.KinesisSinkOptions;
+import io.hydrant.kinesis.source.KinesisSourceOptions;
+
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.connector.ChangelogMode;
+import org.apache.flink.table.connector.source.ScanTableSource;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.StringData;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class KinesisTableFactoryTest {
+
+    private final TableFixture table = new TableFixture();
+
+    @Test
+    void needsAStreamAndAFormat() {
+        assertThatThrownBy(() -> table.without("stream.arn").source())
+                .rootCause()
+                .isInstanceOf(ValidationException.class)
+                .hasMessageContaining("Missing required options are:\n\nstream.arn");
+        assertThatThrownBy(() -> new TableFixture().without("format").sink())
+                .rootCause()
+                .hasMessageContaining("format");
+    }
+
+    @Test
+    void takesEveryOptionOfSourceSinkAndClient() {
+        Set<String> known =
+                new KinesisTableFactory()
+                        .optionalOptions().stream()
+                                .map(ConfigOption::key)
+                                .collect(Collectors.toSet());
+        Set<String> expected =
+                new HashSet<>(
+                        OptionCatalog.of(
+                                        KinesisSourceOptions.class,
+                                        KinesisSinkOptions.class,
+                                        AwsOptions.class)
+                                .options()
+                                .keySet());
+        expected.addAll(
+                Set.of(
+                        "sink.partitioner",
+                        "sink.partitioner-field-delimiter",
+                        "scan.shard.idle.interval",
+                        "scan.parallelism",
+                        "sink.parallelism"));
+
+        assertThat(known).isEqualTo(expected);
+    }
+
+    @Test
+    void tableOptionsHaveTheDefaultsOfTheOfficialConnector() {
+        assertThat(
+                        OptionCatalog.of(KinesisTableOptions.class).options().values().stream()
+                                .filter(ConfigOption::hasDefaultValue)
+                                .collect(
+                                        Collectors.toMap(
+                                                ConfigOption::key,
+                                                option -> String.valueOf(option.defaultValue()))))
+                .isEqualTo(
+                        Map.of(
+                                "scan.shard.idle.interval", "-1",
+                                "sink.partitioner-field-delimiter", "|"));
+    }
+
+    @Test
+    void refusesAKeyThatNobodyKnows() {
+        assertThatThrownBy(() -> table.with("source.init.positon", "LATEST").source())
+                .rootCause()
+                .isInstanceOf(ValidationException.class)
+                .hasMessageContaining("Unsupported options:\n\nsource.init.positon")
+                .hasMessageContaining("source.init.position");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "source.init.position, AT_TIMESTAMP, AT_TIMESTAMP needs a time",
+        "source.shard.get-records.max-record-count, 0, it must be from 1 to 10000",
+        "stream.arn, orders, 'stream.arn: ''orders'' is no ARN of a Kinesis stream'",
+        "aws.region, eu-west-1, 'aws.region is ''eu-west-1'', but stream.arn names a stream of us-east-1'",
+        "aws.endpoint, localhost, aws.endpoint is 'localhost'",
+        "scan.stream.efo.registration, SOMETIMES, 'it must be LAZY, EAGER or NONE'"
+    })
+    void namesTheOptionThatIsWrong(String key, String value, String message) {
+        assertThatThrownBy(() -> table.with(key, value).source())
+                .rootCause()
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void neverShowsASecret() {
+        assertThatThrownBy(
+                        () ->
+                                table.with("aws.credentials.basic.secretkey", "hush")
+                                        .with("nonsense", "1")
+                                        .source())
+                .satisfies(
+                        problem -> {
+                            for (Throwable cause = problem;
+                                    cause != null;
+                                    cause = cause.getCause()) {
+                                assertThat(cause.getMessage()).doesNotContain("hush");
+                            }
+                        });
+    }
+
+    @Test
+    void takesOptionsByTheNamesOfTheOlderConnector() {
+        assertThat(
+                        table.with("scan.stream.initpos", "TRIM_HORIZON")
+                                .with("scan.shard.getrecords.intervalmillis", "300")
+                                .with("scan.list.shards.maxretries", "3")
+                                .source())
+                .isInstanceOf(KinesisTableSource.class);
+    }
+
+    @Test
+    void takesTheWatermarkOptionsOfFlink() {
+        assertThat(
+                        table.with("scan.watermark.idle-timeout", "1 min")
+                                .with("scan.watermark.emit.strategy", "on-event")
+                                .source())
+                .isInstanceOf(KinesisTableSource.class);
+    }
+
+    @Test
+    void isInsertOnlyUnlessTheFormatSaysOtherwise() {
+        assertThat(((ScanTableSource) table.source()).getChangelogMode())
+                .isEqualTo(ChangelogMode.insertOnly());
+        assertThat(
+                        ((ScanTableSource) table.with("format", "debezium-json").source())
+                                .getChangelogMode())
+                .isEqualTo(ChangelogMode.all());
+    }
+
+    @Test
+    void handsTheSinkItsOptions() {
+        KinesisTableSink sink =
+                table.with("sink.batch.max-size", "100")
+                        .with("sink.flush-buffer.timeout", "1500")
+                        .with("sink.parallelism", "3")
+                        .with("aws.region", "us-east-1")
+                        .with("sink.http-client.read-timeout", "360000")
+                        .sink();
+
+        assertThat(sink.config().batchRecords()).isEqualTo(100);
+        assertThat(sink.config().flushTimeout()).isEqualTo(Duration.ofMillis(1_500));
+        assertThat(sink.client().readTimeout()).isEqualTo(Duration.ofMinutes(6));
+        assertThat(sink.parallelism()).isEqualTo(3);
+    }
+
+    @Test
+    void drawsAPartitionKeyForEachRowUnlessToldOtherwise() {
+        assertThat(keyOf(table.sink(), 1)).isNotEqualTo(keyOf(table.sink(), 1));
+        KinesisTableSink random = table.with("sink.partitioner", "random").sink();
+        assertThat(keyOf(random, 1)).isNotEqualTo(keyOf(random, 1));
+    }
+
+    @Test
+    void keepsOnePartitionKeyForATask() {
+        KinesisTableSink sink = table.with("sink.partitioner", "fixed").sink();
+
+        assertThat(keyOf(sink, 1)).isEqualTo(keyOf(sink, 2));
+    }
+
+    @Test
+    void makesPartitionKeysOfThePartitionColumns() {
+        KinesisTableSink sink =
+                table.partitionedBy("name", "id")
+                        .with("sink.partitioner-field-delimiter", "#")
+                        .sink();
+
+        assertThat(keyOf(sink, 7)).isEqualTo("row 7#7");
+    }
+
+    @Test
+    void refusesAPartitionerBesidePartitionColumns() {
+        assertThatThrownBy(() -> table.partitionedBy("id").with("sink.partitioner", "fixed").sink())
+                .rootCause()
+                .hasMessage(
+                        "sink.partitioner is 'fixed' and the table is PARTITIONED BY [id]; leave"
+                                + " out one of the two");
+    }
+
+    @Test
+    void takesAPartitionerOfTheUsers() {
+        KinesisTableSink sink = table.with("sink.partitioner", EvenOrOdd.class.getName()).sink();
+
+        assertThat(keyOf(sink, 3)).isEqualTo("odd");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"org.example.Missing", "java.lang.String", "java.util.List"})
+    void refusesAPartitionerThatIsNone(String name) {
+        assertThatThrownBy(() -> table.with("sink.partitioner", name).sink())
+                .cause()
+                .hasMessage(
+                        "sink.partitioner is '"
+                                + name
+                                + "'; it must be random, fixed, or the name of a public class with a"
+                                + " public constructor without parameters that implements"
+                                + " io.hydrant.kinesis.sink.PartitionKey");
+    }
+
+    private static String keyOf(KinesisTableSink sink, long id) {
+        return sink.partitionKey().of(GenericRowData.of(id, StringData.fromString("row " + id)));
+    }
+}
