@@ -62,8 +62,13 @@ public final class FakeStream {
 
     /** A stream of its own with so many shards of equal size. */
     public static FakeStream create(int shardCount) {
-        StreamArn arn =
-                new StreamArn("aws", "us-east-1", "000000000000", "fake-" + UUID.randomUUID());
+        return create(
+                new StreamArn("aws", "us-east-1", "000000000000", "fake-" + UUID.randomUUID()),
+                shardCount);
+    }
+
+    /** A stream with that name and so many shards of equal size. */
+    static FakeStream create(StreamArn arn, int shardCount) {
         FakeStream stream = new FakeStream(arn);
         BigInteger size = BigInteger.ONE.shiftLeft(128).divide(BigInteger.valueOf(shardCount));
         for (int i = 0; i < shardCount; i++) {

@@ -1,6 +1,7 @@
 package io.hydrant.kinesis.source;
 
 import io.hydrant.core.aws.AwsClientConfig;
+import io.hydrant.core.aws.AwsOptions;
 import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.EnvelopeTypeInformation;
 import io.hydrant.kinesis.source.enumerator.KinesisEnumerator;
@@ -11,9 +12,13 @@ import io.hydrant.kinesis.source.enumerator.ReadingStart;
 import io.hydrant.kinesis.source.reader.KinesisSourceReader;
 import io.hydrant.kinesis.source.split.KinesisShardSplit;
 import io.hydrant.kinesis.source.split.KinesisShardSplitSerializer;
+import io.hydrant.kinesis.stream.ArnsOnlyDirectory;
+import io.hydrant.kinesis.stream.RegionalStreamApi;
 import io.hydrant.kinesis.stream.SdkStreamApi;
+import io.hydrant.kinesis.stream.SdkStreamDirectory;
 import io.hydrant.kinesis.stream.StreamApiFactory;
 import io.hydrant.kinesis.stream.StreamArn;
+import io.hydrant.kinesis.stream.StreamDirectoryFactory;
 
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -29,7 +34,7 @@ import java.time.Clock;
 import java.util.Objects;
 
 /**
- * Reads a Kinesis stream, each record as an {@link Envelope} with its arrival time as timestamp.
+ * Reads Kinesis streams, each record as an {@link Envelope} with its arrival time as timestamp.
  *
  * <p>Every user record goes into Flink's state exactly once: the position of a shard is the last
  * user record emitted, not the last Kinesis record, so a checkpoint may fall inside a KPL
@@ -63,19 +68,25 @@ public final class KinesisSource
 
     private static final long serialVersionUID = 1L;
 
-    private final StreamArn stream;
+    private final StreamSelection streams;
     private final KinesisSourceConfig config;
     private final StreamApiFactory api;
+    private final StreamDirectoryFactory directory;
 
     /** Lives in the job master, where one source makes all enumerators of a job. */
     private transient ReadingStart start;
 
     private transient ReadingEnd end;
 
-    private KinesisSource(StreamArn stream, KinesisSourceConfig config, StreamApiFactory api) {
-        this.stream = stream;
-        this.config = config;
-        this.api = api;
+    private KinesisSource(
+            StreamSelection streams,
+            KinesisSourceConfig config,
+            StreamApiFactory api,
+            StreamDirectoryFactory directory) {
+        this.streams = Objects.requireNonNull(streams, "streams");
+        this.config = Objects.requireNonNull(config, "config");
+        this.api = Objects.requireNonNull(api, "api");
+        this.directory = Objects.requireNonNull(directory, "directory");
     }
 
     /**
@@ -87,16 +98,64 @@ public final class KinesisSource
      */
     public static KinesisSource of(
             StreamArn stream, AwsClientConfig aws, KinesisSourceConfig config) {
-        return of(stream, config, SdkStreamApi.factory(aws, stream));
+        return new KinesisSource(
+                StreamSelection.arns(stream),
+                config,
+                SdkStreamApi.factory(aws, stream),
+                SdkStreamDirectory.factory(aws.withDefaultRegion(stream.region())));
     }
 
     /** A source of one stream behind an API of the caller's. */
     public static KinesisSource of(
             StreamArn stream, KinesisSourceConfig config, StreamApiFactory api) {
+        return new KinesisSource(StreamSelection.arns(stream), config, api, ArnsOnlyDirectory::new);
+    }
+
+    /**
+     * A source of several streams of AWS or of something that speaks its API.
+     *
+     * @param streams which; those of one name or a pattern are of the region and the account that
+     *     {@code aws} says
+     * @param aws how to reach them; where it names no region, streams that are given by ARN are
+     *     asked for in theirs
+     * @param config how to read them
+     * @throws IllegalArgumentException when a stream is of another region than {@code aws} says
+     */
+    public static KinesisSource of(
+            StreamSelection streams, AwsClientConfig aws, KinesisSourceConfig config) {
+        requireReachable(streams, aws);
         return new KinesisSource(
-                Objects.requireNonNull(stream, "stream"),
-                Objects.requireNonNull(config, "config"),
-                Objects.requireNonNull(api, "api"));
+                streams, config, RegionalStreamApi.factory(aws), SdkStreamDirectory.factory(aws));
+    }
+
+    /** A source of several streams behind an API and a directory of the caller's. */
+    public static KinesisSource of(
+            StreamSelection streams,
+            KinesisSourceConfig config,
+            StreamApiFactory api,
+            StreamDirectoryFactory directory) {
+        return new KinesisSource(streams, config, api, directory);
+    }
+
+    /** An endpoint of its own serves any region; AWS' endpoints serve theirs. */
+    private static void requireReachable(StreamSelection streams, AwsClientConfig aws) {
+        if (aws.region() == null
+                || aws.endpoint() != null
+                || !(streams instanceof StreamSelection.Listed listed)) {
+            return;
+        }
+        for (StreamArn arn : listed.arns()) {
+            if (!arn.region().equals(aws.region())) {
+                throw new IllegalArgumentException(
+                        AwsOptions.REGION.key()
+                                + " is "
+                                + aws.region()
+                                + ", but "
+                                + arn
+                                + " is of another region; leave the option out where all streams are"
+                                + " given by ARN, else read the regions with one source each");
+            }
+        }
     }
 
     @Override
@@ -118,7 +177,7 @@ public final class KinesisSource
 
     @Override
     public SourceReader<Envelope, KinesisShardSplit> createReader(SourceReaderContext context) {
-        return KinesisSourceReader.create(api.open(), config, context);
+        return KinesisSourceReader.create(api.open(), streams, config, context);
     }
 
     @Override
@@ -142,6 +201,7 @@ public final class KinesisSource
             start = new ReadingStart(config, Clock.systemUTC());
             end = new ReadingEnd(config.end(), Clock.systemUTC());
         }
-        return new KinesisEnumerator(context, stream, config, state, start, end, api.open());
+        return new KinesisEnumerator(
+                context, streams, config, state, start, end, api.open(), directory.open());
     }
 }

@@ -25,6 +25,7 @@ import java.util.Objects;
  * @param outOfRange what becomes of aggregated user records outside the shard
  * @param positionLost what happens at a position that the stream no longer holds
  * @param end where reading ends
+ * @param streams how streams and their shards are found and followed
  */
 public record KinesisSourceConfig(
         InitialPosition initialPosition,
@@ -38,7 +39,8 @@ public record KinesisSourceConfig(
         boolean deaggregate,
         OutOfRange outOfRange,
         PositionLost positionLost,
-        EndConfig end)
+        EndConfig end,
+        StreamsConfig streams)
         implements Serializable {
 
     private static final int SERVICE_MAX_RECORDS = 10_000;
@@ -49,6 +51,7 @@ public record KinesisSourceConfig(
         Objects.requireNonNull(initialPosition, "initialPosition");
         Objects.requireNonNull(outOfRange, "outOfRange");
         Objects.requireNonNull(positionLost, "positionLost");
+        Objects.requireNonNull(streams, "streams");
         if ((initialPosition == InitialPosition.AT_TIMESTAMP) != (initialTimestamp != null)) {
             throw new IllegalArgumentException(
                     KinesisSourceOptions.INIT_POSITION.key()
@@ -99,7 +102,8 @@ public record KinesisSourceConfig(
                 config.get(KinesisSourceOptions.DEAGGREGATION),
                 config.get(KinesisSourceOptions.DEAGGREGATION_OUT_OF_RANGE),
                 config.get(KinesisSourceOptions.POSITION_LOST),
-                EndConfig.from(config));
+                EndConfig.from(config),
+                StreamsConfig.from(config));
     }
 
     private static void requirePositive(ConfigOption<?> option, Duration value) {

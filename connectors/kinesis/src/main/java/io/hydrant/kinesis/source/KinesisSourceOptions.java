@@ -149,5 +149,24 @@ public final class KinesisSourceOptions {
                                     + " a producer has sent again after a reshard: DROP them, DROP_AGGREGATE (all of"
                                     + " their aggregate, as the KCL does) or EMIT them.");
 
+    /** How often to look for new streams. */
+    public static final ConfigOption<Duration> STREAM_DISCOVERY_INTERVAL =
+            ConfigOptions.key("source.stream.discovery.interval")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(1))
+                    .withDescription(
+                            "How often the account is asked for new streams, where streams are given by a pattern.");
+
+    /** When children of a shard are read. */
+    public static final ConfigOption<ShardOrder> SHARD_ORDER =
+            ConfigOptions.key("source.shard.order")
+                    .enumType(ShardOrder.class)
+                    .defaultValue(ShardOrder.PARENTS_FIRST)
+                    .withDescription(
+                            "When shards that came from a split or a merge are read: PARENTS_FIRST (when all of their"
+                                    + " parents was read and is in a completed checkpoint, so that records of a"
+                                    + " partition key keep their order) or NONE (as soon as they are found, without"
+                                    + " that order over reshards).");
+
     private KinesisSourceOptions() {}
 }

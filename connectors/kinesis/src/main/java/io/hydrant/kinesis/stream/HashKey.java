@@ -70,6 +70,11 @@ public record HashKey(long high, long low) implements Comparable<HashKey> {
         }
     }
 
+    /** The next larger hash key, behind the largest the smallest. */
+    HashKey next() {
+        return low == -1 ? new HashKey(high + 1, 0) : new HashKey(high, low + 1);
+    }
+
     /** The digits as the API prints them. */
     public String decimal() {
         byte[] bytes = ByteBuffer.allocate(16).putLong(high).putLong(low).array();

@@ -1,5 +1,6 @@
 package io.hydrant.kinesis.stream;
 
+import java.util.Collection;
 import java.util.Objects;
 
 /**
@@ -31,6 +32,25 @@ public record HashKeyRange(HashKey first, HashKey last) {
     /** Whether the key belongs to the shard. */
     public boolean contains(HashKey key) {
         return first.compareTo(key) <= 0 && key.compareTo(last) <= 0;
+    }
+
+    /** Whether each key of the shard belongs to one of these. */
+    public boolean isCoveredBy(Collection<HashKeyRange> others) {
+        HashKey next = first;
+        boolean found = true;
+        while (found) {
+            found = false;
+            for (HashKeyRange other : others) {
+                if (other.contains(next)) {
+                    if (last.compareTo(other.last) <= 0) {
+                        return true;
+                    }
+                    next = other.last.next();
+                    found = true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether every key belongs to the shard. */

@@ -4,6 +4,7 @@ import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.aws.AwsClients;
 
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
@@ -22,5 +23,16 @@ public final class KinesisClients {
                 KinesisClient.builder()
                         .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry())),
                 config.withDefaultRegion(stream.region()));
+    }
+
+    /** A client that repeats nothing by itself and lets somebody look at its calls. */
+    static KinesisClient withoutRetries(AwsClientConfig config, ExecutionInterceptor interceptor) {
+        return AwsClients.create(
+                KinesisClient.builder()
+                        .overrideConfiguration(
+                                o ->
+                                        o.retryStrategy(AwsRetryStrategy.doNotRetry())
+                                                .addExecutionInterceptor(interceptor)),
+                config);
     }
 }

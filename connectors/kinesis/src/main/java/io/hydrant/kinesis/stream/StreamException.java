@@ -32,7 +32,25 @@ public final class StreamException extends RuntimeException {
                         + " failed: "
                         + answer(cause)
                         + ". "
-                        + wayOut(action, stream, cause),
+                        + wayOut(action, stream.toString(), cause),
+                cause);
+    }
+
+    /**
+     * Says what could not be found out about which streams, and what to do.
+     *
+     * @param action the API action, such as {@code ListStreams}
+     * @param streams the streams as the user gave them, such as a name
+     */
+    public static StreamException finding(String action, String streams, Throwable cause) {
+        return new StreamException(
+                action
+                        + " for "
+                        + streams
+                        + " failed: "
+                        + answer(cause)
+                        + ". "
+                        + wayOut(action, "*", cause),
                 cause);
     }
 
@@ -46,7 +64,7 @@ public final class StreamException extends RuntimeException {
         return String.valueOf(cause.getMessage());
     }
 
-    private static String wayOut(String action, StreamArn stream, Throwable cause) {
+    private static String wayOut(String action, String stream, Throwable cause) {
         String text =
                 (cause.getClass().getSimpleName() + " " + answer(cause)).toLowerCase(Locale.ROOT);
         if (cause instanceof ResourceNotFoundException || text.contains("resourcenotfound")) {

@@ -34,7 +34,9 @@ class KinesisSourceConfigTest {
                                 true,
                                 OutOfRange.DROP,
                                 PositionLost.FAIL,
-                                EndConfig.NONE));
+                                EndConfig.NONE,
+                                new StreamsConfig(
+                                        Duration.ofMinutes(1), ShardOrder.PARENTS_FIRST)));
     }
 
     @Test
@@ -71,7 +73,8 @@ class KinesisSourceConfigTest {
                                 PositionLost.CONTINUE,
                                 new EndConfig(
                                         EndPosition.AT_TIMESTAMP,
-                                        Instant.parse("2026-11-22T00:00:00Z"))));
+                                        Instant.parse("2026-11-22T00:00:00Z")),
+                                StreamsConfig.from(new Configuration())));
     }
 
     @Test

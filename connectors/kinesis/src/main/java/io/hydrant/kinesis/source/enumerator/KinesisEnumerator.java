@@ -1,15 +1,16 @@
 package io.hydrant.kinesis.source.enumerator;
 
 import io.hydrant.kinesis.source.KinesisSourceConfig;
+import io.hydrant.kinesis.source.StreamSelection;
 import io.hydrant.kinesis.source.event.FinishRecordedEvent;
 import io.hydrant.kinesis.source.event.ReaderStartedEvent;
 import io.hydrant.kinesis.source.event.ShardsFinishedEvent;
 import io.hydrant.kinesis.source.split.KinesisShardSplit;
+import io.hydrant.kinesis.stream.RecordDistribution;
 import io.hydrant.kinesis.stream.Shard;
-import io.hydrant.kinesis.stream.ShardListing;
-import io.hydrant.kinesis.stream.ShardSelection;
 import io.hydrant.kinesis.stream.StreamApi;
 import io.hydrant.kinesis.stream.StreamArn;
+import io.hydrant.kinesis.stream.StreamDirectory;
 import io.hydrant.kinesis.stream.StreamException;
 import io.hydrant.kinesis.stream.StreamFailure;
 
@@ -18,18 +19,16 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
- * Finds the shards of a stream and hands them out.
+ * Finds streams and their shards, and hands the shards out.
  *
  * <p>No shard is lost and none is read twice at once, because a shard is at any time in exactly one
  * place of a checkpoint: waiting in this state, in the state of the reader that has it, or finished
@@ -37,76 +36,87 @@ import java.util.stream.Collectors;
  *
  * <p>Children of a shard are handed out when the shard's end is in a completed checkpoint, see
  * {@link ShardTracker}.
+ *
+ * <p>A stream that vanishes while it is followed stays in the state, and holds up none of the
+ * others.
  */
 public final class KinesisEnumerator
         implements SplitEnumerator<KinesisShardSplit, KinesisEnumeratorState> {
 
     private static final Logger LOG = LoggerFactory.getLogger(KinesisEnumerator.class);
 
-    /** Every so many listings, all shards are listed, to forget those that are gone. */
-    private static final int FULL_LISTING_EVERY = 60;
-
     private final SplitEnumeratorContext<KinesisShardSplit> context;
-    private final StreamArn stream;
+    private final StreamFinder finder;
     private final KinesisSourceConfig config;
     private final ReadingStart start;
     private final ReadingEnd end;
     private final StreamApi api;
-    private final ShardTracker tracker;
+    private final StreamDirectory directory;
+    private final StreamListings listings;
+    private final FollowedStreams streams;
     private final ReaderLoads loads = new ReaderLoads();
     private final boolean restored;
-    private int listings;
-
-    /** Whether no shard is unlisted that can hold records from before the end. */
-    private boolean allShardsKnown;
-
-    /** What the listing thread is to ask for next; written by the coordinator's thread only. */
-    private volatile ShardSelection nextSelection;
-
+    private boolean streamsFound;
+    private int unordered;
     private volatile boolean closed;
 
     /**
-     * An enumerator of one stream.
+     * An enumerator.
      *
      * @param state null for a job that begins
      * @param start kept by the caller, for the case of a failure before the first checkpoint
      * @param end kept likewise
      * @param api belongs to the enumerator from now on
+     * @param directory belongs to the enumerator from now on
      */
     public KinesisEnumerator(
             SplitEnumeratorContext<KinesisShardSplit> context,
-            StreamArn stream,
+            StreamSelection selection,
             KinesisSourceConfig config,
             KinesisEnumeratorState state,
             ReadingStart start,
             ReadingEnd end,
-            StreamApi api) {
+            StreamApi api,
+            StreamDirectory directory) {
         this.context = context;
-        this.stream = stream;
         this.config = config;
         this.start = start;
         this.end = end;
         this.api = api;
-        StreamProgress progress = state == null ? null : progressOf(stream, state);
-        this.restored = progress != null;
-        this.tracker = restored ? new ShardTracker(progress) : new ShardTracker();
-        if (restored) {
-            start.restore(progress.start());
-            if (progress.newestShardId() != null) {
-                end.restore(state.end());
-            }
+        this.directory = directory;
+        this.listings = new StreamListings(api);
+        this.streams = new FollowedStreams(start, end, config.streams().order());
+        if (state != null) {
+            streams.restore(state, selection);
         }
-        this.nextSelection = selection();
+        this.restored = !streams.all().isEmpty();
+        if (streams.anyListed()) {
+            end.restore(state.end());
+        }
+        long everyTimes =
+                config.streams().discoveryInterval().toMillis()
+                        / config.discoveryInterval().toMillis();
+        this.finder =
+                new StreamFinder(
+                        selection,
+                        directory,
+                        streams.arns(),
+                        (int) Math.max(1, Math.min(everyTimes, Integer.MAX_VALUE)));
     }
 
     @Override
     public void start() {
-        context.metricGroup().setUnassignedSplitsGauge(() -> (long) tracker.waiting());
-        context.callAsync(
-                () -> list(nextSelection),
-                this::listed,
-                0,
-                end.listingInterval(config.discoveryInterval()).toMillis());
+        context.metricGroup().setUnassignedSplitsGauge(streams::waiting);
+        context.metricGroup().gauge("followedStreams", () -> streams.all().size());
+        context.metricGroup().gauge("vanishedStreams", streams::gone);
+        context.metricGroup().gauge("streamsWithoutKeyOrder", () -> unordered);
+        long interval = end.listingInterval(config.discoveryInterval()).toMillis();
+        if (finder.knowsAll()) {
+            follow(finder.find());
+        } else {
+            context.callAsync(finder::find, this::found, 0, interval);
+        }
+        context.callAsync(() -> listings.of(streams.all()), this::listed, 0, interval);
     }
 
     @Override
@@ -123,8 +133,13 @@ public final class KinesisEnumerator
     public void addSplitsBack(List<KinesisShardSplit> splits, int subtaskId) {
         LOG.info("Subtask {} failed; {} shards come back from it", subtaskId, splits.size());
         loads.stopped(subtaskId);
-        tracker.subtaskReset(subtaskId);
-        splits.forEach(split -> tracker.returned(split.shardId()));
+        streams.all().forEach(followed -> followed.tracker().subtaskReset(subtaskId));
+        for (KinesisShardSplit split : splits) {
+            FollowedStream followed = streams.of(split.splitId());
+            if (followed != null) {
+                followed.tracker().returned(split.shardId());
+            }
+        }
         assign();
     }
 
@@ -146,23 +161,21 @@ public final class KinesisEnumerator
     @Override
     public KinesisEnumeratorState snapshotState(long checkpointId) {
         return new KinesisEnumeratorState(
-                List.of(
-                        new StreamProgress(
-                                stream,
-                                start.position(),
-                                tracker.newestShardId(),
-                                tracker.snapshot(checkpointId))),
+                streams.all().stream().map(followed -> followed.snapshot(checkpointId)).toList(),
                 end.time());
     }
 
     @Override
     public void notifyCheckpointComplete(long checkpointId) {
         Map<Integer, List<String>> recorded = new TreeMap<>();
-        tracker.completed(checkpointId)
-                .forEach(
-                        (shardId, subtask) ->
-                                recorded.computeIfAbsent(subtask, s -> new ArrayList<>())
-                                        .add(splitId(shardId)));
+        for (FollowedStream followed : streams.all()) {
+            followed.tracker()
+                    .completed(checkpointId)
+                    .forEach(
+                            (shardId, subtask) ->
+                                    recorded.computeIfAbsent(subtask, s -> new ArrayList<>())
+                                            .add(followed.splitId(shardId)));
+        }
         recorded.forEach(this::tellRecorded);
         if (!recorded.isEmpty()) {
             assign();
@@ -172,86 +185,88 @@ public final class KinesisEnumerator
     @Override
     public void close() {
         closed = true;
-        api.close();
-    }
-
-    private static StreamProgress progressOf(StreamArn stream, KinesisEnumeratorState state) {
-        return state.streams().stream()
-                .filter(progress -> progress.stream().equals(stream))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new StreamException(
-                                        "The state to restore from is of "
-                                                + state.streams().stream()
-                                                        .map(p -> p.stream().toString())
-                                                        .collect(Collectors.joining(", "))
-                                                + ", but this source reads "
-                                                + stream
-                                                + "; read the same stream, or give the source"
-                                                + " another uid to begin anew",
-                                        null));
-    }
-
-    private ShardSelection selection() {
-        if (tracker.newestShardId() == null) {
-            return start.selection();
+        try {
+            api.close();
+        } finally {
+            directory.close();
         }
-        return (listings + 1) % FULL_LISTING_EVERY == 0
-                ? new ShardSelection.Readable()
-                : new ShardSelection.After(tracker.newestShardId());
     }
 
-    private Listed list(ShardSelection selection) {
-        return new Listed(selection, api.listShards(stream, selection));
+    private void found(List<StreamArn> found, Throwable error) {
+        if (closed || (error == null && found == null)) {
+            // A call under way fails when its connection is closed; nobody waits for it.
+            return;
+        }
+        if (error instanceof StreamException fatal) {
+            throw fatal;
+        }
+        if (error != null) {
+            if (StreamFailure.of(error) != StreamFailure.THROTTLED && !streams.anyListed()) {
+                throw StreamException.finding("Finding", finder.toString(), error);
+            }
+            LOG.warn("Could not look for {}; trying again", finder, error);
+            return;
+        }
+        List<FollowedStream> added = follow(found);
+        if (!added.isEmpty()) {
+            context.callAsync(() -> listings.of(added), this::listed);
+        }
     }
 
-    private void listed(Listed listed, Throwable error) {
+    private List<FollowedStream> follow(List<StreamArn> found) {
+        streamsFound = true;
+        boolean begunBefore = start.begin() || restored;
+        List<FollowedStream> added = new ArrayList<>();
+        for (StreamArn arn : found) {
+            if (!streams.follows(arn)) {
+                if (begunBefore && finder.isOpenEnded()) {
+                    start.cameLater(arn);
+                    LOG.info("Found stream {}", arn);
+                }
+                added.add(streams.follow(arn));
+            }
+        }
+        if (finder.isOpenEnded() && streams.all().isEmpty()) {
+            LOG.warn("There are no {} yet", finder);
+        }
+        return added;
+    }
+
+    private void listed(List<StreamListings.Answer> answers, Throwable error) {
         if (closed) {
             // A listing under way fails when its connection is closed; nobody waits for it.
             return;
         }
         if (error != null) {
-            listingFailed(error);
-            return;
+            throw new IllegalStateException("Listing streams failed", error);
         }
-        if (!listed.selection().equals(nextSelection)) {
-            // Asked for before the last listing was taken in, which may have seen more.
-            return;
-        }
-        listings++;
-        end.resolve(listed.listing());
-        allShardsKnown |= end.isPast(listed.listing());
-        Collection<Shard> shards = listed.listing().shards();
-        if (tracker.newestShardId() == null) {
-            tracker.begin(shards, start.resolve(listed.listing()));
-            LOG.info(
-                    "Reading {} shards of {} from {}{}",
-                    shards.size(),
-                    stream,
-                    start.position(),
-                    end.time() == null ? "" : " until " + end.time());
-        } else {
-            int before = tracker.waiting();
-            tracker.found(shards);
-            if (tracker.waiting() > before) {
-                LOG.info("Found {} new shards of {}", tracker.waiting() - before, stream);
+        for (StreamListings.Answer answer : answers) {
+            FollowedStream followed = answer.stream();
+            if (answer.error() != null) {
+                listingFailed(followed, answer.error());
+                continue;
+            }
+            boolean first = !followed.listed();
+            followed.took(answer.asked(), answer.listing());
+            if (first && followed.listed()) {
+                context.callAsync(
+                        () -> directory.distributionOf(followed.stream()),
+                        (distribution, trouble) ->
+                                distributionFound(followed.stream(), distribution, trouble));
             }
         }
-        if (listed.selection() instanceof ShardSelection.Readable) {
-            Set<String> ids = new HashSet<>();
-            shards.forEach(shard -> ids.add(shard.id()));
-            tracker.forgetUnlisted(ids);
-        }
-        nextSelection = selection();
         assign();
     }
 
-    private void listingFailed(Throwable error) {
+    private void listingFailed(FollowedStream followed, RuntimeException error) {
+        StreamArn stream = followed.stream();
+        if (error instanceof ResourceNotFoundException && vanished(followed, error)) {
+            return;
+        }
         StreamFailure failure = StreamFailure.of(error);
         boolean goesOn =
                 failure == StreamFailure.THROTTLED
-                        || (failure == StreamFailure.TRANSIENT && tracker.newestShardId() != null);
+                        || (failure == StreamFailure.TRANSIENT && streams.anyListed());
         if (!goesOn) {
             throw StreamException.of("ListShards", stream, null, error);
         }
@@ -262,11 +277,49 @@ public final class KinesisEnumerator
                 error);
     }
 
+    /** Whether the job goes on without the stream. */
+    private boolean vanished(FollowedStream followed, RuntimeException error) {
+        if (!followed.everListed()) {
+            // Deleted between being found and being listed, or never there.
+            if (finder.isOpenEnded()) {
+                streams.unfollow(followed);
+            }
+            return finder.isOpenEnded();
+        }
+        if (followed.vanished()) {
+            LOG.warn(
+                    "Stream {} is gone; the others are read on, and it is if it comes back",
+                    followed.stream(),
+                    error);
+        }
+        // A read that has an end cannot come to it without the stream.
+        return !config.end().isBounded()
+                && (finder.isOpenEnded() || streams.gone() < streams.all().size());
+    }
+
+    private void distributionFound(
+            StreamArn stream, RecordDistribution distribution, Throwable error) {
+        if (error != null) {
+            // An emulator may lack the call, an identity the permission; neither concerns reading.
+            LOG.debug("Could not ask how {} distributes records", stream, error);
+        } else if (distribution == RecordDistribution.AUTO) {
+            unordered++;
+            LOG.warn(
+                    "Stream {} has the record distribution strategy AUTO: records of one partition key"
+                            + " lie in any of its shards, so they come in no order. Where order"
+                            + " matters, set it to USER_PARTITION_KEY"
+                            + " (UpdateStreamRecordDistributionStrategy)",
+                    stream);
+        }
+    }
+
     private void finished(int subtask, List<String> splitIds) {
         List<String> recorded = new ArrayList<>();
         for (String splitId : splitIds) {
             loads.released(splitId, subtask);
-            if (tracker.finished(shardId(splitId), subtask)) {
+            FollowedStream followed = streams.of(splitId);
+            if (followed == null
+                    || followed.tracker().finished(KinesisShardSplit.shardOf(splitId), subtask)) {
                 recorded.add(splitId);
             }
         }
@@ -287,31 +340,17 @@ public final class KinesisEnumerator
             // Who reads how much is known only when all have said so.
             return;
         }
-        for (TrackedShard ready : tracker.ready()) {
-            Shard shard = ready.shard();
-            String splitId = splitId(shard.id());
-            int owner = loads.ownerOf(splitId, parallelism);
-            if (isReachable(owner)) {
-                context.assignSplit(
-                        new KinesisShardSplit(
-                                stream,
-                                shard.id(),
-                                shard.hashKeys(),
-                                ready.start(),
-                                0,
-                                end.millis()),
-                        owner);
-                loads.assigned(splitId, owner);
-                tracker.assigned(shard.id());
-                LOG.info("Subtask {} reads {} from {}", owner, splitId, ready.start());
+        for (FollowedStream followed : streams.all()) {
+            for (TrackedShard ready : followed.tracker().ready()) {
+                assign(followed, ready, parallelism);
             }
         }
         endIfThrough();
     }
 
-    /** Ends the job when everything up to the end was read. */
+    /** Ends the job when everything up to the end was read, of the streams that were found. */
     private void endIfThrough() {
-        if (!allShardsKnown || !tracker.isThrough()) {
+        if (end.time() == null || !streamsFound || !streams.areThrough()) {
             return;
         }
         for (int subtask : context.registeredReaders().keySet()) {
@@ -319,6 +358,26 @@ public final class KinesisEnumerator
                 context.signalNoMoreSplits(subtask);
                 LOG.info("Subtask {} has nothing left to read until {}", subtask, end.time());
             }
+        }
+    }
+
+    private void assign(FollowedStream followed, TrackedShard ready, int parallelism) {
+        Shard shard = ready.shard();
+        String splitId = followed.splitId(shard.id());
+        int owner = loads.ownerOf(splitId, parallelism);
+        if (isReachable(owner)) {
+            context.assignSplit(
+                    new KinesisShardSplit(
+                            followed.stream(),
+                            shard.id(),
+                            shard.hashKeys(),
+                            ready.start(),
+                            0,
+                            end.millis()),
+                    owner);
+            loads.assigned(splitId, owner);
+            followed.tracker().assigned(shard.id());
+            LOG.info("Subtask {} reads {} from {}", owner, splitId, ready.start());
         }
     }
 
@@ -330,14 +389,4 @@ public final class KinesisEnumerator
     private boolean isReachable(int subtask) {
         return loads.isUp(subtask) && context.registeredReaders().containsKey(subtask);
     }
-
-    private String splitId(String shardId) {
-        return KinesisShardSplit.splitId(stream, shardId);
-    }
-
-    private String shardId(String splitId) {
-        return splitId.substring(splitId("").length());
-    }
-
-    private record Listed(ShardSelection selection, ShardListing listing) {}
 }

@@ -1,24 +1,32 @@
 package io.hydrant.kinesis.source.enumerator;
 
+import io.hydrant.kinesis.source.split.KinesisShardSplit;
+
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Which subtask reads how many shards, and who gets the next one: whoever reads fewest, the lowest
- * number first. Subtasks that are not up yet count as readers of nothing, so the first one to come
+ * Which subtask reads how many shards, and who gets the next one: whoever reads fewest; among those
+ * whoever reads fewest of the same stream, because streams differ in how busy they are; then the
+ * lowest number. Subtasks that are not up yet count as readers of nothing, so the first one to come
  * up does not get everything.
  */
 final class ReaderLoads {
 
-    private final Map<Integer, Set<String>> held = new HashMap<>();
+    private final Map<Integer, Load> held = new HashMap<>();
     private final Map<String, Integer> planned = new HashMap<>();
     private final Set<Integer> ended = new HashSet<>();
 
+    /** What is planned for a subtask but not assigned. */
+    private final Map<Integer, Load> plans = new HashMap<>();
+
     /** A subtask is up with these splits. */
     void started(int subtask, Set<String> splitIds) {
-        held.put(subtask, new HashSet<>(splitIds));
+        Load load = new Load();
+        splitIds.forEach(load::add);
+        held.put(subtask, load);
     }
 
     /** A subtask is down; what it reads is unknown until it is up again. */
@@ -46,33 +54,39 @@ final class ReaderLoads {
     int ownerOf(String splitId, int parallelism) {
         Integer owner = planned.get(splitId);
         if (owner == null || owner >= parallelism || ended.contains(owner)) {
-            owner = leastLoaded(parallelism);
+            unplan(splitId);
+            owner = leastLoaded(KinesisShardSplit.streamOf(splitId), parallelism);
             planned.put(splitId, owner);
+            plans.computeIfAbsent(owner, subtask -> new Load()).add(splitId);
         }
         return owner;
     }
 
     /** The split went to the subtask. */
     void assigned(String splitId, int subtask) {
-        planned.remove(splitId);
+        unplan(splitId);
         held.get(subtask).add(splitId);
     }
 
     /** The subtask reads the split no more. */
     void released(String splitId, int subtask) {
-        Set<String> splits = held.get(subtask);
-        if (splits != null) {
-            splits.remove(splitId);
+        Load load = held.get(subtask);
+        if (load != null) {
+            load.remove(splitId);
         }
     }
 
-    private int leastLoaded(int parallelism) {
-        int[] loads = new int[parallelism];
-        held.forEach((subtask, splits) -> add(loads, subtask, splits.size()));
-        planned.values().forEach(subtask -> add(loads, subtask, 1));
+    private void unplan(String splitId) {
+        Integer owner = planned.remove(splitId);
+        if (owner != null) {
+            plans.get(owner).remove(splitId);
+        }
+    }
+
+    private int leastLoaded(String stream, int parallelism) {
         int least = -1;
         for (int subtask = 0; subtask < parallelism; subtask++) {
-            if (!ended.contains(subtask) && (least < 0 || loads[subtask] < loads[least])) {
+            if (!ended.contains(subtask) && (least < 0 || readsLess(subtask, least, stream))) {
                 least = subtask;
             }
         }
@@ -83,9 +97,44 @@ final class ReaderLoads {
         return least;
     }
 
-    private static void add(int[] loads, int subtask, int splits) {
-        if (subtask < loads.length) {
-            loads[subtask] += splits;
+    private boolean readsLess(int subtask, int other, String stream) {
+        int difference = splits(subtask) - splits(other);
+        return difference < 0
+                || (difference == 0 && splitsOf(stream, subtask) < splitsOf(stream, other));
+    }
+
+    private int splits(int subtask) {
+        return load(held, subtask).splitIds.size() + load(plans, subtask).splitIds.size();
+    }
+
+    private int splitsOf(String stream, int subtask) {
+        return load(held, subtask).ofStream.getOrDefault(stream, 0)
+                + load(plans, subtask).ofStream.getOrDefault(stream, 0);
+    }
+
+    private static Load load(Map<Integer, Load> loads, int subtask) {
+        return loads.getOrDefault(subtask, Load.NOTHING);
+    }
+
+    /** Splits of one subtask, and how many of each stream. */
+    private static final class Load {
+
+        private static final Load NOTHING = new Load();
+
+        private final Set<String> splitIds = new HashSet<>();
+        private final Map<String, Integer> ofStream = new HashMap<>();
+
+        void add(String splitId) {
+            if (splitIds.add(splitId)) {
+                ofStream.merge(KinesisShardSplit.streamOf(splitId), 1, Integer::sum);
+            }
+        }
+
+        void remove(String splitId) {
+            if (splitIds.remove(splitId)) {
+                ofStream.computeIfPresent(
+                        KinesisShardSplit.streamOf(splitId), (s, n) -> n == 1 ? null : n - 1);
+            }
         }
     }
 }

@@ -5,13 +5,16 @@ import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.stream.Position;
 import io.hydrant.kinesis.stream.ShardListing;
 import io.hydrant.kinesis.stream.ShardSelection;
+import io.hydrant.kinesis.stream.StreamArn;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * Where a job begins to read a stream. LATEST becomes the time of the first listing and stays so:
- * were it asked again after a failure, what arrived in between would be lost.
+ * Where a job begins to read each stream. LATEST becomes the time of the stream's first listing and
+ * stays so: were it asked again after a failure, what arrived in between would be lost.
  *
  * <p>The job master keeps this object for as long as it runs, so LATEST also survives a failure
  * that comes before the first checkpoint. From then on, checkpoints hold the time.
@@ -20,37 +23,71 @@ import java.time.Instant;
  */
 public final class ReadingStart {
 
-    private final InitialPosition initialPosition;
+    /** Null for LATEST, which each stream resolves for itself. */
+    private final Position configured;
+
     private final Clock clock;
-    private volatile Position resolved;
+    private final Map<StreamArn, Position> resolved = new HashMap<>();
+    private Instant earliestRestored;
+    private boolean begun;
 
     /** The start as configured. */
     public ReadingStart(KinesisSourceConfig config, Clock clock) {
-        this.initialPosition = config.initialPosition();
         this.clock = clock;
-        this.resolved =
-                switch (initialPosition) {
+        this.configured =
+                switch (config.initialPosition()) {
                     case LATEST -> null;
                     case TRIM_HORIZON -> new Position.TrimHorizon();
                     case AT_TIMESTAMP -> new Position.AtTimestamp(config.initialTimestamp());
                 };
     }
 
-    /** The position, null while it is LATEST and no listing was made. */
-    Position position() {
-        return resolved;
+    /** The position, null while it is {@link InitialPosition#LATEST} and no listing was made. */
+    synchronized Position position(StreamArn stream) {
+        return resolved.getOrDefault(stream, configured);
     }
 
     /** Goes on from a start that an earlier run resolved. */
-    void restore(Position position) {
-        if (position != null) {
-            resolved = position;
+    synchronized void restore(StreamArn stream, Position position) {
+        if (position == null) {
+            return;
+        }
+        resolved.put(stream, position);
+        if (position instanceof Position.AtTimestamp at
+                && (earliestRestored == null || at.time().isBefore(earliestRestored))) {
+            earliestRestored = at.time();
         }
     }
 
-    /** The shards to list first. */
-    ShardSelection selection() {
-        Position position = resolved;
+    /**
+     * The streams to begin with are known.
+     *
+     * @return whether they were known before, in this run of the job or an earlier one
+     */
+    synchronized boolean begin() {
+        boolean before = begun;
+        begun = true;
+        return before;
+    }
+
+    /**
+     * Takes a stream that was not there when reading began. A stream that was made since is read
+     * whole. One that a restored job finds may also be older and match a pattern that was changed,
+     * so it is read from when the job began, which is the same for all that were made since.
+     */
+    synchronized void cameLater(StreamArn stream) {
+        if (configured == null) {
+            resolved.putIfAbsent(
+                    stream,
+                    earliestRestored == null
+                            ? new Position.TrimHorizon()
+                            : new Position.AtTimestamp(earliestRestored));
+        }
+    }
+
+    /** The shards of the stream to list first. */
+    ShardSelection selection(StreamArn stream) {
+        Position position = position(stream);
         if (position == null) {
             return new ShardSelection.Open();
         }
@@ -60,11 +97,13 @@ public final class ReadingStart {
     }
 
     /** The position, LATEST being now by the clock of whoever made the listing. */
-    Position resolve(ShardListing firstListing) {
-        if (resolved == null) {
+    synchronized Position resolve(StreamArn stream, ShardListing firstListing) {
+        Position position = position(stream);
+        if (position == null) {
             Instant now = firstListing.serverTime();
-            resolved = new Position.AtTimestamp(now != null ? now : clock.instant());
+            position = new Position.AtTimestamp(now != null ? now : clock.instant());
+            resolved.put(stream, position);
         }
-        return resolved;
+        return position;
     }
 }

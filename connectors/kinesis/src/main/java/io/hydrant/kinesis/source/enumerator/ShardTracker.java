@@ -1,11 +1,13 @@
 package io.hydrant.kinesis.source.enumerator;
 
+import io.hydrant.kinesis.source.ShardOrder;
 import io.hydrant.kinesis.stream.Position;
 import io.hydrant.kinesis.stream.Shard;
 
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,12 +22,18 @@ import java.util.Set;
  * recorded once a completed checkpoint has it. Before that the end of a parent may be undone by a
  * failure, and a child that was handed out already would overtake its parent's last records. A job
  * that has never begun a checkpoint has nothing that a failure could go back to but the start, so
- * until then finished is recorded at once.
+ * until then finished is recorded at once. With {@link ShardOrder#NONE} any shard may be read at
+ * any time.
+ *
+ * <p>A shard is forgotten when its end is in a completed checkpoint, its parents are forgotten, and
+ * its children are known: nothing can come any more that it would have to be remembered for. So
+ * what is held grows with the shards that are being read or wait, not with all that ever were.
  *
  * <p>Nothing here knows Flink. Not thread-safe.
  */
 final class ShardTracker {
 
+    private final ShardOrder order;
     private final Map<String, TrackedShard> shards = new LinkedHashMap<>();
 
     /** Shards whose end was reported but is not recorded. */
@@ -36,10 +44,13 @@ final class ShardTracker {
     private String newestShardId;
 
     /** An empty tracker. */
-    ShardTracker() {}
+    ShardTracker(ShardOrder order) {
+        this.order = order;
+    }
 
     /** A tracker as a checkpoint left it. */
-    ShardTracker(StreamProgress progress) {
+    ShardTracker(StreamProgress progress, ShardOrder order) {
+        this(order);
         progress.shards().forEach(shard -> shards.put(shard.shard().id(), shard));
         newestShardId = progress.newestShardId();
         checkpointing = true;
@@ -67,6 +78,7 @@ final class ShardTracker {
         for (Shard shard : listed) {
             boolean hasParent = shard.parents().stream().anyMatch(ids::contains);
             add(shard, hasParent ? new Position.TrimHorizon() : start);
+            newestShardId = isYounger(shard.id(), newestShardId) ? shard.id() : newestShardId;
         }
     }
 
@@ -74,16 +86,36 @@ final class ShardTracker {
      * Takes in what a later listing found. New is a shard that is newer than all known, and one
      * that is unknown although a parent is known: a listing made during a reshard may leave out a
      * child, and list a younger one. Other unknown shards are from before the start, or forgotten.
+     *
+     * <p>All parents of a new shard are known, unless one was left out. Such a shard is left for a
+     * listing of all, which has its parents, or shows that they are gone.
+     *
+     * @param all whether all shards were asked for
+     * @return whether nothing was left for a listing of all
      */
-    void found(Collection<Shard> listed) {
+    boolean found(Collection<Shard> listed, boolean all) {
         String known = newestShardId;
+        boolean complete = true;
+        String newest = known;
         for (Shard shard : listed) {
-            if (known == null
-                    || byAge().compare(shard.id(), known) > 0
-                    || hasTrackedParent(shard)) {
+            boolean isNew = isYounger(shard.id(), known);
+            if (!all && isNew && !shards.keySet().containsAll(shard.parents())) {
+                complete = false;
+            } else if (isNew || hasTrackedParent(shard)) {
                 add(shard, new Position.TrimHorizon());
+                newest = isYounger(shard.id(), newest) ? shard.id() : newest;
             }
         }
+        if (complete) {
+            // Else what was left would count as old when it is listed again.
+            newestShardId = newest;
+        }
+        return complete;
+    }
+
+    /** Whether a shard was made after another; all were made after none. */
+    private static boolean isYounger(String shardId, String than) {
+        return than == null || byAge().compare(shardId, than) > 0;
     }
 
     /** The shards that may be read and that no reader has, oldest first. */
@@ -91,7 +123,8 @@ final class ShardTracker {
         List<TrackedShard> ready = new ArrayList<>();
         for (TrackedShard tracked : shards.values()) {
             if (tracked.status() == ShardStatus.WAITING
-                    && tracked.shard().parents().stream().allMatch(this::isRecorded)) {
+                    && (order == ShardOrder.NONE
+                            || tracked.shard().parents().stream().allMatch(this::isRecorded))) {
                 ready.add(tracked);
             }
         }
@@ -195,7 +228,39 @@ final class ShardTracker {
                             }
                             return held;
                         });
+        forgetSucceeded();
         return recorded;
+    }
+
+    /**
+     * Forgets what has an end in the checkpoint that has just completed and is succeeded by shards
+     * that hold all of its keys. Only then: a failure before may give a shard back that was read to
+     * its end. Parents go before their children, so that {@link #found} takes no forgotten child
+     * for a missed one.
+     */
+    private void forgetSucceeded() {
+        Map<String, List<Shard>> children = new HashMap<>();
+        for (TrackedShard tracked : shards.values()) {
+            for (String parent : tracked.shard().parents()) {
+                children.computeIfAbsent(parent, id -> new ArrayList<>(2)).add(tracked.shard());
+            }
+        }
+        // Parents are listed before their children, so one pass follows a chain to its end.
+        shards.values()
+                .removeIf(
+                        tracked ->
+                                isRecorded(tracked.shard().id())
+                                        && !hasTrackedParent(tracked.shard())
+                                        && tracked.shard()
+                                                .hashKeys()
+                                                .isCoveredBy(
+                                                        children
+                                                                .getOrDefault(
+                                                                        tracked.shard().id(),
+                                                                        List.of())
+                                                                .stream()
+                                                                .map(Shard::hashKeys)
+                                                                .toList()));
     }
 
     /**
@@ -223,9 +288,6 @@ final class ShardTracker {
 
     private void add(Shard shard, Position start) {
         shards.putIfAbsent(shard.id(), new TrackedShard(shard, start, ShardStatus.WAITING));
-        if (newestShardId == null || byAge().compare(shard.id(), newestShardId) > 0) {
-            newestShardId = shard.id();
-        }
     }
 
     private void set(String shardId, ShardStatus status) {

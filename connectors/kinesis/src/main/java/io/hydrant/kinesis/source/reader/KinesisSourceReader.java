@@ -2,6 +2,7 @@ package io.hydrant.kinesis.source.reader;
 
 import io.hydrant.core.record.Envelope;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
+import io.hydrant.kinesis.source.StreamSelection;
 import io.hydrant.kinesis.source.event.FinishRecordedEvent;
 import io.hydrant.kinesis.source.event.ReaderStartedEvent;
 import io.hydrant.kinesis.source.event.ShardsFinishedEvent;
@@ -14,6 +15,8 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.SourceReaderBase;
 import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,9 +36,12 @@ import java.util.Set;
 public final class KinesisSourceReader
         extends SourceReaderBase<Envelope, Envelope, KinesisShardSplit, SplitProgress> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KinesisSourceReader.class);
+
     private static final int ROOM_FOR_EMPTY_BATCHES = 1024;
 
     private final StreamApi api;
+    private final StreamSelection streams;
     private final ShardFetchers fetchers;
     private final ReaderMetrics metrics;
     private final ReadThrough readThrough;
@@ -45,6 +51,7 @@ public final class KinesisSourceReader
 
     private KinesisSourceReader(
             StreamApi api,
+            StreamSelection streams,
             ShardFetchers fetchers,
             ReaderMetrics metrics,
             ReadThrough readThrough,
@@ -57,6 +64,7 @@ public final class KinesisSourceReader
                 context.getConfiguration(),
                 context);
         this.api = api;
+        this.streams = streams;
         this.fetchers = fetchers;
         this.metrics = metrics;
         this.readThrough = readThrough;
@@ -67,9 +75,13 @@ public final class KinesisSourceReader
      * A reader of no shards yet.
      *
      * @param api belongs to the reader from now on
+     * @param streams what is read; restored splits of other streams are left out
      */
     public static KinesisSourceReader create(
-            StreamApi api, KinesisSourceConfig config, SourceReaderContext context) {
+            StreamApi api,
+            StreamSelection streams,
+            KinesisSourceConfig config,
+            SourceReaderContext context) {
         ReaderMetrics metrics = new ReaderMetrics(context.metricGroup());
         ReadThrough readThrough = new ReadThrough();
         Configuration queue = new Configuration(context.getConfiguration());
@@ -84,7 +96,7 @@ public final class KinesisSourceReader
                         () -> new PollingShardReader(api, config, metrics, permits, readThrough),
                         queue);
         return new KinesisSourceReader(
-                api, fetchers, metrics, readThrough, config.end().timestamp(), context);
+                api, streams, fetchers, metrics, readThrough, config.end().timestamp(), context);
     }
 
     @Override
@@ -98,7 +110,9 @@ public final class KinesisSourceReader
     public void addSplits(List<KinesisShardSplit> splits) {
         List<KinesisShardSplit> readable = new ArrayList<>(splits.size());
         for (KinesisShardSplit split : splits) {
-            if (split.isFinished()) {
+            if (!streams.selects(split.stream())) {
+                LOG.warn("{} is not read any more; its position is dropped", split.splitId());
+            } else if (split.isFinished()) {
                 unrecorded.put(split.splitId(), split);
             } else {
                 held.add(split.splitId());

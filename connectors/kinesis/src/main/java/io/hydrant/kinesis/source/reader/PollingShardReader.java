@@ -283,8 +283,15 @@ final class PollingShardReader implements SplitReader<Envelope, KinesisShardSpli
             if (isAborted()) {
                 return null;
             }
-            if (failure == StreamFailure.THROTTLED || failure == StreamFailure.TRANSIENT) {
+            boolean streamGone = listing instanceof ResourceNotFoundException;
+            if (streamGone
+                    || failure == StreamFailure.THROTTLED
+                    || failure == StreamFailure.TRANSIENT) {
+                // Whether the job goes on without a stream is the enumerator's to say, which sees
+                // the others; until then the shard waits, and is there if the stream comes back.
+                LOG.debug("Could not read {}; trying again", cursor.splitId(), error);
                 metrics.troubled();
+                cursor.dropIterator();
                 cursor.nextCall(cursor.pace().afterTrouble(calledAt));
                 return null;
             }

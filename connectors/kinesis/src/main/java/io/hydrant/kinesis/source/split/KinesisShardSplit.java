@@ -55,6 +55,16 @@ public record KinesisShardSplit(
         return stream + "/" + shardId;
     }
 
+    /** The ARN of the stream that a split's id names. */
+    public static String streamOf(String splitId) {
+        return splitId.substring(0, splitId.lastIndexOf('/'));
+    }
+
+    /** The shard that a split's id names. */
+    public static String shardOf(String splitId) {
+        return splitId.substring(splitId.lastIndexOf('/') + 1);
+    }
+
     @Override
     public String splitId() {
         return splitId(stream, shardId);

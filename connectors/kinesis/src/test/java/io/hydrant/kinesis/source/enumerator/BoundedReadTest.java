@@ -4,9 +4,11 @@ import io.hydrant.kinesis.FakeStream;
 import io.hydrant.kinesis.source.EndConfig;
 import io.hydrant.kinesis.source.EndPosition;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
+import io.hydrant.kinesis.source.StreamSelection;
 import io.hydrant.kinesis.source.event.ReaderStartedEvent;
 import io.hydrant.kinesis.source.event.ShardsFinishedEvent;
 import io.hydrant.kinesis.source.split.KinesisShardSplit;
+import io.hydrant.kinesis.stream.ArnsOnlyDirectory;
 
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
@@ -148,12 +150,13 @@ class BoundedReadTest {
         KinesisEnumerator enumerator =
                 new KinesisEnumerator(
                         in,
-                        stream.arn(),
+                        StreamSelection.arns(stream.arn()),
                         config,
                         state,
                         new ReadingStart(config, Clock.systemUTC()),
                         end,
-                        stream.api());
+                        stream.api(),
+                        new ArnsOnlyDirectory());
         enumerator.start();
         return enumerator;
     }

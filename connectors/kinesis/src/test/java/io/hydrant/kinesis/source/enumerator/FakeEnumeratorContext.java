@@ -6,6 +6,7 @@ import org.apache.flink.api.connector.source.ReaderInfo;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SplitsAssignment;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
 final class FakeEnumeratorContext implements SplitEnumeratorContext<KinesisShardSplit> {
 
     private final int parallelism;
+    private final Gauges metrics = new Gauges();
     private final List<Supplier<Runnable>> periodic = new ArrayList<>();
     private final Map<Integer, List<KinesisShardSplit>> assigned = new TreeMap<>();
     private final Map<Integer, List<SourceEvent>> events = new TreeMap<>();
@@ -77,9 +79,14 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<KinesisShard
         return events.getOrDefault(subtask, List.of());
     }
 
+    /** What the gauge says now. */
+    Object gauge(String name) {
+        return metrics.gauges.get(name).getValue();
+    }
+
     @Override
     public SplitEnumeratorMetricGroup metricGroup() {
-        return UnregisteredMetricsGroup.createSplitEnumeratorMetricGroup();
+        return metrics;
     }
 
     @Override
@@ -147,6 +154,23 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<KinesisShard
             return () -> handler.accept(result, null);
         } catch (Exception e) {
             return () -> handler.accept(null, e);
+        }
+    }
+
+    private static final class Gauges extends UnregisteredMetricsGroup
+            implements SplitEnumeratorMetricGroup {
+
+        private final Map<String, Gauge<?>> gauges = new TreeMap<>();
+
+        @Override
+        public <T, G extends Gauge<T>> G gauge(String name, G gauge) {
+            gauges.put(name, gauge);
+            return gauge;
+        }
+
+        @Override
+        public <G extends Gauge<Long>> G setUnassignedSplitsGauge(G gauge) {
+            return gauge("unassignedSplits", gauge);
         }
     }
 }

@@ -3,10 +3,12 @@ package io.hydrant.kinesis.source.enumerator;
 import io.hydrant.kinesis.FakeStream;
 import io.hydrant.kinesis.source.EndConfig;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
+import io.hydrant.kinesis.source.StreamSelection;
 import io.hydrant.kinesis.source.event.FinishRecordedEvent;
 import io.hydrant.kinesis.source.event.ReaderStartedEvent;
 import io.hydrant.kinesis.source.event.ShardsFinishedEvent;
 import io.hydrant.kinesis.source.split.KinesisShardSplit;
+import io.hydrant.kinesis.stream.ArnsOnlyDirectory;
 import io.hydrant.kinesis.stream.Position;
 import io.hydrant.kinesis.stream.ShardSelection;
 import io.hydrant.kinesis.stream.StreamArn;
@@ -211,7 +213,7 @@ class KinesisEnumeratorTest {
         restored.start();
         again.tick();
         restored.handleSourceEvent(
-                0, new ReaderStartedEvent(List.of("x", "y", "z", "w"), List.of()));
+                0, new ReaderStartedEvent(List.of("s/x", "s/y", "s/z", "s/w"), List.of()));
         assertThat(again.assignedShards()).isEmpty();
         readerUp(restored, 1);
 
@@ -263,14 +265,7 @@ class KinesisEnumeratorTest {
     void saysWhichStreamDoesNotExistAndWhatToDo() {
         StreamArn missing = new StreamArn("aws", "us-east-1", "000000000000", "nowhere");
         KinesisEnumerator enumerator =
-                new KinesisEnumerator(
-                        context,
-                        missing,
-                        config("LATEST"),
-                        null,
-                        start("LATEST"),
-                        new ReadingEnd(EndConfig.NONE, CLOCK_OF_JOB),
-                        stream.api());
+                enumerator(context, StreamSelection.arns(missing), "LATEST", null, start("LATEST"));
         enumerator.start();
 
         assertThatThrownBy(context::tick)
@@ -339,14 +334,12 @@ class KinesisEnumeratorTest {
 
         assertThatThrownBy(
                         () ->
-                                new KinesisEnumerator(
+                                enumerator(
                                         context,
-                                        other,
-                                        config("LATEST"),
+                                        StreamSelection.arns(other),
+                                        "LATEST",
                                         state,
-                                        start("LATEST"),
-                                        new ReadingEnd(EndConfig.NONE, CLOCK_OF_JOB),
-                                        stream.api()))
+                                        start("LATEST")))
                 .isInstanceOf(StreamException.class)
                 .hasMessageContaining(stream.arn().toString())
                 .hasMessageContaining(other.toString())
@@ -385,14 +378,24 @@ class KinesisEnumeratorTest {
             String position,
             KinesisEnumeratorState state,
             ReadingStart start) {
+        return enumerator(in, StreamSelection.arns(stream.arn()), position, state, start);
+    }
+
+    private KinesisEnumerator enumerator(
+            FakeEnumeratorContext in,
+            StreamSelection selection,
+            String position,
+            KinesisEnumeratorState state,
+            ReadingStart start) {
         return new KinesisEnumerator(
                 in,
-                stream.arn(),
+                selection,
                 config(position),
                 state,
                 start,
                 new ReadingEnd(EndConfig.NONE, CLOCK_OF_JOB),
-                stream.api());
+                stream.api(),
+                new ArnsOnlyDirectory());
     }
 
     private static ReadingStart start(String position) {

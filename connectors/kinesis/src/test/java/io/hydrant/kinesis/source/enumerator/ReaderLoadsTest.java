@@ -14,24 +14,24 @@ class ReaderLoadsTest {
     void plansEvenlyForReadersThatAreNotUpYet() {
         loads.started(1, Set.of());
 
-        assertThat(loads.ownerOf("a", 3)).isEqualTo(0);
-        assertThat(loads.ownerOf("b", 3)).isEqualTo(1);
-        assertThat(loads.ownerOf("c", 3)).isEqualTo(2);
-        assertThat(loads.ownerOf("d", 3)).isEqualTo(0);
-        assertThat(loads.ownerOf("b", 3)).isEqualTo(1);
+        assertThat(loads.ownerOf("s/a", 3)).isEqualTo(0);
+        assertThat(loads.ownerOf("s/b", 3)).isEqualTo(1);
+        assertThat(loads.ownerOf("s/c", 3)).isEqualTo(2);
+        assertThat(loads.ownerOf("s/d", 3)).isEqualTo(0);
+        assertThat(loads.ownerOf("s/b", 3)).isEqualTo(1);
     }
 
     @Test
     void givesTheNextShardToWhoReadsFewest() {
-        loads.started(0, Set.of("a", "b"));
-        loads.started(1, Set.of("c"));
+        loads.started(0, Set.of("s/a", "s/b"));
+        loads.started(1, Set.of("s/c"));
 
-        assertThat(loads.ownerOf("d", 2)).isEqualTo(1);
-        loads.assigned("d", 1);
-        assertThat(loads.ownerOf("e", 2)).isEqualTo(0);
-        loads.assigned("e", 0);
-        loads.released("c", 1);
-        assertThat(loads.ownerOf("f", 2)).isEqualTo(1);
+        assertThat(loads.ownerOf("s/d", 2)).isEqualTo(1);
+        loads.assigned("s/d", 1);
+        assertThat(loads.ownerOf("s/e", 2)).isEqualTo(0);
+        loads.assigned("s/e", 0);
+        loads.released("s/c", 1);
+        assertThat(loads.ownerOf("s/f", 2)).isEqualTo(1);
     }
 
     @Test

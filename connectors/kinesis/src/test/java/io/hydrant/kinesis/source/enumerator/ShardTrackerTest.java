@@ -1,7 +1,9 @@
 package io.hydrant.kinesis.source.enumerator;
 
 import io.hydrant.kinesis.FakeStream;
+import io.hydrant.kinesis.source.ShardOrder;
 import io.hydrant.kinesis.stream.Position;
+import io.hydrant.kinesis.stream.Shard;
 import io.hydrant.kinesis.stream.StreamArn;
 
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,7 @@ class ShardTrackerTest {
     private static final Position BEGINNING = new Position.TrimHorizon();
 
     private final FakeStream stream = FakeStream.create(2);
-    private final ShardTracker tracker = new ShardTracker();
+    private final ShardTracker tracker = new ShardTracker(ShardOrder.PARENTS_FIRST);
     private final String parent = stream.shardIds().get(0);
     private final String neighbour = stream.shardIds().get(1);
 
@@ -53,7 +55,7 @@ class ShardTrackerTest {
         tracker.snapshot(1);
         tracker.completed(1);
         List<String> children = stream.split(parent);
-        tracker.found(stream.allShards());
+        tracker.found(stream.allShards(), false);
 
         assertThat(tracker.finished(parent, 3)).isFalse();
         assertThat(ready()).isEmpty();
@@ -69,7 +71,7 @@ class ShardTrackerTest {
         tracker.begin(stream.allShards(), START);
         assign(parent, neighbour);
         stream.split(parent);
-        tracker.found(stream.allShards());
+        tracker.found(stream.allShards(), false);
         tracker.snapshot(1);
         tracker.finished(parent, 0);
 
@@ -95,7 +97,7 @@ class ShardTrackerTest {
         tracker.begin(stream.allShards(), START);
         assign(parent, neighbour);
         String child = stream.merge(parent, neighbour);
-        tracker.found(stream.allShards());
+        tracker.found(stream.allShards(), false);
 
         tracker.finished(parent, 0);
         assertThat(ready()).isEmpty();
@@ -109,7 +111,7 @@ class ShardTrackerTest {
         assign(parent, neighbour);
         List<String> children = stream.split(parent);
         String merged = stream.merge(children.get(0), children.get(1));
-        tracker.found(stream.allShards());
+        tracker.found(stream.allShards(), false);
 
         tracker.finished(parent, 0);
         assertThat(ready()).containsExactlyElementsOf(children);
@@ -127,7 +129,7 @@ class ShardTrackerTest {
         tracker.snapshot(1);
         tracker.completed(1);
         stream.split(parent);
-        tracker.found(stream.allShards());
+        tracker.found(stream.allShards(), false);
         tracker.finished(parent, 0);
         tracker.snapshot(2);
 
@@ -169,12 +171,12 @@ class ShardTrackerTest {
         tracker.begin(stream.allShards(), START);
         assign(parent, neighbour);
         List<String> children = stream.split(parent);
-        tracker.found(stream.allShards());
+        tracker.found(stream.allShards(), false);
         tracker.snapshot(1);
         tracker.finished(parent, 0);
         StreamProgress checkpoint = progress(tracker.snapshot(2));
 
-        ShardTracker restored = new ShardTracker(checkpoint);
+        ShardTracker restored = new ShardTracker(checkpoint, ShardOrder.PARENTS_FIRST);
 
         assertThat(ids(restored.ready())).containsExactlyElementsOf(children);
         assertThat(restored.finished(parent, 7)).isTrue();
@@ -185,11 +187,11 @@ class ShardTrackerTest {
         tracker.begin(stream.allShards(), START);
         assign(parent, neighbour);
         List<String> children = stream.split(parent);
-        tracker.found(stream.allShards());
+        tracker.found(stream.allShards(), false);
         StreamProgress checkpoint = progress(tracker.snapshot(1));
         tracker.finished(parent, 0);
 
-        ShardTracker restored = new ShardTracker(checkpoint);
+        ShardTracker restored = new ShardTracker(checkpoint, ShardOrder.PARENTS_FIRST);
         assertThat(restored.ready()).isEmpty();
         assertThat(restored.finished(parent, 4)).isFalse();
         restored.snapshot(2);
@@ -203,7 +205,7 @@ class ShardTrackerTest {
         tracker.begin(stream.allShards(), START);
         assign(parent, neighbour);
         List<String> children = stream.split(parent);
-        tracker.found(stream.allShards());
+        tracker.found(stream.allShards(), false);
         tracker.finished(parent, 0);
 
         tracker.forgetUnlisted(Set.of(parent, neighbour, children.get(0), children.get(1)));
@@ -221,11 +223,11 @@ class ShardTrackerTest {
         tracker.begin(stream.allShards(), START);
         assign(parent, neighbour);
         stream.split(parent);
-        tracker.found(stream.allShards());
+        tracker.found(stream.allShards(), false);
         tracker.finished(parent, 0);
         tracker.forgetUnlisted(Set.of());
 
-        tracker.found(stream.allShards());
+        tracker.found(stream.allShards(), false);
 
         assertThat(ids(tracker.snapshot(1))).doesNotContain(parent);
     }
@@ -235,9 +237,9 @@ class ShardTrackerTest {
         tracker.begin(stream.allShards(), START);
         assign(parent, neighbour);
         List<String> children = stream.split(parent);
-        tracker.found(List.of(stream.shard(children.get(1))));
+        tracker.found(List.of(stream.shard(children.get(1))), false);
 
-        tracker.found(stream.allShards());
+        tracker.found(stream.allShards(), false);
         tracker.finished(parent, 0);
 
         assertThat(ready()).containsExactlyInAnyOrderElementsOf(children);
@@ -249,7 +251,7 @@ class ShardTrackerTest {
         List<String> children = stream.split(parent);
         tracker.begin(stream.allShards().subList(1, 4), START);
 
-        tracker.found(stream.allShards());
+        tracker.found(stream.allShards(), false);
 
         assertThat(ready()).containsExactly(neighbour, children.get(0), children.get(1));
     }
@@ -259,18 +261,76 @@ class ShardTrackerTest {
         tracker.begin(stream.allShards(), START);
         assign(parent, neighbour);
         List<String> children = stream.split(parent);
-        tracker.found(stream.allShards());
+        tracker.found(stream.allShards(), false);
         tracker.finished(parent, 0);
         String child = children.get(0);
         assign(child);
         stream.split(child);
-        tracker.found(stream.allShards());
+        tracker.found(stream.allShards(), false);
         tracker.finished(child, 0);
 
         tracker.forgetUnlisted(Set.of(parent, neighbour, children.get(1)));
-        tracker.found(stream.allShards());
+        tracker.found(stream.allShards(), false);
 
         assertThat(ready()).doesNotContain(child);
+    }
+
+    @Test
+    void forgetsAShardOnceItsEndIsInACompletedCheckpointAndAllItsChildrenAreKnown() {
+        tracker.begin(stream.allShards(), START);
+        assign(parent, neighbour);
+        List<String> children = stream.split(parent);
+        tracker.finished(parent, 0);
+        complete(1);
+        assertThat(ids(tracker.snapshot(2))).contains(parent);
+
+        tracker.found(List.of(stream.shard(children.get(1))), false);
+        complete(3);
+        assertThat(ids(tracker.snapshot(4))).contains(parent);
+        tracker.found(stream.allShards(), true);
+        assertThat(ids(tracker.snapshot(5))).contains(parent);
+        tracker.completed(5);
+
+        assertThat(ids(tracker.snapshot(6)))
+                .containsExactlyInAnyOrder(neighbour, children.get(0), children.get(1));
+        assertThat(ready()).containsExactlyInAnyOrderElementsOf(children);
+    }
+
+    @Test
+    void leavesAShardWhoseParentTheListingLeftOutForAListingOfAll() {
+        tracker.begin(stream.allShards(), START);
+        assign(parent, neighbour);
+        List<String> children = stream.split(parent);
+        String left = children.get(0);
+        stream.split(left);
+        List<Shard> all = stream.allShards();
+
+        assertThat(tracker.found(all.stream().filter(s -> !s.id().equals(left)).toList(), false))
+                .isFalse();
+        tracker.finished(parent, 0);
+        assertThat(ready()).containsExactly(children.get(1));
+        assertThat(tracker.found(all, true)).isTrue();
+
+        assertThat(ready()).containsExactlyInAnyOrderElementsOf(children);
+        assertThat(tracker.waiting()).isEqualTo(4);
+    }
+
+    @Test
+    void handsOutChildrenBesideTheirParentsWhereOrderDoesNotMatter() {
+        ShardTracker unordered = new ShardTracker(ShardOrder.NONE);
+        List<String> children = stream.split(parent);
+        unordered.begin(stream.allShards(), START);
+        assertThat(ids(unordered.ready()))
+                .containsExactly(parent, neighbour, children.get(0), children.get(1));
+
+        String grandchild = stream.merge(children.get(0), children.get(1));
+        unordered.found(stream.allShards(), false);
+        assertThat(ids(unordered.ready())).contains(grandchild);
+    }
+
+    private void complete(long checkpointId) {
+        tracker.snapshot(checkpointId);
+        tracker.completed(checkpointId);
     }
 
     private void assign(String... shardIds) {

@@ -4,6 +4,7 @@ import io.hydrant.core.record.Envelope;
 import io.hydrant.kinesis.FakeStream;
 import io.hydrant.kinesis.aggregation.KplAggregator;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
+import io.hydrant.kinesis.source.StreamSelection;
 import io.hydrant.kinesis.source.event.FinishRecordedEvent;
 import io.hydrant.kinesis.source.event.ReaderStartedEvent;
 import io.hydrant.kinesis.source.event.ShardsFinishedEvent;
@@ -148,6 +149,23 @@ class KinesisSourceReaderTest {
         assertThat(reader.snapshotState(1)).containsExactlyInAnyOrder(ended, split(1));
     }
 
+    @Test
+    void leavesOutRestoredShardsOfStreamsThatAreNotReadAnyMore() throws Exception {
+        FakeStream other = FakeStream.create(1);
+        KinesisShardSplit dropped =
+                new KinesisShardSplit(
+                        other.arn(),
+                        other.shardIds().get(0),
+                        HashKeyRange.ALL,
+                        new Position.TrimHorizon());
+        reader.addSplits(List.of(dropped, dropped.at(new Position.End()), split(1)));
+        reader.start();
+
+        assertThat(context.sent())
+                .containsExactly(new ReaderStartedEvent(List.of(split(1).splitId()), List.of()));
+        assertThat(reader.snapshotState(1)).containsExactly(split(1));
+    }
+
     private void restart(List<KinesisShardSplit> state) {
         context = new FakeReaderContext();
         output = new CollectingOutput();
@@ -166,6 +184,7 @@ class KinesisSourceReaderTest {
         KinesisSourceReader created =
                 KinesisSourceReader.create(
                         stream.api(),
+                        StreamSelection.arns(stream.arn()),
                         KinesisSourceConfig.from(
                                 Configuration.fromMap(
                                         Map.of(

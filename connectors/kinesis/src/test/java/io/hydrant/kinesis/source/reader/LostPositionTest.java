@@ -171,15 +171,20 @@ class LostPositionTest {
     }
 
     @Test
-    void saysToCreateAStreamThatIsNotThere() {
+    void readsOtherStreamsOnWhenOneIsNotThere() {
         StreamArn missing = new StreamArn("aws", "us-east-1", "000000000000", "nowhere");
         KinesisShardSplit split =
                 new KinesisShardSplit(
                         missing, "shardId-9", HashKeyRange.ALL, new Position.TrimHorizon());
 
-        assertThatThrownBy(reader("CONTINUE", split)::fetch)
-                .isInstanceOf(StreamException.class)
-                .hasMessageContaining("create the stream");
+        put("a");
+        PollingShardReader reader = reader("FAIL", split);
+        reader.handleSplitsChanges(
+                new SplitsAddition<>(List.of(split(new Position.TrimHorizon(), 0))));
+
+        assertThat(texts(reader.fetch())).containsExactly("a");
+        assertThat(stream.listings()).hasSize(1);
+        assertThat(lostPositions()).isZero();
     }
 
     @Test

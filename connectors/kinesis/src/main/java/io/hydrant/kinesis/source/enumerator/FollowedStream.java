@@ -1,0 +1,161 @@
+package io.hydrant.kinesis.source.enumerator;
+
+import io.hydrant.kinesis.source.ShardOrder;
+import io.hydrant.kinesis.source.split.KinesisShardSplit;
+import io.hydrant.kinesis.stream.Shard;
+import io.hydrant.kinesis.stream.ShardListing;
+import io.hydrant.kinesis.stream.ShardSelection;
+import io.hydrant.kinesis.stream.StreamArn;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * One stream that is read: what to ask for next, and what the answer means.
+ *
+ * <p>Used by the coordinator's thread only, but for {@link #stream()} and {@link #nextSelection()}.
+ */
+final class FollowedStream {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FollowedStream.class);
+
+    /** Every so many listings, all shards are listed, to forget those that are gone. */
+    private static final int FULL_LISTING_EVERY = 60;
+
+    private final StreamArn stream;
+    private final ReadingStart start;
+    private final ReadingEnd end;
+    private final ShardTracker tracker;
+    private int listings;
+    private boolean listed;
+    private boolean gone;
+
+    /** Whether no shard is unlisted that can hold records from before the end. */
+    private boolean allShardsKnown;
+
+    private boolean askForAll;
+    private volatile ShardSelection nextSelection;
+
+    /** A stream that is read for the first time. */
+    FollowedStream(StreamArn stream, ReadingStart start, ReadingEnd end, ShardOrder order) {
+        this(stream, start, end, new ShardTracker(order));
+    }
+
+    /** A stream as a checkpoint left it. */
+    FollowedStream(StreamProgress progress, ReadingStart start, ReadingEnd end, ShardOrder order) {
+        this(progress.stream(), start, end, new ShardTracker(progress, order));
+    }
+
+    private FollowedStream(
+            StreamArn stream, ReadingStart start, ReadingEnd end, ShardTracker tracker) {
+        this.stream = stream;
+        this.start = start;
+        this.end = end;
+        this.tracker = tracker;
+        this.nextSelection = selection();
+    }
+
+    StreamArn stream() {
+        return stream;
+    }
+
+    ShardTracker tracker() {
+        return tracker;
+    }
+
+    /** What is to be asked for next; written by the coordinator's thread only. */
+    ShardSelection nextSelection() {
+        return nextSelection;
+    }
+
+    /** Whether this run or an earlier one has ever listed the stream. */
+    boolean everListed() {
+        return tracker.newestShardId() != null;
+    }
+
+    /** Whether this run has listed the stream. */
+    boolean listed() {
+        return listed;
+    }
+
+    /** Whether the stream was there once and is no more. */
+    boolean isGone() {
+        return gone;
+    }
+
+    /** The stream was not found; says whether that is new. */
+    boolean vanished() {
+        boolean before = gone;
+        gone = true;
+        return !before;
+    }
+
+    /** Takes in an answer, unless it was asked for before the last one was taken in. */
+    void took(ShardSelection asked, ShardListing listing) {
+        if (!asked.equals(nextSelection)) {
+            // The last answer may have seen more.
+            return;
+        }
+        listings++;
+        listed = true;
+        if (gone) {
+            LOG.info("Stream {} is there again", stream);
+            gone = false;
+        }
+        end.resolve(listing);
+        Collection<Shard> shards = listing.shards();
+        if (tracker.newestShardId() == null) {
+            tracker.begin(shards, start.resolve(stream, listing));
+            LOG.info(
+                    "Reading {} shards of {} from {}{}",
+                    shards.size(),
+                    stream,
+                    start.position(stream),
+                    end.time() == null ? "" : " until " + end.time());
+        } else {
+            int before = tracker.waiting();
+            askForAll = !tracker.found(shards, asked instanceof ShardSelection.Readable);
+            if (tracker.waiting() > before) {
+                LOG.info("Found {} new shards of {}", tracker.waiting() - before, stream);
+            }
+        }
+        allShardsKnown |= !askForAll && end.isPast(listing);
+        if (asked instanceof ShardSelection.Readable) {
+            Set<String> ids = new HashSet<>();
+            shards.forEach(shard -> ids.add(shard.id()));
+            tracker.forgetUnlisted(ids);
+        }
+        nextSelection = selection();
+    }
+
+    /** Whether everything up to the end was read. */
+    boolean isThrough() {
+        return allShardsKnown && tracker.isThrough();
+    }
+
+    /** What a checkpoint that begins now has to hold. */
+    StreamProgress snapshot(long checkpointId) {
+        return new StreamProgress(
+                stream,
+                start.position(stream),
+                tracker.newestShardId(),
+                tracker.snapshot(checkpointId));
+    }
+
+    String splitId(String shardId) {
+        return KinesisShardSplit.splitId(stream, shardId);
+    }
+
+    private ShardSelection selection() {
+        if (tracker.newestShardId() == null) {
+            return start.selection(stream);
+        }
+        return askForAll || (listings + 1) % FULL_LISTING_EVERY == 0
+                ? new ShardSelection.Readable()
+                : new ShardSelection.After(tracker.newestShardId());
+    }
+}
