@@ -14,7 +14,8 @@ import java.util.Map;
  * record by explicit hash key. A single user record is sent as it is.
  *
  * <p>The caller has to give it only user records of one shard, or readers will leave out those of
- * the others ({@link OutOfRange}).
+ * the others ({@link OutOfRange}), and to refuse a user record that is too large alone ({@link
+ * #sizeOfOne} where {@link #looksAggregated}).
  *
  * <p>Source: {@code aggregation-format.md} of the KPL; size limit after its {@code
  * AggregationMaxSize}.
@@ -59,6 +60,30 @@ public final class KplAggregator {
                             + maxBytes);
         }
         this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Whether a payload has to go inside an aggregate even alone, because readers would take it for
+     * one.
+     */
+    public static boolean looksAggregated(byte[] data) {
+        return AggregateFormat.hasFrame(data, 0, data.length);
+    }
+
+    /**
+     * Bytes of the Kinesis record, its partition key included, that an aggregate of one user record
+     * makes.
+     *
+     * @param partitionKeyBytes bytes of the user record's partition key in UTF-8
+     * @param explicitHashKey its explicit hash key, decimal, or null
+     * @param dataLength bytes of its payload
+     */
+    public static int sizeOfOne(int partitionKeyBytes, String explicitHashKey, int dataLength) {
+        return AGGREGATE_PARTITION_KEY.length()
+                + AggregateFormat.FRAME_LENGTH
+                + fieldLength(partitionKeyBytes)
+                + (explicitHashKey == null ? 0 : fieldLength(explicitHashKey.length()))
+                + fieldLength(recordLength(0, explicitHashKey == null ? -1 : 0, dataLength));
     }
 
     /**
@@ -151,7 +176,7 @@ public final class KplAggregator {
     /** Alone, a user record goes as it is, unless a reader would take its payload apart. */
     private AggregatedRecord single() {
         byte[] data = records.copyTail(firstDataLength);
-        return AggregateFormat.hasFrame(data, 0, data.length)
+        return looksAggregated(data)
                 ? aggregate()
                 : new AggregatedRecord(firstPartitionKey, firstExplicitHashKey, data, 1);
     }

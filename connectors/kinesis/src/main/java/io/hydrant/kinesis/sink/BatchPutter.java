@@ -42,13 +42,15 @@ public final class BatchPutter implements AutoCloseable {
     private final ExponentialBackoff backoff;
     private final int maxAttempts;
     private final int maxRecordBytes;
+    private final boolean aggregates;
     private final RejectedRecords rejected;
     private final ExecutorService threads;
 
     private BatchPutter(Builder builder) {
         api = builder.api;
         stream = builder.stream;
-        sender = new BatchSender(api, stream, builder.aggregation, counters);
+        sender = new BatchSender(api, stream, builder.aggregation, SinkOrder.NONE, counters);
+        aggregates = builder.aggregation != null;
         pending =
                 new PendingEntries(
                         builder.maxBatchRecords,
@@ -101,7 +103,7 @@ public final class BatchPutter implements AutoCloseable {
      * @throws IllegalStateException when this was closed
      */
     public void put(PutEntry entry) throws IOException, InterruptedException {
-        String problem = PutLimits.problemWithSize(entry.sizeBytes(), maxRecordBytes);
+        String problem = PutLimits.problemWithSize(entry, aggregates, maxRecordBytes);
         if (problem != null) {
             rejected.rejected(entry.partitionKey(), entry.data(), problem);
             return;

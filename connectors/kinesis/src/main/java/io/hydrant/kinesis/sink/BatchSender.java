@@ -5,9 +5,12 @@ import io.hydrant.kinesis.stream.StreamArn;
 import io.hydrant.kinesis.stream.StreamException;
 import io.hydrant.kinesis.stream.StreamFailure;
 
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Puts a batch once: packs it, puts it in as many calls as it takes, and finds out which user
@@ -20,14 +23,21 @@ final class BatchSender {
     private final PutApi api;
     private final StreamArn stream;
     private final Packing packing;
+    private final SinkOrder order;
     private final PutCounters counters;
 
     /**
      * Puts to one stream.
      *
      * @param aggregation how to aggregate, or null to put each user record for itself
+     * @param order which records of a batch land in their order
      */
-    BatchSender(PutApi api, StreamArn stream, Aggregation aggregation, PutCounters counters) {
+    BatchSender(
+            PutApi api,
+            StreamArn stream,
+            Aggregation aggregation,
+            SinkOrder order,
+            PutCounters counters) {
         this.api = api;
         this.stream = stream;
         this.packing =
@@ -35,13 +45,32 @@ final class BatchSender {
                         ? Packing.PLAIN
                         : new AggregatePacking(
                                 aggregation, () -> api.listShards(stream), System::nanoTime);
+        this.order = order;
         this.counters = counters;
     }
 
-    /** Puts every record of the batch once. */
+    /**
+     * Puts every record of the batch once, or leaves it out behind another of its key that failed.
+     */
     PutRound put(List<PutEntry> batch) {
         List<PackedEntry> packed = packing.pack(batch);
-        Judgement judgement = new Judgement(batch);
+        return order == SinkOrder.NONE ? putAll(packed, batch) : putInOrder(packed, batch);
+    }
+
+    private PutRound putInOrder(List<PackedEntry> packed, List<PutEntry> batch) {
+        OrderedCalls calls = new OrderedCalls(packed, batch);
+        Judgement judgement = new Judgement(batch, calls::failed);
+        List<PackedEntry> next = calls.next();
+        while (!next.isEmpty() && judgement.fatal == null) {
+            call(next, judgement);
+            next = calls.next();
+        }
+        calls.heldBack().forEach(judgement::holdBack);
+        return judgement.round();
+    }
+
+    private PutRound putAll(List<PackedEntry> packed, List<PutEntry> batch) {
+        Judgement judgement = new Judgement(batch, failed -> {});
         int from = 0;
         while (from < packed.size() && judgement.fatal == null) {
             int to = endOfCall(packed, from);
@@ -71,11 +100,14 @@ final class BatchSender {
         }
         List<PutResult> results;
         counters.calls.increment();
+        long started = System.nanoTime();
         try {
             results = api.putRecords(stream, entries);
         } catch (RuntimeException e) {
             judgement.ofCall(packed, e);
             return;
+        } finally {
+            counters.requestTook((System.nanoTime() - started) / 1_000_000);
         }
         if (results.size() != packed.size()) {
             judgement.fatal =
@@ -99,17 +131,20 @@ final class BatchSender {
     private final class Judgement {
 
         private final List<PutEntry> batch;
+        private final Consumer<PackedEntry> onFailure;
         private final BitSet again = new BitSet();
         private boolean throttledOnly = true;
         private String reason;
         private RuntimeException fatal;
 
-        Judgement(List<PutEntry> batch) {
+        Judgement(List<PutEntry> batch, Consumer<PackedEntry> onFailure) {
             this.batch = batch;
+            this.onFailure = onFailure;
         }
 
         void ofCall(List<PackedEntry> packed, RuntimeException error) {
             StreamFailure failure = StreamFailure.of(error);
+            counters.error(code(error));
             if (PutClassifier.ofCall(failure) == Outcome.FATAL) {
                 fatal = StreamException.of("PutRecords", stream, null, error);
                 return;
@@ -120,6 +155,9 @@ final class BatchSender {
         }
 
         void ofRecord(PackedEntry packed, PutResult result) {
+            if (result.errorCode() != null) {
+                counters.error(result.errorCode());
+            }
             switch (PutClassifier.ofRecord(result.errorCode())) {
                 case DELIVERED -> {
                     if (packing.readable(packed, batch, result.shardId())) {
@@ -153,8 +191,16 @@ final class BatchSender {
                     : new PutRound(again, throttledOnly && !again.isEmpty(), reason, null);
         }
 
+        /** It was not put; has to be once those before it are. */
+        void holdBack(PackedEntry packed) {
+            for (int member : packed.members()) {
+                again.set(member);
+            }
+        }
+
         private void delivered(PackedEntry packed) {
             counters.kinesisRecords.increment();
+            counters.kinesisBytes.add(packed.entry().sizeBytes());
             counters.records.add(packed.members().length);
             for (int member : packed.members()) {
                 counters.bytes.add(batch.get(member).sizeBytes());
@@ -163,9 +209,8 @@ final class BatchSender {
 
         private void putAgain(PackedEntry packed, boolean throttled, String why) {
             int count = packed.members().length;
-            for (int member : packed.members()) {
-                again.set(member);
-            }
+            holdBack(packed);
+            onFailure.accept(packed);
             counters.retriedRecords.add(count);
             if (throttled) {
                 counters.throttledRecords.add(count);
@@ -173,6 +218,12 @@ final class BatchSender {
                 throttledOnly = false;
             }
             reason = why;
+        }
+
+        private static String code(RuntimeException error) {
+            return error instanceof AwsServiceException service && service.awsErrorDetails() != null
+                    ? service.awsErrorDetails().errorCode()
+                    : error.getClass().getSimpleName();
         }
 
         private String answer(PutResult result) {

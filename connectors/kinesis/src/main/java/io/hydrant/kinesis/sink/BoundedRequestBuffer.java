@@ -1,6 +1,5 @@
 package io.hydrant.kinesis.sink;
 
-import org.apache.flink.connector.base.sink.writer.DequeRequestBuffer;
 import org.apache.flink.connector.base.sink.writer.RequestBuffer;
 import org.apache.flink.connector.base.sink.writer.RequestEntryWrapper;
 
@@ -13,12 +12,17 @@ import java.util.function.LongSupplier;
  */
 final class BoundedRequestBuffer implements RequestBuffer<PutEntry> {
 
-    private final RequestBuffer<PutEntry> waiting = new DequeRequestBuffer<>();
+    private final RequestBuffer<PutEntry> waiting;
     private final int maxRecords;
     private final long maxBytes;
     private final LongSupplier bytesInFlight;
 
-    BoundedRequestBuffer(int maxRecords, long maxBytes, LongSupplier bytesInFlight) {
+    BoundedRequestBuffer(
+            RequestBuffer<PutEntry> waiting,
+            int maxRecords,
+            long maxBytes,
+            LongSupplier bytesInFlight) {
+        this.waiting = waiting;
         this.maxRecords = maxRecords;
         this.maxBytes = maxBytes;
         this.bytesInFlight = bytesInFlight;

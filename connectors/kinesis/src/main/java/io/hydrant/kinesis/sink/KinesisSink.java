@@ -32,12 +32,16 @@ import java.util.Objects;
  * lost, or when the stream was resharded under an aggregate. Needs checkpoints; without them a
  * failure loses what was in the buffer.
  *
- * <p>Order: records of one batch may land in any order, and failed records land behind younger
- * ones; with {@code sink.requests.max-inflight} above 1, so do those of different batches.
+ * <p>Order: none for certain, or that of each partition key by the option {@code sink.order}; see
+ * {@link SinkOrder}.
  *
  * <p>Fails the job when the service refuses for good (no such stream, no permission, no key),
  * saying what to mend. Records that the service would never take (too large, key too long) go to
- * the handler of {@link Builder#rejected}, which fails the job unless told otherwise.
+ * the handler of {@link Builder#rejected}, or are what the option {@code sink.rejected-records}
+ * says: they fail the job unless told otherwise.
+ *
+ * <p>A shard that is throttled holds up no other before its records have used up the room of {@code
+ * sink.requests.max-buffered} or {@code sink.requests.max-buffered-size}.
  *
  * @param <T> what is written
  */
@@ -50,6 +54,7 @@ public final class KinesisSink<T>
     private final PutApiFactory api;
     private final KinesisSinkConfig config;
     private final SerializationSchema<T> serializer;
+    private final PartitionKeyStrategy strategy;
     private final PartitionKey<? super T> partitionKey;
     private final PartitionKey<? super T> explicitHashKey;
     private final RejectedRecords rejected;
@@ -60,7 +65,9 @@ public final class KinesisSink<T>
         partitionKey = builder.partitionKey;
         explicitHashKey = builder.explicitHashKey;
         config = builder.config;
-        rejected = builder.rejected;
+        strategy = config.rules().partitionKeyOr(partitionKey != null);
+        rejected =
+                builder.rejected != null ? builder.rejected : config.rules().rejection().handler();
         api = builder.api != null ? builder.api : SdkPutApi.factory(builder.client, stream);
     }
 
@@ -84,20 +91,30 @@ public final class KinesisSink<T>
         } catch (Exception e) {
             throw new IOException("Cannot open the serializer of the Kinesis sink", e);
         }
-        PutCounters counters = new PutCounters();
-        KinesisSinkWriter.register(counters, context.metricGroup());
+        SinkMetrics metrics = new SinkMetrics(context.metricGroup());
         PutApi opened = api.open();
-        BatchSender sender = new BatchSender(opened, stream, config.aggregation(), counters);
+        SinkOrder order = config.rules().order();
+        BatchSender sender = new BatchSender(opened, stream, config.aggregation(), order, metrics);
+        KeyOrderBuffer ordered =
+                order == SinkOrder.NONE
+                        ? null
+                        : new KeyOrderBuffer(config.aggregation() != null, config.batchBytes());
         InFlightLimit limit =
                 new InFlightLimit(
-                        config.maxInFlight(), config.bufferedBytes(), config.batchRecords());
+                        config.maxInFlight(),
+                        config.bufferedBytes(),
+                        config.batchRecords(),
+                        config.bufferedRecords(),
+                        () -> ordered != null && ordered.waitsForKeys());
         return new KinesisSinkWriter<>(
                 serializer,
-                partitionKey,
+                PayloadKey.of(
+                        strategy, partitionKey, context.getTaskInfo().getIndexOfThisSubtask()),
                 explicitHashKey,
-                config.recordBytes(),
+                config,
                 rejected,
-                new PutEntryWriter(context, config, sender, limit, restored),
+                new PutEntryWriter(context, config, sender, metrics, limit, ordered, restored),
+                metrics,
                 opened);
     }
 
@@ -118,9 +135,9 @@ public final class KinesisSink<T>
         private AwsClientConfig client = AwsClientConfig.from(new Configuration());
         private KinesisSinkConfig config = KinesisSinkConfig.from(new Configuration());
         private SerializationSchema<T> serializer;
-        private PartitionKey<? super T> partitionKey = PartitionKey.random();
+        private PartitionKey<? super T> partitionKey;
         private PartitionKey<? super T> explicitHashKey;
-        private RejectedRecords rejected = RejectedRecords.FAIL;
+        private RejectedRecords rejected;
 
         private Builder() {}
 
@@ -154,7 +171,10 @@ public final class KinesisSink<T>
             return this;
         }
 
-        /** Gives an element its partition key; {@link PartitionKey#random} where not called. */
+        /**
+         * Gives an element its partition key, unless {@code sink.partition-key.strategy} says
+         * otherwise; random keys where not called.
+         */
         public Builder<T> partitionKey(PartitionKey<? super T> key) {
             partitionKey = Objects.requireNonNull(key, "key");
             return this;
@@ -169,7 +189,10 @@ public final class KinesisSink<T>
             return this;
         }
 
-        /** What becomes of records that the service would never take. */
+        /**
+         * Takes the records that the service would never take; what {@code sink.rejected-records}
+         * says where not called.
+         */
         public Builder<T> rejected(RejectedRecords handler) {
             rejected = Objects.requireNonNull(handler, "handler");
             return this;
@@ -179,6 +202,7 @@ public final class KinesisSink<T>
          * The sink.
          *
          * @throws NullPointerException naming what is missing
+         * @throws IllegalArgumentException when the options ask for a field and there is none
          */
         public KinesisSink<T> build() {
             return new KinesisSink<>(this);

@@ -8,6 +8,7 @@ import org.apache.flink.configuration.ReadableConfig;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * The options of a {@link KinesisSink}, resolved and validated once.
@@ -22,6 +23,7 @@ import java.time.Duration;
  * @param failOnError whether to fail instead of putting again
  * @param backoff pauses before putting again
  * @param aggregation limits of aggregates, or null to put each record for itself
+ * @param rules how single records are treated
  */
 public record KinesisSinkConfig(
         int batchRecords,
@@ -33,13 +35,15 @@ public record KinesisSinkConfig(
         int recordBytes,
         boolean failOnError,
         ExponentialBackoff backoff,
-        Aggregation aggregation)
+        Aggregation aggregation,
+        RecordRules rules)
         implements Serializable {
 
     private static final int AGGREGATED_BATCH_RECORDS = 5_000;
 
     /** Validates ranges, and what one option asks of another. */
     public KinesisSinkConfig {
+        Objects.requireNonNull(rules, "rules");
         requireRange(
                 KinesisSinkOptions.BATCH_MAX_SIZE,
                 batchRecords,
@@ -91,7 +95,8 @@ public record KinesisSinkConfig(
                 bytes(config, KinesisSinkOptions.RECORD_MAX_SIZE),
                 config.get(KinesisSinkOptions.FAIL_ON_ERROR),
                 backoff(config),
-                aggregation);
+                aggregation,
+                RecordRules.from(config));
     }
 
     private static Aggregation aggregation(ReadableConfig config) {

@@ -124,5 +124,34 @@ public final class KinesisSinkOptions {
                     .defaultValue(Integer.MAX_VALUE)
                     .withDescription("Records of one aggregate at the most.");
 
+    /** Where partition keys come from. */
+    public static final ConfigOption<PartitionKeyStrategy> PARTITION_KEY_STRATEGY =
+            ConfigOptions.key("sink.partition-key.strategy")
+                    .enumType(PartitionKeyStrategy.class)
+                    .noDefaultValue()
+                    .withDescription(
+                            "Where partition keys come from: FIELD (the function given to the sink; the default"
+                                    + " where there is one), HASH (of the payload), RANDOM (the default where there is"
+                                    + " none) or FIXED (one for each subtask).");
+
+    /** Order of records. */
+    public static final ConfigOption<SinkOrder> ORDER =
+            ConfigOptions.key("sink.order")
+                    .enumType(SinkOrder.class)
+                    .defaultValue(SinkOrder.NONE)
+                    .withDescription(
+                            "Which records of a task land in their order: NONE, or those of one PARTITION_KEY,"
+                                    + " which then has one record, with aggregation one aggregate, on its way at a"
+                                    + " time.");
+
+    /** Records that the service would never take. */
+    public static final ConfigOption<Rejection> REJECTED_RECORDS =
+            ConfigOptions.key("sink.rejected-records")
+                    .enumType(Rejection.class)
+                    .defaultValue(Rejection.FAIL)
+                    .withDescription(
+                            "What becomes of records that are too large or have an impossible key: FAIL the job, or"
+                                    + " DROP them, counted and logged. A handler given to the sink has precedence.");
+
     private KinesisSinkOptions() {}
 }

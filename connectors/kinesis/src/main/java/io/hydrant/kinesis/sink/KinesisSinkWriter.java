@@ -3,7 +3,6 @@ package io.hydrant.kinesis.sink;
 import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
-import org.apache.flink.metrics.MetricGroup;
 
 import java.io.IOException;
 import java.util.List;
@@ -12,58 +11,64 @@ import java.util.List;
 final class KinesisSinkWriter<T> implements StatefulSinkWriter<T, BufferedRequestState<PutEntry>> {
 
     private final SerializationSchema<T> serializer;
-    private final PartitionKey<? super T> partitionKey;
+    private final PayloadKey<T> partitionKey;
     private final PartitionKey<? super T> explicitHashKey;
-    private final int maxRecordBytes;
+    private final KinesisSinkConfig config;
     private final RejectedRecords rejected;
     private final PutEntryWriter writer;
+    private final SinkMetrics metrics;
     private final PutApi api;
 
     KinesisSinkWriter(
             SerializationSchema<T> serializer,
-            PartitionKey<? super T> partitionKey,
+            PayloadKey<T> partitionKey,
             PartitionKey<? super T> explicitHashKey,
-            int maxRecordBytes,
+            KinesisSinkConfig config,
             RejectedRecords rejected,
             PutEntryWriter writer,
+            SinkMetrics metrics,
             PutApi api) {
         this.serializer = serializer;
         this.partitionKey = partitionKey;
         this.explicitHashKey = explicitHashKey;
-        this.maxRecordBytes = maxRecordBytes;
+        this.config = config;
         this.rejected = rejected;
         this.writer = writer;
+        this.metrics = metrics;
         this.api = api;
-    }
-
-    /** Makes the counts of what was put visible beside the standard metrics of a sink. */
-    static void register(PutCounters counters, MetricGroup metrics) {
-        metrics.gauge("putCalls", counters.calls::sum);
-        metrics.gauge("putKinesisRecords", counters.kinesisRecords::sum);
-        metrics.gauge("putRetriedRecords", counters.retriedRecords::sum);
-        metrics.gauge("putThrottledRecords", counters.throttledRecords::sum);
     }
 
     @Override
     public void write(T element, Context context) throws IOException, InterruptedException {
         byte[] data = serializer.serialize(element);
-        String key = partitionKey.of(element);
+        if (data == null) {
+            throw new IOException(
+                    "The serializer of the Kinesis sink gave null for an element; a record needs a"
+                            + " payload, which may be empty. Filter such elements out before the sink");
+        }
+        String key = partitionKey.of(element, data);
         String hashKey = explicitHashKey == null ? null : explicitHashKey.of(element);
         String problem = PutLimits.problemWithKeys(key, hashKey);
-        if (problem == null) {
-            problem =
-                    PutLimits.problemWithSize(
-                            PutLimits.sizeBytes(key, data.length), maxRecordBytes);
+        if (problem != null) {
+            reject(key, data, problem);
+            return;
         }
-        if (problem == null) {
-            writer.write(new PutEntry(key, hashKey, data), context);
-        } else {
-            rejected.rejected(key, data, problem);
+        PutEntry entry = new PutEntry(key, hashKey, data);
+        problem =
+                PutLimits.problemWithSize(
+                        entry, config.aggregation() != null, config.recordBytes());
+        if (problem != null) {
+            reject(key, data, problem);
+            return;
         }
+        metrics.received.increment();
+        entry.givenAt(System.nanoTime());
+        writer.write(entry, context);
     }
 
     @Override
     public void flush(boolean endOfInput) throws IOException, InterruptedException {
+        rejected.flush();
         writer.flush(endOfInput);
     }
 
@@ -73,8 +78,17 @@ final class KinesisSinkWriter<T> implements StatefulSinkWriter<T, BufferedReques
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         writer.close();
-        api.close();
+        try {
+            rejected.close();
+        } finally {
+            api.close();
+        }
+    }
+
+    private void reject(String key, byte[] data, String problem) throws IOException {
+        metrics.rejected.increment();
+        rejected.rejected(key, data, problem);
     }
 }

@@ -1,5 +1,6 @@
 package io.hydrant.kinesis.sink;
 
+import io.hydrant.kinesis.aggregation.KplAggregator;
 import io.hydrant.kinesis.stream.HashKey;
 
 import java.io.Serializable;
@@ -18,6 +19,12 @@ public final class PutEntry implements Serializable {
     private final String explicitHashKey;
     private final byte[] data;
     private final int sizeBytes;
+
+    /** When a writer got it, as {@link System#nanoTime}. */
+    private transient long givenAt;
+
+    /** Times that it was put in vain; belongs to whoever puts it. */
+    private transient int failures;
 
     /** A record that goes to the shard of its partition key. */
     public PutEntry(String partitionKey, byte[] data) {
@@ -63,6 +70,24 @@ public final class PutEntry implements Serializable {
     /** Bytes that count against the service's limits: payload and partition key. */
     public int sizeBytes() {
         return sizeBytes;
+    }
+
+    void givenAt(long nanoTime) {
+        givenAt = nanoTime;
+    }
+
+    long givenAt() {
+        return givenAt;
+    }
+
+    /** It was put in vain once more; the times so far. */
+    int failedAgain() {
+        return ++failures;
+    }
+
+    /** Bytes that would count if this were the only user record of an aggregate. */
+    int sizeAloneInAggregate() {
+        return KplAggregator.sizeOfOne(sizeBytes - data.length, explicitHashKey, data.length);
     }
 
     /** The place in the key space that decides the shard. */

@@ -4,6 +4,7 @@ import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.connector.base.sink.writer.AsyncSinkWriter;
 import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
+import org.apache.flink.connector.base.sink.writer.DequeRequestBuffer;
 import org.apache.flink.connector.base.sink.writer.ResultHandler;
 import org.apache.flink.connector.base.sink.writer.SimpleBatchCreator;
 import org.apache.flink.connector.base.sink.writer.config.AsyncSinkWriterConfiguration;
@@ -13,7 +14,9 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,7 +27,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Batches records and puts them in the background. Failed ones go back to the head of the buffer
@@ -37,18 +39,26 @@ final class PutEntryWriter extends AsyncSinkWriter<PutEntry, PutEntry> {
 
     private final KinesisSinkConfig config;
     private final BatchSender sender;
+    private final PutCounters counters;
     private final InFlightLimit limit;
+    private final KeyOrderBuffer order;
     private final MailboxExecutor mailbox;
     private final Counter sendErrors;
     private final ExecutorService calls;
     private final ScheduledExecutorService pauses;
-    private final AtomicInteger failuresInARow = new AtomicInteger();
 
+    /**
+     * A writer.
+     *
+     * @param order keeps the order of each key, or null to keep none
+     */
     PutEntryWriter(
             WriterInitContext context,
             KinesisSinkConfig config,
             BatchSender sender,
+            PutCounters counters,
             InFlightLimit limit,
+            KeyOrderBuffer order,
             Collection<BufferedRequestState<PutEntry>> restored) {
         super(
                 (entry, writeContext) -> entry,
@@ -61,14 +71,21 @@ final class PutEntryWriter extends AsyncSinkWriter<PutEntry, PutEntry> {
                         .setMaxTimeInBufferMS(config.flushTimeout().toMillis())
                         .setMaxRecordSizeInBytes(config.batchBytes())
                         .setRateLimitingStrategy(limit)
+                        // Put again while the first call may still run, records would be doubled.
+                        .setFailOnTimeout(true)
                         .build(),
                 restored,
-                new SimpleBatchCreator<>(config.batchBytes()),
+                order == null ? new SimpleBatchCreator<>(config.batchBytes()) : order,
                 new BoundedRequestBuffer(
-                        config.bufferedRecords(), config.bufferedBytes(), limit::bytes));
+                        order == null ? new DequeRequestBuffer<>() : order,
+                        config.bufferedRecords(),
+                        config.bufferedBytes(),
+                        limit::bytes));
         this.config = config;
         this.sender = sender;
+        this.counters = counters;
         this.limit = limit;
+        this.order = order;
         this.mailbox = context.getMailboxExecutor();
         this.sendErrors = context.metricGroup().getNumRecordsSendErrorsCounter();
         this.calls =
@@ -84,14 +101,10 @@ final class PutEntryWriter extends AsyncSinkWriter<PutEntry, PutEntry> {
 
     @Override
     protected void submitRequestEntries(List<PutEntry> batch, ResultHandler<PutEntry> result) {
-        long bytes = 0;
-        for (PutEntry entry : batch) {
-            bytes += entry.sizeBytes();
-        }
-        limit.startBytes(bytes);
-        long started = bytes;
+        counters.waited((System.nanoTime() - batch.get(0).givenAt()) / 1_000_000);
+        limit.startBytes(bytesOf(batch));
         // The limit lets no more batches go than there may be calls, so the pool stays that small.
-        calls.execute(() -> put(batch, started, result));
+        calls.execute(() -> put(batch, result));
     }
 
     @Override
@@ -105,31 +118,19 @@ final class PutEntryWriter extends AsyncSinkWriter<PutEntry, PutEntry> {
         pauses.shutdownNow();
     }
 
-    private void put(List<PutEntry> batch, long bytes, ResultHandler<PutEntry> result) {
+    private void put(List<PutEntry> batch, ResultHandler<PutEntry> result) {
+        long bytes = bytesOf(batch);
         try {
             PutRound round = sender.put(batch);
             if (round.fatal() != null) {
                 end(bytes, () -> result.completeExceptionally(round.fatal()));
             } else if (round.isComplete()) {
-                failuresInARow.set(0);
+                release(batch, List.of());
                 end(bytes, result::complete);
             } else if (config.failOnError()) {
                 end(bytes, () -> result.completeExceptionally(failed(round)));
             } else {
-                List<PutEntry> again = round.again(batch);
-                Duration pause =
-                        config.backoff()
-                                .delay(
-                                        failuresInARow.incrementAndGet(),
-                                        ThreadLocalRandom.current());
-                LOG.debug("Put {} records again in {}: {}", again.size(), pause, round.reason());
-                mailbox.execute(() -> sendErrors.inc(again.size()), "Count failed records");
-                // What it ends in, the result has; the future says nothing more.
-                Future<?> unused =
-                        pauses.schedule(
-                                () -> end(bytes, () -> result.retryForEntries(again)),
-                                pause.toMillis(),
-                                TimeUnit.MILLISECONDS);
+                pause(batch, bytes, round, result);
             }
         } catch (RejectedExecutionException e) {
             LOG.debug("The task ended while records were being put", e);
@@ -143,6 +144,52 @@ final class PutEntryWriter extends AsyncSinkWriter<PutEntry, PutEntry> {
                             result.completeExceptionally(
                                     new IllegalStateException("Putting ended with an error", e)));
         }
+    }
+
+    private void pause(
+            List<PutEntry> batch, long bytes, PutRound round, ResultHandler<PutEntry> result) {
+        List<PutEntry> again = round.again(batch);
+        int failures = 1;
+        for (PutEntry entry : again) {
+            failures = Math.max(failures, entry.failedAgain());
+        }
+        Duration pause = config.backoff().delay(failures, ThreadLocalRandom.current());
+        LOG.debug("Put {} records again in {}: {}", again.size(), pause, round.reason());
+        long stays = bytesOf(again);
+        limit.endBytes(bytes - stays);
+        // Before the result, whose mail comes later and finds the batch in its pause.
+        mailbox.execute(
+                () -> {
+                    sendErrors.inc(again.size());
+                    limit.startPause(again.size());
+                },
+                "Let failed records pause");
+        release(batch, again);
+        // What it ends in, the result has; the future says nothing more.
+        Future<?> unused =
+                pauses.schedule(
+                        () -> end(stays, () -> result.retryForEntries(again)),
+                        pause.toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    /** Lets go of the keys of a batch, but for those whose records have to be put again. */
+    private void release(List<PutEntry> batch, List<PutEntry> again) {
+        if (order == null) {
+            return;
+        }
+        Set<String> keys = new HashSet<>();
+        batch.forEach(entry -> keys.add(entry.partitionKey()));
+        again.forEach(entry -> keys.remove(entry.partitionKey()));
+        mailbox.execute(() -> order.release(keys), "Let go of keys");
+    }
+
+    private static long bytesOf(List<PutEntry> entries) {
+        long bytes = 0;
+        for (PutEntry entry : entries) {
+            bytes += entry.sizeBytes();
+        }
+        return bytes;
     }
 
     private void end(long bytes, Runnable result) {

@@ -1,5 +1,6 @@
 package io.hydrant.kinesis.sink;
 
+import io.hydrant.kinesis.aggregation.KplAggregator;
 import io.hydrant.kinesis.stream.HashKey;
 
 /**
@@ -64,16 +65,28 @@ final class PutLimits {
                         + " no leading zero";
     }
 
-    /** What is wrong with a record's size, or null. */
-    static String problemWithSize(int sizeBytes, int maxRecordBytes) {
-        return sizeBytes <= maxRecordBytes
-                ? null
-                : "The record has "
-                        + sizeBytes
-                        + " bytes with its partition key, more than "
-                        + maxRecordBytes
-                        + ". Make it smaller, or raise the stream's maximum record size"
-                        + " (UpdateMaxRecordSize) and this limit with it";
+    /**
+     * What is wrong with a record's size, or null.
+     *
+     * @param aggregates whether records are aggregated; one whose payload looks like an aggregate
+     *     then goes inside one, even alone, which takes some bytes more
+     */
+    static String problemWithSize(PutEntry entry, boolean aggregates, int maxRecordBytes) {
+        boolean wrapped = aggregates && KplAggregator.looksAggregated(entry.data());
+        int size = wrapped ? entry.sizeAloneInAggregate() : entry.sizeBytes();
+        if (size <= maxRecordBytes) {
+            return null;
+        }
+        return "The record has "
+                + size
+                + " bytes with its partition key"
+                + (wrapped
+                        ? " and the aggregate that it has to go into, because its payload begins like one"
+                        : "")
+                + ", more than "
+                + maxRecordBytes
+                + ". Make it smaller, or raise the stream's maximum record size"
+                + " (UpdateMaxRecordSize) and this limit with it";
     }
 
     /** Bytes of a record that count: payload, and partition key in UTF-8. */

@@ -2,6 +2,11 @@ package io.hydrant.kinesis.aggregation;
 
 import io.hydrant.kinesis.stream.HashKey;
 
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
@@ -58,6 +63,24 @@ class KplAggregatorTest {
 
         assertThat(aggregator.build().explicitHashKey())
                 .isEqualTo(HashKey.ofPartitionKey("first").decimal());
+    }
+
+    @Property(tries = 200)
+    void saysBeforehandHowLargeAnAggregateOfOneUserRecordIs(
+            @ForAll @StringLength(min = 1, max = 256) @AlphaChars String key,
+            @ForAll boolean hashed,
+            @ForAll @IntRange(min = 24, max = 40_000) int length) {
+        byte[] data = new byte[length];
+        AggregateFormat.putMagic(data);
+        assertThat(KplAggregator.looksAggregated(data)).isTrue();
+        String hash = hashed ? HashKey.ofPartitionKey(key).decimal() : null;
+        KplAggregator aggregator = new KplAggregator(64);
+        assertThat(aggregator.add(key, hash, data, 0, length)).isTrue();
+
+        AggregatedRecord record = aggregator.build();
+
+        assertThat(record.data().length + record.partitionKey().length())
+                .isEqualTo(KplAggregator.sizeOfOne(key.length(), hash, length));
     }
 
     @Test

@@ -4,12 +4,20 @@ import io.hydrant.kinesis.aggregation.OutOfRange;
 import io.hydrant.kinesis.stream.StreamArn;
 import io.hydrant.kinesis.stream.StreamException;
 
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +25,8 @@ class BatchSenderTest {
 
     private final FakePutStream stream = new FakePutStream(2);
     private final PutCounters counters = new PutCounters();
-    private final BatchSender plain = new BatchSender(stream, FakePutStream.ARN, null, counters);
+    private final BatchSender plain =
+            new BatchSender(stream, FakePutStream.ARN, null, SinkOrder.NONE, counters);
 
     @Test
     void asksForOnlyTheFailedRecordsAgainInTheirOrder() {
@@ -139,7 +148,8 @@ class BatchSenderTest {
                 };
 
         PutRound round =
-                new BatchSender(forgetful, FakePutStream.ARN, null, counters).put(records(2));
+                new BatchSender(forgetful, FakePutStream.ARN, null, SinkOrder.NONE, counters)
+                        .put(records(2));
 
         assertThat(round.fatal()).hasMessageContaining("answered 0 results to 2 records");
     }
@@ -147,7 +157,8 @@ class BatchSenderTest {
     @Test
     void putsAnAggregateThatFailedAgainWithAllItsUserRecords() {
         BatchSender aggregating =
-                new BatchSender(stream, FakePutStream.ARN, Aggregation.DEFAULT, counters);
+                new BatchSender(
+                        stream, FakePutStream.ARN, Aggregation.DEFAULT, SinkOrder.NONE, counters);
         stream.faultOfRecords(
                 (call, shard, entry) ->
                         call == 1 && shard.endsWith("1") ? FakePutStream.THROTTLED : null);
@@ -166,7 +177,8 @@ class BatchSenderTest {
     @Test
     void losesNoUserRecordWhenTheStreamIsReshardedBetweenPackingAndPutting() {
         BatchSender aggregating =
-                new BatchSender(stream, FakePutStream.ARN, Aggregation.DEFAULT, counters);
+                new BatchSender(
+                        stream, FakePutStream.ARN, Aggregation.DEFAULT, SinkOrder.NONE, counters);
         List<PutEntry> first = records(100);
         assertThat(aggregating.put(first).isComplete()).isTrue();
         stream.split("shardId-000000000000");
@@ -185,6 +197,125 @@ class BatchSenderTest {
         assertThat(stream.read(OutOfRange.DROP_AGGREGATE))
                 .as("what the KCL reads")
                 .containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    @Property(tries = 200)
+    void losesNoUserRecordThroughAnyReshards(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int shards) {
+        Random random = new Random(seed);
+        FakePutStream target = new FakePutStream(shards);
+        target.faultOfRecords(
+                (call, shard, entry) -> random.nextInt(10) == 0 ? FakePutStream.THROTTLED : null);
+        target.faultOfCalls(
+                call -> {
+                    if (random.nextInt(3) == 0) {
+                        target.reshard(random);
+                    }
+                    return null;
+                });
+        BatchSender aggregating =
+                new BatchSender(
+                        target,
+                        FakePutStream.ARN,
+                        new Aggregation(500, 20),
+                        random.nextBoolean() ? SinkOrder.NONE : SinkOrder.PARTITION_KEY,
+                        counters);
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            List<PutEntry> batch =
+                    IntStream.range(i * 50, i * 50 + 50).mapToObj(BatchSenderTest::record).toList();
+            batch.forEach(entry -> all.add(new String(entry.data(), StandardCharsets.UTF_8)));
+            while (!batch.isEmpty()) {
+                PutRound round = aggregating.put(batch);
+                assertThat(round.fatal()).isNull();
+                batch = round.again(batch);
+            }
+        }
+
+        assertThat(target.read(OutOfRange.DROP)).containsAll(all);
+        assertThat(target.read(OutOfRange.DROP_AGGREGATE)).containsAll(all);
+    }
+
+    @Test
+    void keepsRecordsOfAKeyApartAndBackBehindOneThatFailed() {
+        BatchSender ordered =
+                new BatchSender(stream, FakePutStream.ARN, null, SinkOrder.PARTITION_KEY, counters);
+        List<PutEntry> batch =
+                Stream.of("a1", "a2", "b1", "a3", "b2", "c1")
+                        .map(BatchSenderTest::numbered)
+                        .toList();
+        stream.faultOfRecords(
+                (call, shard, entry) -> text(entry).equals("a2") ? FakePutStream.THROTTLED : null);
+
+        PutRound round = ordered.put(batch);
+
+        assertThat(stream.callSizes()).containsExactly(3, 2);
+        assertThat(stream.stored())
+                .extracting(BatchSenderTest::text)
+                .containsExactlyInAnyOrder("a1", "b1", "c1", "b2");
+        assertThat(round.again(batch))
+                .extracting(BatchSenderTest::text)
+                .containsExactly("a2", "a3");
+        assertThat(counters.retriedRecords.sum()).as("a3 was not even tried").isEqualTo(1);
+    }
+
+    @Test
+    void keepsAnAggregateBackWhenOneOfItsKeysFailed() {
+        FakePutStream one = new FakePutStream(1);
+        BatchSender ordered =
+                new BatchSender(
+                        one,
+                        FakePutStream.ARN,
+                        new Aggregation(51_200, 2),
+                        SinkOrder.PARTITION_KEY,
+                        counters);
+        List<PutEntry> batch =
+                Stream.of("a1", "b1", "b2", "c1", "c2", "d1", "e1", "f1")
+                        .map(BatchSenderTest::numbered)
+                        .toList();
+        one.faultOfCalls(
+                call -> call == 2 ? FakePutStream.serviceError(500, "InternalFailure") : null);
+
+        PutRound round = ordered.put(batch);
+
+        assertThat(one.read(OutOfRange.DROP)).containsExactly("a1", "b1", "e1", "f1");
+        assertThat(round.again(batch))
+                .extracting(BatchSenderTest::text)
+                .containsExactly("b2", "c1", "c2", "d1");
+    }
+
+    @Test
+    void countsErrorsByTheirCodes() {
+        Map<String, LongAdder> codes = new HashMap<>();
+        PutCounters seen =
+                new PutCounters() {
+                    @Override
+                    void firstError(String code, LongAdder count) {
+                        codes.put(code, count);
+                    }
+                };
+        stream.faultOfCalls(
+                call -> call == 2 ? FakePutStream.serviceError(500, "InternalFailure") : null);
+        stream.faultOfRecords((call, shard, entry) -> call == 1 ? FakePutStream.THROTTLED : null);
+        BatchSender sender = new BatchSender(stream, FakePutStream.ARN, null, SinkOrder.NONE, seen);
+
+        sender.put(records(3));
+        sender.put(records(3));
+        IntStream.range(0, 100).forEach(i -> seen.error("code " + i));
+
+        assertThat(codes).hasSizeLessThanOrEqualTo(33).containsKey("Other");
+        assertThat(codes.get(FakePutStream.THROTTLED).sum()).isEqualTo(3);
+        assertThat(codes.get("InternalFailure").sum()).isEqualTo(1);
+        assertThat(seen.allErrors.sum()).isEqualTo(104);
+    }
+
+    private static PutEntry numbered(String keyAndNumber) {
+        return new PutEntry(
+                keyAndNumber.substring(0, 1), keyAndNumber.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(PutEntry entry) {
+        return new String(entry.data(), StandardCharsets.UTF_8);
     }
 
     private static List<PutEntry> records(int count) {

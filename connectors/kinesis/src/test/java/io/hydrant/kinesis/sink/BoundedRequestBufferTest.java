@@ -1,5 +1,6 @@
 package io.hydrant.kinesis.sink;
 
+import org.apache.flink.connector.base.sink.writer.DequeRequestBuffer;
 import org.apache.flink.connector.base.sink.writer.RequestEntryWrapper;
 import org.junit.jupiter.api.Test;
 
@@ -9,7 +10,7 @@ class BoundedRequestBufferTest {
 
     private long inFlight;
     private final BoundedRequestBuffer buffer =
-            new BoundedRequestBuffer(1_000, 500, () -> inFlight);
+            new BoundedRequestBuffer(new DequeRequestBuffer<>(), 1_000, 500, () -> inFlight);
 
     @Test
     void countsItsRecordsWhileThereIsRoomForMoreBytes() {

@@ -14,9 +14,12 @@ import software.amazon.awssdk.services.kinesis.model.KinesisException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /** A stream in memory: shards that split and merge, and faults on demand. */
 final class FakePutStream implements PutApi {
@@ -45,7 +48,9 @@ final class FakePutStream implements PutApi {
     private final List<Integer> callSizes = new ArrayList<>();
     private RecordFault recordFault = (call, shard, entry) -> null;
     private CallFault callFault = call -> null;
+    private CallFault answerFault = call -> null;
     private RuntimeException listingFault;
+    private Random shuffle;
     private int calls;
     private int listings;
     private boolean closed;
@@ -68,8 +73,18 @@ final class FakePutStream implements PutApi {
         recordFault = fault;
     }
 
+    /** Takes the records of a call in an order of its own from now on, as the service may. */
+    synchronized void shuffleCalls(Random random) {
+        shuffle = random;
+    }
+
     synchronized void faultOfCalls(CallFault fault) {
         callFault = fault;
+    }
+
+    /** Calls that are carried out, but whose answers are lost. */
+    synchronized void faultOfAnswers(CallFault fault) {
+        answerFault = fault;
     }
 
     synchronized void faultOfListing(RuntimeException fault) {
@@ -94,20 +109,36 @@ final class FakePutStream implements PutApi {
             throw fault;
         }
         callSizes.add(entries.size());
-        List<PutResult> results = new ArrayList<>();
-        for (PutEntry entry : entries) {
+        PutResult[] results = new PutResult[entries.size()];
+        for (int place : places(entries.size())) {
+            PutEntry entry = entries.get(place);
             Shard shard = openShardOf(entry.hashKey());
             String error = recordFault.of(call, shard.id(), entry);
             if (error == null) {
                 List<PutEntry> records = stored.get(shard.id());
                 records.add(entry);
-                results.add(PutResult.delivered(shard.id(), String.valueOf(records.size())));
+                results[place] = PutResult.delivered(shard.id(), String.valueOf(records.size()));
             } else {
-                results.add(PutResult.failed(error, "on demand"));
+                results[place] = PutResult.failed(error, "on demand");
             }
         }
         notifyAll();
-        return results;
+        RuntimeException lost = answerFault.of(call);
+        if (lost != null) {
+            throw lost;
+        }
+        return List.of(results);
+    }
+
+    private List<Integer> places(int count) {
+        List<Integer> places = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            places.add(i);
+        }
+        if (shuffle != null) {
+            Collections.shuffle(places, shuffle);
+        }
+        return places;
     }
 
     @Override
@@ -141,6 +172,26 @@ final class FakePutStream implements PutApi {
         HashKey first = closeShard(lower).hashKeys().first();
         HashKey last = closeShard(upper).hashKeys().last();
         open(List.of(lower, upper), new HashKeyRange(first, last));
+    }
+
+    /** Id of the shard that takes records with the partition key now. */
+    synchronized String shardOf(String partitionKey) {
+        return openShardOf(HashKey.ofPartitionKey(partitionKey)).id();
+    }
+
+    /** Splits an open shard, or merges two that are neighbours. */
+    synchronized void reshard(Random random) {
+        List<Shard> open =
+                shards.values().stream()
+                        .filter(shard -> !shard.closed())
+                        .sorted(Comparator.comparing(shard -> shard.hashKeys().first()))
+                        .toList();
+        int place = random.nextInt(open.size());
+        if (place + 1 < open.size() && random.nextBoolean()) {
+            merge(open.get(place).id(), open.get(place + 1).id());
+        } else {
+            split(open.get(place).id());
+        }
     }
 
     synchronized int calls() {

@@ -28,7 +28,8 @@ class KinesisSinkConfigTest {
                     1024 * 1024,
                     false,
                     new ExponentialBackoff(Duration.ofMillis(100), Duration.ofSeconds(2), 2, 0.2),
-                    null);
+                    null,
+                    new RecordRules(null, SinkOrder.NONE, Rejection.FAIL));
 
     @Test
     void defaultsAreTheDocumentedOnes() {
@@ -67,7 +68,8 @@ class KinesisSinkConfigTest {
                                 DEFAULTS.recordBytes(),
                                 true,
                                 DEFAULTS.backoff(),
-                                null));
+                                null,
+                                DEFAULTS.rules()));
     }
 
     @ParameterizedTest
@@ -117,7 +119,7 @@ class KinesisSinkConfigTest {
 
     @Test
     void describesEveryOption() {
-        assertThat(OptionCatalog.of(KinesisSinkOptions.class).options()).hasSize(13);
+        assertThat(OptionCatalog.of(KinesisSinkOptions.class).options()).hasSize(16);
         assertThat(OptionCatalog.of(KinesisSinkOptions.class).markdownTable())
                 .contains("| `sink.flush-buffer.timeout` | `5 s` |");
     }

@@ -31,10 +31,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -145,6 +150,16 @@ class KinesisSinkITCase {
         assertThat(metric(job, "putRetriedRecords")).isEqualTo(200);
         assertThat(metric(job, "numRecordsSendErrors")).isEqualTo(200);
         assertThat(metric(job, "numRecordsSend")).as("attempts").isEqualTo(RECORDS + 200);
+        String kpl = "KinesisStreamSink.";
+        assertThat(metric(job, kpl + "UserRecordsReceived")).isEqualTo(RECORDS);
+        assertThat(metric(job, kpl + "UserRecordsPending")).isZero();
+        assertThat(metric(job, kpl + "UserRecordsPut")).isEqualTo(RECORDS);
+        assertThat(metric(job, kpl + "KinesisRecordsPut")).isEqualTo(RECORDS);
+        assertThat(metric(job, kpl + "KinesisRecordsDataPut"))
+                .isEqualTo(metric(job, kpl + "UserRecordsDataPut"))
+                .isEqualTo(stream.stored().stream().mapToInt(PutEntry::sizeBytes).sum());
+        assertThat(metric(job, kpl + "AllErrors")).isEqualTo(200);
+        assertThat(metric(job, kpl + "ErrorCode.InternalFailure.ErrorsByCode")).isEqualTo(100);
     }
 
     @Test
@@ -205,15 +220,110 @@ class KinesisSinkITCase {
                                         KinesisSinkConfig.from(
                                                 Configuration.fromMap(
                                                         Map.of("sink.record.max-size", "8"))))
-                                .rejected((key, data, reason) -> REJECTED.add(reason))
+                                .rejected(new CollectingRejected())
                                 .build());
         env.execute();
 
         assertThat(stream.read(OutOfRange.EMIT)).containsExactlyInAnyOrder("good", "fine");
         assertThat(REJECTED)
-                .singleElement()
-                .asString()
-                .startsWith("The record has 13 bytes with its partition key, more than 8");
+                .hasSize(2)
+                .contains("kept safe")
+                .anyMatch(
+                        reason ->
+                                reason.startsWith(
+                                        "The record has 13 bytes with its partition key, more than 8"));
+    }
+
+    @Test
+    void leavesRecordsThatCannotBePutOutAndCountsThemWhenToldTo() throws Exception {
+        Configuration options = options();
+        options.setString("sink.record.max-size", "19");
+        options.set(KinesisSinkOptions.REJECTED_RECORDS, Rejection.DROP);
+
+        JobID job = execute(options, 1).getJobID();
+
+        assertThat(stream.read(OutOfRange.EMIT))
+                .as("'record 999' has ten bytes, and is its own key")
+                .containsExactlyInAnyOrderElementsOf(everyRecord().subList(0, 100));
+        assertThat(metric(job, "rejectedRecords")).isEqualTo(RECORDS - 100);
+    }
+
+    @Test
+    void keepsTheOrderOfEachKeyThroughFailuresAndARestart() throws Exception {
+        stream.shuffleCalls(new Random(1));
+        stream.faultOfCalls(
+                call -> call % 7 == 0 ? FakePutStream.serviceError(500, "InternalFailure") : null);
+        stream.faultOfRecords(
+                (call, shard, entry) ->
+                        (Arrays.hashCode(entry.data()) + call) % 5 == 0
+                                ? FakePutStream.THROTTLED
+                                : null);
+        FailAfterCheckpoint.armed.set(true);
+        Configuration options = options();
+        options.set(KinesisSinkOptions.ORDER, SinkOrder.PARTITION_KEY);
+
+        execute(options, 1, record -> "key " + number(record) % 40);
+
+        assertThat(FailAfterCheckpoint.armed).isFalse();
+        assertThat(stream.read(OutOfRange.EMIT)).containsAll(everyRecord());
+        Map<Integer, List<Integer>> landed = new HashMap<>();
+        for (String record : stream.read(OutOfRange.EMIT)) {
+            int number = number(record);
+            landed.computeIfAbsent(number % 40, key -> new ArrayList<>()).add(number);
+        }
+        assertThat(landed.values())
+                .allSatisfy(
+                        numbers ->
+                                assertThat(new ArrayList<>(new LinkedHashSet<>(numbers)))
+                                        .as("the order in which they landed first")
+                                        .isSorted());
+    }
+
+    @Test
+    void putsTheRecordsOfOtherShardsWhileThoseOfAThrottledOnePause() throws Exception {
+        String hot = "shardId-000000000000";
+        stream.faultOfRecords(
+                (call, shard, entry) -> shard.equals(hot) ? FakePutStream.THROTTLED : null);
+        Configuration options = options();
+        options.setString("sink.requests.max-inflight", "2");
+        options.setString("sink.flush-buffer.timeout", "10 ms");
+        options.setString("sink.retry.backoff.initial", "1 h");
+        options.setString("sink.retry.backoff.max", "1 h");
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        env.setParallelism(1);
+        env.fromSequence(0, RECORDS - 1)
+                .map(number -> "record " + number)
+                .sinkTo(sink(options))
+                .uid("sink");
+        long others =
+                everyRecord().stream()
+                        .filter(record -> !stream.shardOf(record).equals(hot))
+                        .count();
+
+        JobClient job = env.executeAsync();
+
+        try {
+            while (stream.stored().size() < others) {
+                assertThat(job.getJobStatus().get().isGloballyTerminalState()).isFalse();
+                Thread.onSpinWait();
+            }
+        } finally {
+            job.cancel().get(60, TimeUnit.SECONDS);
+        }
+        assertThat(stream.stored(hot)).isEmpty();
+    }
+
+    @Test
+    void writesEachSubtaskToOneShardWithFixedKeys() throws Exception {
+        Configuration options = options();
+        options.set(KinesisSinkOptions.PARTITION_KEY_STRATEGY, PartitionKeyStrategy.FIXED);
+
+        execute(options, 2);
+
+        assertThat(stream.stored())
+                .extracting(PutEntry::partitionKey)
+                .hasSize(RECORDS)
+                .containsOnly("0", "1");
     }
 
     @Test
@@ -268,6 +378,11 @@ class KinesisSinkITCase {
     }
 
     private JobExecutionResult execute(Configuration options, int parallelism) throws Exception {
+        return execute(options, parallelism, record -> record);
+    }
+
+    private JobExecutionResult execute(
+            Configuration options, int parallelism, PartitionKey<String> key) throws Exception {
         Configuration restarts = new Configuration();
         if (FailAfterCheckpoint.armed.get()) {
             restarts.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
@@ -276,7 +391,7 @@ class KinesisSinkITCase {
             restarts.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         }
         StreamExecutionEnvironment env = environment(parallelism, restarts);
-        job(env, sink(options));
+        job(env, sink(options, key));
         return env.execute();
     }
 
@@ -304,18 +419,44 @@ class KinesisSinkITCase {
                 .uid("sink");
     }
 
+    private static int number(String record) {
+        return Integer.parseInt(record.substring("record ".length()));
+    }
+
     private KinesisSink<String> sink(Configuration options) {
+        return sink(options, record -> record);
+    }
+
+    private KinesisSink<String> sink(Configuration options, PartitionKey<String> key) {
         String streamName = name;
         return KinesisSink.<String>builder().stream(FakePutStream.ARN)
                 .api(() -> STREAMS.get(streamName))
                 .serializer(new SimpleStringSchema())
-                .partitionKey(element -> element)
+                .partitionKey(key)
                 .config(KinesisSinkConfig.from(options))
                 .build();
     }
 
     private static List<String> everyRecord() {
         return IntStream.range(0, RECORDS).mapToObj(i -> "record " + i).toList();
+    }
+
+    /** Remembers why records were rejected, and when it was asked to keep them safe. */
+    private static final class CollectingRejected implements RejectedRecords {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void rejected(String partitionKey, byte[] data, String reason) {
+            REJECTED.add(reason);
+        }
+
+        @Override
+        public void flush() {
+            if (!REJECTED.contains("kept safe")) {
+                REJECTED.add("kept safe");
+            }
+        }
     }
 
     /** Fails the job once, right after a checkpoint that it restores from. */

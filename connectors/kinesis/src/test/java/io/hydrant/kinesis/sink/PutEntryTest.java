@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -70,11 +71,26 @@ class PutEntryTest {
 
     @Test
     void saysBothSizesAndTheWayOutWhenARecordIsTooLarge() {
-        assertThat(PutLimits.problemWithSize(11, 10))
+        assertThat(PutLimits.problemWithSize(new PutEntry("k", new byte[10]), false, 10))
                 .contains("11 bytes")
                 .contains("more than 10")
                 .contains("UpdateMaxRecordSize");
-        assertThat(PutLimits.problemWithSize(10, 10)).isNull();
+        assertThat(PutLimits.problemWithSize(new PutEntry("k", new byte[9]), false, 10)).isNull();
+    }
+
+    @Test
+    void countsTheAggregateThatARecordHasToGoInto() {
+        byte[] data = new byte[100];
+        System.arraycopy(HexFormat.of().parseHex("f3899ac2"), 0, data, 0, 4);
+        PutEntry entry = new PutEntry("k", data);
+
+        assertThat(PutLimits.problemWithSize(entry, false, 101)).isNull();
+        assertThat(PutLimits.problemWithSize(entry, true, 129))
+                .startsWith(
+                        "The record has 130 bytes with its partition key and the aggregate that it has to"
+                                + " go into, because its payload begins like one, more than 129");
+        assertThat(PutLimits.problemWithSize(entry, true, 130)).isNull();
+        assertThat(PutLimits.problemWithSize(new PutEntry("k", new byte[100]), true, 101)).isNull();
     }
 
     @Property(tries = 500)
