@@ -18,6 +18,11 @@ final class AggregateFormat {
     static final int RECORD_PARTITION_KEY_INDEX = 1 << 3;
     static final int RECORD_EXPLICIT_HASH_KEY_INDEX = 2 << 3;
     static final int RECORD_DATA = 3 << 3 | 2;
+    static final int RECORD_TAGS = 4 << 3 | 2;
+
+    // Tag, nested in Record.tags.
+    static final int TAG_KEY = 1 << 3 | 2;
+    static final int TAG_VALUE = 2 << 3 | 2;
 
     private static final int MAGIC = 0xF3899AC2;
 

@@ -11,7 +11,8 @@ import java.util.Map;
 /**
  * Packs user records into one Kinesis record as the Kinesis Producer Library does: partition keys
  * and explicit hash keys are held once each, and the record is sent to the shard of its first user
- * record by explicit hash key. A single user record is sent as it is.
+ * record by explicit hash key. A single user record is sent as it is, unless it has a stamp or
+ * looks like an aggregate.
  *
  * <p>The caller has to give it only user records of one shard, or readers will leave out those of
  * the others ({@link OutOfRange}), and to refuse a user record that is too large alone ({@link
@@ -45,6 +46,9 @@ public final class KplAggregator {
     private String firstExplicitHashKey;
     private int firstDataLength;
 
+    /** The producer of the last stamp; null where none was added yet. */
+    private String lastProducer;
+
     /**
      * An empty aggregator.
      *
@@ -77,13 +81,18 @@ public final class KplAggregator {
      * @param partitionKeyBytes bytes of the user record's partition key in UTF-8
      * @param explicitHashKey its explicit hash key, decimal, or null
      * @param dataLength bytes of its payload
+     * @param stamp its stamp, or null
      */
-    public static int sizeOfOne(int partitionKeyBytes, String explicitHashKey, int dataLength) {
-        return AGGREGATE_PARTITION_KEY.length()
+    public static int sizeOfOne(
+            int partitionKeyBytes, String explicitHashKey, int dataLength, ProducerStamp stamp) {
+        int body =
+                recordLength(0, explicitHashKey == null ? -1 : 0, dataLength)
+                        + (stamp == null ? 0 : fieldLength(tag(stamp, true).length));
+        return partitionKeyBytes
                 + AggregateFormat.FRAME_LENGTH
                 + fieldLength(partitionKeyBytes)
                 + (explicitHashKey == null ? 0 : fieldLength(explicitHashKey.length()))
-                + fieldLength(recordLength(0, explicitHashKey == null ? -1 : 0, dataLength));
+                + fieldLength(body);
     }
 
     /**
@@ -95,6 +104,25 @@ public final class KplAggregator {
      */
     public boolean add(
             String partitionKey, String explicitHashKey, byte[] data, int offset, int length) {
+        return add(partitionKey, explicitHashKey, data, offset, length, null);
+    }
+
+    /**
+     * Adds a user record if it fits; one that is first always fits.
+     *
+     * @param partitionKey its partition key
+     * @param explicitHashKey its explicit hash key, decimal, or null
+     * @param stamp tells its copies from other records, or null; with one, a user record goes
+     *     inside an aggregate even alone
+     * @return false when the aggregate has to be built first
+     */
+    public boolean add(
+            String partitionKey,
+            String explicitHashKey,
+            byte[] data,
+            int offset,
+            int length,
+            ProducerStamp stamp) {
         Integer knownKey = partitionKeys.get(partitionKey);
         Integer knownHash = explicitHashKey == null ? null : explicitHashKeys.get(explicitHashKey);
         byte[] newKey = knownKey == null ? partitionKey.getBytes(StandardCharsets.UTF_8) : null;
@@ -107,7 +135,10 @@ public final class KplAggregator {
                 explicitHashKey == null
                         ? -1
                         : knownHash == null ? explicitHashKeys.size() : knownHash;
-        int body = recordLength(keyIndex, hashIndex, length);
+        byte[] tag = stamp == null ? null : tag(stamp, !stamp.producer().equals(lastProducer));
+        int body =
+                recordLength(keyIndex, hashIndex, length)
+                        + (tag == null ? 0 : fieldLength(tag.length));
         int more =
                 fieldLength(body)
                         + (newKey == null ? 0 : fieldLength(newKey.length))
@@ -133,6 +164,10 @@ public final class KplAggregator {
             records.varint(hashIndex);
         }
         records.field(AggregateFormat.RECORD_DATA, data, offset, length);
+        if (tag != null) {
+            records.field(AggregateFormat.RECORD_TAGS, tag, 0, tag.length);
+            lastProducer = stamp.producer();
+        }
         if (userRecords++ == 0) {
             firstPartitionKey = partitionKey;
             firstExplicitHashKey = explicitHashKey;
@@ -170,11 +205,15 @@ public final class KplAggregator {
         explicitHashKeyTable.clear();
         records.clear();
         userRecords = 0;
+        lastProducer = null;
         return built;
     }
 
     /** Alone, a user record goes as it is, unless a reader would take its payload apart. */
     private AggregatedRecord single() {
+        if (lastProducer != null) {
+            return aggregate();
+        }
         byte[] data = records.copyTail(firstDataLength);
         return looksAggregated(data)
                 ? aggregate()
@@ -194,11 +233,32 @@ public final class KplAggregator {
         } catch (DigestException e) {
             throw new IllegalStateException("MD5 has 16 bytes", e);
         }
+        if (userRecords == 1) {
+            // Its own keys lead to its shard, and tell readers of other kinds more.
+            return new AggregatedRecord(firstPartitionKey, firstExplicitHashKey, data, 1);
+        }
         String hashKey =
                 firstExplicitHashKey != null
                         ? firstExplicitHashKey
                         : HashKey.ofPartitionKey(firstPartitionKey).decimal();
         return new AggregatedRecord(AGGREGATE_PARTITION_KEY, hashKey, data, userRecords);
+    }
+
+    /** The tag that carries a stamp; the format has text only. */
+    private static byte[] tag(ProducerStamp stamp, boolean namesProducer) {
+        String number = Long.toString(stamp.number(), ProducerStamp.RADIX);
+        byte[] value =
+                (namesProducer ? number + ProducerStamp.BEFORE_PRODUCER + stamp.producer() : number)
+                        .getBytes(StandardCharsets.US_ASCII);
+        byte[] key = ProducerStamp.TAG_KEY.getBytes(StandardCharsets.US_ASCII);
+        byte[] tag = new byte[4 + key.length + value.length];
+        tag[0] = AggregateFormat.TAG_KEY;
+        tag[1] = (byte) key.length;
+        System.arraycopy(key, 0, tag, 2, key.length);
+        tag[2 + key.length] = AggregateFormat.TAG_VALUE;
+        tag[3 + key.length] = (byte) value.length;
+        System.arraycopy(value, 0, tag, 4 + key.length, value.length);
+        return tag;
     }
 
     private static int recordLength(int keyIndex, int hashIndex, int dataLength) {

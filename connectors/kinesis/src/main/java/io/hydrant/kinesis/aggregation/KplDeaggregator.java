@@ -4,6 +4,7 @@ import io.hydrant.core.record.Envelope;
 import io.hydrant.kinesis.stream.HashKeyRange;
 
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -39,22 +40,42 @@ public final class KplDeaggregator {
      * @param out takes what is emitted, in order
      */
     public void deaggregate(Envelope record, HashKeyRange shardRange, Consumer<Envelope> out) {
+        deaggregate(record, shardRange, (userRecord, stamp) -> out.accept(userRecord), false);
+    }
+
+    /**
+     * The same with the stamp of each user record.
+     *
+     * @param out takes what is emitted, in order; the stamp is null where there is none
+     */
+    public void deaggregateStamped(
+            Envelope record,
+            HashKeyRange shardRange,
+            BiConsumer<? super Envelope, ProducerStamp> out) {
+        deaggregate(record, shardRange, out, true);
+    }
+
+    private void deaggregate(
+            Envelope record,
+            HashKeyRange shardRange,
+            BiConsumer<? super Envelope, ProducerStamp> out,
+            boolean stamped) {
         if (!AggregateFormat.hasFrame(
                 record.payloadArray(), record.payloadOffset(), record.payloadLength())) {
-            out.accept(record);
+            out.accept(record, null);
             return;
         }
         if (!aggregate.parse(
                 record.payloadArray(), record.payloadOffset(), record.payloadLength())) {
-            out.accept(record);
+            out.accept(record, null);
         } else if (outOfRange == OutOfRange.EMIT || shardRange.isAll()) {
-            emit(record, null, out);
+            emit(record, null, out, stamped);
         } else {
             boolean[] inRange = aggregate.inRange(shardRange);
             if (inRange == null) {
-                out.accept(record);
+                out.accept(record, null);
             } else {
-                emitInRange(record, inRange, out);
+                emitInRange(record, inRange, out, stamped);
             }
         }
         aggregate.release();
@@ -70,7 +91,11 @@ public final class KplDeaggregator {
         return droppedRecords;
     }
 
-    private void emitInRange(Envelope record, boolean[] inRange, Consumer<Envelope> out) {
+    private void emitInRange(
+            Envelope record,
+            boolean[] inRange,
+            BiConsumer<? super Envelope, ProducerStamp> out,
+            boolean stamped) {
         int outside = 0;
         for (boolean inside : inRange) {
             outside += inside ? 0 : 1;
@@ -79,14 +104,23 @@ public final class KplDeaggregator {
             droppedRecords += inRange.length;
         } else {
             droppedRecords += outside;
-            emit(record, inRange, out);
+            emit(record, inRange, out, stamped);
         }
     }
 
-    private void emit(Envelope record, boolean[] inRange, Consumer<Envelope> out) {
+    private void emit(
+            Envelope record,
+            boolean[] inRange,
+            BiConsumer<? super Envelope, ProducerStamp> out,
+            boolean stamped) {
         String[] partitionKeys = new String[aggregate.partitionKeyCount()];
         int count = aggregate.recordCount();
+        String producer = null;
         for (int i = 0; i < count; i++) {
+            ProducerStamp stamp = stamped ? stamp(aggregate.stamp(i), producer) : null;
+            if (stamp != null) {
+                producer = stamp.producer();
+            }
             if (inRange != null && !inRange[i]) {
                 continue;
             }
@@ -105,7 +139,23 @@ public final class KplDeaggregator {
                             record.arrivalMillis(),
                             record.payloadArray(),
                             aggregate.dataOffset(i),
-                            aggregate.dataLength(i)));
+                            aggregate.dataLength(i)),
+                    stamp);
+        }
+    }
+
+    /** Reads a tag's value; null where it is empty or not as we write it. */
+    private static ProducerStamp stamp(String value, String producerBefore) {
+        int at = value.indexOf(ProducerStamp.BEFORE_PRODUCER);
+        String producer = at < 0 ? producerBefore : value.substring(at + 1);
+        if (value.isEmpty() || producer == null) {
+            return null;
+        }
+        try {
+            int end = at < 0 ? value.length() : at;
+            return new ProducerStamp(producer, Long.parseLong(value, 0, end, ProducerStamp.RADIX));
+        } catch (IllegalArgumentException e) {
+            return null;
         }
     }
 }

@@ -24,6 +24,7 @@ final class ParsedAggregate {
 
     private final ProtobufCursor message = new ProtobufCursor();
     private final ProtobufCursor nested = new ProtobufCursor();
+    private final ProtobufCursor tag = new ProtobufCursor();
     private final MessageDigest md5 = HashKey.md5();
     private final byte[] digest = new byte[AggregateFormat.DIGEST_LENGTH];
 
@@ -33,6 +34,9 @@ final class ParsedAggregate {
     private final Slices data = new Slices();
     private int[] partitionKeyOf = new int[64];
     private int[] explicitHashKeyOf = new int[64];
+
+    /** The values of the records' stamps; of length 0 where a record has none. */
+    private final Slices stamps = new Slices();
 
     /**
      * Finds everything in the aggregate.
@@ -52,6 +56,7 @@ final class ParsedAggregate {
         partitionKeys.clear();
         explicitHashKeys.clear();
         data.clear();
+        stamps.clear();
         message.reset(source, from, to);
         for (int tag = message.nextTag(); tag != 0; tag = message.nextTag()) {
             switch (tag) {
@@ -86,6 +91,11 @@ final class ParsedAggregate {
 
     int partitionKeyCount() {
         return partitionKeys.count;
+    }
+
+    /** The value of a record's stamp, empty where it has none. */
+    String stamp(int record) {
+        return stamps.text(bytes, record);
     }
 
     String partitionKey(int index) {
@@ -132,6 +142,8 @@ final class ParsedAggregate {
         bytes = null;
         message.reset(digest, 0, 0);
         nested.reset(digest, 0, 0);
+        tag.reset(digest, 0, 0);
+        stamps.trim();
         partitionKeys.trim();
         explicitHashKeys.trim();
         data.trim();
@@ -159,8 +171,10 @@ final class ParsedAggregate {
         long explicitHashKey = NONE;
         int dataOffset = NONE;
         int dataLength = 0;
-        for (int tag = nested.nextTag(); tag != 0; tag = nested.nextTag()) {
-            switch (tag) {
+        int stampOffset = 0;
+        int stampLength = 0;
+        for (int field = nested.nextTag(); field != 0; field = nested.nextTag()) {
+            switch (field) {
                 case AggregateFormat.RECORD_PARTITION_KEY_INDEX -> partitionKey = nested.varint();
                 case AggregateFormat.RECORD_EXPLICIT_HASH_KEY_INDEX ->
                         explicitHashKey = index(nested.varint());
@@ -169,13 +183,23 @@ final class ParsedAggregate {
                     dataOffset = nested.position();
                     nested.advance(dataLength);
                 }
-                default -> nested.skip(tag);
+                case AggregateFormat.RECORD_TAGS -> {
+                    int tagLength = nested.length();
+                    tag.reset(bytes, nested.position(), nested.position() + tagLength);
+                    nested.advance(tagLength);
+                    if (stampLength == 0 && parseStamp()) {
+                        stampOffset = tag.position();
+                        stampLength = tag.left();
+                    }
+                }
+                default -> nested.skip(field);
             }
         }
         if (nested.malformed() || dataOffset == NONE || index(partitionKey) == Integer.MAX_VALUE) {
             return false;
         }
         int record = data.add(dataOffset, dataLength);
+        stamps.add(stampOffset, stampLength);
         if (record == partitionKeyOf.length) {
             partitionKeyOf = Arrays.copyOf(partitionKeyOf, 2 * record);
             explicitHashKeyOf = Arrays.copyOf(explicitHashKeyOf, 2 * record);
@@ -183,6 +207,26 @@ final class ParsedAggregate {
         partitionKeyOf[record] = (int) partitionKey;
         explicitHashKeyOf[record] = (int) explicitHashKey;
         return true;
+    }
+
+    /**
+     * Whether the tag is a stamp, written as we write it; then the cursor stands at its value,
+     * which reaches to the tag's end. Any other tag is somebody else's.
+     */
+    private boolean parseStamp() {
+        if (tag.nextTag() != AggregateFormat.TAG_KEY) {
+            return false;
+        }
+        int keyLength = tag.length();
+        int key = tag.position();
+        tag.advance(keyLength);
+        return keyLength == ProducerStamp.TAG_KEY.length()
+                && bytes[key] == 'h'
+                && bytes[key + 1] == 'y'
+                && bytes[key + 2] == 'd'
+                && tag.nextTag() == AggregateFormat.TAG_VALUE
+                && tag.length() == tag.left()
+                && tag.left() > 0;
     }
 
     /** An index that no table has, instead of one that would wrap around to a valid one. */

@@ -34,6 +34,11 @@ final class ProtobufCursor {
         return position;
     }
 
+    /** Bytes up to the end. */
+    int left() {
+        return end - position;
+    }
+
     /** The next field's tag, or 0 at the end. */
     int nextTag() {
         if (malformed || position >= end) {

@@ -123,7 +123,8 @@ final class AggregatePacking implements Packing {
                             entry.explicitHashKey(),
                             entry.data(),
                             0,
-                            entry.data().length)) {
+                            entry.data().length,
+                            entry.stamp())) {
                 return false;
             }
             if (count == members.length) {

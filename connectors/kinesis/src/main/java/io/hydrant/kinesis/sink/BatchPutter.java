@@ -49,7 +49,7 @@ public final class BatchPutter implements AutoCloseable {
     private BatchPutter(Builder builder) {
         api = builder.api;
         stream = builder.stream;
-        sender = new BatchSender(api, stream, builder.aggregation, SinkOrder.NONE, counters);
+        sender = new BatchSender(api, stream, builder.aggregation, RecordRules.DEFAULT, counters);
         aggregates = builder.aggregation != null;
         pending =
                 new PendingEntries(

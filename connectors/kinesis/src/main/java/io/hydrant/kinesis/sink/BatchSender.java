@@ -30,23 +30,27 @@ final class BatchSender {
      * Puts to one stream.
      *
      * @param aggregation how to aggregate, or null to put each user record for itself
-     * @param order which records of a batch land in their order
+     * @param rules how single records are treated
      */
     BatchSender(
             PutApi api,
             StreamArn stream,
             Aggregation aggregation,
-            SinkOrder order,
+            RecordRules rules,
             PutCounters counters) {
         this.api = api;
         this.stream = stream;
-        this.packing =
-                aggregation == null
-                        ? Packing.PLAIN
-                        : new AggregatePacking(
-                                aggregation, () -> api.listShards(stream), System::nanoTime);
-        this.order = order;
+        this.packing = packing(aggregation, rules.producerIdentity());
+        this.order = rules.order();
         this.counters = counters;
+    }
+
+    private Packing packing(Aggregation aggregation, boolean stamped) {
+        if (aggregation != null) {
+            return new AggregatePacking(
+                    aggregation, () -> api.listShards(stream), System::nanoTime);
+        }
+        return stamped ? new StampedPacking() : Packing.PLAIN;
     }
 
     /**

@@ -29,8 +29,10 @@ import java.util.Objects;
  * <p>At least once: a checkpoint waits for the batches that are being put and keeps the records
  * that are not put yet, as user records, in its state. A record is in the stream more than once
  * when the job fails after it was put and before the next checkpoint, when the answer to a call was
- * lost, or when the stream was resharded under an aggregate. Needs checkpoints; without them a
- * failure loses what was in the buffer.
+ * lost, or when the stream was resharded under an aggregate; the copies of the last two kinds, and
+ * those of records that waited in the checkpoint, a source can leave out where both sides say so
+ * ({@code sink.producer-identity.enabled}, {@code source.deduplication.enabled}). Needs
+ * checkpoints; without them a failure loses what was in the buffer.
  *
  * <p>Order: none for certain, or that of each partition key by the option {@code sink.order}; see
  * {@link SinkOrder}.
@@ -94,7 +96,8 @@ public final class KinesisSink<T>
         SinkMetrics metrics = new SinkMetrics(context.metricGroup());
         PutApi opened = api.open();
         SinkOrder order = config.rules().order();
-        BatchSender sender = new BatchSender(opened, stream, config.aggregation(), order, metrics);
+        BatchSender sender =
+                new BatchSender(opened, stream, config.aggregation(), config.rules(), metrics);
         KeyOrderBuffer ordered =
                 order == SinkOrder.NONE
                         ? null
@@ -113,7 +116,15 @@ public final class KinesisSink<T>
                 explicitHashKey,
                 config,
                 rejected,
-                new PutEntryWriter(context, config, sender, metrics, limit, ordered, restored),
+                new PutEntryWriter(
+                        context,
+                        config,
+                        sender,
+                        metrics,
+                        limit,
+                        ordered,
+                        config.rules().producerIdentity() ? ProducerIdentity.random() : null,
+                        restored),
                 metrics,
                 opened);
     }

@@ -30,7 +30,8 @@ public final class KinesisSinkOptions {
                     .intType()
                     .defaultValue(50)
                     .withDescription(
-                            "Batches of one task that are being put, or that wait to be put again, at the same time.");
+                            "Batches of one task that are being put at the same time; those that wait to be put again"
+                                    + " count no more.");
 
     /** Records that wait. */
     public static final ConfigOption<Integer> REQUESTS_MAX_BUFFERED =
@@ -152,6 +153,16 @@ public final class KinesisSinkOptions {
                     .withDescription(
                             "What becomes of records that are too large or have an impossible key: FAIL the job, or"
                                     + " DROP them, counted and logged. A handler given to the sink has precedence.");
+
+    /** Stamps that copies of a record share. */
+    public static final ConfigOption<Boolean> PRODUCER_IDENTITY_ENABLED =
+            ConfigOptions.key("sink.producer-identity.enabled")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Give each record the identity of its producer, so that a source with"
+                                    + " source.deduplication.enabled leaves out copies that retries have made. It is"
+                                    + " a tag in a KPL aggregate, and each record is in one then, even alone.");
 
     private KinesisSinkOptions() {}
 }

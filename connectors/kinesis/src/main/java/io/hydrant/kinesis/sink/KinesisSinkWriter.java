@@ -53,7 +53,7 @@ final class KinesisSinkWriter<T> implements StatefulSinkWriter<T, BufferedReques
             reject(key, data, problem);
             return;
         }
-        PutEntry entry = new PutEntry(key, hashKey, data);
+        PutEntry entry = new PutEntry(key, hashKey, data, writer.nextStamp());
         problem =
                 PutLimits.problemWithSize(
                         entry, config.aggregation() != null, config.recordBytes());

@@ -1,6 +1,7 @@
 package io.hydrant.kinesis.sink;
 
 import io.hydrant.kinesis.aggregation.KplAggregator;
+import io.hydrant.kinesis.aggregation.ProducerStamp;
 import io.hydrant.kinesis.stream.HashKey;
 
 import java.io.Serializable;
@@ -19,6 +20,9 @@ public final class PutEntry implements Serializable {
     private final String explicitHashKey;
     private final byte[] data;
     private final int sizeBytes;
+
+    /** Tells its copies from other records, or null. */
+    private final ProducerStamp stamp;
 
     /** When a writer got it, as {@link System#nanoTime}. */
     private transient long givenAt;
@@ -41,6 +45,10 @@ public final class PutEntry implements Serializable {
      * @throws IllegalArgumentException when a key is not as the service wants it
      */
     public PutEntry(String partitionKey, String explicitHashKey, byte[] data) {
+        this(partitionKey, explicitHashKey, data, null);
+    }
+
+    PutEntry(String partitionKey, String explicitHashKey, byte[] data, ProducerStamp stamp) {
         Objects.requireNonNull(data, "data");
         String problem = PutLimits.problemWithKeys(partitionKey, explicitHashKey);
         if (problem != null) {
@@ -49,6 +57,7 @@ public final class PutEntry implements Serializable {
         this.partitionKey = partitionKey;
         this.explicitHashKey = explicitHashKey;
         this.data = data;
+        this.stamp = stamp;
         this.sizeBytes = PutLimits.sizeBytes(partitionKey, data.length);
     }
 
@@ -72,6 +81,10 @@ public final class PutEntry implements Serializable {
         return sizeBytes;
     }
 
+    ProducerStamp stamp() {
+        return stamp;
+    }
+
     void givenAt(long nanoTime) {
         givenAt = nanoTime;
     }
@@ -87,7 +100,8 @@ public final class PutEntry implements Serializable {
 
     /** Bytes that would count if this were the only user record of an aggregate. */
     int sizeAloneInAggregate() {
-        return KplAggregator.sizeOfOne(sizeBytes - data.length, explicitHashKey, data.length);
+        return KplAggregator.sizeOfOne(
+                sizeBytes - data.length, explicitHashKey, data.length, stamp);
     }
 
     /** The place in the key space that decides the shard. */

@@ -1,5 +1,7 @@
 package io.hydrant.kinesis.sink;
 
+import io.hydrant.kinesis.aggregation.ProducerStamp;
+
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.connector.base.sink.writer.AsyncSinkWriter;
@@ -12,7 +14,10 @@ import org.apache.flink.metrics.Counter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +47,7 @@ final class PutEntryWriter extends AsyncSinkWriter<PutEntry, PutEntry> {
     private final PutCounters counters;
     private final InFlightLimit limit;
     private final KeyOrderBuffer order;
+    private final ProducerIdentity identity;
     private final MailboxExecutor mailbox;
     private final Counter sendErrors;
     private final ExecutorService calls;
@@ -51,6 +57,7 @@ final class PutEntryWriter extends AsyncSinkWriter<PutEntry, PutEntry> {
      * A writer.
      *
      * @param order keeps the order of each key, or null to keep none
+     * @param identity stamps records, or null to leave them as they are
      */
     PutEntryWriter(
             WriterInitContext context,
@@ -59,6 +66,7 @@ final class PutEntryWriter extends AsyncSinkWriter<PutEntry, PutEntry> {
             PutCounters counters,
             InFlightLimit limit,
             KeyOrderBuffer order,
+            ProducerIdentity identity,
             Collection<BufferedRequestState<PutEntry>> restored) {
         super(
                 (entry, writeContext) -> entry,
@@ -86,6 +94,7 @@ final class PutEntryWriter extends AsyncSinkWriter<PutEntry, PutEntry> {
         this.counters = counters;
         this.limit = limit;
         this.order = order;
+        this.identity = identity;
         this.mailbox = context.getMailboxExecutor();
         this.sendErrors = context.metricGroup().getNumRecordsSendErrorsCounter();
         this.calls =
@@ -97,6 +106,25 @@ final class PutEntryWriter extends AsyncSinkWriter<PutEntry, PutEntry> {
                         new SynchronousQueue<>(),
                         daemons("kinesis-sink-put"));
         this.pauses = new ScheduledThreadPoolExecutor(1, daemons("kinesis-sink-pause"));
+    }
+
+    /** The stamp that the next record gets, or null where records get none. */
+    ProducerStamp nextStamp() {
+        return identity == null ? null : identity.peek();
+    }
+
+    /** Writes a record, with the stamp that was shown before. */
+    @Override
+    public void write(PutEntry entry, Context writeContext)
+            throws IOException, InterruptedException {
+        if (identity != null) {
+            if (identity.isFull()) {
+                // Rare: one record fails while tens of thousands of others have gone.
+                flush(true);
+            }
+            identity.next();
+        }
+        super.write(entry, writeContext);
     }
 
     @Override
@@ -125,7 +153,7 @@ final class PutEntryWriter extends AsyncSinkWriter<PutEntry, PutEntry> {
             if (round.fatal() != null) {
                 end(bytes, () -> result.completeExceptionally(round.fatal()));
             } else if (round.isComplete()) {
-                release(batch, List.of());
+                delivered(batch, round.again());
                 end(bytes, result::complete);
             } else if (config.failOnError()) {
                 end(bytes, () -> result.completeExceptionally(failed(round)));
@@ -164,7 +192,7 @@ final class PutEntryWriter extends AsyncSinkWriter<PutEntry, PutEntry> {
                     limit.startPause(again.size());
                 },
                 "Let failed records pause");
-        release(batch, again);
+        delivered(batch, round.again());
         // What it ends in, the result has; the future says nothing more.
         Future<?> unused =
                 pauses.schedule(
@@ -173,15 +201,33 @@ final class PutEntryWriter extends AsyncSinkWriter<PutEntry, PutEntry> {
                         TimeUnit.MILLISECONDS);
     }
 
-    /** Lets go of the keys of a batch, but for those whose records have to be put again. */
-    private void release(List<PutEntry> batch, List<PutEntry> again) {
-        if (order == null) {
+    /** Takes note of what was delivered: all of the batch but what has to be put again. */
+    private void delivered(List<PutEntry> batch, BitSet again) {
+        if (order == null && identity == null) {
             return;
         }
+        Set<String> failedKeys = new HashSet<>();
+        for (int i = again.nextSetBit(0); i >= 0; i = again.nextSetBit(i + 1)) {
+            failedKeys.add(batch.get(i).partitionKey());
+        }
         Set<String> keys = new HashSet<>();
-        batch.forEach(entry -> keys.add(entry.partitionKey()));
-        again.forEach(entry -> keys.remove(entry.partitionKey()));
-        mailbox.execute(() -> order.release(keys), "Let go of keys");
+        List<PutEntry> delivered = new ArrayList<>(batch.size());
+        for (int i = again.nextClearBit(0); i < batch.size(); i = again.nextClearBit(i + 1)) {
+            delivered.add(batch.get(i));
+            if (!failedKeys.contains(batch.get(i).partitionKey())) {
+                keys.add(batch.get(i).partitionKey());
+            }
+        }
+        mailbox.execute(
+                () -> {
+                    if (order != null) {
+                        order.release(keys);
+                    }
+                    if (identity != null) {
+                        identity.delivered(delivered);
+                    }
+                },
+                "Take note of delivered records");
     }
 
     private static long bytesOf(List<PutEntry> entries) {

@@ -69,10 +69,13 @@ final class PutLimits {
      * What is wrong with a record's size, or null.
      *
      * @param aggregates whether records are aggregated; one whose payload looks like an aggregate
-     *     then goes inside one, even alone, which takes some bytes more
+     *     then goes inside one, even alone, as one with a stamp always does, which takes some bytes
+     *     more
      */
     static String problemWithSize(PutEntry entry, boolean aggregates, int maxRecordBytes) {
-        boolean wrapped = aggregates && KplAggregator.looksAggregated(entry.data());
+        boolean wrapped =
+                entry.stamp() != null
+                        || (aggregates && KplAggregator.looksAggregated(entry.data()));
         int size = wrapped ? entry.sizeAloneInAggregate() : entry.sizeBytes();
         if (size <= maxRecordBytes) {
             return null;
@@ -80,9 +83,7 @@ final class PutLimits {
         return "The record has "
                 + size
                 + " bytes with its partition key"
-                + (wrapped
-                        ? " and the aggregate that it has to go into, because its payload begins like one"
-                        : "")
+                + (wrapped ? " and the aggregate that it has to go into" : "")
                 + ", more than "
                 + maxRecordBytes
                 + ". Make it smaller, or raise the stream's maximum record size"

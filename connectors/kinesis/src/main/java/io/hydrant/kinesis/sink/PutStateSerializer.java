@@ -1,5 +1,7 @@
 package io.hydrant.kinesis.sink;
 
+import io.hydrant.kinesis.aggregation.ProducerStamp;
+
 import org.apache.flink.connector.base.sink.writer.BufferedRequestState;
 import org.apache.flink.connector.base.sink.writer.RequestEntryWrapper;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
@@ -15,12 +17,14 @@ import java.util.List;
  * them for other shards.
  *
  * <p>Version 1: count; then for each record its partition key, whether it has an explicit hash key
- * and that key, length and bytes of its payload.
+ * and that key, length and bytes of its payload. Version 2: behind each payload, whether it has a
+ * stamp, and its producer and number; so that a record which failed before the checkpoint, but is
+ * in the stream after all, is known again.
  */
 final class PutStateSerializer
         implements SimpleVersionedSerializer<BufferedRequestState<PutEntry>> {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     @Override
     public int getVersion() {
@@ -43,6 +47,12 @@ final class PutStateSerializer
             }
             out.writeInt(entry.data().length);
             out.write(entry.data());
+            ProducerStamp stamp = entry.stamp();
+            out.writeBoolean(stamp != null);
+            if (stamp != null) {
+                out.writeUTF(stamp.producer());
+                out.writeLong(stamp.number());
+            }
         }
         return out.getCopyOfBuffer();
     }
@@ -50,11 +60,11 @@ final class PutStateSerializer
     @Override
     public BufferedRequestState<PutEntry> deserialize(int version, byte[] serialized)
             throws IOException {
-        if (version != VERSION) {
+        if (version < 1 || version > VERSION) {
             throw new IOException(
                     "The state of the Kinesis sink has version "
                             + version
-                            + "; this release reads version "
+                            + "; this release reads versions 1 to "
                             + VERSION
                             + ". Restore it with the release that wrote it, or a newer one");
         }
@@ -66,7 +76,11 @@ final class PutStateSerializer
             String explicitHashKey = in.readBoolean() ? in.readUTF() : null;
             byte[] data = new byte[in.readInt()];
             in.readFully(data);
-            PutEntry entry = new PutEntry(partitionKey, explicitHashKey, data);
+            ProducerStamp stamp =
+                    version > 1 && in.readBoolean()
+                            ? new ProducerStamp(in.readUTF(), in.readLong())
+                            : null;
+            PutEntry entry = new PutEntry(partitionKey, explicitHashKey, data, stamp);
             entries.add(new RequestEntryWrapper<>(entry, entry.sizeBytes()));
         }
         return new BufferedRequestState<>(entries);

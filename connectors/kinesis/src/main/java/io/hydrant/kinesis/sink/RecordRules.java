@@ -13,9 +13,17 @@ import java.util.Objects;
  *     PartitionKeyStrategy#RANDOM}
  * @param order which records keep their order
  * @param rejection what becomes of records that the service would never take
+ * @param producerIdentity whether records get a stamp that copies share
  */
-public record RecordRules(PartitionKeyStrategy partitionKey, SinkOrder order, Rejection rejection)
+public record RecordRules(
+        PartitionKeyStrategy partitionKey,
+        SinkOrder order,
+        Rejection rejection,
+        boolean producerIdentity)
         implements Serializable {
+
+    /** What holds where nothing is said. */
+    static final RecordRules DEFAULT = new RecordRules(null, SinkOrder.NONE, Rejection.FAIL, false);
 
     /** Validates that nothing is missing. */
     public RecordRules {
@@ -27,7 +35,8 @@ public record RecordRules(PartitionKeyStrategy partitionKey, SinkOrder order, Re
         return new RecordRules(
                 config.get(KinesisSinkOptions.PARTITION_KEY_STRATEGY),
                 config.get(KinesisSinkOptions.ORDER),
-                config.get(KinesisSinkOptions.REJECTED_RECORDS));
+                config.get(KinesisSinkOptions.REJECTED_RECORDS),
+                config.get(KinesisSinkOptions.PRODUCER_IDENTITY_ENABLED));
     }
 
     /** The strategy that holds, given whether there is a function. */

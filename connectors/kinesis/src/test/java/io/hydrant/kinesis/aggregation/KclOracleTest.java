@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,12 +59,36 @@ class KclOracleTest {
                 .hasSize(1);
     }
 
+    @Property(tries = 300)
+    void theKclPassesOverStamps(
+            @ForAll @Size(min = 1, max = 60) List<byte[]> payloads,
+            @ForAll @IntRange(min = 1, max = 300) int keys) {
+        byte[] data = aggregate(payloads, keys, i -> new ProducerStamp("producer-" + i / 7, i));
+
+        assertThat(kcl(data, HashKeyRange.ALL))
+                .hasSameSizeAs(payloads)
+                .containsExactlyElementsOf(ours(data, HashKeyRange.ALL, OutOfRange.DROP));
+    }
+
     private static byte[] aggregate(List<byte[]> payloads, int keys) {
+        return aggregate(payloads, keys, i -> null);
+    }
+
+    private static byte[] aggregate(
+            List<byte[]> payloads, int keys, IntFunction<ProducerStamp> stamps) {
         KplAggregator aggregator = new KplAggregator(KplAggregator.LARGEST_MAX_BYTES);
         for (int i = 0; i < payloads.size(); i++) {
             byte[] payload = payloads.get(i);
             String hash = i % 4 == 1 ? HashKey.ofPartitionKey("h" + i % keys).decimal() : null;
-            assertThat(aggregator.add("k" + i % keys, hash, payload, 0, payload.length)).isTrue();
+            assertThat(
+                            aggregator.add(
+                                    "k" + i % keys,
+                                    hash,
+                                    payload,
+                                    0,
+                                    payload.length,
+                                    stamps.apply(i)))
+                    .isTrue();
         }
         return aggregator.build().data();
     }

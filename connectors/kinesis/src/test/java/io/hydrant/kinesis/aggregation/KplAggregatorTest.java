@@ -69,18 +69,20 @@ class KplAggregatorTest {
     void saysBeforehandHowLargeAnAggregateOfOneUserRecordIs(
             @ForAll @StringLength(min = 1, max = 256) @AlphaChars String key,
             @ForAll boolean hashed,
+            @ForAll boolean stamped,
             @ForAll @IntRange(min = 24, max = 40_000) int length) {
         byte[] data = new byte[length];
         AggregateFormat.putMagic(data);
         assertThat(KplAggregator.looksAggregated(data)).isTrue();
         String hash = hashed ? HashKey.ofPartitionKey(key).decimal() : null;
         KplAggregator aggregator = new KplAggregator(64);
-        assertThat(aggregator.add(key, hash, data, 0, length)).isTrue();
+        ProducerStamp stamp = stamped ? new ProducerStamp("me", length) : null;
+        assertThat(aggregator.add(key, hash, data, 0, length, stamp)).isTrue();
 
         AggregatedRecord record = aggregator.build();
 
         assertThat(record.data().length + record.partitionKey().length())
-                .isEqualTo(KplAggregator.sizeOfOne(key.length(), hash, length));
+                .isEqualTo(KplAggregator.sizeOfOne(key.length(), hash, length, stamp));
     }
 
     @Test

@@ -26,7 +26,7 @@ class BatchSenderTest {
     private final FakePutStream stream = new FakePutStream(2);
     private final PutCounters counters = new PutCounters();
     private final BatchSender plain =
-            new BatchSender(stream, FakePutStream.ARN, null, SinkOrder.NONE, counters);
+            new BatchSender(stream, FakePutStream.ARN, null, RecordRules.DEFAULT, counters);
 
     @Test
     void asksForOnlyTheFailedRecordsAgainInTheirOrder() {
@@ -148,7 +148,7 @@ class BatchSenderTest {
                 };
 
         PutRound round =
-                new BatchSender(forgetful, FakePutStream.ARN, null, SinkOrder.NONE, counters)
+                new BatchSender(forgetful, FakePutStream.ARN, null, RecordRules.DEFAULT, counters)
                         .put(records(2));
 
         assertThat(round.fatal()).hasMessageContaining("answered 0 results to 2 records");
@@ -158,7 +158,11 @@ class BatchSenderTest {
     void putsAnAggregateThatFailedAgainWithAllItsUserRecords() {
         BatchSender aggregating =
                 new BatchSender(
-                        stream, FakePutStream.ARN, Aggregation.DEFAULT, SinkOrder.NONE, counters);
+                        stream,
+                        FakePutStream.ARN,
+                        Aggregation.DEFAULT,
+                        RecordRules.DEFAULT,
+                        counters);
         stream.faultOfRecords(
                 (call, shard, entry) ->
                         call == 1 && shard.endsWith("1") ? FakePutStream.THROTTLED : null);
@@ -178,7 +182,11 @@ class BatchSenderTest {
     void losesNoUserRecordWhenTheStreamIsReshardedBetweenPackingAndPutting() {
         BatchSender aggregating =
                 new BatchSender(
-                        stream, FakePutStream.ARN, Aggregation.DEFAULT, SinkOrder.NONE, counters);
+                        stream,
+                        FakePutStream.ARN,
+                        Aggregation.DEFAULT,
+                        RecordRules.DEFAULT,
+                        counters);
         List<PutEntry> first = records(100);
         assertThat(aggregating.put(first).isComplete()).isTrue();
         stream.split("shardId-000000000000");
@@ -218,7 +226,7 @@ class BatchSenderTest {
                         target,
                         FakePutStream.ARN,
                         new Aggregation(500, 20),
-                        random.nextBoolean() ? SinkOrder.NONE : SinkOrder.PARTITION_KEY,
+                        ordered(random.nextBoolean() ? SinkOrder.NONE : SinkOrder.PARTITION_KEY),
                         counters);
         List<String> all = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -239,7 +247,12 @@ class BatchSenderTest {
     @Test
     void keepsRecordsOfAKeyApartAndBackBehindOneThatFailed() {
         BatchSender ordered =
-                new BatchSender(stream, FakePutStream.ARN, null, SinkOrder.PARTITION_KEY, counters);
+                new BatchSender(
+                        stream,
+                        FakePutStream.ARN,
+                        null,
+                        ordered(SinkOrder.PARTITION_KEY),
+                        counters);
         List<PutEntry> batch =
                 Stream.of("a1", "a2", "b1", "a3", "b2", "c1")
                         .map(BatchSenderTest::numbered)
@@ -267,7 +280,7 @@ class BatchSenderTest {
                         one,
                         FakePutStream.ARN,
                         new Aggregation(51_200, 2),
-                        SinkOrder.PARTITION_KEY,
+                        ordered(SinkOrder.PARTITION_KEY),
                         counters);
         List<PutEntry> batch =
                 Stream.of("a1", "b1", "b2", "c1", "c2", "d1", "e1", "f1")
@@ -297,7 +310,8 @@ class BatchSenderTest {
         stream.faultOfCalls(
                 call -> call == 2 ? FakePutStream.serviceError(500, "InternalFailure") : null);
         stream.faultOfRecords((call, shard, entry) -> call == 1 ? FakePutStream.THROTTLED : null);
-        BatchSender sender = new BatchSender(stream, FakePutStream.ARN, null, SinkOrder.NONE, seen);
+        BatchSender sender =
+                new BatchSender(stream, FakePutStream.ARN, null, RecordRules.DEFAULT, seen);
 
         sender.put(records(3));
         sender.put(records(3));
@@ -307,6 +321,10 @@ class BatchSenderTest {
         assertThat(codes.get(FakePutStream.THROTTLED).sum()).isEqualTo(3);
         assertThat(codes.get("InternalFailure").sum()).isEqualTo(1);
         assertThat(seen.allErrors.sum()).isEqualTo(104);
+    }
+
+    private static RecordRules ordered(SinkOrder order) {
+        return new RecordRules(null, order, Rejection.FAIL, false);
     }
 
     private static PutEntry numbered(String keyAndNumber) {

@@ -144,7 +144,7 @@ class KeyOrderTest {
                             stream,
                             FakePutStream.ARN,
                             aggregation,
-                            SinkOrder.PARTITION_KEY,
+                            new RecordRules(null, SinkOrder.PARTITION_KEY, Rejection.FAIL, false),
                             new PutCounters());
             stream.shuffleCalls(random);
             stream.faultOfRecords(

@@ -29,7 +29,7 @@ class KinesisSinkConfigTest {
                     false,
                     new ExponentialBackoff(Duration.ofMillis(100), Duration.ofSeconds(2), 2, 0.2),
                     null,
-                    new RecordRules(null, SinkOrder.NONE, Rejection.FAIL));
+                    new RecordRules(null, SinkOrder.NONE, Rejection.FAIL, false));
 
     @Test
     void defaultsAreTheDocumentedOnes() {
@@ -119,7 +119,7 @@ class KinesisSinkConfigTest {
 
     @Test
     void describesEveryOption() {
-        assertThat(OptionCatalog.of(KinesisSinkOptions.class).options()).hasSize(16);
+        assertThat(OptionCatalog.of(KinesisSinkOptions.class).options()).hasSize(17);
         assertThat(OptionCatalog.of(KinesisSinkOptions.class).markdownTable())
                 .contains("| `sink.flush-buffer.timeout` | `5 s` |");
     }

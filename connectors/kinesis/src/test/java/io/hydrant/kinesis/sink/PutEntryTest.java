@@ -88,7 +88,7 @@ class PutEntryTest {
         assertThat(PutLimits.problemWithSize(entry, true, 129))
                 .startsWith(
                         "The record has 130 bytes with its partition key and the aggregate that it has to"
-                                + " go into, because its payload begins like one, more than 129");
+                                + " go into, more than 129");
         assertThat(PutLimits.problemWithSize(entry, true, 130)).isNull();
         assertThat(PutLimits.problemWithSize(new PutEntry("k", new byte[100]), true, 101)).isNull();
     }
