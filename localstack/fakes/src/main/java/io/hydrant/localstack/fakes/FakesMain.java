@@ -2,6 +2,7 @@ package io.hydrant.localstack.fakes;
 
 import io.hydrant.localstack.fakes.http.RequestLog;
 import io.hydrant.localstack.fakes.kinesis.FakeKinesis;
+import io.hydrant.localstack.fakes.kinesis.PreparedRecord;
 import io.hydrant.localstack.fakes.s3.FakeS3;
 
 import java.io.BufferedReader;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,9 @@ public final class FakesMain {
 
     static final String REQUESTS = "requests";
     static final String FORGET = "forget";
+    static final String FILL = "fill";
+    static final String THROTTLE_READS = "throttle-reads";
+    static final String REFUSED_READS = "refused-reads";
     static final String END = "end";
 
     private FakesMain() {}
@@ -50,7 +55,8 @@ public final class FakesMain {
             for (String command = commands.readLine();
                     command != null;
                     command = commands.readLine()) {
-                switch (command) {
+                String[] words = command.split(" ", 5);
+                switch (words[0]) {
                     case REQUESTS -> {
                         print(kinesis.requests(), answers);
                         print(s3.requests(), answers);
@@ -59,6 +65,14 @@ public final class FakesMain {
                         kinesis.requests().clear();
                         s3.requests().clear();
                     }
+                    case FILL ->
+                            kinesis.fill(
+                                    words[1],
+                                    Integer.parseInt(words[2]),
+                                    Long.parseLong(words[3]),
+                                    PreparedRecord.readAll(Path.of(words[4])));
+                    case THROTTLE_READS -> kinesis.throttleReads(Boolean.parseBoolean(words[1]));
+                    case REFUSED_READS -> answers.println(kinesis.refusedReads());
                     default -> answers.println("unknown command: " + command);
                 }
                 answers.println(END);

@@ -8,6 +8,7 @@ import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,10 +90,34 @@ public final class FakesProcess implements AutoCloseable {
 
     /** Makes both forget what they were asked so far. */
     public synchronized void forgetRequests() throws IOException {
-        List<String> answer = ask(FakesMain.FORGET);
-        if (!answer.isEmpty()) {
-            throw new IOException("The fakes answered " + answer);
-        }
+        tell(FakesMain.FORGET);
+    }
+
+    /**
+     * Makes a stream that holds records already ({@code FakeKinesis.fill}).
+     *
+     * @param stream its name, without spaces
+     * @param count records to put into all shards together
+     * @param records file that {@code PreparedRecord.writeAll} wrote
+     */
+    public synchronized void fill(String stream, int shards, long count, Path records)
+            throws IOException {
+        tell(FakesMain.FILL + ' ' + stream + ' ' + shards + ' ' + count + ' ' + records);
+    }
+
+    /** Holds each shard to the service's limits for reads, or lets go. */
+    public synchronized void throttleReads(boolean on) throws IOException {
+        tell(FakesMain.THROTTLE_READS + ' ' + on);
+    }
+
+    /** GetRecords calls that were refused so far because their shard was read too much. */
+    public synchronized long refusedReads() throws IOException {
+        return Long.parseLong(ask(FakesMain.REFUSED_READS).get(0));
+    }
+
+    /** Processor time that the process has used so far; zero where the system does not tell. */
+    public Duration cpuTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** Ends the process. */
@@ -100,6 +125,13 @@ public final class FakesProcess implements AutoCloseable {
     public void close() {
         process.destroy();
         process.onExit().join();
+    }
+
+    private void tell(String command) throws IOException {
+        List<String> answer = ask(command);
+        if (!answer.isEmpty()) {
+            throw new IOException("The fakes answered " + answer);
+        }
     }
 
     private List<String> ask(String command) throws IOException {

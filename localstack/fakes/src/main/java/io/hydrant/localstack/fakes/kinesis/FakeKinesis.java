@@ -5,8 +5,10 @@ import io.hydrant.localstack.fakes.http.Faults;
 import io.hydrant.localstack.fakes.http.RequestLog;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -20,6 +22,8 @@ import java.util.function.Predicate;
  * <p>All methods may be called at any time from any thread.
  */
 public final class FakeKinesis implements AutoCloseable {
+
+    private static final int MAX_FILLED_BYTES = 1024 * 1024;
 
     private final KinesisState state;
     private final FakeServer server;
@@ -95,6 +99,42 @@ public final class FakeKinesis implements AutoCloseable {
      */
     public void trimBefore(String stream, String shard, String sequenceNumber) {
         state.stream(stream).trimBefore(shard, SequenceNumber.parse(sequenceNumber));
+    }
+
+    /** GetRecords calls that were refused so far because their shard was read too much. */
+    public long refusedReads() {
+        return state.refusedReads.get();
+    }
+
+    /**
+     * Makes a stream that holds records already, as a load to read. The given ones are repeated in
+     * turn; their payloads are held once, so a long stream takes little memory.
+     *
+     * @param stream name of the stream, which must not exist
+     * @param shards number of its shards
+     * @param count records to put into all of them together
+     * @param records at least one
+     */
+    public void fill(String stream, int shards, long count, List<PreparedRecord> records) {
+        long now = state.now();
+        FakeStream filled = new FakeStream(stream, shards, false, MAX_FILLED_BYTES, now);
+        List<BigInteger> hashes =
+                records.stream()
+                        .map(
+                                one ->
+                                        one.explicitHashKey() == null
+                                                ? HashKeys.of(one.partitionKey())
+                                                : HashKeys.parse(
+                                                        one.explicitHashKey(), "ExplicitHashKey"))
+                        .toList();
+        for (long i = 0; i < count; i++) {
+            int turn = (int) (i % records.size());
+            PreparedRecord one = records.get(turn);
+            filled.put(one.partitionKey(), hashes.get(turn), one.data(), now);
+        }
+        if (state.streams.putIfAbsent(stream, filled) != null) {
+            throw new IllegalArgumentException("Stream " + stream + " exists already");
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ final class KinesisState {
 
     final ConcurrentNavigableMap<String, FakeStream> streams = new ConcurrentSkipListMap<>();
     final AtomicLong iteratorGeneration = new AtomicLong();
+    final AtomicLong refusedReads = new AtomicLong();
     final RecordRejections rejections = new RecordRejections();
     final InstantSource clock;
     volatile boolean throttling;

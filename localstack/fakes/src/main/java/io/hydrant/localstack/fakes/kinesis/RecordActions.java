@@ -94,6 +94,7 @@ final class RecordActions {
         }
         FakeShard shard = stream.shard(iterator.shard());
         if (state.throttling && !stream.admitsRead(shard, now)) {
+            state.refusedReads.incrementAndGet();
             throw KinesisError.throttled(shard.id, stream.name());
         }
         FakeStream.Batch batch =

@@ -50,6 +50,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Speaks to the fake with Amazon's own client, whose parsers are as strict as any user's. */
 class FakeKinesisTest {
 
+    private List<Integer> payloads(String shard) {
+        return read(iterator(shard, ShardIteratorType.TRIM_HORIZON)).records().stream()
+                .map(one -> (int) one.data().asByteArray()[0])
+                .toList();
+    }
+
     private static final String STREAM = "flights";
     private static final String FIRST_SHARD = "shardId-000000000000";
 
@@ -99,6 +105,38 @@ class FakeKinesisTest {
                 .isGreaterThan(new BigInteger(first.sequenceNumber()));
         assertThat(answer.millisBehindLatest()).isZero();
         assertThat(answer.nextShardIterator()).isNotNull();
+    }
+
+    @Test
+    void fillsAStreamWithRecordsInTurnOnTheShardsOfTheirHashKeys() {
+        fake.fill(
+                STREAM,
+                2,
+                5,
+                List.of(
+                        new PreparedRecord("plain", null, new byte[] {1}),
+                        new PreparedRecord("a", "0", new byte[] {2})));
+
+        assertThat(payloads("shardId-000000000000")).containsExactly(2, 2);
+        assertThat(payloads("shardId-000000000001")).containsExactly(1, 1, 1);
+        assertThatThrownBy(() -> fake.fill(STREAM, 1, 0, List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Stream flights exists already");
+    }
+
+    @Test
+    void countsTheReadsThatItRefuses() {
+        createStream(1);
+        fake.throttleReads(true);
+        String iterator = iterator(FIRST_SHARD, ShardIteratorType.TRIM_HORIZON);
+        for (int call = 0; call < 5; call++) {
+            read(iterator);
+        }
+        assertThat(fake.refusedReads()).isZero();
+
+        assertThatThrownBy(() -> read(iterator))
+                .isInstanceOf(ProvisionedThroughputExceededException.class);
+        assertThat(fake.refusedReads()).isEqualTo(1);
     }
 
     @ParameterizedTest
