@@ -1,6 +1,8 @@
 package io.hydrant.launcher.bench;
 
 import io.hydrant.localstack.bench.CorridorBench;
+import io.hydrant.localstack.bench.SinkBench;
+import io.hydrant.localstack.bench.SourceBench;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,14 +14,15 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measure what delivery costs, beside its limit and its rivals.",
-        synopsisSubcommandLabel = "corridor",
-        subcommands = CorridorBench.class)
+        synopsisSubcommandLabel = "corridor|source|sink",
+        subcommands = {CorridorBench.class, SourceBench.class, SinkBench.class})
 public final class BenchCommand implements Runnable {
 
     @Spec private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to measure: corridor");
+        throw new ParameterException(
+                spec.commandLine(), "Say what to measure: corridor, source or sink");
     }
 }

@@ -26,10 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
 /**
  * Measures what the corridor costs, side by side with its limit and its rivals: {@code ./hydrant
@@ -40,9 +38,6 @@ import java.util.stream.Stream;
         description =
                 "Measures the corridor from Kinesis to S3 beside its limit and its rivals, prints the table and writes the result page.")
 public final class CorridorBench implements Callable<Integer> {
-
-    private static final String ROOT_PROPERTY = "hydrant.root";
-    private static final Path MODULE = Path.of("localstack", "bench");
 
     @Mixin private BenchArguments options;
     @Spec private CommandSpec spec;
@@ -63,13 +58,8 @@ public final class CorridorBench implements Callable<Integer> {
         }
         List<BenchCase> cases = chosenCases();
         Path page = options.output == null ? defaultPage() : options.output.toAbsolutePath();
-        Path work = workFolder();
-        try {
-            measure(cases, work, page, out);
-        } finally {
-            if (options.work == null) {
-                delete(work);
-            }
+        try (WorkFolder work = WorkFolder.of(options.work)) {
+            measure(cases, work.path(), page, out);
         }
         return CommandLine.ExitCode.OK;
     }
@@ -149,47 +139,19 @@ public final class CorridorBench implements Callable<Integer> {
         return file;
     }
 
-    private Path workFolder() throws IOException {
-        return options.work == null
-                ? Files.createTempDirectory("hydrant-bench-")
-                : Files.createDirectories(options.work.toAbsolutePath());
-    }
-
     private static Path defaultPage() {
-        return root().resolve(MODULE).resolve("results").resolve("corridor.md");
+        return Checkout.resultPage("corridor.md");
     }
 
     /** Flink finds the rival's file system here; the build puts it there. */
     private static Path plugins() throws IOException {
-        Path plugins = root().resolve(MODULE).resolve("target").resolve("plugins");
+        Path plugins = Checkout.module().resolve("target").resolve("plugins");
         if (!Files.isDirectory(plugins)) {
             throw new IOException(
                     plugins
                             + " does not exist; build the module localstack/bench, or start with ./hydrant, which does");
         }
         return plugins;
-    }
-
-    /** The checkout; the launcher names it. */
-    private static Path root() {
-        String root = System.getProperty(ROOT_PROPERTY);
-        if (root == null) {
-            throw new IllegalStateException(
-                    "The system property "
-                            + ROOT_PROPERTY
-                            + " must name the checkout; ./hydrant sets it");
-        }
-        return Path.of(root);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> deepestFirst;
-        try (Stream<Path> files = Files.walk(folder)) {
-            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : deepestFirst) {
-            Files.delete(file);
-        }
     }
 
     private static void say(PrintWriter out, String format, Object... values) {

@@ -1,9 +1,11 @@
 package io.hydrant.localstack.bench;
 
 import io.hydrant.localstack.bench.cases.BenchCase;
-import io.hydrant.localstack.bench.cases.CaseFigures;
+import io.hydrant.localstack.bench.cases.CaseMain;
 import io.hydrant.localstack.bench.cases.CaseSettings;
 import io.hydrant.localstack.bench.cases.FlightLines;
+import io.hydrant.localstack.bench.measure.CaseFigures;
+import io.hydrant.localstack.bench.measure.CaseProcess;
 import io.hydrant.localstack.bench.report.CaseResult;
 import io.hydrant.localstack.bench.report.StateResult;
 import io.hydrant.localstack.fakes.FakesProcess;
@@ -41,7 +43,11 @@ final class CorridorRuns implements AutoCloseable {
         this.options = options;
         this.lines = lines;
         this.work = work;
-        this.processes = new CaseProcess(plugins, options.jvmOptionList(), TIMEOUT_MINUTES);
+        this.processes =
+                new CaseProcess(
+                        Map.of("FLINK_PLUGINS_DIR", plugins.toString()),
+                        options.jvmOptionList(),
+                        TIMEOUT_MINUTES);
         FlightLines flights = FlightLines.read(lines);
         this.inputBytes = flights.bytes(options.records);
         // Heap for both streams and what lands: payload twice, and as much again for its keeping.
@@ -75,12 +81,12 @@ final class CorridorRuns implements AutoCloseable {
         String bucket = "run-" + ++runs;
         landing.create(bucket);
         fakes.forgetRequests();
-        CaseFigures figures = processes.run(settings(benchCase, bucket, options.records, 0));
+        CaseFigures figures = run(settings(benchCase, bucket, options.records, 0));
         Map<String, RequestLog.Entry> requests = fakes.requests();
         Landing.Content content =
                 benchCase.delivers()
                         ? landing.read(bucket)
-                        : new Landing.Content(0, figures.outputBytes(), options.records);
+                        : new Landing.Content(0, figures.measured().outputBytes(), options.records);
         if (content.lines() != options.records) {
             throw new IOException(
                     "The case "
@@ -93,15 +99,15 @@ final class CorridorRuns implements AutoCloseable {
         }
         landing.delete(bucket);
         long firstRead =
-                figures.firstReadMillis() > 0
-                        ? figures.firstReadMillis()
+                figures.measured().firstReadMillis() > 0
+                        ? figures.measured().firstReadMillis()
                         : entries(requests, READS)
                                 .mapToLong(RequestLog.Entry::firstStartMillis)
                                 .min()
                                 .orElseThrow();
         long lastPut =
-                figures.lastWriteMillis() > 0
-                        ? figures.lastWriteMillis()
+                figures.measured().lastWriteMillis() > 0
+                        ? figures.measured().lastWriteMillis()
                         : entries(requests, WRITES)
                                 .mapToLong(RequestLog.Entry::lastEndMillis)
                                 .max()
@@ -123,15 +129,14 @@ final class CorridorRuns implements AutoCloseable {
         String bucket = "run-" + ++runs;
         landing.create(bucket);
         long records = Math.max(STATE_LEAST_RECORDS, (long) openObjects * STATE_RECORDS_PER_OBJECT);
-        CaseFigures figures =
-                processes.run(settings(BenchCase.MEMORY, bucket, records, openObjects));
+        CaseFigures figures = run(settings(BenchCase.MEMORY, bucket, records, openObjects));
         landing.delete(bucket);
         return new StateResult(
                 openObjects,
                 records,
-                figures.checkpointBytes(),
-                figures.checkpointMillis(),
-                figures.heapBytes(),
+                figures.measured().checkpointBytes(),
+                figures.measured().checkpointMillis(),
+                figures.measured().heapBytes(),
                 figures.peakResidentKiB() * 1024);
     }
 
@@ -139,6 +144,18 @@ final class CorridorRuns implements AutoCloseable {
     public void close() {
         landing.close();
         fakes.close();
+    }
+
+    private CaseFigures run(CaseSettings settings) throws IOException, InterruptedException {
+        return processes.run(
+                new CaseProcess.Call(
+                        settings.benchCase().id(),
+                        CaseMain.class.getName(),
+                        System.getProperty("java.class.path"),
+                        settings.toArguments(),
+                        List.of(),
+                        settings.work(),
+                        settings.figures()));
     }
 
     private CaseSettings settings(

@@ -2,6 +2,8 @@ package io.hydrant.localstack.bench.cases;
 
 import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.aws.AwsClients;
+import io.hydrant.localstack.bench.measure.Measured;
+import io.hydrant.localstack.bench.measure.ProcessMeter;
 
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
@@ -62,7 +64,7 @@ final class BareLoopCase {
                     }
                 }
             }
-            return new Measured(0, 0, ProcessMeter.heapAfterCollection(), 0, 0, 0);
+            return Measured.ofHeap(ProcessMeter.heapAfterCollection());
         }
     }
 

@@ -1,5 +1,8 @@
 package io.hydrant.localstack.bench.cases;
 
+import io.hydrant.localstack.bench.measure.Measured;
+import io.hydrant.localstack.bench.measure.MeasuredRun;
+
 /** The measured process: runs one case and writes its {@link CaseFigures}. */
 public final class CaseMain {
 
@@ -12,23 +15,7 @@ public final class CaseMain {
                 settings.benchCase().input() == BenchCase.Input.LINES
                         ? FlightLines.read(settings.lines())
                         : null;
-        try (ProcessMeter meter = ProcessMeter.start()) {
-            Measured measured = run(settings, lines);
-            meter.stop();
-            new CaseFigures(
-                            meter.process(),
-                            meter.jvm(),
-                            measured.firstReadMillis(),
-                            measured.lastWriteMillis(),
-                            ProcessMeter.peakResidentKiB(),
-                            measured.heapBytes(),
-                            measured.checkpointBytes(),
-                            measured.checkpointMillis(),
-                            measured.outputBytes())
-                    .write(settings.figures());
-        }
-        // Flink and the SDK leave threads behind that are no daemons.
-        System.exit(0);
+        MeasuredRun.runAndExit(settings.figures(), () -> run(settings, lines));
     }
 
     private static Measured run(CaseSettings settings, FlightLines lines) throws Exception {

@@ -1,8 +1,9 @@
 package io.hydrant.localstack.bench.cases;
 
+import io.hydrant.localstack.bench.measure.NamedValues;
+
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,17 +50,11 @@ public record CaseSettings(
         values.put("bucket", bucket);
         values.put("work", work);
         values.put("figures", figures);
-        List<String> arguments = new ArrayList<>();
-        values.forEach((name, value) -> arguments.add(name + '=' + value));
-        return arguments;
+        return NamedValues.toArguments(values);
     }
 
     static CaseSettings parse(String[] arguments) {
-        Map<String, String> values = new HashMap<>();
-        for (String argument : arguments) {
-            int equals = argument.indexOf('=');
-            values.put(argument.substring(0, equals), argument.substring(equals + 1));
-        }
+        Map<String, String> values = NamedValues.parse(arguments);
         return new CaseSettings(
                 BenchCase.of(values.get("case")),
                 Long.parseLong(values.get("records")),

@@ -9,6 +9,7 @@ import io.hydrant.delivery.format.FormatOptions;
 import io.hydrant.delivery.partition.NamingOptions;
 import io.hydrant.delivery.transform.TransformConfig;
 import io.hydrant.delivery.transform.TransformFunction;
+import io.hydrant.localstack.bench.measure.Measured;
 import io.hydrant.s3.sink.S3Sink;
 import io.hydrant.s3.sink.S3SinkConfig;
 import io.hydrant.s3.sink.S3SinkOptions;

@@ -1,6 +1,7 @@
 package io.hydrant.localstack.bench.cases;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.localstack.bench.measure.Measured;
 
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;

@@ -1,14 +1,13 @@
 package io.hydrant.localstack.bench.cases;
 
+import io.hydrant.localstack.bench.measure.LocalFlink;
+import io.hydrant.localstack.bench.measure.Measured;
+import io.hydrant.localstack.bench.measure.ProcessMeter;
+
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.MetricOptions;
-import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.core.fs.FileSystem;
@@ -17,11 +16,8 @@ import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
-import org.apache.flink.runtime.minicluster.RpcServiceSharing;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -29,7 +25,6 @@ import java.util.function.Consumer;
 /** One job on a Flink of its own in this JVM, until its sink writers have taken all records. */
 final class FlinkRun {
 
-    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /** Asking for the status is a call to the JobMaster, which costs what is to be measured. */
@@ -45,17 +40,11 @@ final class FlinkRun {
      */
     FlinkRun(CaseSettings settings, Configuration extra) {
         this.settings = settings;
-        this.config = new Configuration(extra);
-        config.set(RestOptions.BIND_PORT, "0");
-        config.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
+        this.config = LocalFlink.configuration(settings.work());
+        config.addAll(extra);
         config.set(MetricOptions.REPORTERS_LIST, "progress");
         MetricOptions.forReporter(config, "progress")
                 .set(MetricOptions.REPORTER_FACTORY_CLASS, WriterProgress.Factory.class.getName());
-        config.set(PipelineOptions.OBJECT_REUSE, true);
-        config.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
-        config.set(
-                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                settings.work().resolve("checkpoints").toUri().toString());
     }
 
     /** Runs the job that {@code wiring} puts together, to its end. */
@@ -64,15 +53,7 @@ final class FlinkRun {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(config);
         env.setParallelism(settings.parallelism());
         wiring.accept(env);
-        MiniClusterConfiguration cluster =
-                new MiniClusterConfiguration.Builder()
-                        .setConfiguration(config)
-                        .setNumTaskManagers(1)
-                        .setNumSlotsPerTaskManager(settings.parallelism())
-                        .setRpcServiceSharing(RpcServiceSharing.SHARED)
-                        .build();
-        try (MiniCluster flink = new MiniCluster(cluster)) {
-            flink.start();
+        try (MiniCluster flink = LocalFlink.start(config, settings.parallelism())) {
             JobID job = flink.submitJob(env.getStreamGraph().getJobGraph()).get().getJobID();
             return settings.openObjects() > 0 ? hold(flink, job) : drain(flink, job);
         }
@@ -142,7 +123,11 @@ final class FlinkRun {
         CompletedCheckpointStats savepoint = stats.getHistory().getLatestSavepoint();
         CompletedCheckpointStats shown = last == null ? savepoint : last;
         return new Measured(
+                0,
                 MemoryFlights.firstReadMillis(),
+                0,
+                0,
+                0,
                 0,
                 heap,
                 shown == null ? 0 : shown.getStateSize(),

@@ -4,6 +4,8 @@ import io.hydrant.delivery.buffer.GrowingBytes;
 import io.hydrant.delivery.format.BlockCodec;
 import io.hydrant.delivery.format.Compression;
 import io.hydrant.delivery.format.CompressionLevel;
+import io.hydrant.localstack.bench.measure.Measured;
+import io.hydrant.localstack.bench.measure.ProcessMeter;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,7 +29,8 @@ final class RawDeflateCase {
                             ? nativeDeflate(settings, lines, codec)
                             : javaDeflate(settings, lines);
             long end = System.currentTimeMillis();
-            return new Measured(start, end, ProcessMeter.heapAfterCollection(), 0, 0, written);
+            return new Measured(
+                    0, start, 0, 0, end, 0, ProcessMeter.heapAfterCollection(), 0, 0, written);
         }
     }
 

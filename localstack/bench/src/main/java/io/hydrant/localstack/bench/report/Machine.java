@@ -35,6 +35,13 @@ public record Machine(
                 system.getSystemLoadAverage());
     }
 
+    /** One line for the head of a page. */
+    String description() {
+        return ResultTables.text(
+                "%s, %d cores, %.0f GiB; %s; %s",
+                processor, cores, memoryBytes / ResultTables.MIB / 1024, java, system);
+    }
+
     private static String readProcessor() throws IOException {
         if (Files.isReadable(PROCESSORS)) {
             for (String line : Files.readAllLines(PROCESSORS)) {

@@ -58,13 +58,9 @@ public final class ResultPage {
     private String environment() {
         Machine machine = setup.machine();
         return text(
-                "%s; %s, %d cores, %.0f GiB; %s; %s; measured JVMs with `%s`. Load average at the start: %.1f.",
+                "%s; %s; measured JVMs with `%s`. Load average at the start: %.1f.",
                 setup.when().toString().substring(0, 10),
-                machine.processor(),
-                machine.cores(),
-                machine.memoryBytes() / ResultTables.MIB / 1024,
-                machine.java(),
-                machine.system(),
+                machine.description(),
                 setup.jvmOptions(),
                 machine.load());
     }

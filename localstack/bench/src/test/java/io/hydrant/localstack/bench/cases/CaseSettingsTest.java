@@ -3,7 +3,6 @@ package io.hydrant.localstack.bench.cases;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -31,19 +30,5 @@ class CaseSettingsTest {
 
         assertThat(CaseSettings.parse(settings.toArguments().toArray(String[]::new)))
                 .isEqualTo(settings);
-    }
-
-    @Test
-    void figuresComeBackUnchanged() throws IOException {
-        CpuSamples cpu = new CpuSamples();
-        cpu.add(1, 2_000_000_000L);
-        CpuSamples jvm = new CpuSamples();
-        jvm.add(1, 1_000_000_000L);
-        CaseFigures figures = new CaseFigures(cpu, jvm, 3, 4, 5, 6, 7, 8, 9);
-        Path file = folder.resolve("figures.properties");
-
-        figures.write(file);
-
-        assertThat(CaseFigures.read(file)).usingRecursiveComparison().isEqualTo(figures);
     }
 }

@@ -1,4 +1,4 @@
-package io.hydrant.localstack.bench.cases;
+package io.hydrant.localstack.bench.measure;
 
 import com.sun.management.OperatingSystemMXBean;
 
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * Reads this process' own meters: processor time every few milliseconds, that of the JVM's
  * compilers and collectors now and then, memory at the end.
  */
-final class ProcessMeter implements AutoCloseable {
+public final class ProcessMeter implements AutoCloseable {
 
     private static final long PERIOD_MILLIS = 10;
     private static final long JVM_PERIOD_MILLIS = 200;
@@ -73,7 +73,7 @@ final class ProcessMeter implements AutoCloseable {
     }
 
     /** Heap in use after a collection, in bytes. */
-    static long heapAfterCollection() {
+    public static long heapAfterCollection() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }

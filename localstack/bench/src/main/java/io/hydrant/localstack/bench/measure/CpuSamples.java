@@ -1,4 +1,4 @@
-package io.hydrant.localstack.bench.cases;
+package io.hydrant.localstack.bench.measure;
 
 import java.util.ArrayList;
 import java.util.List;

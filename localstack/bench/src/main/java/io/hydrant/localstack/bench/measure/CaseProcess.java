@@ -1,19 +1,16 @@
-package io.hydrant.localstack.bench;
-
-import io.hydrant.localstack.bench.cases.CaseFigures;
-import io.hydrant.localstack.bench.cases.CaseMain;
-import io.hydrant.localstack.bench.cases.CaseSettings;
+package io.hydrant.localstack.bench.measure;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Runs one case in a JVM of its own. */
-final class CaseProcess {
+/** Runs cases, each in a JVM of its own. */
+public final class CaseProcess {
 
     /** What Flink's own config.yaml opens on Java 17, as far as these jobs need it. */
     private static final List<String> OPENED =
@@ -29,60 +26,85 @@ final class CaseProcess {
 
     private static final int TAIL_LINES = 40;
 
-    private final Path plugins;
+    private final Map<String, String> environment;
     private final List<String> jvmOptions;
     private final long timeoutMinutes;
 
     /**
+     * One case to run.
+     *
+     * @param name what it is called in messages
+     * @param mainClass its main class, which ends by {@link MeasuredRun#runAndExit}
+     * @param classPath where that is found
+     * @param arguments arguments of the main class
+     * @param jvmOptions options of this JVM, behind those of all
+     * @param work folder of the run, for its log too
+     * @param figures file that it writes its figures to
+     */
+    public record Call(
+            String name,
+            String mainClass,
+            String classPath,
+            List<String> arguments,
+            List<String> jvmOptions,
+            Path work,
+            Path figures) {}
+
+    /**
      * Processes of one benchmark.
      *
-     * @param plugins folder with Flink's plugins
+     * @param environment variables that each JVM gets besides this one's
      * @param jvmOptions options of each JVM, such as its heap
      * @param timeoutMinutes after which a case is given up
      */
-    CaseProcess(Path plugins, List<String> jvmOptions, long timeoutMinutes) {
-        this.plugins = plugins;
+    public CaseProcess(
+            Map<String, String> environment, List<String> jvmOptions, long timeoutMinutes) {
+        this.environment = Map.copyOf(environment);
         this.jvmOptions = List.copyOf(jvmOptions);
         this.timeoutMinutes = timeoutMinutes;
     }
 
-    /** Runs a case to its end. Its output goes to a log in its work folder. */
-    CaseFigures run(CaseSettings settings) throws IOException, InterruptedException {
-        Files.createDirectories(settings.work());
-        Path log = settings.work().resolve("case.log");
+    /**
+     * Runs a case to its end. Its output goes to a log in its work folder.
+     *
+     * @throws IOException if it fails; with the end of its log
+     */
+    public CaseFigures run(Call call) throws IOException, InterruptedException {
+        Files.createDirectories(call.work());
+        Path log = call.work().resolve("case.log");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
+        command.addAll(call.jvmOptions());
         OPENED.forEach(opened -> command.add("--add-opens=" + opened));
         command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add(CaseMain.class.getName());
-        command.addAll(settings.toArguments());
+        command.add(call.classPath());
+        command.add(call.mainClass());
+        command.addAll(call.arguments());
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().put("FLINK_PLUGINS_DIR", plugins.toString());
+        builder.environment().putAll(environment);
         Process process = builder.start();
         try {
             if (!process.waitFor(timeoutMinutes, TimeUnit.MINUTES)) {
-                throw failed(settings, "did not end within " + timeoutMinutes + " minutes", log);
+                throw failed(call, "did not end within " + timeoutMinutes + " minutes", log);
             }
         } finally {
             process.destroyForcibly();
         }
-        if (process.exitValue() != 0 || !Files.exists(settings.figures())) {
-            throw failed(settings, "ended with exit code " + process.exitValue(), log);
+        if (process.exitValue() != 0 || !Files.exists(call.figures())) {
+            throw failed(call, "ended with exit code " + process.exitValue(), log);
         }
-        return CaseFigures.read(settings.figures());
+        return CaseFigures.read(call.figures());
     }
 
-    private static IOException failed(CaseSettings settings, String what, Path log)
-            throws IOException {
+    private static IOException failed(Call call, String what, Path log) throws IOException {
         // Flink's stack traces are long; what they are traces of says enough.
         List<String> lines =
                 Files.readAllLines(log).stream().filter(line -> !line.startsWith("\t")).toList();
         return new IOException(
                 "The case "
-                        + settings.benchCase().id()
+                        + call.name()
                         + ' '
                         + what
                         + ". The end of what it said:\n"

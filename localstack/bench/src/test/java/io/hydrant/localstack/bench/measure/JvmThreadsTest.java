@@ -1,4 +1,4 @@
-package io.hydrant.localstack.bench.cases;
+package io.hydrant.localstack.bench.measure;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,0 +1,33 @@
+package io.hydrant.localstack.bench;
+
+import java.nio.file.Path;
+
+/** Where the benchmarks find what the build made, and leave their pages. */
+final class Checkout {
+
+    private static final String ROOT_PROPERTY = "hydrant.root";
+
+    private Checkout() {}
+
+    /** The checkout; the launcher names it. */
+    static Path root() {
+        String root = System.getProperty(ROOT_PROPERTY);
+        if (root == null) {
+            throw new IllegalStateException(
+                    "The system property "
+                            + ROOT_PROPERTY
+                            + " must name the checkout; ./hydrant sets it");
+        }
+        return Path.of(root);
+    }
+
+    /** The folder of this module. */
+    static Path module() {
+        return root().resolve("localstack").resolve("bench");
+    }
+
+    /** A page of results that is kept. */
+    static Path resultPage(String name) {
+        return module().resolve("results").resolve(name);
+    }
+}

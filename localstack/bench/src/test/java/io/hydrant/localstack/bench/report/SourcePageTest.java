@@ -1,0 +1,141 @@
+package io.hydrant.localstack.bench.report;
+
+import io.hydrant.localstack.bench.stream.Load;
+import io.hydrant.localstack.bench.stream.StreamCase;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SourcePageTest {
+
+    private static final long MILLION = 1_000_000;
+    private static final long MIB = 1024 * 1024;
+
+    private final List<StreamResult> results = new ArrayList<>();
+    private final List<IdleResult> idle = new ArrayList<>();
+    private final List<CpuProfile> profiles = new ArrayList<>();
+
+    @Test
+    void showsMedianLeastAndMostBehindTheWarmUpBesideTheSdkLoop() {
+        add(StreamCase.READ_SDK, Load.PLAIN_1K, 4, 2, -1);
+        add(StreamCase.READ_HYDRANT, Load.PLAIN_1K, 4, 3, 500);
+        add(StreamCase.READ_HYDRANT, Load.PLAIN_1K, 4, 5, 900);
+
+        assertThat(page(MILLION))
+                .contains(
+                        "### Plain records of 1 KB",
+                        "| 4 | plain SDK loop, one thread | 4.00 | 1.0 | 1.00 | 3.0 | 250,000 | 250 | - | 300 | 30 | 0.5 |",
+                        "| 4 | Hydrant source | 8.00 (6.00 to 10.00) | 1.0 | 2.00 | 5.0 | 250,000 | 250 | 0.7 | 300 | 30 | 0.5 |");
+    }
+
+    @Test
+    void saysWhichTargetsWereMetAndWhichMissed() {
+        add(StreamCase.READ_SDK, Load.PLAIN_300, 1, 2, -1);
+        add(StreamCase.READ_HYDRANT, Load.PLAIN_300, 1, 2.4, 1000);
+        add(StreamCase.READ_OFFICIAL, Load.PLAIN_300, 1, 4.8, 12_000);
+        add(StreamCase.READ_OFFICIAL_LEGACY, Load.PLAIN_300, 1, 2, 3000);
+
+        assertThat(page(MILLION))
+                .contains(
+                        "- Hydrant source, plain records of 300 B, 1 shard: 1.20 times the processor time of the plain SDK loop, one thread (target: at most 1.2): met.",
+                        "- Hydrant source, plain records of 300 B, 1 shard: 0.50 times the processor time of the official KinesisStreamsSource (target: at most 0.5): met.",
+                        "- Hydrant source, plain records of 300 B, 1 shard: 1.20 times the processor time of the official FlinkKinesisConsumer (target: at most 0.5): missed. The rival is faster.",
+                        "- Hydrant source, plain records of 300 B, 1 shard: first record 1.00 s after the start of the job (target: at most 1 s): met.");
+    }
+
+    @Test
+    void saysThatTheNewerOfficialSourceLeavesAggregatesWhole() {
+        add(StreamCase.READ_HYDRANT, Load.AGGREGATED, 64, 2, 1001);
+        add(StreamCase.READ_OFFICIAL, Load.AGGREGATED, 64, 2, 1);
+
+        assertThat(page(MILLION))
+                .contains(
+                        "missed. It leaves the aggregates whole, so it does less.",
+                        "64 shards: first record 1.00 s after the start of the job (target: at most 1 s): missed.");
+    }
+
+    @Test
+    void judgesNoProcessorTimeOfAShortRun() {
+        add(StreamCase.READ_SDK, Load.PLAIN_300, 1, 2, -1);
+        add(StreamCase.READ_HYDRANT, Load.PLAIN_300, 1, 2, 1000);
+
+        assertThat(page(MILLION - 1))
+                .contains("- No target of processor time is judged: 999,999 records are mostly")
+                .doesNotContain("times the processor time of");
+    }
+
+    @Test
+    void showsWhatReadersDoAtTheEndOfAStream() {
+        idle.add(new IdleResult(StreamCase.READ_HYDRANT, 64, 2560, 10, 0, 0.1));
+        idle.add(new IdleResult(StreamCase.READ_OFFICIAL, 64, 64_000, 10, 60_800, 1.5));
+
+        assertThat(page(MILLION))
+                .contains(
+                        "| Hydrant source | 64 | 4.0 | 0 | 0.100 |",
+                        "| official KinesisStreamsSource | 64 | 100.0 | 60,800 | 1.500 |",
+                        "- Hydrant source at the end of a stream: 4.0 calls per second and shard, never more than five in a second.",
+                        "100.0 calls per second and shard, 60,800 of them refused as too many.");
+    }
+
+    @Test
+    void showsTheTopOfTheProfile() {
+        profiles.add(new CpuProfile(Load.PLAIN_300, Map.of("java.lang", 30L, "io.hydrant", 10L)));
+
+        assertThat(page(MILLION))
+                .contains(
+                        """
+                        | package, plain records of 300 B | share of 40 samples |
+                        | --- | --- |
+                        | `java.lang` | 75 % |
+                        | `io.hydrant` | 25 % |
+                        """);
+    }
+
+    @Test
+    void theSinksPageHoldsBothOfOursAgainstTheSdkAndTheSinkAgainstTheOfficialOne() {
+        add(StreamCase.PUT_SDK, Load.PLAIN_300, 4, 2, -1);
+        add(StreamCase.PUT_PUTTER, Load.PLAIN_300, 4, 2, -1);
+        add(StreamCase.PUT_HYDRANT, Load.PLAIN_300, 4, 4, -1);
+        add(StreamCase.PUT_OFFICIAL, Load.PLAIN_300, 4, 8, -1);
+
+        assertThat(new SinkPage(setup(MILLION), new StreamTables(results)).markdown())
+                .contains(
+                        "- Hydrant BatchPutter, plain records of 300 B, 4 shards: 1.00 times the processor time of the plain SDK loop, one thread (target: at most 1.2): met.",
+                        "- Hydrant sink, plain records of 300 B, 4 shards: 2.00 times the processor time of the plain SDK loop, one thread (target: at most 1.2): missed.",
+                        "- Hydrant sink, plain records of 300 B, 4 shards: 0.50 times the processor time of the official KinesisStreamsSink (target: at most 0.5): met.");
+    }
+
+    private void add(
+            StreamCase streamCase, Load load, int shards, double cpuSeconds, long firstMillis) {
+        results.add(
+                new StreamResult(
+                        streamCase,
+                        load,
+                        shards,
+                        MILLION,
+                        MILLION / 2,
+                        cpuSeconds,
+                        0.5,
+                        2,
+                        cpuSeconds + 1,
+                        firstMillis,
+                        300 * MIB,
+                        30 * MIB,
+                        0.5));
+    }
+
+    private String page(long records) {
+        return new SourcePage(setup(records), new StreamTables(results), idle, profiles).markdown();
+    }
+
+    private static StreamSetup setup(long records) {
+        Machine machine = new Machine("a processor", 2, 24L * 1024 * MIB, "Java", "Linux", 0.1);
+        return new StreamSetup(machine, Instant.EPOCH, records, 2, 1, 2, "-Xmx1g");
+    }
+}
