@@ -10,9 +10,11 @@ import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsPro
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsAsyncClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.SdkSystemSetting;
+import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
@@ -25,6 +27,7 @@ import software.amazon.awssdk.utils.AttributeMap;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * The one place where AWS clients are made: endpoint, region, credentials, protocol and HTTP
@@ -54,6 +57,34 @@ public final class AwsClients {
         }
         return builder.credentialsProvider(credentials(config))
                 .httpClientBuilder(http(config))
+                .build();
+    }
+
+    /**
+     * The same for an asynchronous client, over HTTP/2, for answers that go on for minutes. Its
+     * callbacks run on the I/O threads and must not block.
+     *
+     * @param builder a builder of an asynchronous client, such as {@code
+     *     KinesisAsyncClient.builder()}
+     * @param longestSilence how long an answer may stay silent, where that is longer than the
+     *     configured read timeout
+     */
+    public static <B extends AwsClientBuilder<B, C> & AwsAsyncClientBuilder<B, C>, C> C createHttp2(
+            B builder, AwsClientConfig config, Duration longestSilence) {
+        applyProtocol(config);
+        if (config.region() != null) {
+            builder.region(Region.of(config.region()));
+        }
+        if (config.endpoint() != null) {
+            builder.endpointOverride(config.endpoint());
+        }
+        return builder.credentialsProvider(credentials(config))
+                .asyncConfiguration(
+                        async ->
+                                async.advancedOption(
+                                        SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR,
+                                        Runnable::run))
+                .httpClientBuilder(new Http2ClientBuilder(config, longestSilence))
                 .build();
     }
 
