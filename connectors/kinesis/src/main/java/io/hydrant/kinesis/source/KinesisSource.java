@@ -4,6 +4,8 @@ import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.aws.AwsOptions;
 import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.EnvelopeTypeInformation;
+import io.hydrant.kinesis.source.consumer.ConsumerLease;
+import io.hydrant.kinesis.source.consumer.StreamConsumers;
 import io.hydrant.kinesis.source.enumerator.KinesisEnumerator;
 import io.hydrant.kinesis.source.enumerator.KinesisEnumeratorState;
 import io.hydrant.kinesis.source.enumerator.KinesisEnumeratorStateSerializer;
@@ -13,6 +15,7 @@ import io.hydrant.kinesis.source.reader.KinesisSourceReader;
 import io.hydrant.kinesis.source.split.KinesisShardSplit;
 import io.hydrant.kinesis.source.split.KinesisShardSplitSerializer;
 import io.hydrant.kinesis.stream.ArnsOnlyDirectory;
+import io.hydrant.kinesis.stream.FanOutAccess;
 import io.hydrant.kinesis.stream.RegionalStreamApi;
 import io.hydrant.kinesis.stream.SdkStreamApi;
 import io.hydrant.kinesis.stream.SdkStreamDirectory;
@@ -72,21 +75,33 @@ public final class KinesisSource
     private final KinesisSourceConfig config;
     private final StreamApiFactory api;
     private final StreamDirectoryFactory directory;
+    private final FanOutAccess fanOut;
 
     /** Lives in the job master, where one source makes all enumerators of a job. */
     private transient ReadingStart start;
 
     private transient ReadingEnd end;
 
+    /** Lives there too. */
+    private transient ConsumerLease lease;
+
     private KinesisSource(
             StreamSelection streams,
             KinesisSourceConfig config,
             StreamApiFactory api,
-            StreamDirectoryFactory directory) {
+            StreamDirectoryFactory directory,
+            FanOutAccess fanOut) {
         this.streams = Objects.requireNonNull(streams, "streams");
         this.config = Objects.requireNonNull(config, "config");
         this.api = Objects.requireNonNull(api, "api");
         this.directory = Objects.requireNonNull(directory, "directory");
+        this.fanOut = fanOut;
+        if (config.fanOut().isEnabled() && fanOut == null) {
+            throw new IllegalArgumentException(
+                    KinesisSourceOptions.READER_TYPE.key()
+                            + " is EFO, but this source was made without access to enhanced"
+                            + " fan-out; give it a FanOutAccess, or set POLLING");
+        }
     }
 
     /**
@@ -102,13 +117,28 @@ public final class KinesisSource
                 StreamSelection.arns(stream),
                 config,
                 SdkStreamApi.factory(aws, stream),
-                SdkStreamDirectory.factory(aws.withDefaultRegion(stream.region())));
+                SdkStreamDirectory.factory(aws.withDefaultRegion(stream.region())),
+                FanOutAccess.of(aws));
     }
 
-    /** A source of one stream behind an API of the caller's. */
+    /** A source of one stream behind an API of the caller's, which polls. */
     public static KinesisSource of(
             StreamArn stream, KinesisSourceConfig config, StreamApiFactory api) {
-        return new KinesisSource(StreamSelection.arns(stream), config, api, ArnsOnlyDirectory::new);
+        return of(stream, config, api, null);
+    }
+
+    /**
+     * A source of one stream behind APIs of the caller's.
+     *
+     * @param fanOut null where there is no enhanced fan-out
+     */
+    public static KinesisSource of(
+            StreamArn stream,
+            KinesisSourceConfig config,
+            StreamApiFactory api,
+            FanOutAccess fanOut) {
+        return new KinesisSource(
+                StreamSelection.arns(stream), config, api, ArnsOnlyDirectory::new, fanOut);
     }
 
     /**
@@ -125,16 +155,20 @@ public final class KinesisSource
             StreamSelection streams, AwsClientConfig aws, KinesisSourceConfig config) {
         requireReachable(streams, aws);
         return new KinesisSource(
-                streams, config, RegionalStreamApi.factory(aws), SdkStreamDirectory.factory(aws));
+                streams,
+                config,
+                RegionalStreamApi.factory(aws),
+                SdkStreamDirectory.factory(aws),
+                FanOutAccess.of(aws));
     }
 
-    /** A source of several streams behind an API and a directory of the caller's. */
+    /** A source of several streams behind an API and a directory of the caller's, which polls. */
     public static KinesisSource of(
             StreamSelection streams,
             KinesisSourceConfig config,
             StreamApiFactory api,
             StreamDirectoryFactory directory) {
-        return new KinesisSource(streams, config, api, directory);
+        return new KinesisSource(streams, config, api, directory, null);
     }
 
     /** An endpoint of its own serves any region; AWS' endpoints serve theirs. */
@@ -177,7 +211,12 @@ public final class KinesisSource
 
     @Override
     public SourceReader<Envelope, KinesisShardSplit> createReader(SourceReaderContext context) {
-        return KinesisSourceReader.create(api.open(), streams, config, context);
+        return KinesisSourceReader.create(
+                api.open(),
+                streams,
+                config.fanOut().isEnabled() ? fanOut.subscriptions().open() : null,
+                config,
+                context);
     }
 
     @Override
@@ -202,6 +241,24 @@ public final class KinesisSource
             end = new ReadingEnd(config.end(), Clock.systemUTC());
         }
         return new KinesisEnumerator(
-                context, streams, config, state, start, end, api.open(), directory.open());
+                context,
+                streams,
+                config,
+                state,
+                start,
+                end,
+                api.open(),
+                directory.open(),
+                consumers(context));
+    }
+
+    private StreamConsumers consumers(SplitEnumeratorContext<KinesisShardSplit> context) {
+        if (!config.fanOut().isEnabled()) {
+            return StreamConsumers.none();
+        }
+        if (lease == null) {
+            lease = new ConsumerLease();
+        }
+        return StreamConsumers.of(context, config.fanOut(), fanOut.consumers().open(), lease);
     }
 }

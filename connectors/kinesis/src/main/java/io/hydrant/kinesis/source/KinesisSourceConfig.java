@@ -26,6 +26,7 @@ import java.util.Objects;
  * @param positionLost what happens at a position that the stream no longer holds
  * @param end where reading ends
  * @param streams how streams and their shards are found and followed
+ * @param fanOut whether and how enhanced fan-out is used
  */
 public record KinesisSourceConfig(
         InitialPosition initialPosition,
@@ -40,7 +41,8 @@ public record KinesisSourceConfig(
         OutOfRange outOfRange,
         PositionLost positionLost,
         EndConfig end,
-        StreamsConfig streams)
+        StreamsConfig streams,
+        FanOutConfig fanOut)
         implements Serializable {
 
     private static final int SERVICE_MAX_RECORDS = 10_000;
@@ -52,6 +54,7 @@ public record KinesisSourceConfig(
         Objects.requireNonNull(outOfRange, "outOfRange");
         Objects.requireNonNull(positionLost, "positionLost");
         Objects.requireNonNull(streams, "streams");
+        Objects.requireNonNull(fanOut, "fanOut");
         if ((initialPosition == InitialPosition.AT_TIMESTAMP) != (initialTimestamp != null)) {
             throw new IllegalArgumentException(
                     KinesisSourceOptions.INIT_POSITION.key()
@@ -103,7 +106,8 @@ public record KinesisSourceConfig(
                 config.get(KinesisSourceOptions.DEAGGREGATION_OUT_OF_RANGE),
                 config.get(KinesisSourceOptions.POSITION_LOST),
                 EndConfig.from(config),
-                StreamsConfig.from(config));
+                StreamsConfig.from(config),
+                FanOutConfig.from(config));
     }
 
     private static void requirePositive(ConfigOption<?> option, Duration value) {

@@ -168,5 +168,76 @@ public final class KinesisSourceOptions {
                                     + " partition key keep their order) or NONE (as soon as they are found, without"
                                     + " that order over reshards).");
 
+    /** Polling or enhanced fan-out. */
+    public static final ConfigOption<ReaderType> READER_TYPE =
+            ConfigOptions.key("source.reader.type")
+                    .enumType(ReaderType.class)
+                    .defaultValue(ReaderType.POLLING)
+                    .withDescription(
+                            "How shards are read: POLLING (GetRecords) or EFO (enhanced fan-out: the stream pushes to a"
+                                    + " consumer of its own, at a price).");
+
+    /** The consumer of enhanced fan-out. */
+    public static final ConfigOption<String> EFO_CONSUMER_NAME =
+            ConfigOptions.key("source.efo.consumer.name")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Name of the consumer, with EFO. Every job needs one of its own: two that share it take the"
+                                    + " subscriptions away from each other.");
+
+    /** Who registers the consumer. */
+    public static final ConfigOption<ConsumerLifecycle> EFO_LIFECYCLE =
+            ConfigOptions.key("source.efo.lifecycle")
+                    .enumType(ConsumerLifecycle.class)
+                    .defaultValue(ConsumerLifecycle.JOB_MANAGED)
+                    .withDescription(
+                            "Who registers the consumer, with EFO: JOB_MANAGED (the job registers it when it starts, or"
+                                    + " takes over one of that name, and deregisters it when it ends) or"
+                                    + " SELF_MANAGED (it has to be there).");
+
+    /** How long a subscription may be silent. */
+    public static final ConfigOption<Duration> EFO_SUBSCRIPTION_TIMEOUT =
+            ConfigOptions.key("source.efo.subscription.timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(60))
+                    .withDescription(
+                            "How long a subscription may take to be accepted, and how long one may then be silent,"
+                                    + " before another is made from the last position. The service sends an event"
+                                    + " every five seconds at least.");
+
+    /** First pause between looks at a consumer. */
+    public static final ConfigOption<Duration> EFO_DESCRIBE_MIN_DELAY =
+            ConfigOptions.key("source.efo.describe.retry-strategy.delay.min")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(2))
+                    .withDescription(
+                            "Pause between two looks at a consumer that is not active yet, at first.");
+
+    /** Last pause between looks at a consumer. */
+    public static final ConfigOption<Duration> EFO_DESCRIBE_MAX_DELAY =
+            ConfigOptions.key("source.efo.describe.retry-strategy.delay.max")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(60))
+                    .withDescription(
+                            "Pause between two looks at a consumer that is not active yet, at the most.");
+
+    /** Looks at a consumer. */
+    public static final ConfigOption<Integer> EFO_DESCRIBE_ATTEMPTS =
+            ConfigOptions.key("source.efo.describe.retry-strategy.attempts.max")
+                    .intType()
+                    .defaultValue(100)
+                    .withDescription(
+                            "How often to look at a consumer that is not active yet before the job fails.");
+
+    /** How long deregistering may take. */
+    public static final ConfigOption<Duration> EFO_DEREGISTER_TIMEOUT =
+            ConfigOptions.key("source.efo.deregister.timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(10))
+                    .withDescription(
+                            "How long deregistering the consumer may take at the job's end. Where it takes longer, the"
+                                    + " consumer stays and the log says so.");
+
     private KinesisSourceOptions() {}
 }

@@ -5,12 +5,18 @@ import io.hydrant.core.aws.AwsClients;
 
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+
+import java.time.Duration;
 
 /**
  * Makes the clients of this room, whose callers judge themselves what is called again, and when.
  */
 public final class KinesisClients {
+
+    /** Five minutes by the API reference of SubscribeToShard, and room for the end to come. */
+    private static final Duration LONGEST_SUBSCRIPTION = Duration.ofMinutes(6);
 
     private KinesisClients() {}
 
@@ -34,5 +40,17 @@ public final class KinesisClients {
                                         o.retryStrategy(AwsRetryStrategy.doNotRetry())
                                                 .addExecutionInterceptor(interceptor)),
                 config);
+    }
+
+    /**
+     * A client for subscriptions, which repeats nothing by itself either; its callbacks run on the
+     * I/O threads.
+     */
+    public static KinesisAsyncClient forSubscriptions(AwsClientConfig config, StreamArn stream) {
+        return AwsClients.createHttp2(
+                KinesisAsyncClient.builder()
+                        .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry())),
+                config.withDefaultRegion(stream.region()),
+                LONGEST_SUBSCRIPTION);
     }
 }

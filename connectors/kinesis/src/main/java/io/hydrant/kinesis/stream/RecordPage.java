@@ -10,7 +10,8 @@ import java.util.List;
  *
  * @param records the Kinesis records in order, aggregates still whole; the receiver's own
  * @param bytes bytes of payload in them
- * @param nextIterator where to read on; null at the end of a closed shard
+ * @param nextIterator where to read on: an iterator or, in a subscription, the sequence number that
+ *     was come to, empty where that is not known; null at the end of a closed shard
  * @param millisBehindLatest how far behind the newest record the read ended, 0 when at it
  * @param serverTime the service's clock when it answered, to the second, rounded down; null where
  *     it did not say or there are records

@@ -1,9 +1,7 @@
 package io.hydrant.kinesis.stream;
 
 import io.hydrant.core.aws.AwsClientConfig;
-import io.hydrant.core.record.Envelope;
 
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;
@@ -11,7 +9,6 @@ import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.kinesis.model.ListShardsRequest;
 import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
-import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ShardFilter;
 import software.amazon.awssdk.services.kinesis.model.ShardFilterType;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
@@ -102,42 +99,19 @@ public final class SdkStreamApi implements StreamApi {
                                 .shardIterator(iterator)
                                 .limit(limit)
                                 .build());
-        List<Record> records = response.records();
-        List<Envelope> envelopes = new ArrayList<>(records.size());
-        long bytes = 0;
-        for (int i = 0; i < records.size(); i++) {
-            Envelope envelope = envelope(stream, shardId, records.get(i));
-            bytes += envelope.payloadLength();
-            envelopes.add(envelope);
-        }
-        Long behind = response.millisBehindLatest();
-        return new RecordPage(
-                envelopes,
-                bytes,
+        Instant answered = response.records().isEmpty() ? serverTime(response) : null;
+        return SdkRecords.page(
+                stream,
+                shardId,
+                response.records(),
                 response.nextShardIterator(),
-                behind == null ? 0 : behind,
-                envelopes.isEmpty() ? serverTime(response) : null);
+                response.millisBehindLatest(),
+                answered);
     }
 
     @Override
     public void close() {
         client.close();
-    }
-
-    private static Envelope envelope(StreamArn stream, String shardId, Record record) {
-        SdkBytes data = record.data();
-        byte[] payload = data.asByteArrayUnsafe();
-        Instant arrival = record.approximateArrivalTimestamp();
-        return new Envelope(
-                stream.stream(),
-                shardId,
-                record.sequenceNumber(),
-                0,
-                record.partitionKey(),
-                arrival == null ? 0 : arrival.toEpochMilli(),
-                payload,
-                0,
-                payload.length);
     }
 
     private static ListShardsRequest.Builder select(

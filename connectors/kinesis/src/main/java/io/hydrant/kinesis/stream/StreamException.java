@@ -67,6 +67,10 @@ public final class StreamException extends RuntimeException {
     private static String wayOut(String action, String stream, Throwable cause) {
         String text =
                 (cause.getClass().getSimpleName() + " " + answer(cause)).toLowerCase(Locale.ROOT);
+        if (action.equals("RegisterStreamConsumer") && text.contains("limitexceeded")) {
+            return "A stream takes 20 consumers (50 with On-demand Advantage) and registers five at a"
+                    + " time: deregister one that nobody uses";
+        }
         if (cause instanceof ResourceNotFoundException || text.contains("resourcenotfound")) {
             return "Check the name, the account and the region of the stream, and that the endpoint is"
                     + " the one that holds it; create the stream before the job";

@@ -14,12 +14,13 @@ import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
 
 import java.io.IOException;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 
 /**
  * What a failed call to a stream means for the caller.
  *
  * <p>Source: Kinesis Data Streams API reference, errors of {@code GetRecords}, {@code
- * GetShardIterator} and {@code ListShards}, and "Common Errors".
+ * GetShardIterator}, {@code ListShards} and {@code SubscribeToShard}, and "Common Errors".
  */
 public enum StreamFailure {
     /** Too many or too large calls: go on later, and slower. */
@@ -73,7 +74,11 @@ public enum StreamFailure {
         if (error instanceof AwsServiceException service) {
             return ofService(service);
         }
-        return error instanceof SdkClientException && isNetwork(error) ? TRANSIENT : FATAL;
+        boolean ofCall =
+                error instanceof SdkClientException
+                        || error instanceof IOException
+                        || error instanceof TimeoutException;
+        return ofCall && isNetwork(error) ? TRANSIENT : FATAL;
     }
 
     private static StreamFailure ofService(AwsServiceException error) {
@@ -94,7 +99,7 @@ public enum StreamFailure {
             return true;
         }
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException) {
+            if (cause instanceof IOException || cause instanceof TimeoutException) {
                 return true;
             }
         }

@@ -35,8 +35,8 @@ class KinesisSourceConfigTest {
                                 OutOfRange.DROP,
                                 PositionLost.FAIL,
                                 EndConfig.NONE,
-                                new StreamsConfig(
-                                        Duration.ofMinutes(1), ShardOrder.PARENTS_FIRST)));
+                                new StreamsConfig(Duration.ofMinutes(1), ShardOrder.PARENTS_FIRST),
+                                FanOutConfig.from(new Configuration())));
     }
 
     @Test
@@ -74,7 +74,8 @@ class KinesisSourceConfigTest {
                                 new EndConfig(
                                         EndPosition.AT_TIMESTAMP,
                                         Instant.parse("2026-11-22T00:00:00Z")),
-                                StreamsConfig.from(new Configuration())));
+                                StreamsConfig.from(new Configuration()),
+                                FanOutConfig.from(new Configuration())));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.hydrant.kinesis.source.enumerator;
 
 import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.source.StreamSelection;
+import io.hydrant.kinesis.source.consumer.StreamConsumers;
 import io.hydrant.kinesis.source.event.FinishRecordedEvent;
 import io.hydrant.kinesis.source.event.ReaderStartedEvent;
 import io.hydrant.kinesis.source.event.ShardsFinishedEvent;
@@ -52,6 +53,7 @@ public final class KinesisEnumerator
     private final ReadingEnd end;
     private final StreamApi api;
     private final StreamDirectory directory;
+    private final StreamConsumers consumers;
     private final StreamListings listings;
     private final FollowedStreams streams;
     private final ReaderLoads loads = new ReaderLoads();
@@ -68,6 +70,7 @@ public final class KinesisEnumerator
      * @param end kept likewise
      * @param api belongs to the enumerator from now on
      * @param directory belongs to the enumerator from now on
+     * @param consumers belongs to the enumerator from now on
      */
     public KinesisEnumerator(
             SplitEnumeratorContext<KinesisShardSplit> context,
@@ -77,13 +80,15 @@ public final class KinesisEnumerator
             ReadingStart start,
             ReadingEnd end,
             StreamApi api,
-            StreamDirectory directory) {
+            StreamDirectory directory,
+            StreamConsumers consumers) {
         this.context = context;
         this.config = config;
         this.start = start;
         this.end = end;
         this.api = api;
         this.directory = directory;
+        this.consumers = consumers;
         this.listings = new StreamListings(api);
         this.streams = new FollowedStreams(start, end, config.streams().order());
         if (state != null) {
@@ -133,6 +138,7 @@ public final class KinesisEnumerator
     public void addSplitsBack(List<KinesisShardSplit> splits, int subtaskId) {
         LOG.info("Subtask {} failed; {} shards come back from it", subtaskId, splits.size());
         loads.stopped(subtaskId);
+        consumers.readerFailed();
         streams.all().forEach(followed -> followed.tracker().subtaskReset(subtaskId));
         for (KinesisShardSplit split : splits) {
             FollowedStream followed = streams.of(split.splitId());
@@ -147,6 +153,7 @@ public final class KinesisEnumerator
     public void handleSourceEvent(int subtaskId, SourceEvent event) {
         if (event instanceof ReaderStartedEvent startedEvent) {
             loads.started(subtaskId, Set.copyOf(startedEvent.held()));
+            consumers.readerStarted(subtaskId);
             finished(subtaskId, startedEvent.finished());
             assign();
         } else if (event instanceof ShardsFinishedEvent finishedEvent) {
@@ -185,6 +192,7 @@ public final class KinesisEnumerator
     @Override
     public void close() {
         closed = true;
+        consumers.close();
         try {
             api.close();
         } finally {
@@ -248,6 +256,8 @@ public final class KinesisEnumerator
             }
             boolean first = !followed.listed();
             followed.took(answer.asked(), answer.listing());
+            // Not before the first listing, which says when LATEST is.
+            consumers.add(followed.stream());
             if (first && followed.listed()) {
                 context.callAsync(
                         () -> directory.distributionOf(followed.stream()),

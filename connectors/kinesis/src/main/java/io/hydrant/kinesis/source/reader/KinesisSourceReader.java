@@ -3,18 +3,22 @@ package io.hydrant.kinesis.source.reader;
 import io.hydrant.core.record.Envelope;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.source.StreamSelection;
+import io.hydrant.kinesis.source.event.ConsumerNamedEvent;
 import io.hydrant.kinesis.source.event.FinishRecordedEvent;
 import io.hydrant.kinesis.source.event.ReaderStartedEvent;
 import io.hydrant.kinesis.source.event.ShardsFinishedEvent;
 import io.hydrant.kinesis.source.split.KinesisShardSplit;
+import io.hydrant.kinesis.stream.FanOutApi;
 import io.hydrant.kinesis.stream.Position;
 import io.hydrant.kinesis.stream.StreamApi;
+import io.hydrant.kinesis.stream.StreamArn;
 
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.SourceReaderBase;
 import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +29,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Reads the shards that the enumerator gives it.
@@ -42,6 +47,8 @@ public final class KinesisSourceReader
 
     private final StreamApi api;
     private final StreamSelection streams;
+    private final FanOutApi fanOut;
+    private final NamedConsumers consumers;
     private final ShardFetchers fetchers;
     private final ReaderMetrics metrics;
     private final ReadThrough readThrough;
@@ -52,6 +59,8 @@ public final class KinesisSourceReader
     private KinesisSourceReader(
             StreamApi api,
             StreamSelection streams,
+            FanOutApi fanOut,
+            NamedConsumers consumers,
             ShardFetchers fetchers,
             ReaderMetrics metrics,
             ReadThrough readThrough,
@@ -65,6 +74,8 @@ public final class KinesisSourceReader
                 context);
         this.api = api;
         this.streams = streams;
+        this.fanOut = fanOut;
+        this.consumers = consumers;
         this.fetchers = fetchers;
         this.metrics = metrics;
         this.readThrough = readThrough;
@@ -76,10 +87,12 @@ public final class KinesisSourceReader
      *
      * @param api belongs to the reader from now on
      * @param streams what is read; restored splits of other streams are left out
+     * @param fanOut belongs to the reader too; null where shards are polled
      */
     public static KinesisSourceReader create(
             StreamApi api,
             StreamSelection streams,
+            FanOutApi fanOut,
             KinesisSourceConfig config,
             SourceReaderContext context) {
         ReaderMetrics metrics = new ReaderMetrics(context.metricGroup());
@@ -90,13 +103,40 @@ public final class KinesisSourceReader
         BatchPermits permits = new BatchPermits(batches);
         // Never full: what bounds it are the permits, and empty batches need none.
         queue.set(SourceReaderOptions.ELEMENT_QUEUE_CAPACITY, batches + ROOM_FOR_EMPTY_BATCHES);
-        ShardFetchers fetchers =
-                new ShardFetchers(
-                        config.readerThreads(),
-                        () -> new PollingShardReader(api, config, metrics, permits, readThrough),
-                        queue);
+        NamedConsumers consumers = new NamedConsumers(permits);
+        Supplier<SplitReader<Envelope, KinesisShardSplit>> readers =
+                fanOut == null
+                        ? () -> new PollingShardReader(api, config, metrics, permits, readThrough)
+                        : fanOutReaders(
+                                api, fanOut, config, consumers, permits, metrics, readThrough);
+        ShardFetchers fetchers = new ShardFetchers(config.readerThreads(), readers, queue);
         return new KinesisSourceReader(
-                api, streams, fetchers, metrics, readThrough, config.end().timestamp(), context);
+                api,
+                streams,
+                fanOut,
+                consumers,
+                fetchers,
+                metrics,
+                readThrough,
+                config.end().timestamp(),
+                context);
+    }
+
+    private static Supplier<SplitReader<Envelope, KinesisShardSplit>> fanOutReaders(
+            StreamApi api,
+            FanOutApi fanOut,
+            KinesisSourceConfig config,
+            NamedConsumers consumers,
+            BatchPermits permits,
+            ReaderMetrics metrics,
+            ReadThrough readThrough) {
+        FanOutMetrics fanOutMetrics = new FanOutMetrics(metrics.group());
+        LostPositions lost = new LostPositions(config.positionLost(), metrics);
+        ShardPages pages = new ShardPages(metrics, readThrough, lost, permits);
+        BrokenSubscriptions broken = new BrokenSubscriptions(api, metrics, fanOutMetrics, lost);
+        return () ->
+                new FanOutShardReader(
+                        fanOut, config, consumers, permits, metrics, fanOutMetrics, pages, broken);
     }
 
     @Override
@@ -142,6 +182,8 @@ public final class KinesisSourceReader
     public void handleSourceEvents(SourceEvent event) {
         if (event instanceof FinishRecordedEvent recorded) {
             recorded.splitIds().forEach(unrecorded::remove);
+        } else if (event instanceof ConsumerNamedEvent named) {
+            consumers.name(StreamArn.parse(named.stream()), named.consumer());
         } else {
             super.handleSourceEvents(event);
         }
@@ -152,6 +194,9 @@ public final class KinesisSourceReader
         try {
             super.close();
         } finally {
+            if (fanOut != null) {
+                fanOut.close();
+            }
             api.close();
         }
     }

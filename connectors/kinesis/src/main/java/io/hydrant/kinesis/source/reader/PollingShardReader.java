@@ -12,7 +12,6 @@ import io.hydrant.kinesis.stream.StreamException;
 import io.hydrant.kinesis.stream.StreamFailure;
 
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
-import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 import org.slf4j.Logger;
@@ -26,23 +25,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Reads its shards in turn with {@code GetRecords}: the shard that has waited longest behind its
  * time is next, so a busy or throttled one holds up no other.
- *
- * <p>{@link #wakeUp} and {@link #abort} may be called from any thread, all else from one.
  */
-final class PollingShardReader implements SplitReader<Envelope, KinesisShardSplit> {
+final class PollingShardReader extends ShardReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(PollingShardReader.class);
 
     private final StreamApi api;
     private final KinesisSourceConfig config;
     private final ReaderMetrics metrics;
-    private final ReadThrough readThrough;
     private final LostPositions lostPositions;
+    private final ShardPages pages;
     private final Map<String, ShardCursor> paused = new HashMap<>();
     private final PriorityQueue<ShardCursor> queue =
             new PriorityQueue<>(
@@ -50,11 +46,6 @@ final class PollingShardReader implements SplitReader<Envelope, KinesisShardSpli
 
     /** What times are compared from, because {@link System#nanoTime()} may be negative. */
     private static final long START_OF_TIME = System.nanoTime();
-
-    private final BatchPermits monitor;
-    private boolean woken;
-    private boolean aborted;
-    private Thread caller;
 
     /**
      * A reader of no shards yet.
@@ -68,12 +59,12 @@ final class PollingShardReader implements SplitReader<Envelope, KinesisShardSpli
             ReaderMetrics metrics,
             BatchPermits permits,
             ReadThrough readThrough) {
+        super(permits);
         this.api = api;
         this.config = config;
         this.metrics = metrics;
-        this.monitor = permits;
-        this.readThrough = readThrough;
         this.lostPositions = new LostPositions(config.positionLost(), metrics);
+        this.pages = new ShardPages(metrics, readThrough, lostPositions, permits);
     }
 
     @Override
@@ -139,98 +130,43 @@ final class PollingShardReader implements SplitReader<Envelope, KinesisShardSpli
     }
 
     @Override
-    public void wakeUp() {
-        synchronized (monitor) {
-            woken = true;
-            monitor.notifyAll();
-        }
-    }
-
-    /** Ends waiting and calls for good; every later fetch is empty. */
-    void abort() {
-        synchronized (monitor) {
-            aborted = true;
-            if (caller != null) {
-                caller.interrupt();
-            }
-            monitor.notifyAll();
-        }
-    }
-
-    @Override
     public void close() {
         abort();
     }
 
     /** Waits until the shard's time has come and takes a permit; false when woken before. */
     private boolean awaitTurn(ShardCursor cursor) {
-        synchronized (monitor) {
-            try {
-                while (!woken && !aborted) {
+        return await(
+                () -> {
                     long left =
                             cursor == null ? Long.MAX_VALUE : cursor.nextCall() - System.nanoTime();
                     if (left > 0) {
-                        TimeUnit.NANOSECONDS.timedWait(monitor, left);
-                    } else if (monitor.tryAcquire()) {
-                        return true;
-                    } else {
-                        monitor.wait();
+                        return left;
                     }
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            woken = false;
-            return false;
-        }
+                    return monitor.tryAcquire() ? 0 : Long.MAX_VALUE;
+                });
     }
 
     /** Reads once; null when that gave nothing to pass on. */
     private ShardBatch read(ShardCursor cursor) {
         long calledAt = System.nanoTime();
         long calledAtMillis = System.currentTimeMillis();
-        boolean gettingRecords = false;
         RecordPage page;
         try {
-            beginCall();
-            try {
-                if (!cursor.hasIterator()) {
-                    cursor.requestIterator(api);
-                }
-                gettingRecords = true;
-                metrics.called();
-                page = cursor.read(api);
-            } finally {
-                endCall();
-            }
+            page =
+                    call(
+                            () -> {
+                                if (!cursor.hasIterator()) {
+                                    cursor.requestIterator(api);
+                                }
+                                metrics.called();
+                                return cursor.read(api);
+                            });
         } catch (RuntimeException e) {
-            return failed(cursor, calledAt, gettingRecords, e);
+            return failed(cursor, calledAt, cursor.hasIterator(), e);
         }
-        cursor.check(page, calledAtMillis, lostPositions);
-        return take(cursor, calledAt, calledAtMillis, page);
-    }
-
-    private ShardBatch take(
-            ShardCursor cursor, long calledAt, long calledAtMillis, RecordPage page) {
-        int size = page.records().size();
-        cursor.nextCall(cursor.pace().afterPage(calledAt, size, page.bytes()));
-        metrics.behind(cursor.splitId(), page.millisBehindLatest());
-        UserRecords userRecords = cursor.userRecords();
-        long deaggregated = userRecords.deaggregated();
-        long outOfRange = userRecords.outOfRange();
-        List<Envelope> records = cursor.take(page, calledAtMillis);
-        if (page.isAtTip()) {
-            readThrough.reached(cursor.splitId(), cursor.readThrough(calledAtMillis));
-        }
-        metrics.deaggregated(
-                userRecords.deaggregated() - deaggregated, userRecords.outOfRange() - outOfRange);
-        if (records.isEmpty() && !cursor.atEnd()) {
-            return null;
-        }
-        if (!records.isEmpty()) {
-            metrics.fetched(records.get(records.size() - 1));
-        }
-        return new ShardBatch(cursor.splitId(), records, cursor.atEnd(), monitor::release);
+        cursor.nextCall(cursor.pace().afterPage(calledAt, page.records().size(), page.bytes()));
+        return pages.take(cursor, page, calledAtMillis);
     }
 
     /** Decides how to go on; gives the end of a shard that is gone, else null. */
@@ -306,40 +242,10 @@ final class PollingShardReader implements SplitReader<Envelope, KinesisShardSpli
     /** Lists the stream's open shards to see whether it is there; null when it is. */
     private RuntimeException list(StreamArn stream) {
         try {
-            beginCall();
-            try {
-                api.listShards(stream, new ShardSelection.Open());
-            } finally {
-                endCall();
-            }
+            call(() -> api.listShards(stream, new ShardSelection.Open()));
             return null;
         } catch (RuntimeException e) {
             return e;
-        }
-    }
-
-    private boolean isAborted() {
-        synchronized (monitor) {
-            return aborted;
-        }
-    }
-
-    private void beginCall() {
-        synchronized (monitor) {
-            caller = Thread.currentThread();
-            if (aborted) {
-                caller.interrupt();
-            }
-        }
-    }
-
-    private void endCall() {
-        synchronized (monitor) {
-            caller = null;
-            if (aborted) {
-                // The interrupt was for the call; the fetcher's thread ends on its own.
-                Thread.interrupted();
-            }
         }
     }
 }

@@ -46,6 +46,11 @@ final class ReaderMetrics {
         metricGroup.gauge(MetricNames.CURRENT_FETCH_EVENT_TIME_LAG, () -> fetchLag);
     }
 
+    /** The group that the counters of Kinesis are in. */
+    MetricGroup group() {
+        return kinesis;
+    }
+
     /** The shard is read from now on. */
     void add(KinesisShardSplit split) {
         shards.computeIfAbsent(

@@ -41,6 +41,11 @@ final class ShardBatch implements RecordsWithSplitIds<Envelope> {
         return new ShardBatch();
     }
 
+    /** The end of a shard, behind nothing; needs no permit. */
+    static ShardBatch end(String splitId) {
+        return new ShardBatch(splitId, List.of(), true, () -> {});
+    }
+
     @Override
     public String nextSplit() {
         String split = splitId;

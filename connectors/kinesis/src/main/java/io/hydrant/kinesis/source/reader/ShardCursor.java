@@ -95,6 +95,11 @@ final class ShardCursor {
 
     void requestIterator(StreamApi api) {
         iterator = api.shardIterator(split.stream(), split.shardId(), position);
+        reopened();
+    }
+
+    /** The next page begins at the position, which shows whether that is still there. */
+    void reopened() {
         if (position instanceof Position.Behind behind) {
             userRecords.resumeAt(behind);
             doubtful = behind;

@@ -79,8 +79,7 @@ final class ShardFetchers extends SplitFetcherManager<Envelope, KinesisShardSpli
     @Override
     public synchronized void close(long timeoutMillis) throws Exception {
         // A call under way would otherwise hold up the end of the task until its answer comes.
-        fetchers.values()
-                .forEach(fetcher -> ((PollingShardReader) fetcher.getSplitReader()).abort());
+        fetchers.values().forEach(fetcher -> ((ShardReader) fetcher.getSplitReader()).abort());
         super.close(timeoutMillis);
     }
 

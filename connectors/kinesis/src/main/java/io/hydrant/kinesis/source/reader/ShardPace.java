@@ -93,6 +93,11 @@ public final class ShardPace {
         return calledAt + Math.max(intervalNanos, forBytes);
     }
 
+    /** Something came without a call; failures before it count no more. */
+    public void recovered() {
+        failures = 0;
+    }
+
     /** A call was refused for being too many or too much; says when to make the next one. */
     public long afterThrottle(long calledAt) {
         bytesPerSecond =

@@ -5,6 +5,7 @@ import io.hydrant.kinesis.source.EndConfig;
 import io.hydrant.kinesis.source.EndPosition;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.source.StreamSelection;
+import io.hydrant.kinesis.source.consumer.StreamConsumers;
 import io.hydrant.kinesis.source.event.ReaderStartedEvent;
 import io.hydrant.kinesis.source.event.ShardsFinishedEvent;
 import io.hydrant.kinesis.source.split.KinesisShardSplit;
@@ -156,7 +157,8 @@ class BoundedReadTest {
                         new ReadingStart(config, Clock.systemUTC()),
                         end,
                         stream.api(),
-                        new ArnsOnlyDirectory());
+                        new ArnsOnlyDirectory(),
+                        StreamConsumers.none());
         enumerator.start();
         return enumerator;
     }

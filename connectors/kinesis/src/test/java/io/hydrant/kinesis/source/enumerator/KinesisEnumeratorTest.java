@@ -4,6 +4,7 @@ import io.hydrant.kinesis.FakeStream;
 import io.hydrant.kinesis.source.EndConfig;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.source.StreamSelection;
+import io.hydrant.kinesis.source.consumer.StreamConsumers;
 import io.hydrant.kinesis.source.event.FinishRecordedEvent;
 import io.hydrant.kinesis.source.event.ReaderStartedEvent;
 import io.hydrant.kinesis.source.event.ShardsFinishedEvent;
@@ -395,7 +396,8 @@ class KinesisEnumeratorTest {
                 start,
                 new ReadingEnd(EndConfig.NONE, CLOCK_OF_JOB),
                 stream.api(),
-                new ArnsOnlyDirectory());
+                new ArnsOnlyDirectory(),
+                StreamConsumers.none());
     }
 
     private static ReadingStart start(String position) {

@@ -5,6 +5,7 @@ import io.hydrant.kinesis.FakeStream;
 import io.hydrant.kinesis.source.EndConfig;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.source.StreamSelection;
+import io.hydrant.kinesis.source.consumer.StreamConsumers;
 import io.hydrant.kinesis.source.event.FinishRecordedEvent;
 import io.hydrant.kinesis.source.event.ReaderStartedEvent;
 import io.hydrant.kinesis.source.event.ShardsFinishedEvent;
@@ -298,7 +299,8 @@ class SeveralStreamsTest {
                         start,
                         new ReadingEnd(EndConfig.NONE, Clock.systemUTC()),
                         account.api(),
-                        account.directory());
+                        account.directory(),
+                        StreamConsumers.none());
         enumerator.start();
         for (int subtask = 0; subtask < 2; subtask++) {
             enumerator.addReader(subtask);

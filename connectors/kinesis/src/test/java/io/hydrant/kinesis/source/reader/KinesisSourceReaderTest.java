@@ -185,6 +185,7 @@ class KinesisSourceReaderTest {
                 KinesisSourceReader.create(
                         stream.api(),
                         StreamSelection.arns(stream.arn()),
+                        null,
                         KinesisSourceConfig.from(
                                 Configuration.fromMap(
                                         Map.of(

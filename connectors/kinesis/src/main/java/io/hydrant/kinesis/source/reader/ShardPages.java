@@ -1,0 +1,55 @@
+package io.hydrant.kinesis.source.reader;
+
+import io.hydrant.core.record.Envelope;
+import io.hydrant.kinesis.stream.RecordPage;
+
+import java.util.List;
+
+/** Turns what was read of shards into batches: checks where it begins, counts, de-aggregates. */
+final class ShardPages {
+
+    private final ReaderMetrics metrics;
+    private final ReadThrough readThrough;
+    private final LostPositions lostPositions;
+    private final BatchPermits permits;
+
+    ShardPages(
+            ReaderMetrics metrics,
+            ReadThrough readThrough,
+            LostPositions lostPositions,
+            BatchPermits permits) {
+        this.metrics = metrics;
+        this.readThrough = readThrough;
+        this.lostPositions = lostPositions;
+        this.permits = permits;
+    }
+
+    /**
+     * Moves a shard on behind a page.
+     *
+     * @param askedMillis a time at or before which the service made the page, in milliseconds since
+     *     the epoch
+     * @return its user records, whose permit was taken before; null where it has none and the shard
+     *     goes on
+     */
+    ShardBatch take(ShardCursor cursor, RecordPage page, long askedMillis) {
+        cursor.check(page, askedMillis, lostPositions);
+        metrics.behind(cursor.splitId(), page.millisBehindLatest());
+        UserRecords userRecords = cursor.userRecords();
+        long deaggregated = userRecords.deaggregated();
+        long outOfRange = userRecords.outOfRange();
+        List<Envelope> records = cursor.take(page, askedMillis);
+        if (page.isAtTip()) {
+            readThrough.reached(cursor.splitId(), cursor.readThrough(askedMillis));
+        }
+        metrics.deaggregated(
+                userRecords.deaggregated() - deaggregated, userRecords.outOfRange() - outOfRange);
+        if (records.isEmpty() && !cursor.atEnd()) {
+            return null;
+        }
+        if (!records.isEmpty()) {
+            metrics.fetched(records.get(records.size() - 1));
+        }
+        return new ShardBatch(cursor.splitId(), records, cursor.atEnd(), permits::release);
+    }
+}
