@@ -31,7 +31,7 @@ class DeliveryJarITCase {
             Pattern.compile(
                     """
                     io/hydrant/(core|kinesis|delivery|s3|jobs)/.+\\.class
-                    |io/hydrant/shaded/(software/amazon|com/fasterxml|org/apache/hc|org/reactivestreams)/.+
+                    |io/hydrant/shaded/(software/amazon|com/fasterxml|org/apache/hc|io/netty|org/reactivestreams)/.+
                     |io/hydrant/shaded/org/apache/commons/(io|logging)/.+
                     |io/hydrant/shaded/org/publicsuffix/list/effective_tld_names\\.dat
                     |com/intel/gkl/.+
@@ -68,7 +68,6 @@ class DeliveryJarITCase {
                 "org/apache/logging/",
                 "org/apache/log4j/",
                 "ch/qos/logback/",
-                "io/netty/",
                 "module-info.class",
                 "META-INF/versions/"
             })
