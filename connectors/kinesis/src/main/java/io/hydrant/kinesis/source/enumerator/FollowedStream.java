@@ -96,8 +96,9 @@ final class FollowedStream {
 
     /** Takes in an answer, unless it was asked for before the last one was taken in. */
     void took(ShardSelection asked, ShardListing listing) {
-        if (!asked.equals(nextSelection)) {
-            // The last answer may have seen more.
+        if (allShardsKnown || !asked.equals(nextSelection)) {
+            // Shards that are younger than the end hold nothing to read. And where another answer
+            // came since this was asked for, that one may have seen more.
             return;
         }
         listings++;

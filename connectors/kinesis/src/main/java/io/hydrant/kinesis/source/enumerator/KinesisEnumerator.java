@@ -60,6 +60,7 @@ public final class KinesisEnumerator
     private final boolean restored;
     private boolean streamsFound;
     private int unordered;
+    private boolean through;
     private volatile boolean closed;
 
     /**
@@ -201,8 +202,9 @@ public final class KinesisEnumerator
     }
 
     private void found(List<StreamArn> found, Throwable error) {
-        if (closed || (error == null && found == null)) {
-            // A call under way fails when its connection is closed; nobody waits for it.
+        if (closed || through || (error == null && found == null)) {
+            // A call under way fails when its connection is closed, and a bounded read that is
+            // through has nobody to read a stream that comes now; nobody waits for either.
             return;
         }
         if (error instanceof StreamException fatal) {
@@ -363,6 +365,7 @@ public final class KinesisEnumerator
         if (end.time() == null || !streamsFound || !streams.areThrough()) {
             return;
         }
+        through = true;
         for (int subtask : context.registeredReaders().keySet()) {
             if (loads.isUp(subtask) && loads.ended(subtask)) {
                 context.signalNoMoreSplits(subtask);

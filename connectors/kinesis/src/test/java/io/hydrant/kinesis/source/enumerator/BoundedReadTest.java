@@ -69,6 +69,22 @@ class BoundedReadTest {
     }
 
     @Test
+    void leavesShardsThatAreYoungerThanTheEnd() {
+        KinesisEnumerator enumerator = started(context, endNow(), null);
+        readersUp(enumerator);
+        context.tick();
+        stream.advance(LONG_ENOUGH);
+        context.tick();
+        splits(context).forEach(split -> finish(enumerator, 0, split));
+        assertThat(context.ended()).hasSize(2);
+
+        stream.split(stream.shardIds().get(0));
+        context.tick();
+
+        assertThat(splits(context)).hasSize(3);
+    }
+
+    @Test
     void readsChildrenThatWereFoundMeanwhile() {
         KinesisEnumerator enumerator = started(context, endNow(), null);
         readersUp(enumerator);
