@@ -79,10 +79,18 @@ public final class StreamException extends RuntimeException {
             return "Check that the stream's KMS key is enabled and that this identity may"
                     + " kms:Decrypt with it";
         }
-        if (text.contains("accessdenied") || text.contains("not authorized")) {
+        if (text.contains("accessdenied")
+                || text.contains("not authorized")
+                || text.contains("notauthorized")) {
             return "Allow this identity kinesis:" + action + " on " + stream;
         }
-        if (text.contains("credential") || text.contains("token") || text.contains("signature")) {
+        if (text.contains("requestexpired")) {
+            return "Set this machine's clock, which is more than 15 minutes off";
+        }
+        if (text.contains("credential")
+                || text.contains("token")
+                || text.contains("signature")
+                || text.contains("unrecognizedclient")) {
             return "Check the aws.credentials.* options";
         }
         if (text.contains("invalidargument") || text.contains("validation")) {

@@ -46,11 +46,15 @@ public enum StreamFailure {
 
     private static final Set<String> PASSING_CODES =
             Set.of(
+                    "ExpiredNextTokenException",
                     "ExpiredToken",
                     "ExpiredTokenException",
                     "InternalFailure",
                     "InternalFailureException",
                     "InternalServerError",
+                    "RequestAbortedException",
+                    "RequestTimeout",
+                    "RequestTimeoutException",
                     "ServiceUnavailable",
                     "ServiceUnavailableException",
                     "ResourceInUseException");

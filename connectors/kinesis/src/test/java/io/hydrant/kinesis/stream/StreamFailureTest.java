@@ -21,26 +21,55 @@ class StreamFailureTest {
     private static final StreamArn STREAM =
             StreamArn.parse("arn:aws:kinesis:eu-west-1:123456789012:stream/flights");
 
-    @ParameterizedTest
+    /**
+     * Every error that the API reference names for GetRecords (R), GetShardIterator (I) and
+     * ListShards (L), and its "Common Errors" (C).
+     */
+    @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "ProvisionedThroughputExceededException, 400, THROTTLED",
-        "LimitExceededException, 400, THROTTLED",
-        "KMSThrottlingException, 400, THROTTLED",
-        "ThrottlingException, 400, THROTTLED",
-        "ExpiredIteratorException, 400, ITERATOR_EXPIRED",
-        "InternalFailure, 500, TRANSIENT",
-        "Whatever, 503, TRANSIENT",
-        "ExpiredTokenException, 400, TRANSIENT",
-        "ResourceInUseException, 400, TRANSIENT",
-        "ResourceNotFoundException, 400, FATAL",
-        "AccessDeniedException, 400, FATAL",
-        "KMSAccessDeniedException, 400, FATAL",
-        "KMSDisabledException, 400, FATAL",
-        "InvalidArgumentException, 400, FATAL",
-        "UnrecognizedClientException, 400, FATAL",
+        "AccessDeniedException                 , 400, FATAL           , kinesis:GetRecords, RILC",
+        "ExpiredIteratorException              , 400, ITERATOR_EXPIRED,                   , R",
+        "ExpiredNextTokenException             , 400, TRANSIENT       ,                   , L",
+        "InternalFailureException              , 500, TRANSIENT       ,                   , RI",
+        "InvalidArgumentException              , 400, FATAL           , deleted and       , RIL",
+        "KMSAccessDeniedException              , 400, FATAL           , kms:Decrypt       , R",
+        "KMSDisabledException                  , 400, FATAL           , key is enabled    , R",
+        "KMSInvalidStateException              , 400, FATAL           , key is enabled    , R",
+        "KMSNotFoundException                  , 400, FATAL           , KMS key           , R",
+        "KMSOptInRequired                      , 400, FATAL           , KMS key           , R",
+        "KMSThrottlingException                , 400, THROTTLED       ,                   , R",
+        "LimitExceededException                , 400, THROTTLED       ,                   , L",
+        "ProvisionedThroughputExceededException, 400, THROTTLED       ,                   , RI",
+        "ResourceInUseException                , 400, TRANSIENT       ,                   , L",
+        "ResourceNotFoundException             , 400, FATAL           , create the stream , RIL",
+        "ExpiredTokenException                 , 403, TRANSIENT       ,                   , C",
+        "IncompleteSignature                   , 403, FATAL           , aws.credentials   , C",
+        "InternalFailure                       , 500, TRANSIENT       ,                   , C",
+        "MalformedHttpRequestException         , 400, FATAL           , endpoint          , C",
+        "NotAuthorized                         , 401, FATAL           , kinesis:GetRecords, C",
+        "OptInRequired                         , 403, FATAL           , aws.*             , C",
+        "RequestAbortedException               , 400, TRANSIENT       ,                   , C",
+        "RequestEntityTooLargeException        , 413, FATAL           , endpoint          , C",
+        "RequestExpired                        , 400, FATAL           , clock             , C",
+        "RequestTimeoutException               , 408, TRANSIENT       ,                   , C",
+        "ServiceUnavailable                    , 503, TRANSIENT       ,                   , C",
+        "ThrottlingException                   , 400, THROTTLED       ,                   , C",
+        "UnrecognizedClientException           , 403, FATAL           , aws.credentials   , C",
+        "UnknownOperationException             , 404, FATAL           , endpoint          , C",
+        "ValidationError                       , 400, FATAL           , options source    , C",
+        "Whatever                              , 502, TRANSIENT       ,                   , ''",
+        "Whatever                              , 400, FATAL           , network           , ''",
     })
-    void judgesAnswersByTheirCode(String code, int status, StreamFailure expected) {
-        assertThat(StreamFailure.of(error(code, status))).isEqualTo(expected);
+    void judgesAnswersByTheirCode(
+            String code, int status, StreamFailure expected, String wayOut, String actions) {
+        RuntimeException error = error(code, status);
+
+        assertThat(StreamFailure.of(error)).isEqualTo(expected);
+        if (wayOut != null) {
+            assertThat(StreamException.of("GetRecords", STREAM, null, error))
+                    .hasMessageContaining(code)
+                    .hasMessageContaining(wayOut);
+        }
     }
 
     @Test

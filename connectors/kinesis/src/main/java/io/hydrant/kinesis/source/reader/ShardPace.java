@@ -40,6 +40,8 @@ public final class ShardPace {
     private final RandomGenerator random;
     private double recordBytes;
     private double bytesPerSecond = Double.POSITIVE_INFINITY;
+    private long lastPageAt;
+    private long lastPageBytes;
     private int failures;
 
     /**
@@ -80,12 +82,14 @@ public final class ShardPace {
      */
     public long afterPage(long calledAt, int records, long bytes) {
         failures = 0;
+        lastPageAt = calledAt;
+        lastPageBytes = bytes;
         if (records == 0) {
             return calledAt + idleIntervalNanos;
         }
         double size = Math.max(1.0, (double) bytes / records);
         recordBytes = recordBytes == 0 ? size : (recordBytes + size) / 2;
-        long forBytes = (long) (bytes / bytesPerSecond * Duration.ofSeconds(1).toNanos());
+        long forBytes = nanosFor(bytes);
         bytesPerSecond =
                 Double.isInfinite(bytesPerSecond)
                         ? bytesPerSecond
@@ -104,12 +108,18 @@ public final class ShardPace {
                 Double.isInfinite(bytesPerSecond)
                         ? SERVICE_BYTES_PER_SECOND
                         : Math.max(LEAST_BYTES_PER_SECOND, bytesPerSecond * SLOWER);
-        return calledAt + pause(AFTER_THROTTLE);
+        // A page may be worth seconds of the allowance: calls before they are over are refused.
+        long forLastPage = lastPageAt + nanosFor(lastPageBytes) - calledAt;
+        return calledAt + Math.max(pause(AFTER_THROTTLE), forLastPage);
     }
 
     /** A call failed for a reason that passes; says when to make the next one. */
     public long afterTrouble(long calledAt) {
         return calledAt + pause(AFTER_TROUBLE);
+    }
+
+    private long nanosFor(long bytes) {
+        return (long) (bytes / bytesPerSecond * Duration.ofSeconds(1).toNanos());
     }
 
     private long pause(ExponentialBackoff backoff) {
