@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Reads its shards in turn with {@code GetRecords}: the shard that has waited longest behind its
@@ -85,6 +86,9 @@ final class PollingShardReader extends ShardReader {
             }
             if (!cursor.atEnd()) {
                 queue.add(cursor);
+                metrics.sleeps(
+                        cursor.splitId(),
+                        TimeUnit.NANOSECONDS.toMillis(cursor.nextCall() - System.nanoTime()));
             }
             if (batch != null) {
                 return batch;
@@ -182,7 +186,7 @@ final class PollingShardReader extends ShardReader {
                 cursor.nextCall(calledAt + config.callInterval().toNanos());
             }
             case THROTTLED -> {
-                metrics.throttled(gettingRecords);
+                metrics.throttled(cursor.splitId(), gettingRecords);
                 cursor.nextCall(cursor.pace().afterThrottle(calledAt));
                 LOG.debug("Throttled on {}", cursor.splitId(), error);
             }

@@ -34,11 +34,11 @@ final class ShardPages {
      */
     ShardBatch take(ShardCursor cursor, RecordPage page, long askedMillis) {
         cursor.check(page, askedMillis, lostPositions);
-        metrics.behind(cursor.splitId(), page.millisBehindLatest());
         UserRecords userRecords = cursor.userRecords();
         long deaggregated = userRecords.deaggregated();
         long outOfRange = userRecords.outOfRange();
         List<Envelope> records = cursor.take(page, askedMillis);
+        metrics.read(cursor.splitId(), page, records.size());
         if (page.isAtTip()) {
             readThrough.reached(cursor.splitId(), cursor.readThrough(askedMillis));
         }
