@@ -31,15 +31,15 @@ import java.util.stream.Stream;
         name = "soak",
         mixinStandardHelpOptions = true,
         description = "Kill and restore, again and again, and count what is lost or doubled.",
-        synopsisSubcommandLabel = "delivery",
-        subcommands = {SoakCommand.Delivery.class})
+        synopsisSubcommandLabel = "delivery | source",
+        subcommands = {SoakCommand.Delivery.class, SourceSoakCommand.class})
 public final class SoakCommand implements Runnable {
 
     @Spec private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to soak: delivery");
+        throw new ParameterException(spec.commandLine(), "Say what to soak: delivery or source");
     }
 
     /**

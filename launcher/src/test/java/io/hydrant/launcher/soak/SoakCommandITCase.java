@@ -35,7 +35,7 @@ class SoakCommandITCase {
     @Test
     void wantsToKnowWhatToSoak() {
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString()).startsWith("Say what to soak: delivery");
+        assertThat(err.toString()).startsWith("Say what to soak: delivery or source");
     }
 
     private int run(String... arguments) {

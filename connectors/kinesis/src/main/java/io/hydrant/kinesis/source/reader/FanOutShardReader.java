@@ -77,7 +77,7 @@ final class FanOutShardReader extends ShardReader {
             FanOutMetrics fanOutMetrics,
             ShardPages pages,
             BrokenSubscriptions broken) {
-        super(permits);
+        super(permits, ReaderTime.REAL);
         this.api = api;
         this.config = config;
         this.consumers = consumers;
@@ -108,7 +108,8 @@ final class FanOutShardReader extends ShardReader {
             long now = System.nanoTime();
             for (KinesisShardSplit split : change.splits()) {
                 metrics.add(split);
-                FanOutCursor cursor = new FanOutCursor(new ShardCursor(split, config, now));
+                FanOutCursor cursor =
+                        new FanOutCursor(new ShardCursor(split, config, now, time.random()));
                 cursors.put(split.splitId(), cursor);
                 due.add(cursor);
             }

@@ -95,6 +95,31 @@ public final class KinesisSourceReader
             FanOutApi fanOut,
             KinesisSourceConfig config,
             SourceReaderContext context) {
+        return create(
+                api,
+                streams,
+                fanOut,
+                config,
+                context,
+                ReaderTime.REAL,
+                (shards, queue) -> new ShardFetchers(config.readerThreads(), shards, queue));
+    }
+
+    /** Makes the threads, or whatever takes their place. */
+    @FunctionalInterface
+    interface Fetchers {
+        ShardFetchers of(
+                Supplier<SplitReader<Envelope, KinesisShardSplit>> shards, Configuration queue);
+    }
+
+    static KinesisSourceReader create(
+            StreamApi api,
+            StreamSelection streams,
+            FanOutApi fanOut,
+            KinesisSourceConfig config,
+            SourceReaderContext context,
+            ReaderTime time,
+            Fetchers threads) {
         ReaderMetrics metrics = new ReaderMetrics(context.metricGroup());
         ReadThrough readThrough = new ReadThrough();
         Configuration queue = new Configuration(context.getConfiguration());
@@ -104,12 +129,21 @@ public final class KinesisSourceReader
         // Never full: what bounds it are the permits, and empty batches need none.
         queue.set(SourceReaderOptions.ELEMENT_QUEUE_CAPACITY, batches + ROOM_FOR_EMPTY_BATCHES);
         NamedConsumers consumers = new NamedConsumers(permits);
-        Supplier<SplitReader<Envelope, KinesisShardSplit>> readers =
-                fanOut == null
-                        ? () -> new PollingShardReader(api, config, metrics, permits, readThrough)
-                        : fanOutReaders(
-                                api, fanOut, config, consumers, permits, metrics, readThrough);
-        ShardFetchers fetchers = new ShardFetchers(config.readerThreads(), readers, queue);
+        ShardFetchers fetchers =
+                threads.of(
+                        fanOut == null
+                                ? () ->
+                                        new PollingShardReader(
+                                                api, config, metrics, permits, readThrough, time)
+                                : fanOutReaders(
+                                        api,
+                                        fanOut,
+                                        config,
+                                        consumers,
+                                        permits,
+                                        metrics,
+                                        readThrough),
+                        queue);
         return new KinesisSourceReader(
                 api,
                 streams,

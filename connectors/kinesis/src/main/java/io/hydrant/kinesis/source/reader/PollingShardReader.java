@@ -59,8 +59,9 @@ final class PollingShardReader extends ShardReader {
             KinesisSourceConfig config,
             ReaderMetrics metrics,
             BatchPermits permits,
-            ReadThrough readThrough) {
-        super(permits);
+            ReadThrough readThrough,
+            ReaderTime time) {
+        super(permits, time);
         this.api = api;
         this.config = config;
         this.metrics = metrics;
@@ -99,10 +100,10 @@ final class PollingShardReader extends ShardReader {
     @Override
     public void handleSplitsChanges(SplitsChange<KinesisShardSplit> change) {
         if (change instanceof SplitsAddition<KinesisShardSplit>) {
-            long now = System.nanoTime();
+            long now = time.nanoTime();
             for (KinesisShardSplit split : change.splits()) {
                 metrics.add(split);
-                queue.add(new ShardCursor(split, config, now));
+                queue.add(new ShardCursor(split, config, now, time.random()));
             }
         } else {
             for (KinesisShardSplit split : change.splits()) {
@@ -143,7 +144,7 @@ final class PollingShardReader extends ShardReader {
         return await(
                 () -> {
                     long left =
-                            cursor == null ? Long.MAX_VALUE : cursor.nextCall() - System.nanoTime();
+                            cursor == null ? Long.MAX_VALUE : cursor.nextCall() - time.nanoTime();
                     if (left > 0) {
                         return left;
                     }
@@ -153,7 +154,7 @@ final class PollingShardReader extends ShardReader {
 
     /** Reads once; null when that gave nothing to pass on. */
     private ShardBatch read(ShardCursor cursor) {
-        long calledAt = System.nanoTime();
+        long calledAt = time.nanoTime();
         long calledAtMillis = System.currentTimeMillis();
         RecordPage page;
         try {

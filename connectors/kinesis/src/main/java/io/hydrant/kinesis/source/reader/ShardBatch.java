@@ -46,6 +46,11 @@ final class ShardBatch implements RecordsWithSplitIds<Envelope> {
         return new ShardBatch(splitId, List.of(), true, () -> {});
     }
 
+    /** Whether it says nothing. */
+    boolean isEmpty() {
+        return records.isEmpty() && finishedSplits.isEmpty();
+    }
+
     @Override
     public String nextSplit() {
         String split = splitId;

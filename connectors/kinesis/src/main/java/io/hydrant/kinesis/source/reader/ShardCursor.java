@@ -8,7 +8,7 @@ import io.hydrant.kinesis.stream.RecordPage;
 import io.hydrant.kinesis.stream.StreamApi;
 
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * One shard being read: where to go on, and when.
@@ -37,7 +37,8 @@ final class ShardCursor {
     private boolean atEnd;
     private long nextCall;
 
-    ShardCursor(KinesisShardSplit split, KinesisSourceConfig config, long now) {
+    ShardCursor(
+            KinesisShardSplit split, KinesisSourceConfig config, long now, RandomGenerator random) {
         this.split = split;
         this.splitId = split.splitId();
         this.position =
@@ -46,7 +47,7 @@ final class ShardCursor {
                         : split.position();
         this.readThrough = split.readThrough();
         this.nextCall = now;
-        this.pace = newPace(config);
+        this.pace = newPace(config, random);
         this.userRecords =
                 new UserRecords(
                         split.hashKeys(),
@@ -54,13 +55,13 @@ final class ShardCursor {
                         config.deaggregate() ? config.outOfRange() : null);
     }
 
-    static ShardPace newPace(KinesisSourceConfig config) {
+    static ShardPace newPace(KinesisSourceConfig config, RandomGenerator random) {
         return new ShardPace(
                 config.maxRecordsPerCall(),
                 config.targetBytesPerCall(),
                 config.callInterval(),
                 config.idleCallInterval(),
-                ThreadLocalRandom.current());
+                random);
     }
 
     KinesisShardSplit split() {

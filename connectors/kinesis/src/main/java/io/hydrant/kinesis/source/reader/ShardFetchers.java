@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * Spreads a task's shards over a bounded number of threads, each new one to the thread that has
  * fewest. A thread is started when there is a shard for it and ends with its last one.
  */
-final class ShardFetchers extends SplitFetcherManager<Envelope, KinesisShardSplit> {
+class ShardFetchers extends SplitFetcherManager<Envelope, KinesisShardSplit> {
 
     private final int maxFetchers;
     private final Map<String, Integer> fetcherOfSplit = new HashMap<>();

@@ -5,7 +5,6 @@ import io.hydrant.kinesis.source.split.KinesisShardSplit;
 
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
 
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -19,12 +18,16 @@ abstract class ShardReader implements SplitReader<Envelope, KinesisShardSplit> {
     /** Guards what other threads touch; readers of a task share it. */
     final BatchPermits monitor;
 
+    /** Paces calls. */
+    final ReaderTime time;
+
     private boolean woken;
     private boolean aborted;
     private Thread caller;
 
-    ShardReader(BatchPermits permits) {
+    ShardReader(BatchPermits permits, ReaderTime time) {
         this.monitor = permits;
+        this.time = time;
     }
 
     @Override
@@ -66,7 +69,7 @@ abstract class ShardReader implements SplitReader<Envelope, KinesisShardSplit> {
                     if (left <= 0) {
                         return true;
                     }
-                    TimeUnit.NANOSECONDS.timedWait(monitor, left);
+                    time.await(monitor, left);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -51,7 +51,7 @@ public final class ShardScanner {
      * @throws StreamException when the stream cannot be listed
      */
     public List<Shard> shards() throws InterruptedException {
-        ShardPace pace = ShardCursor.newPace(config);
+        ShardPace pace = ShardCursor.newPace(config, ReaderTime.REAL.random());
         for (int failures = 1; ; failures++) {
             try {
                 return api.listShards(stream, new ShardSelection.Readable()).shards();
@@ -77,7 +77,8 @@ public final class ShardScanner {
                         new KinesisShardSplit(
                                 stream, shard.id(), shard.hashKeys(), new Position.TrimHorizon()),
                         config,
-                        System.nanoTime());
+                        System.nanoTime(),
+                        ReaderTime.REAL.random());
         long records = 0;
         int failures = 0;
         boolean done = false;

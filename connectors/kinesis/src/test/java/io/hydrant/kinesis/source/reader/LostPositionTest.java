@@ -259,7 +259,8 @@ class LostPositionTest {
                         KinesisSourceConfig.from(Configuration.fromMap(options)),
                         new ReaderMetrics(InternalSourceReaderMetricGroup.mock(new Group())),
                         new BatchPermits(1_000),
-                        marks);
+                        marks,
+                        ReaderTime.REAL);
         reader.handleSplitsChanges(new SplitsAddition<>(List.of(split)));
         return reader;
     }

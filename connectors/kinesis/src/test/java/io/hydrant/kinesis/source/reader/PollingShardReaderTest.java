@@ -276,7 +276,8 @@ class PollingShardReaderTest {
                                                 "1 ms"))),
                         new ReaderMetrics(UnregisteredMetricsGroup.createSourceReaderMetricGroup()),
                         permits,
-                        new ReadThrough());
+                        new ReadThrough(),
+                        ReaderTime.REAL);
         List<KinesisShardSplit> splits = new ArrayList<>();
         for (String shardId : shardIds) {
             splits.add(split(shardId).at(position));

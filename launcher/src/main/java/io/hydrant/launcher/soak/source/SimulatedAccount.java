@@ -1,0 +1,228 @@
+package io.hydrant.launcher.soak.source;
+
+import io.hydrant.core.record.Envelope;
+import io.hydrant.kinesis.stream.Position;
+import io.hydrant.kinesis.stream.RecordDistribution;
+import io.hydrant.kinesis.stream.RecordPage;
+import io.hydrant.kinesis.stream.ShardListing;
+import io.hydrant.kinesis.stream.ShardSelection;
+import io.hydrant.kinesis.stream.StreamApi;
+import io.hydrant.kinesis.stream.StreamArn;
+import io.hydrant.kinesis.stream.StreamDirectory;
+
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
+import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
+import software.amazon.awssdk.services.kinesis.model.LimitExceededException;
+import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
+import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/** Streams behind the API that the source asks, with faults on demand. */
+final class SimulatedAccount {
+
+    private final SimulatedTime time;
+    private final Map<StreamArn, SimulatedStream> streams = new LinkedHashMap<>();
+    private final List<Supplier<RuntimeException>> readFaults = new ArrayList<>();
+    private final List<Supplier<RuntimeException>> listFaults = new ArrayList<>();
+    private int generation;
+
+    SimulatedAccount(SimulatedTime time) {
+        this.time = time;
+    }
+
+    SimulatedStream create(String name, int shards) {
+        StreamArn arn = new StreamArn("aws", "us-east-1", "000000000000", name);
+        SimulatedStream stream = new SimulatedStream(arn, shards, time);
+        streams.put(arn, stream);
+        return stream;
+    }
+
+    List<SimulatedStream> streams() {
+        return List.copyOf(streams.values());
+    }
+
+    void throttleNextRead() {
+        readFaults.add(
+                () ->
+                        ProvisionedThroughputExceededException.builder()
+                                .message("Rate exceeded for shard")
+                                .build());
+    }
+
+    void resetNextRead() {
+        readFaults.add(SimulatedAccount::reset);
+    }
+
+    void throttleNextListing() {
+        listFaults.add(() -> LimitExceededException.builder().message("Rate exceeded").build());
+    }
+
+    void resetNextListing() {
+        listFaults.add(SimulatedAccount::reset);
+    }
+
+    /** Every iterator handed out so far is too old. */
+    void expireIterators() {
+        generation++;
+    }
+
+    /** No fault is left that was asked for. */
+    void calm() {
+        readFaults.clear();
+        listFaults.clear();
+    }
+
+    StreamApi api() {
+        return new Api();
+    }
+
+    StreamDirectory directory() {
+        return new Directory();
+    }
+
+    private static RuntimeException reset() {
+        return SdkClientException.create("reset", new IOException("connection reset"));
+    }
+
+    private static void throwNext(List<Supplier<RuntimeException>> faults) {
+        if (!faults.isEmpty()) {
+            throw faults.remove(0).get();
+        }
+    }
+
+    private SimulatedStream stream(StreamArn arn) {
+        SimulatedStream stream = streams.get(arn);
+        if (stream == null) {
+            throw notFound(arn.stream());
+        }
+        return stream;
+    }
+
+    private static RuntimeException notFound(String what) {
+        return ResourceNotFoundException.builder().message(what + " not found").build();
+    }
+
+    private final class Api implements StreamApi {
+
+        @Override
+        public ShardListing listShards(StreamArn stream, ShardSelection selection) {
+            throwNext(listFaults);
+            return new ShardListing(
+                    stream(stream).contents().stream()
+                            .filter(content -> selected(content, selection))
+                            .map(SimulatedStream.Content::shard)
+                            .toList(),
+                    Instant.ofEpochMilli(time.millis()));
+        }
+
+        @Override
+        public String shardIterator(StreamArn stream, String shardId, Position position) {
+            throwNext(readFaults);
+            return place(content(stream, shardId), position) + "|" + generation;
+        }
+
+        @Override
+        public RecordPage getRecords(StreamArn stream, String shardId, String iterator, int limit) {
+            throwNext(readFaults);
+            SimulatedStream.Content content = content(stream, shardId);
+            int bar = iterator.indexOf('|');
+            if (Integer.parseInt(iterator, bar + 1, iterator.length(), 10) != generation) {
+                throw ExpiredIteratorException.builder().message("Iterator expired").build();
+            }
+            List<Envelope> records = content.records();
+            int from = Integer.parseInt(iterator, 0, bar, 10);
+            int to = Math.min(records.size(), from + limit);
+            List<Envelope> page = new ArrayList<>(records.subList(from, to));
+            boolean end = content.shard().closed() && to == records.size();
+            return new RecordPage(
+                    page,
+                    page.stream().mapToLong(Envelope::payloadLength).sum(),
+                    end ? null : to + "|" + generation,
+                    to == records.size() ? 0 : time.millis() - records.get(to).arrivalMillis(),
+                    Instant.ofEpochMilli(time.millis()));
+        }
+
+        @Override
+        public void close() {
+            // Nothing to let go of.
+        }
+
+        private SimulatedStream.Content content(StreamArn stream, String shardId) {
+            SimulatedStream.Content content = stream(stream).content(shardId);
+            if (content == null) {
+                throw notFound("Shard " + shardId + " in stream " + stream.stream());
+            }
+            return content;
+        }
+
+        private boolean selected(SimulatedStream.Content content, ShardSelection selection) {
+            if (selection instanceof ShardSelection.Open) {
+                return !content.shard().closed();
+            }
+            if (selection instanceof ShardSelection.Since since) {
+                return content.closedAt() >= since.time().toEpochMilli();
+            }
+            return !(selection instanceof ShardSelection.After after)
+                    || content.shard().id().compareTo(after.shardId()) > 0;
+        }
+
+        private int place(SimulatedStream.Content content, Position position) {
+            if (position instanceof Position.TrimHorizon) {
+                return 0;
+            }
+            if (position instanceof Position.AtTimestamp at) {
+                int place = 0;
+                for (Envelope record : content.records()) {
+                    place += record.arrivalMillis() < at.time().toEpochMilli() ? 1 : 0;
+                }
+                return place;
+            }
+            String sequence =
+                    position instanceof Position.Behind behind
+                            ? behind.sequence()
+                            : ((Position.After) position).sequence();
+            int place = content.place(sequence);
+            if (place < 0) {
+                throw InvalidArgumentException.builder()
+                        .message("StartingSequenceNumber " + sequence + " is not in the shard")
+                        .build();
+            }
+            return position instanceof Position.Behind ? place : place + 1;
+        }
+    }
+
+    private final class Directory implements StreamDirectory {
+
+        @Override
+        public StreamArn arnOf(String name) {
+            throw new UnsupportedOperationException("The simulation reads streams by a pattern");
+        }
+
+        @Override
+        public List<StreamArn> matching(Pattern name) {
+            throwNext(listFaults);
+            return streams.keySet().stream()
+                    .filter(arn -> name.matcher(arn.stream()).matches())
+                    .toList();
+        }
+
+        @Override
+        public RecordDistribution distributionOf(StreamArn stream) {
+            return RecordDistribution.UNKNOWN;
+        }
+
+        @Override
+        public void close() {
+            // Nothing to let go of.
+        }
+    }
+}

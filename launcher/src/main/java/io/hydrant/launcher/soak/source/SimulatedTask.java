@@ -1,0 +1,201 @@
+package io.hydrant.launcher.soak.source;
+
+import io.hydrant.core.record.Envelope;
+import io.hydrant.kinesis.source.KinesisSourceConfig;
+import io.hydrant.kinesis.source.StreamSelection;
+import io.hydrant.kinesis.source.reader.SteppedReader;
+import io.hydrant.kinesis.source.split.KinesisShardSplit;
+
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceOutput;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.util.SimpleUserCodeClassLoader;
+import org.apache.flink.util.UserCodeClassLoader;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** One task: a reader, what it has emitted, and the messages on their way to and from it. */
+final class SimulatedTask implements SourceReaderContext, ReaderOutput<Envelope> {
+
+    private final int subtask;
+    private final KeyLedger ledger;
+    private final SteppedReader reader;
+    private final List<String> emittedKeys = new ArrayList<>();
+    private final Deque<Consumer<SteppedReader>> toReader = new ArrayDeque<>();
+    private final Deque<SourceEvent> toEnumerator = new ArrayDeque<>();
+    private boolean registered;
+    private boolean held;
+
+    /**
+     * A task that was just deployed.
+     *
+     * @param splits what its state holds
+     */
+    SimulatedTask(
+            int subtask,
+            SimulatedAccount account,
+            StreamSelection streams,
+            KinesisSourceConfig config,
+            SimulatedTime time,
+            KeyLedger ledger,
+            List<KinesisShardSplit> splits) {
+        this.subtask = subtask;
+        this.ledger = ledger;
+        this.reader = SteppedReader.create(account.api(), streams, config, this, time);
+        if (!splits.isEmpty()) {
+            reader.reader().addSplits(splits);
+        }
+        reader.reader().start();
+    }
+
+    int subtask() {
+        return subtask;
+    }
+
+    /** The keys of the records emitted, in order. */
+    List<String> emittedKeys() {
+        return emittedKeys;
+    }
+
+    boolean isRegistered() {
+        return registered;
+    }
+
+    void register() {
+        registered = true;
+    }
+
+    /** Reads once and emits up to so many records. */
+    void read(int records) throws Exception {
+        reader.step();
+        for (int i = 0; i < records; i++) {
+            reader.reader().pollNext(this);
+        }
+    }
+
+    /** The oldest message to the enumerator, null when there is none. */
+    SourceEvent nextEvent() {
+        return toEnumerator.poll();
+    }
+
+    /** Something reaches the reader, now or when {@link #release} lets it. */
+    void send(Consumer<SteppedReader> message) {
+        toReader.add(message);
+        deliver();
+    }
+
+    /** From now on messages wait, because they were sent behind a checkpoint's beginning. */
+    void hold() {
+        held = true;
+    }
+
+    /** Its part of a checkpoint. */
+    List<KinesisShardSplit> snapshot(long checkpointId) {
+        return reader.reader().snapshotState(checkpointId);
+    }
+
+    /** What waited goes on. */
+    void release() {
+        held = false;
+        deliver();
+    }
+
+    /** Ends it; what it has emitted from a place on is undone. */
+    void fail(int keptRecords) throws Exception {
+        reader.reader().close();
+        for (String key : emittedKeys.subList(keptRecords, emittedKeys.size())) {
+            ledger.undone(key);
+        }
+    }
+
+    private void deliver() {
+        while (!held && !toReader.isEmpty()) {
+            toReader.poll().accept(reader);
+        }
+    }
+
+    @Override
+    public void collect(Envelope record, long timestamp) {
+        ByteBuffer payload =
+                ByteBuffer.wrap(
+                        record.payloadArray(), record.payloadOffset(), record.payloadLength());
+        String key = record.stream() + "/" + record.partitionKey();
+        ledger.cameOut(key, payload.getLong());
+        emittedKeys.add(key);
+    }
+
+    @Override
+    public void collect(Envelope record) {
+        throw new Violation("A record came out without its arrival time");
+    }
+
+    @Override
+    public void emitWatermark(Watermark watermark) {
+        // Records have times; nobody asks the source for more.
+    }
+
+    @Override
+    public void markIdle() {
+        // Nobody waits for this output.
+    }
+
+    @Override
+    public void markActive() {
+        // Nobody waits for this output.
+    }
+
+    @Override
+    public SourceOutput<Envelope> createOutputForSplit(String splitId) {
+        return this;
+    }
+
+    @Override
+    public void releaseOutputForSplit(String splitId) {
+        // One output serves all splits.
+    }
+
+    @Override
+    public SourceReaderMetricGroup metricGroup() {
+        return UnregisteredMetricsGroup.createSourceReaderMetricGroup();
+    }
+
+    @Override
+    public Configuration getConfiguration() {
+        return new Configuration();
+    }
+
+    @Override
+    public String getLocalHostName() {
+        return "simulated";
+    }
+
+    @Override
+    public int getIndexOfSubtask() {
+        return subtask;
+    }
+
+    @Override
+    public void sendSplitRequest() {
+        // Shards are given, not asked for.
+    }
+
+    @Override
+    public void sendSourceEventToCoordinator(SourceEvent event) {
+        toEnumerator.add(event);
+    }
+
+    @Override
+    public UserCodeClassLoader getUserCodeClassLoader() {
+        return SimpleUserCodeClassLoader.create(getClass().getClassLoader());
+    }
+}

@@ -1,0 +1,269 @@
+package io.hydrant.launcher.soak.source;
+
+import io.hydrant.kinesis.aggregation.AggregatedRecord;
+import io.hydrant.kinesis.aggregation.KplAggregator;
+import io.hydrant.kinesis.source.KinesisSource;
+import io.hydrant.kinesis.source.KinesisSourceConfig;
+import io.hydrant.kinesis.source.StreamSelection;
+import io.hydrant.kinesis.stream.HashKey;
+import io.hydrant.kinesis.stream.Shard;
+
+import org.apache.flink.configuration.Configuration;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Steps drawn by chance: records are put, plain and aggregated, shards split and merge, streams are
+ * made, calls fail, readers read, checkpoints are taken, tasks and the job fail and come back.
+ * Every so often, and at the end, all that was put must have come out.
+ *
+ * <p>What is violated first is thrown as {@link Violation}.
+ */
+public final class SourceSimulation implements AutoCloseable {
+
+    private static final int KEYS = 12;
+    private static final int MAX_STREAMS = 3;
+    private static final int MAX_OPEN_SHARDS = 6;
+    private static final int MAX_PARALLELISM = 4;
+    private static final int SETTLE_EVERY = 1_000;
+    private static final int SETTLE_ROUNDS = 20_000;
+    private static final int REMEMBERED_STEPS = 40;
+
+    private final Random random;
+    private final SimulatedTime time;
+    private final SimulatedAccount account;
+    private final KeyLedger ledger = new KeyLedger();
+    private final SimulatedJob job;
+    private final Deque<String> lastSteps = new ArrayDeque<>();
+    private long steps;
+
+    /** A simulation that has not begun; the seed decides all that follows. */
+    public SourceSimulation(long seed) throws Exception {
+        this.random = new Random(seed);
+        this.time = new SimulatedTime(random);
+        this.account = new SimulatedAccount(time);
+        account.create("simulated-0", 1 + random.nextInt(3));
+        StreamSelection streams = StreamSelection.pattern("simulated-.*");
+        KinesisSourceConfig config = config(random);
+        this.job =
+                new SimulatedJob(
+                        KinesisSource.of(
+                                streams,
+                                config,
+                                // Never serialised: tasks are made in this process, by hand.
+                                account::api,
+                                account::directory),
+                        account,
+                        streams,
+                        config,
+                        time,
+                        ledger,
+                        1 + random.nextInt(MAX_PARALLELISM));
+        // LATEST is from here on.
+        job.discover();
+    }
+
+    /** Takes one step. */
+    public void step() throws Exception {
+        steps++;
+        if (steps % SETTLE_EVERY == 0) {
+            settle();
+        } else {
+            remember(steps + ": " + act());
+        }
+    }
+
+    /** Lets everything that was put come out. */
+    public void settle() throws Exception {
+        remember(steps + ": settle");
+        account.calm();
+        for (int round = 0; !ledger.isEven(); round++) {
+            if (round == SETTLE_ROUNDS) {
+                throw new Violation("These records never came out: " + ledger.missing());
+            }
+            job.discover();
+            job.beginCheckpoint();
+            for (int subtask = 0; subtask < job.parallelism(); subtask++) {
+                job.deliver(subtask);
+                job.read(subtask, 50);
+                job.takePart(subtask);
+            }
+        }
+    }
+
+    /** Steps taken. */
+    public long steps() {
+        return steps;
+    }
+
+    /** User records put. */
+    public long records() {
+        return ledger.total();
+    }
+
+    /** Shards that ever were. */
+    public int shards() {
+        return account.streams().stream().mapToInt(stream -> stream.contents().size()).sum();
+    }
+
+    /** The last steps, oldest first. */
+    public List<String> lastSteps() {
+        return List.copyOf(lastSteps);
+    }
+
+    @Override
+    public void close() throws Exception {
+        job.close();
+    }
+
+    private String act() throws Exception {
+        int subtask = random.nextInt(job.parallelism());
+        int chance = random.nextInt(1_000);
+        if (chance < 200) {
+            return put();
+        }
+        if (chance < 520) {
+            int records = 1 + random.nextInt(20);
+            job.read(subtask, records);
+            return "subtask " + subtask + " reads, and emits up to " + records;
+        }
+        if (chance < 640) {
+            job.deliver(subtask);
+            return "a message of subtask " + subtask + " arrives";
+        }
+        if (chance < 720) {
+            job.discover();
+            return "discovery";
+        }
+        if (chance < 770) {
+            job.beginCheckpoint();
+            return "a checkpoint begins";
+        }
+        if (chance < 920) {
+            job.takePart(subtask);
+            return "subtask " + subtask + " takes its part";
+        }
+        if (chance < 950) {
+            return reshard();
+        }
+        if (chance < 985) {
+            return disturb();
+        }
+        if (chance < 993) {
+            job.failOne(subtask);
+            return "subtask " + subtask + " fails";
+        }
+        if (chance < 998) {
+            int parallelism = 1 + random.nextInt(MAX_PARALLELISM);
+            job.failAll(parallelism);
+            return "the job fails, and comes back with parallelism " + parallelism;
+        }
+        return born();
+    }
+
+    private String put() {
+        SimulatedStream stream = any(account.streams());
+        String key = "key-" + random.nextInt(KEYS);
+        Shard shard = stream.openShardOf(HashKey.ofPartitionKey(key));
+        int records = 1 + random.nextInt(6);
+        if (random.nextBoolean()) {
+            for (int i = 0; i < records; i++) {
+                stream.put(shard, key, next(stream, key));
+            }
+            return records + " of " + key + " into " + shard.id() + " of " + stream.arn().stream();
+        }
+        KplAggregator aggregator = new KplAggregator(KplAggregator.LARGEST_MAX_BYTES);
+        for (int i = 0; i < records; i++) {
+            String other = "key-" + random.nextInt(KEYS);
+            if (shard.hashKeys().contains(HashKey.ofPartitionKey(other))) {
+                byte[] data = next(stream, other);
+                aggregator.add(other, null, data, 0, data.length);
+            }
+        }
+        byte[] last = next(stream, key);
+        aggregator.add(key, null, last, 0, last.length);
+        AggregatedRecord aggregate = aggregator.build();
+        stream.put(shard, aggregate.partitionKey(), aggregate.data());
+        return "an aggregate into " + shard.id() + " of " + stream.arn().stream();
+    }
+
+    private byte[] next(SimulatedStream stream, String key) {
+        long number = ledger.nextOf(stream.arn().stream() + "/" + key);
+        return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+    }
+
+    private String reshard() {
+        SimulatedStream stream = any(account.streams());
+        List<Shard> open = stream.openShards();
+        Shard shard = any(open);
+        boolean split = open.size() < 2 || (open.size() < MAX_OPEN_SHARDS && random.nextBoolean());
+        if (split) {
+            stream.split(shard);
+        } else if (!stream.merge(shard)) {
+            return "nothing";
+        }
+        return shard.id() + " of " + stream.arn().stream() + (split ? " splits" : " merges");
+    }
+
+    private String disturb() {
+        switch (random.nextInt(5)) {
+            case 0 -> {
+                account.throttleNextRead();
+                return "the next read is throttled";
+            }
+            case 1 -> {
+                account.resetNextRead();
+                return "the next read is reset";
+            }
+            case 2 -> {
+                account.throttleNextListing();
+                return "the next listing is throttled";
+            }
+            case 3 -> {
+                account.resetNextListing();
+                return "the next listing is reset";
+            }
+            default -> {
+                account.expireIterators();
+                return "iterators expire";
+            }
+        }
+    }
+
+    private String born() {
+        int streams = account.streams().size();
+        if (streams == MAX_STREAMS) {
+            return "nothing";
+        }
+        account.create("simulated-" + streams, 1 + random.nextInt(3));
+        return "stream simulated-" + streams + " is made";
+    }
+
+    private <T> T any(List<T> all) {
+        return all.get(random.nextInt(all.size()));
+    }
+
+    private void remember(String step) {
+        lastSteps.add(step);
+        if (lastSteps.size() > REMEMBERED_STEPS) {
+            lastSteps.remove();
+        }
+    }
+
+    private static KinesisSourceConfig config(Random random) {
+        Map<String, String> options = new HashMap<>();
+        options.put("source.init.position", random.nextBoolean() ? "TRIM_HORIZON" : "LATEST");
+        options.put("source.shard.discovery.interval", "10 s");
+        options.put("source.stream.discovery.interval", "20 s");
+        options.put("source.shard.get-records.max-record-count", "5");
+        options.put("source.shard.get-records.interval", "1 ms");
+        options.put("source.reader.empty-records-fetch-interval", "1 ms");
+        return KinesisSourceConfig.from(Configuration.fromMap(options));
+    }
+}

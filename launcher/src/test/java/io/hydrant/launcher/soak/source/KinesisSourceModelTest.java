@@ -1,0 +1,60 @@
+package io.hydrant.launcher.soak.source;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+/** Thousands of drawn steps in every build; {@code ./hydrant soak source} takes more. */
+class KinesisSourceModelTest {
+
+    private static final int STEPS = 1_500;
+
+    /** Some that are the same in every build, and some that are not. */
+    static LongStream seeds() {
+        return LongStream.concat(LongStream.rangeClosed(1, 6), new Random().longs(4));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void emitsEveryRecordOnceAndInTheOrderOfItsKey(long seed) throws Exception {
+        try (SourceSimulation simulation = new SourceSimulation(seed)) {
+            assertThatCode(
+                            () -> {
+                                for (int i = 0; i < STEPS; i++) {
+                                    simulation.step();
+                                }
+                                simulation.settle();
+                            })
+                    .as(() -> "seed " + seed + "\n" + String.join("\n", simulation.lastSteps()))
+                    .doesNotThrowAnyException();
+            assertThat(simulation.records()).isGreaterThan(STEPS / 4);
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void goesTheSameWayEachTime(long seed) throws Exception {
+        List<String> first;
+        long records;
+        try (SourceSimulation simulation = new SourceSimulation(seed)) {
+            for (int i = 0; i < 300; i++) {
+                simulation.step();
+            }
+            first = simulation.lastSteps();
+            records = simulation.records();
+        }
+        try (SourceSimulation again = new SourceSimulation(seed)) {
+            for (int i = 0; i < 300; i++) {
+                again.step();
+            }
+            assertThat(again.lastSteps()).isEqualTo(first);
+            assertThat(again.records()).isEqualTo(records);
+        }
+    }
+}
