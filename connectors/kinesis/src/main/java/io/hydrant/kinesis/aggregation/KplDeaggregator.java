@@ -40,26 +40,21 @@ public final class KplDeaggregator {
      * @param out takes what is emitted, in order
      */
     public void deaggregate(Envelope record, HashKeyRange shardRange, Consumer<Envelope> out) {
-        deaggregate(record, shardRange, (userRecord, stamp) -> out.accept(userRecord), false);
+        deaggregate(record, shardRange, false, (userRecord, stamp) -> out.accept(userRecord));
     }
 
     /**
      * The same with the stamp of each user record.
      *
-     * @param out takes what is emitted, in order; the stamp is null where there is none
+     * @param stamped whether stamps are wanted
+     * @param out takes what is emitted, in order; the stamp is null where there is none, or where
+     *     none is wanted
      */
-    public void deaggregateStamped(
+    public void deaggregate(
             Envelope record,
             HashKeyRange shardRange,
+            boolean stamped,
             BiConsumer<? super Envelope, ProducerStamp> out) {
-        deaggregate(record, shardRange, out, true);
-    }
-
-    private void deaggregate(
-            Envelope record,
-            HashKeyRange shardRange,
-            BiConsumer<? super Envelope, ProducerStamp> out,
-            boolean stamped) {
         if (!AggregateFormat.hasFrame(
                 record.payloadArray(), record.payloadOffset(), record.payloadLength())) {
             out.accept(record, null);

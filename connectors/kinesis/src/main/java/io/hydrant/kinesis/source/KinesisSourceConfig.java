@@ -27,6 +27,7 @@ import java.util.Objects;
  * @param end where reading ends
  * @param streams how streams and their shards are found and followed
  * @param fanOut whether and how enhanced fan-out is used
+ * @param deduplication how copies are left out, or null to let them stay
  */
 public record KinesisSourceConfig(
         InitialPosition initialPosition,
@@ -42,7 +43,8 @@ public record KinesisSourceConfig(
         PositionLost positionLost,
         EndConfig end,
         StreamsConfig streams,
-        FanOutConfig fanOut)
+        FanOutConfig fanOut,
+        DeduplicationConfig deduplication)
         implements Serializable {
 
     private static final int SERVICE_MAX_RECORDS = 10_000;
@@ -107,7 +109,8 @@ public record KinesisSourceConfig(
                 config.get(KinesisSourceOptions.POSITION_LOST),
                 EndConfig.from(config),
                 StreamsConfig.from(config),
-                FanOutConfig.from(config));
+                FanOutConfig.from(config),
+                DeduplicationConfig.from(config));
     }
 
     private static void requirePositive(ConfigOption<?> option, Duration value) {

@@ -239,5 +239,32 @@ public final class KinesisSourceOptions {
                             "How long deregistering the consumer may take at the job's end. Where it takes longer, the"
                                     + " consumer stays and the log says so.");
 
+    /** Leave out copies. */
+    public static final ConfigOption<Boolean> DEDUPLICATION_ENABLED =
+            ConfigOptions.key("source.deduplication.enabled")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Leave out copies of records that a sink with sink.producer-identity.enabled has put"
+                                    + " more than once.");
+
+    /** Producers to remember. */
+    public static final ConfigOption<Integer> DEDUPLICATION_MAX_PRODUCERS =
+            ConfigOptions.key("source.deduplication.max-producers")
+                    .intType()
+                    .defaultValue(256)
+                    .withDescription(
+                            "Producers of one shard that are remembered at the most, at 8 KiB each; every attempt of"
+                                    + " every task of a sink is one. Copies of those forgotten stay.");
+
+    /** How long to remember a producer. */
+    public static final ConfigOption<Duration> DEDUPLICATION_RETENTION =
+            ConfigOptions.key("source.deduplication.retention")
+                    .durationType()
+                    .defaultValue(Duration.ofHours(1))
+                    .withDescription(
+                            "How long after its last record, by arrival in the shard, a producer is remembered once"
+                                    + " others come.");
+
     private KinesisSourceOptions() {}
 }

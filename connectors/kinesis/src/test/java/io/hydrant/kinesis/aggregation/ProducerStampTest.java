@@ -135,7 +135,7 @@ class ProducerStampTest {
     private static List<ProducerStamp> read(AggregatedRecord record, HashKeyRange range) {
         List<ProducerStamp> stamps = new ArrayList<>();
         new KplDeaggregator(OutOfRange.DROP)
-                .deaggregateStamped(
+                .deaggregate(
                         new Envelope(
                                 "s",
                                 "shard",
@@ -147,6 +147,7 @@ class ProducerStampTest {
                                 0,
                                 record.data().length),
                         range,
+                        true,
                         (userRecord, stamp) -> stamps.add(stamp));
         return stamps;
     }

@@ -36,7 +36,8 @@ class KinesisSourceConfigTest {
                                 PositionLost.FAIL,
                                 EndConfig.NONE,
                                 new StreamsConfig(Duration.ofMinutes(1), ShardOrder.PARENTS_FIRST),
-                                FanOutConfig.from(new Configuration())));
+                                FanOutConfig.from(new Configuration()),
+                                null));
     }
 
     @Test
@@ -75,7 +76,38 @@ class KinesisSourceConfigTest {
                                         EndPosition.AT_TIMESTAMP,
                                         Instant.parse("2026-11-22T00:00:00Z")),
                                 StreamsConfig.from(new Configuration()),
-                                FanOutConfig.from(new Configuration())));
+                                FanOutConfig.from(new Configuration()),
+                                null));
+    }
+
+    @Test
+    void remembersProducersWhenToldTo() {
+        assertThat(config(Map.of("source.deduplication.enabled", "true")).deduplication())
+                .isEqualTo(new DeduplicationConfig(256, Duration.ofHours(1)));
+        assertThat(
+                        config(
+                                        options(
+                                                "source.deduplication.enabled", "true",
+                                                "source.deduplication.max-producers", "3",
+                                                "source.deduplication.retention", "2 min"))
+                                .deduplication())
+                .isEqualTo(new DeduplicationConfig(3, Duration.ofMinutes(2)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "source.deduplication.max-producers | 0 | is 0; it must be at least 1",
+                "source.deduplication.retention | 0 s | it must be at least 1 ms",
+                "source.deaggregation | false | only aggregates carry what tells copies apart",
+            })
+    void saysWhatKeepsItFromTellingCopiesApart(String key, String value, String problem) {
+        assertThatThrownBy(
+                        () -> config(options("source.deduplication.enabled", "true", key, value)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(key)
+                .hasMessageContaining(problem);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.hydrant.kinesis.source.reader;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.kinesis.source.DeduplicationConfig;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.source.StreamSelection;
 import io.hydrant.kinesis.source.event.ConsumerNamedEvent;
@@ -53,6 +54,7 @@ public final class KinesisSourceReader
     private final ReaderMetrics metrics;
     private final ReadThrough readThrough;
     private final Instant end;
+    private final DeduplicationConfig deduplication;
     private final Set<String> held = new LinkedHashSet<>();
     private final Map<String, KinesisShardSplit> unrecorded = new LinkedHashMap<>();
 
@@ -64,14 +66,10 @@ public final class KinesisSourceReader
             ShardFetchers fetchers,
             ReaderMetrics metrics,
             ReadThrough readThrough,
-            Instant end,
+            EnvelopeEmitter emitter,
+            KinesisSourceConfig config,
             SourceReaderContext context) {
-        super(
-                fetchers,
-                new EnvelopeEmitter(
-                        context.metricGroup().getIOMetricGroup().getNumBytesInCounter()),
-                context.getConfiguration(),
-                context);
+        super(fetchers, emitter, context.getConfiguration(), context);
         this.api = api;
         this.streams = streams;
         this.fanOut = fanOut;
@@ -79,7 +77,8 @@ public final class KinesisSourceReader
         this.fetchers = fetchers;
         this.metrics = metrics;
         this.readThrough = readThrough;
-        this.end = end;
+        this.end = config.end().timestamp();
+        this.deduplication = config.deduplication();
     }
 
     /**
@@ -122,6 +121,7 @@ public final class KinesisSourceReader
             Fetchers threads) {
         ReaderMetrics metrics = new ReaderMetrics(context.metricGroup());
         ReadThrough readThrough = new ReadThrough();
+        CurrentStamp currentStamp = new CurrentStamp();
         Configuration queue = new Configuration(context.getConfiguration());
         int batches =
                 queue.get(SourceReaderOptions.ELEMENT_QUEUE_CAPACITY) + config.readerThreads();
@@ -134,7 +134,13 @@ public final class KinesisSourceReader
                         fanOut == null
                                 ? () ->
                                         new PollingShardReader(
-                                                api, config, metrics, permits, readThrough, time)
+                                                api,
+                                                config,
+                                                metrics,
+                                                permits,
+                                                readThrough,
+                                                currentStamp,
+                                                time)
                                 : fanOutReaders(
                                         api,
                                         fanOut,
@@ -142,8 +148,14 @@ public final class KinesisSourceReader
                                         consumers,
                                         permits,
                                         metrics,
-                                        readThrough),
+                                        readThrough,
+                                        currentStamp),
                         queue);
+        EnvelopeEmitter emitter =
+                new EnvelopeEmitter(
+                        context.metricGroup().getIOMetricGroup().getNumBytesInCounter(),
+                        currentStamp,
+                        metrics);
         return new KinesisSourceReader(
                 api,
                 streams,
@@ -152,7 +164,8 @@ public final class KinesisSourceReader
                 fetchers,
                 metrics,
                 readThrough,
-                config.end().timestamp(),
+                emitter,
+                config,
                 context);
     }
 
@@ -163,10 +176,11 @@ public final class KinesisSourceReader
             NamedConsumers consumers,
             BatchPermits permits,
             ReaderMetrics metrics,
-            ReadThrough readThrough) {
+            ReadThrough readThrough,
+            CurrentStamp currentStamp) {
         FanOutMetrics fanOutMetrics = new FanOutMetrics(metrics.group());
         LostPositions lost = new LostPositions(config.positionLost(), metrics);
-        ShardPages pages = new ShardPages(metrics, readThrough, lost, permits);
+        ShardPages pages = new ShardPages(metrics, readThrough, lost, permits, currentStamp);
         BrokenSubscriptions broken = new BrokenSubscriptions(api, metrics, fanOutMetrics, lost);
         return () ->
                 new FanOutShardReader(
@@ -251,7 +265,12 @@ public final class KinesisSourceReader
 
     @Override
     protected SplitProgress initializedState(KinesisShardSplit split) {
-        return new SplitProgress(split, readThrough);
+        return new SplitProgress(
+                split,
+                readThrough,
+                deduplication == null
+                        ? null
+                        : new ProducerWindows(deduplication, split.producers()));
     }
 
     @Override

@@ -60,13 +60,14 @@ final class PollingShardReader extends ShardReader {
             ReaderMetrics metrics,
             BatchPermits permits,
             ReadThrough readThrough,
+            CurrentStamp currentStamp,
             ReaderTime time) {
         super(permits, time);
         this.api = api;
         this.config = config;
         this.metrics = metrics;
         this.lostPositions = new LostPositions(config.positionLost(), metrics);
-        this.pages = new ShardPages(metrics, readThrough, lostPositions, permits);
+        this.pages = new ShardPages(metrics, readThrough, lostPositions, permits, currentStamp);
     }
 
     @Override

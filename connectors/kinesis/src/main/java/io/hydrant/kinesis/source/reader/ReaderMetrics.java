@@ -38,6 +38,7 @@ final class ReaderMetrics {
     private final Counter troubledCalls;
     private final Counter deaggregatedRecords;
     private final Counter outOfRangeRecords;
+    private final Counter duplicateRecords;
     private final Counter lostPositions;
     private final Counter bytes;
     private final Counter records;
@@ -53,6 +54,7 @@ final class ReaderMetrics {
         this.troubledCalls = counter("failedCalls");
         this.deaggregatedRecords = counter("deaggregatedRecords");
         this.outOfRangeRecords = counter("outOfRangeRecords");
+        this.duplicateRecords = counter("duplicateRecords");
         this.lostPositions = counter("lostPositions");
         this.bytes = counter("DataReadFromKinesisStream.Bytes");
         this.records = counter("DataReadFromKinesisStream.Records");
@@ -141,6 +143,11 @@ final class ReaderMetrics {
 
     void positionLost() {
         lostPositions.inc();
+    }
+
+    /** A record was left out because it is a copy. */
+    void leftCopyOut() {
+        duplicateRecords.inc();
     }
 
     void fetched(Envelope last) {

@@ -1,6 +1,7 @@
 package io.hydrant.kinesis.source.reader;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.kinesis.aggregation.ProducerStamp;
 
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 
@@ -11,6 +12,8 @@ import java.util.Set;
 final class ShardBatch implements RecordsWithSplitIds<Envelope> {
 
     private final List<Envelope> records;
+    private final List<ProducerStamp> stamps;
+    private final CurrentStamp current;
     private final Set<String> finishedSplits;
     private final Runnable whenEmitted;
     private String splitId;
@@ -23,6 +26,24 @@ final class ShardBatch implements RecordsWithSplitIds<Envelope> {
      * @param whenEmitted told once, when Flink is done with the batch
      */
     ShardBatch(String splitId, List<Envelope> records, boolean finished, Runnable whenEmitted) {
+        this(splitId, records, List.of(), null, finished, whenEmitted);
+    }
+
+    /**
+     * A batch whose records may be copies.
+     *
+     * @param stamps of the records, in their order, null for those without; or empty
+     * @param current gets the stamp of each record together with it; not needed without stamps
+     */
+    ShardBatch(
+            String splitId,
+            List<Envelope> records,
+            List<ProducerStamp> stamps,
+            CurrentStamp current,
+            boolean finished,
+            Runnable whenEmitted) {
+        this.stamps = stamps;
+        this.current = current;
         this.splitId = splitId;
         this.records = records;
         this.finishedSplits = finished ? Set.of(splitId) : Set.of();
@@ -32,6 +53,8 @@ final class ShardBatch implements RecordsWithSplitIds<Envelope> {
     private ShardBatch() {
         this.splitId = null;
         this.records = List.of();
+        this.stamps = List.of();
+        this.current = null;
         this.finishedSplits = Set.of();
         this.whenEmitted = () -> {};
     }
@@ -60,7 +83,13 @@ final class ShardBatch implements RecordsWithSplitIds<Envelope> {
 
     @Override
     public Envelope nextRecordFromSplit() {
-        return next < records.size() ? records.get(next++) : null;
+        if (next == records.size()) {
+            return null;
+        }
+        if (!stamps.isEmpty()) {
+            current.set(stamps.get(next));
+        }
+        return records.get(next++);
     }
 
     @Override

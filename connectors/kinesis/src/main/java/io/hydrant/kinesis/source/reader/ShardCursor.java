@@ -52,7 +52,8 @@ final class ShardCursor {
                 new UserRecords(
                         split.hashKeys(),
                         position,
-                        config.deaggregate() ? config.outOfRange() : null);
+                        config.deaggregate() ? config.outOfRange() : null,
+                        config.deduplication() != null);
     }
 
     static ShardPace newPace(KinesisSourceConfig config, RandomGenerator random) {

@@ -12,16 +12,19 @@ final class ShardPages {
     private final ReadThrough readThrough;
     private final LostPositions lostPositions;
     private final BatchPermits permits;
+    private final CurrentStamp currentStamp;
 
     ShardPages(
             ReaderMetrics metrics,
             ReadThrough readThrough,
             LostPositions lostPositions,
-            BatchPermits permits) {
+            BatchPermits permits,
+            CurrentStamp currentStamp) {
         this.metrics = metrics;
         this.readThrough = readThrough;
         this.lostPositions = lostPositions;
         this.permits = permits;
+        this.currentStamp = currentStamp;
     }
 
     /**
@@ -50,6 +53,12 @@ final class ShardPages {
         if (!records.isEmpty()) {
             metrics.fetched(records.get(records.size() - 1));
         }
-        return new ShardBatch(cursor.splitId(), records, cursor.atEnd(), permits::release);
+        return new ShardBatch(
+                cursor.splitId(),
+                records,
+                userRecords.takeStamps(),
+                currentStamp,
+                cursor.atEnd(),
+                permits::release);
     }
 }

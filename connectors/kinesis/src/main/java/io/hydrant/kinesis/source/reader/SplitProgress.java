@@ -1,6 +1,7 @@
 package io.hydrant.kinesis.source.reader;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.kinesis.aggregation.ProducerStamp;
 import io.hydrant.kinesis.source.split.KinesisShardSplit;
 import io.hydrant.kinesis.stream.Position;
 
@@ -11,16 +12,28 @@ final class SplitProgress {
 
     private final KinesisShardSplit split;
     private final ReadThrough readThrough;
+    private final ProducerWindows windows;
     private String sequence;
     private long subSequence;
 
     /** Stays true while the position moves on: what was read through once is behind it for good. */
     private long knownReadThrough;
 
-    SplitProgress(KinesisShardSplit split, ReadThrough readThrough) {
+    /**
+     * A shard of which nothing was emitted yet.
+     *
+     * @param windows tells copies from other records, or null where copies stay
+     */
+    SplitProgress(KinesisShardSplit split, ReadThrough readThrough, ProducerWindows windows) {
+        this.windows = windows;
         this.split = split;
         this.readThrough = readThrough;
         this.knownReadThrough = split.readThrough();
+    }
+
+    /** Whether the record is to be emitted; false for a copy of one that was. */
+    boolean isFirst(Envelope record, ProducerStamp stamp) {
+        return windows == null || stamp == null || windows.isFirst(stamp, record.arrivalMillis());
     }
 
     void emitted(Envelope record) {
@@ -41,6 +54,7 @@ final class SplitProgress {
         }
         KinesisShardSplit here =
                 sequence == null ? split : split.at(new Position.Behind(sequence, subSequence));
-        return here.withReadThrough(knownReadThrough);
+        KinesisShardSplit known = here.withReadThrough(knownReadThrough);
+        return windows == null ? known : known.withProducers(windows.snapshot());
     }
 }

@@ -3,12 +3,13 @@ package io.hydrant.kinesis.source.reader;
 import io.hydrant.core.record.Envelope;
 import io.hydrant.kinesis.aggregation.KplDeaggregator;
 import io.hydrant.kinesis.aggregation.OutOfRange;
+import io.hydrant.kinesis.aggregation.ProducerStamp;
 import io.hydrant.kinesis.stream.HashKeyRange;
 import io.hydrant.kinesis.stream.Position;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * Turns the Kinesis records of one shard into user records: aggregates are taken apart, and what
@@ -20,6 +21,8 @@ public final class UserRecords {
 
     private final HashKeyRange range;
     private final KplDeaggregator deaggregator;
+    private final boolean stamped;
+    private List<ProducerStamp> stamps = List.of();
     private String skipSequence;
     private long skipThrough;
 
@@ -31,7 +34,17 @@ public final class UserRecords {
      * @param outOfRange null to leave aggregates whole
      */
     public UserRecords(HashKeyRange range, Position start, OutOfRange outOfRange) {
+        this(range, start, outOfRange, false);
+    }
+
+    /**
+     * User records of one shard, and their stamps.
+     *
+     * @param stamped whether stamps are wanted; needs outOfRange
+     */
+    UserRecords(HashKeyRange range, Position start, OutOfRange outOfRange, boolean stamped) {
         this.range = range;
+        this.stamped = stamped;
         this.deaggregator = outOfRange == null ? null : new KplDeaggregator(outOfRange);
         if (start instanceof Position.Behind behind) {
             resumeAt(behind);
@@ -50,12 +63,22 @@ public final class UserRecords {
             return page;
         }
         List<Envelope> result = new ArrayList<>(page.size());
-        Consumer<Envelope> add = result::add;
+        BiConsumer<Envelope, ProducerStamp> add = (record, stamp) -> result.add(record);
+        if (stamped) {
+            List<ProducerStamp> stampsOfPage = new ArrayList<>(page.size());
+            stamps = stampsOfPage;
+            add =
+                    (record, stamp) -> {
+                        result.add(record);
+                        stampsOfPage.add(stamp);
+                    };
+        }
         int next = 0;
         // Only the very record at which reading began can hold user records that went out before.
         if (skipSequence != null) {
             if (page.get(0).sequence().equals(skipSequence)) {
-                take(page.get(0), record -> addBehind(record, result));
+                BiConsumer<Envelope, ProducerStamp> addNew = add;
+                take(page.get(0), (record, stamp) -> addBehind(record, stamp, addNew));
                 next = 1;
             }
             skipSequence = null;
@@ -64,6 +87,16 @@ public final class UserRecords {
             take(page.get(next), add);
         }
         return result;
+    }
+
+    /**
+     * The stamps of the user records given last, in their order, null for those without; empty
+     * where they are not wanted. Handed out once.
+     */
+    List<ProducerStamp> takeStamps() {
+        List<ProducerStamp> taken = stamps;
+        stamps = List.of();
+        return taken;
     }
 
     /** User records taken out of aggregates so far. */
@@ -76,17 +109,18 @@ public final class UserRecords {
         return deaggregator == null ? 0 : deaggregator.droppedRecords();
     }
 
-    private void take(Envelope record, Consumer<Envelope> out) {
+    private void take(Envelope record, BiConsumer<Envelope, ProducerStamp> out) {
         if (deaggregator == null) {
-            out.accept(record);
+            out.accept(record, null);
         } else {
-            deaggregator.deaggregate(record, range, out);
+            deaggregator.deaggregate(record, range, stamped, out);
         }
     }
 
-    private void addBehind(Envelope record, List<Envelope> result) {
+    private void addBehind(
+            Envelope record, ProducerStamp stamp, BiConsumer<Envelope, ProducerStamp> out) {
         if (record.subSequence() > skipThrough) {
-            result.add(record);
+            out.accept(record, stamp);
         }
     }
 }

@@ -23,6 +23,7 @@ import java.util.Objects;
  *     lies before the position; 0 where none is known
  * @param end records that arrived at this time or later are not read, in milliseconds since the
  *     epoch; {@link #NO_END} where all are
+ * @param producers whose copies are known up to the position
  */
 public record KinesisShardSplit(
         StreamArn stream,
@@ -30,7 +31,8 @@ public record KinesisShardSplit(
         HashKeyRange hashKeys,
         Position position,
         long readThrough,
-        long end)
+        long end,
+        SeenProducers producers)
         implements SourceSplit {
 
     /** The end of a shard that is read for good. */
@@ -42,12 +44,24 @@ public record KinesisShardSplit(
         Objects.requireNonNull(shardId, "shardId");
         Objects.requireNonNull(hashKeys, "hashKeys");
         Objects.requireNonNull(position, "position");
+        Objects.requireNonNull(producers, "producers");
     }
 
     /** A split without end, of which it is not known until when it was read through. */
     public KinesisShardSplit(
             StreamArn stream, String shardId, HashKeyRange hashKeys, Position position) {
         this(stream, shardId, hashKeys, position, 0, NO_END);
+    }
+
+    /** A split of which no producers were seen. */
+    public KinesisShardSplit(
+            StreamArn stream,
+            String shardId,
+            HashKeyRange hashKeys,
+            Position position,
+            long readThrough,
+            long end) {
+        this(stream, shardId, hashKeys, position, readThrough, end, SeenProducers.NONE);
     }
 
     /** The id of a shard's split: unique over all streams. */
@@ -72,17 +86,24 @@ public record KinesisShardSplit(
 
     /** The same shard at another place, of which nothing is known yet. */
     public KinesisShardSplit at(Position newPosition) {
-        return new KinesisShardSplit(stream, shardId, hashKeys, newPosition, 0, end);
+        return new KinesisShardSplit(
+                stream, shardId, hashKeys, newPosition, 0, end, SeenProducers.NONE);
     }
 
     /** The same place, with the time until which everything lies before it. */
     public KinesisShardSplit withReadThrough(long millis) {
-        return new KinesisShardSplit(stream, shardId, hashKeys, position, millis, end);
+        return new KinesisShardSplit(stream, shardId, hashKeys, position, millis, end, producers);
     }
 
     /** The same place, with another end. */
     public KinesisShardSplit withEnd(long millis) {
-        return new KinesisShardSplit(stream, shardId, hashKeys, position, readThrough, millis);
+        return new KinesisShardSplit(
+                stream, shardId, hashKeys, position, readThrough, millis, producers);
+    }
+
+    /** The same place, with the producers that were seen before it. */
+    public KinesisShardSplit withProducers(SeenProducers seen) {
+        return new KinesisShardSplit(stream, shardId, hashKeys, position, readThrough, end, seen);
     }
 
     /** Whether everything to read in the shard was emitted. */

@@ -10,12 +10,13 @@ import java.io.IOException;
 
 /**
  * Writes splits for checkpoints and for the way from the enumerator to readers. Version 2 added the
- * time until which a shard was read through, version 3 the time at which reading ends.
+ * time until which a shard was read through, version 3 the time at which reading ends; version 4
+ * the producers seen.
  */
 public final class KinesisShardSplitSerializer
         implements SimpleVersionedSerializer<KinesisShardSplit> {
 
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     @Override
     public int getVersion() {
@@ -31,6 +32,7 @@ public final class KinesisShardSplitSerializer
         StateFields.writePosition(split.position(), out);
         out.writeLong(split.readThrough());
         out.writeLong(split.end());
+        split.producers().write(out);
         return out.getCopyOfBuffer();
     }
 
@@ -46,6 +48,7 @@ public final class KinesisShardSplitSerializer
                 StateFields.readRange(in),
                 StateFields.readPosition(in),
                 version < 2 ? 0 : in.readLong(),
-                version < 3 ? KinesisShardSplit.NO_END : in.readLong());
+                version < 3 ? KinesisShardSplit.NO_END : in.readLong(),
+                version < 4 ? SeenProducers.NONE : SeenProducers.read(in));
     }
 }

@@ -467,7 +467,8 @@ class FanOutShardReaderTest {
                         permits,
                         metrics,
                         fanOutMetrics,
-                        new ShardPages(metrics, new ReadThrough(), lost, permits),
+                        new ShardPages(
+                                metrics, new ReadThrough(), lost, permits, new CurrentStamp()),
                         new BrokenSubscriptions(stream.api(), metrics, fanOutMetrics, lost));
         opened.add(reader);
         reader.handleSplitsChanges(new SplitsAddition<>(splits));

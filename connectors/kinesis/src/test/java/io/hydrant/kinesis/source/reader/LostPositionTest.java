@@ -260,6 +260,7 @@ class LostPositionTest {
                         new ReaderMetrics(InternalSourceReaderMetricGroup.mock(new Group())),
                         new BatchPermits(1_000),
                         marks,
+                        new CurrentStamp(),
                         ReaderTime.REAL);
         reader.handleSplitsChanges(new SplitsAddition<>(List.of(split)));
         return reader;

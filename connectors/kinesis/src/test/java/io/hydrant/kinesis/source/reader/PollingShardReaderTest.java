@@ -277,6 +277,7 @@ class PollingShardReaderTest {
                         new ReaderMetrics(UnregisteredMetricsGroup.createSourceReaderMetricGroup()),
                         permits,
                         new ReadThrough(),
+                        new CurrentStamp(),
                         ReaderTime.REAL);
         List<KinesisShardSplit> splits = new ArrayList<>();
         for (String shardId : shardIds) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,7 +39,7 @@ class KinesisShardSplitSerializerTest {
     @ParameterizedTest
     @MethodSource("splits")
     void readsWhatItWrote(KinesisShardSplit split) throws IOException {
-        assertThat(serializer.deserialize(3, serializer.serialize(split))).isEqualTo(split);
+        assertThat(serializer.deserialize(4, serializer.serialize(split))).isEqualTo(split);
     }
 
     @ParameterizedTest
@@ -47,7 +48,10 @@ class KinesisShardSplitSerializerTest {
         String name = "split-v1-" + split.position().getClass().getSimpleName();
 
         assertThat(serializer.deserialize(1, GoldenBytes.read(name)))
-                .isEqualTo(split.withReadThrough(0).withEnd(KinesisShardSplit.NO_END));
+                .isEqualTo(
+                        split.withReadThrough(0)
+                                .withEnd(KinesisShardSplit.NO_END)
+                                .withProducers(SeenProducers.NONE));
     }
 
     @ParameterizedTest
@@ -56,23 +60,36 @@ class KinesisShardSplitSerializerTest {
         String name = "split-v2-" + split.position().getClass().getSimpleName();
 
         assertThat(serializer.deserialize(2, GoldenBytes.read(name)))
-                .isEqualTo(split.withEnd(KinesisShardSplit.NO_END));
+                .isEqualTo(
+                        split.withEnd(KinesisShardSplit.NO_END).withProducers(SeenProducers.NONE));
     }
 
     @ParameterizedTest
     @MethodSource("splits")
-    void readsAndWritesVersion3(KinesisShardSplit split) throws IOException {
+    void readsVersion3(KinesisShardSplit split) throws IOException {
         String name = "split-v3-" + split.position().getClass().getSimpleName();
 
-        assertThat(serializer.deserialize(3, GoldenBytes.read(name))).isEqualTo(split);
-        assertThat(serializer.serialize(split)).isEqualTo(GoldenBytes.read(name));
+        assertThat(serializer.deserialize(3, GoldenBytes.read(name)))
+                .isEqualTo(split.withProducers(SeenProducers.NONE));
+    }
+
+    @Test
+    void readsAndWritesVersion4() throws IOException {
+        KinesisShardSplit split =
+                split(
+                        new Position.Behind(
+                                "49590338271490256608559692538361571095921575989136588898", 42));
+        byte[] golden = GoldenBytes.read("split-v4-Behind");
+
+        assertThat(serializer.deserialize(4, golden)).isEqualTo(split);
+        assertThat(serializer.serialize(split)).isEqualTo(golden);
     }
 
     @Test
     void refusesANewerVersionAndSaysWhatToDo() {
-        assertThatThrownBy(() -> serializer.deserialize(4, new byte[0]))
+        assertThatThrownBy(() -> serializer.deserialize(5, new byte[0]))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("splits has version 4")
+                .hasMessageContaining("splits has version 5")
                 .hasMessageContaining("restore it with the version that wrote it");
     }
 
@@ -83,6 +100,11 @@ class KinesisShardSplitSerializerTest {
                 HashKeyRange.parse("5", "170141183460469231731687303715884105727"),
                 position,
                 1_763_740_800_123L,
-                1_763_740_900_000L);
+                1_763_740_900_000L,
+                new SeenProducers(
+                        List.of(
+                                new SeenProducers.Producer("p", 0, 5, new long[] {1}),
+                                new SeenProducers.Producer(
+                                        "q", 1L << 40, 1_763_740_800_000L, new long[] {-1, 3}))));
     }
 }
