@@ -122,9 +122,24 @@ public final class FlinkCluster implements AutoCloseable {
         return client(arguments).attempt();
     }
 
+    /**
+     * Runs Flink's SQL client against this cluster.
+     *
+     * @param arguments what follows {@code sql-client.sh}, such as {@code -f} and a file
+     * @return its exit code and the end of its output; the code is 1 where a statement fails
+     * @throws IOException if it cannot be started
+     */
+    public Command.Result sqlClient(String... arguments) throws IOException {
+        return program("sql-client.sh", arguments).attempt();
+    }
+
     private Command client(String... arguments) throws IOException {
+        return program("flink", arguments);
+    }
+
+    private Command program(String name, String... arguments) throws IOException {
         List<String> words = new ArrayList<>();
-        words.add(home.program("flink").toString());
+        words.add(home.program(name).toString());
         words.addAll(Arrays.asList(arguments));
         return Command.of(words).with(folder.environment(folder.logs("client")));
     }

@@ -132,7 +132,6 @@ public final class FlinkClusterBuilder {
         effective.put("rest.address", LOOPBACK);
         effective.put("rest.bind-address", LOOPBACK);
         effective.put("rest.port", String.valueOf(webPort));
-        effective.put("rest.bind-port", String.valueOf(webPort));
         effective.put("jobmanager.rpc.address", LOOPBACK);
         effective.put("jobmanager.bind-host", LOOPBACK);
         effective.put("jobmanager.rpc.port", String.valueOf(rpcPort));

@@ -43,6 +43,10 @@ final class FlinkConfiguration {
         words.add(TOOL_COMMAND);
         words.add("--configDir");
         words.add(folder.toString());
+        // The port to listen on is rest.port then; the SQL client's own gateway would take this
+        // one, too.
+        words.add("-rmKey");
+        words.add("rest.bind-port");
         settings.forEach((key, value) -> words.add("-D" + key + "=" + value));
 
         List<String> yaml = new ArrayList<>();

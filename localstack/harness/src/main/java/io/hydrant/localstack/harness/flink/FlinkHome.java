@@ -55,6 +55,7 @@ public record FlinkHome(Path path, String version) {
                         making ->
                                 new FlinkHomeAssembly(cache, ASSEMBLED_VERSION, progress)
                                         .assemble(making));
+        SqlGatewayJar.addTo(folder, ASSEMBLED_VERSION);
         return new FlinkHome(folder, ASSEMBLED_VERSION);
     }
 

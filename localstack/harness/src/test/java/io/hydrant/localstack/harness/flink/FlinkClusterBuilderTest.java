@@ -21,7 +21,6 @@ class FlinkClusterBuilderTest {
                                 Map.entry("rest.address", "127.0.0.1"),
                                 Map.entry("rest.bind-address", "127.0.0.1"),
                                 Map.entry("rest.port", "8081"),
-                                Map.entry("rest.bind-port", "8081"),
                                 Map.entry("jobmanager.rpc.address", "127.0.0.1"),
                                 Map.entry("jobmanager.bind-host", "127.0.0.1"),
                                 Map.entry("jobmanager.rpc.port", "6123"),

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,6 +72,22 @@ class FlinkHomeTest {
         assertThatThrownBy(this::find)
                 .isInstanceOf(IOException.class)
                 .hasMessageEndingWith("there is no flink-dist-*.jar in its lib.");
+    }
+
+    @Test
+    void addsWhatTheSqlClientNeedsOnce() throws IOException {
+        Path jar = folder.resolve("opt/flink-sql-gateway-2.3.0.jar");
+
+        SqlGatewayJar.addTo(folder, FlinkHome.ASSEMBLED_VERSION);
+        try (ZipFile content = new ZipFile(jar.toFile())) {
+            assertThat(content.getEntry("org/apache/flink/table/gateway/SqlGateway.class"))
+                    .isNotNull();
+        }
+        Files.write(jar, new byte[1]);
+        SqlGatewayJar.addTo(folder, FlinkHome.ASSEMBLED_VERSION);
+
+        assertThat(jar).hasSize(1);
+        assertThat(folder.resolve("opt")).isDirectoryNotContaining("glob:**.part");
     }
 
     @Test
