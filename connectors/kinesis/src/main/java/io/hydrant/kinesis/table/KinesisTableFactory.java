@@ -8,13 +8,11 @@ import io.hydrant.kinesis.sink.KinesisSinkOptions;
 import io.hydrant.kinesis.source.KinesisSource;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.source.KinesisSourceOptions;
-import io.hydrant.kinesis.stream.StreamArn;
 
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
-import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.connector.format.DecodingFormat;
 import org.apache.flink.table.connector.format.EncodingFormat;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
@@ -40,8 +38,7 @@ import java.util.Set;
  * {@link AwsOptions}. A table takes options of source and sink together, as the DDL of both is the
  * same. Unknown keys are refused.
  */
-public final class KinesisTableFactory
-        implements DynamicTableSourceFactory, DynamicTableSinkFactory {
+public class KinesisTableFactory implements DynamicTableSourceFactory, DynamicTableSinkFactory {
 
     /** The name of the connector in a DDL. */
     public static final String IDENTIFIER = "kinesis";
@@ -53,7 +50,7 @@ public final class KinesisTableFactory
 
     @Override
     public Set<ConfigOption<?>> requiredOptions() {
-        return Set.of(KinesisTableOptions.STREAM_ARN, FactoryUtil.FORMAT);
+        return Set.of(FactoryUtil.FORMAT);
     }
 
     @Override
@@ -80,7 +77,11 @@ public final class KinesisTableFactory
                                 AwsOptions.class,
                                 KinesisSourceOptions.class,
                                 KinesisSinkOptions.class));
-        options.add(KinesisTableOptions.STREAM_ARN);
+        options.addAll(
+                Set.of(
+                        KinesisTableOptions.STREAM_ARN,
+                        KinesisTableOptions.STREAM,
+                        KinesisTableOptions.STREAM_PATTERN));
         return options;
     }
 
@@ -96,10 +97,11 @@ public final class KinesisTableFactory
                         DeserializationFormatFactory.class, FactoryUtil.FORMAT);
         helper.validate();
         ReadableConfig options = helper.getOptions();
-        StreamArn stream = stream(options);
         return new KinesisTableSource(
                 KinesisSource.of(
-                        stream, client(options, stream), KinesisSourceConfig.from(options)),
+                        TableStreams.read(options),
+                        AwsClientConfig.from(options),
+                        KinesisSourceConfig.from(options)),
                 format,
                 context.getPhysicalRowDataType(),
                 shardIdleTimeout(options),
@@ -113,10 +115,10 @@ public final class KinesisTableFactory
                 helper.discoverEncodingFormat(SerializationFormatFactory.class, FactoryUtil.FORMAT);
         helper.validate();
         ReadableConfig options = helper.getOptions();
-        StreamArn stream = stream(options);
+        AwsClientConfig client = AwsClientConfig.from(options);
         return new KinesisTableSink(
-                stream,
-                client(options, stream),
+                TableStreams.written(options, client),
+                client,
                 KinesisSinkConfig.from(options),
                 format,
                 context.getPhysicalRowDataType(),
@@ -127,34 +129,6 @@ public final class KinesisTableFactory
     private FactoryUtil.TableFactoryHelper translated(Context context) {
         return FactoryUtil.createTableFactoryHelper(
                 this, TranslatedContext.of(context, new OptionTranslation()));
-    }
-
-    private static StreamArn stream(ReadableConfig options) {
-        String arn = options.get(KinesisTableOptions.STREAM_ARN);
-        try {
-            return StreamArn.parse(arn);
-        } catch (IllegalArgumentException e) {
-            throw new ValidationException(
-                    KinesisTableOptions.STREAM_ARN.key() + ": " + e.getMessage());
-        }
-    }
-
-    private static AwsClientConfig client(ReadableConfig options, StreamArn stream) {
-        AwsClientConfig client = AwsClientConfig.from(options);
-        if (client.region() != null && !client.region().equals(stream.region())) {
-            throw new ValidationException(
-                    AwsOptions.REGION.key()
-                            + " is '"
-                            + client.region()
-                            + "', but "
-                            + KinesisTableOptions.STREAM_ARN.key()
-                            + " names a stream of "
-                            + stream.region()
-                            + "; give the same region or leave "
-                            + AwsOptions.REGION.key()
-                            + " out");
-        }
-        return client;
     }
 
     private static Duration shardIdleTimeout(ReadableConfig options) {

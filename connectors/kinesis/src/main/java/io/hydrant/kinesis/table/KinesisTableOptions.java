@@ -3,18 +3,43 @@ package io.hydrant.kinesis.table;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
+import java.util.List;
+
 /**
  * Options that a table has beside those of the source, the sink and the client. Names, meanings and
- * defaults equal those of Flink's official Kinesis connector.
+ * defaults equal those of Flink's official Kinesis connector where it has the option.
  */
 public final class KinesisTableOptions {
 
     /** The stream behind the table. */
-    public static final ConfigOption<String> STREAM_ARN =
+    public static final ConfigOption<List<String>> STREAM_ARN =
             ConfigOptions.key("stream.arn")
                     .stringType()
+                    .asList()
                     .noDefaultValue()
-                    .withDescription("ARN of the stream behind a table.");
+                    .withDescription(
+                            "ARN of the stream behind a table; a table that is only read may have several, with ';'"
+                                    + " between them.");
+
+    /** The stream by its name. */
+    public static final ConfigOption<List<String>> STREAM =
+            ConfigOptions.key("stream")
+                    .stringType()
+                    .asList()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Name of the stream behind a table that is only read, in the account of the credentials"
+                                    + " and in aws.region, in place of stream.arn or beside it; may be several, with ';'"
+                                    + " between them.");
+
+    /** Streams by a pattern. */
+    public static final ConfigOption<String> STREAM_PATTERN =
+            ConfigOptions.key("stream.pattern")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Regular expression of the names of the streams behind a table that is only read, in place"
+                                    + " of stream.arn and stream; also finds streams that are made while the job runs.");
 
     /** Idleness by its older name. */
     public static final ConfigOption<Long> SHARD_IDLE_INTERVAL =
@@ -31,9 +56,8 @@ public final class KinesisTableOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Partition key of a row of a table without PARTITIONED BY: random (a new one for each row,"
-                                    + " also where the option is absent), fixed (one for each task, so that its rows stay"
-                                    + " in one shard), or the name of a class that implements"
+                            "Partition key of a row of a table without PARTITIONED BY: random or fixed, which are RANDOM"
+                                    + " and FIXED of sink.partition-key.strategy, or the name of a class that implements"
                                     + " io.hydrant.kinesis.sink.PartitionKey for RowData.");
 
     /** What stands between the values of partition columns. */

@@ -25,7 +25,7 @@ import java.util.Map;
  * @param config how to write to it
  * @param format makes payloads of rows
  * @param physicalType the columns of the table
- * @param partitionKey gives a row its partition key
+ * @param partitionKey gives a row its partition key, or null to leave that to the configuration
  * @param parallelism writers, or null for as many as the query's last step has
  */
 record KinesisTableSink(
@@ -45,14 +45,15 @@ record KinesisTableSink(
 
     @Override
     public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
-        KinesisSink<RowData> sink =
+        KinesisSink.Builder<RowData> sink =
                 KinesisSink.<RowData>builder().stream(stream)
                         .client(client)
                         .config(config)
-                        .serializer(format.createRuntimeEncoder(context, physicalType))
-                        .partitionKey(partitionKey)
-                        .build();
-        return SinkV2Provider.of(sink, parallelism);
+                        .serializer(format.createRuntimeEncoder(context, physicalType));
+        if (partitionKey != null) {
+            sink.partitionKey(partitionKey);
+        }
+        return SinkV2Provider.of(sink.build(), parallelism);
     }
 
     /**

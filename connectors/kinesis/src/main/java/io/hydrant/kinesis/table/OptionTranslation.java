@@ -71,6 +71,8 @@ final class OptionTranslation {
     private static final String LEGACY_ASSIGNER = "scan.shard-assigner";
     private static final String REGISTRATION = "scan.stream.efo.registration";
     private static final String LIFECYCLE = "source.efo.lifecycle";
+    private static final String PARTITIONER = "sink.partitioner";
+    private static final String PARTITION_KEY = "sink.partition-key.strategy";
     private static final String CONSUMER_ARN = "scan.stream.efo.consumerarn";
     private static final String LOOKAHEAD = "scan.watermark.lookahead.millis";
     private static final String ROLE_PROVIDER = "aws.credentials.role.provider";
@@ -98,6 +100,7 @@ final class OptionTranslation {
         switch (key) {
             case ASSIGNER, LEGACY_ASSIGNER -> requireKnownAssigner(key, value);
             case REGISTRATION -> put(key, LIFECYCLE, lifecycle(value), given, translated);
+            case PARTITIONER -> translatePartitioner(value, given, translated);
             case LOOKAHEAD -> requireNoLookahead(value);
             case ROLE_PROVIDER -> requireKnownRoleProvider(value);
             case CUSTOM_CREDENTIALS ->
@@ -161,6 +164,15 @@ final class OptionTranslation {
     private static void requireKnownAssigner(String key, String value) {
         if (!value.equals("default") && !value.equals("uniform")) {
             throw refused(key, value, "shards are always spread evenly; leave the option out");
+        }
+    }
+
+    private static void translatePartitioner(
+            String value, Map<String, String> given, Map<String, String> translated) {
+        if (value.equals("fixed") || value.equals("random")) {
+            put(PARTITIONER, PARTITION_KEY, value.toUpperCase(Locale.ROOT), given, translated);
+        } else {
+            translated.put(PARTITIONER, value);
         }
     }
 

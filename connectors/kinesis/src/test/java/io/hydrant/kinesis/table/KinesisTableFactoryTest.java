@@ -3,6 +3,7 @@ package io.hydrant.kinesis.table;
 import io.hydrant.core.aws.AwsOptions;
 import io.hydrant.core.options.OptionCatalog;
 import io.hydrant.kinesis.sink.KinesisSinkOptions;
+import io.hydrant.kinesis.sink.PartitionKeyStrategy;
 import io.hydrant.kinesis.source.KinesisSourceOptions;
 
 import org.apache.flink.configuration.ConfigOption;
@@ -33,7 +34,9 @@ class KinesisTableFactoryTest {
         assertThatThrownBy(() -> table.without("stream.arn").source())
                 .rootCause()
                 .isInstanceOf(ValidationException.class)
-                .hasMessageContaining("Missing required options are:\n\nstream.arn");
+                .hasMessage(
+                        "The table names no stream: give its ARN with 'stream.arn', its name with"
+                                + " 'stream', or a pattern of names with 'stream.pattern'");
         assertThatThrownBy(() -> new TableFixture().without("format").sink())
                 .rootCause()
                 .hasMessageContaining("format");
@@ -56,6 +59,9 @@ class KinesisTableFactoryTest {
                                 .keySet());
         expected.addAll(
                 Set.of(
+                        "stream.arn",
+                        "stream",
+                        "stream.pattern",
                         "sink.partitioner",
                         "sink.partitioner-field-delimiter",
                         "scan.shard.idle.interval",
@@ -94,7 +100,9 @@ class KinesisTableFactoryTest {
         "source.init.position, AT_TIMESTAMP, AT_TIMESTAMP needs a time",
         "source.shard.get-records.max-record-count, 0, it must be from 1 to 10000",
         "stream.arn, orders, 'stream.arn: ''orders'' is no ARN of a Kinesis stream'",
-        "aws.region, eu-west-1, 'aws.region is ''eu-west-1'', but stream.arn names a stream of us-east-1'",
+        "stream, or/ders, 'stream: ''or/ders'' is no name of a stream'",
+        "stream.pattern, orders, '''stream.pattern'' is given beside ''stream.arn'' or ''stream'''",
+        "aws.region, eu-west-1, 'aws.region is eu-west-1, but arn:aws:kinesis:us-east-1:012345678901:stream/orders'",
         "aws.endpoint, localhost, aws.endpoint is 'localhost'",
         "scan.stream.efo.registration, SOMETIMES, 'it must be LAZY, EAGER or NONE'"
     })
@@ -167,17 +175,59 @@ class KinesisTableFactoryTest {
     }
 
     @Test
-    void drawsAPartitionKeyForEachRowUnlessToldOtherwise() {
-        assertThat(keyOf(table.sink(), 1)).isNotEqualTo(keyOf(table.sink(), 1));
-        KinesisTableSink random = table.with("sink.partitioner", "random").sink();
-        assertThat(keyOf(random, 1)).isNotEqualTo(keyOf(random, 1));
+    void readsSeveralStreams() {
+        assertThat(table.with("stream", "one;two").with("aws.region", "us-east-1").source())
+                .isInstanceOf(KinesisTableSource.class);
+        assertThat(new TableFixture().without("stream.arn").with("stream.pattern", "o.*").source())
+                .isInstanceOf(KinesisTableSource.class);
+        assertThatThrownBy(
+                        () ->
+                                new TableFixture()
+                                        .without("stream.arn")
+                                        .with("stream.pattern", "(")
+                                        .source())
+                .rootCause()
+                .hasMessageContaining("stream.pattern: '(' is no regular expression");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"stream, two", "stream.pattern, o.*"})
+    void writesOneStreamByItsArn(String key, String value) {
+        assertThatThrownBy(() -> table.with(key, value).sink())
+                .rootCause()
+                .hasMessage(
+                        "A table that is written needs one stream, by its ARN: give 'stream.arn'"
+                                + " and neither 'stream' nor 'stream.pattern'");
     }
 
     @Test
-    void keepsOnePartitionKeyForATask() {
-        KinesisTableSink sink = table.with("sink.partitioner", "fixed").sink();
+    void writesToTheRegionOfItsStream() {
+        assertThatThrownBy(() -> table.with("aws.region", "eu-west-1").sink())
+                .rootCause()
+                .hasMessage(
+                        "'aws.region' is 'eu-west-1', but 'stream.arn' names a stream of"
+                                + " us-east-1; give the same region or leave 'aws.region' out");
+        assertThat(table.with("aws.endpoint", "http://localhost:4566").sink().stream().region())
+                .isEqualTo("us-east-1");
+    }
 
-        assertThat(keyOf(sink, 1)).isEqualTo(keyOf(sink, 2));
+    @Test
+    void isThereByTheNameOfTheOlderConnector() {
+        assertThat(
+                        table.with("connector", "kinesis-legacy")
+                                .without("stream.arn")
+                                .with("stream", "user_behavior")
+                                .source())
+                .isInstanceOf(KinesisTableSource.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fixed, FIXED", "random, RANDOM"})
+    void leavesSomePartitionersToTheSink(String partitioner, PartitionKeyStrategy strategy) {
+        KinesisTableSink sink = table.with("sink.partitioner", partitioner).sink();
+
+        assertThat(sink.partitionKey()).isNull();
+        assertThat(sink.config().rules().partitionKey()).isEqualTo(strategy);
     }
 
     @Test
@@ -197,6 +247,27 @@ class KinesisTableFactoryTest {
                 .hasMessage(
                         "sink.partitioner is 'fixed' and the table is PARTITIONED BY [id]; leave"
                                 + " out one of the two");
+    }
+
+    @Test
+    void refusesAnotherStrategyBesidePartitionColumns() {
+        assertThatThrownBy(
+                        () ->
+                                table.partitionedBy("id")
+                                        .with("sink.partition-key.strategy", "HASH")
+                                        .sink())
+                .rootCause()
+                .hasMessage(
+                        "sink.partition-key.strategy is 'HASH' and the table is PARTITIONED BY"
+                                + " [id]; leave out one of the two");
+        assertThatThrownBy(
+                        () ->
+                                new TableFixture()
+                                        .with("sink.partition-key.strategy", "FIELD")
+                                        .sink())
+                .rootCause()
+                .hasMessage(
+                        "sink.partition-key.strategy is FIELD, but the table has no PARTITIONED BY");
     }
 
     @Test

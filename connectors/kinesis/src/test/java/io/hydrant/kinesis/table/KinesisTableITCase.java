@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -90,7 +91,7 @@ class KinesisTableITCase {
         assertThat(stream.partitionKeys()).containsExactlyInAnyOrder("1|2", "4|5");
     }
 
-    /** The second example of the official page, which is for the options of release 4. */
+    /** The second example of the official page, with a position that has records. */
     @Test
     void readsTheMetadataColumnsOfTheOfficialConnector() throws Exception {
         tables.executeSql(
@@ -107,18 +108,16 @@ class KinesisTableITCase {
                 )
                 PARTITIONED BY (user_id, item_id)
                 WITH (
-                  'connector' = 'kinesis',
-                  'stream.arn' = '%s',
+                  'connector' = 'kinesis-legacy',
+                  'stream' = '%s',
                   'aws.region' = 'us-east-1',
                   'scan.stream.initpos' = 'TRIM_HORIZON',
                   'format' = 'csv',
                   %s
                 )
                 """
-                        .formatted(stream.arn(), stream.access()));
-        insert(
-                "INSERT INTO KinesisTable VALUES"
-                        + " (1, 2, 3, 'buy', TIMESTAMP '2026-11-21 12:00:00')");
+                        .formatted(stream.name(), stream.access()));
+        stream.put("1|2", "1,2,3,buy,\"2026-11-21 12:00:00\"");
 
         assertThat(
                         rows(
@@ -274,12 +273,48 @@ class KinesisTableITCase {
         }
 
         assertThat(tables.explainSql("SELECT * FROM orders LIMIT 5")).contains("limit=[5]");
-        try (CloseableIterator<Row> found =
-                tables.executeSql("SELECT * FROM orders LIMIT 5").collect()) {
-            List<Row> all = new ArrayList<>();
-            found.forEachRemaining(all::add);
-            assertThat(all).hasSize(5);
+        assertThat(allRows(tables, "SELECT * FROM orders LIMIT 5")).hasSize(5);
+    }
+
+    @Test
+    void countsInBatchModeWhatIsInTheStreamNow() throws Exception {
+        StreamTableEnvironment batch = environment("execution.runtime-mode", "batch");
+        batch.executeSql(
+                "CREATE TABLE orders (id BIGINT, city STRING) WITH (%s, 'format' = 'json',"
+                                .formatted(stream.options())
+                        + " 'source.end.position' = 'NOW')");
+        for (int id = 0; id < 30; id++) {
+            stream.put("k" + id, "{\"id\": %d, \"city\": \"c%d\"}".formatted(id, id % 2));
         }
+
+        assertThat(allRows(batch, "SELECT city, COUNT(*) FROM orders GROUP BY city"))
+                .containsExactlyInAnyOrder("+I[c0, 15]", "+I[c1, 15]");
+    }
+
+    @Test
+    void readsEachRowOnceOverAFailure() throws Exception {
+        StreamTableEnvironment restarting =
+                environment(
+                        "execution.checkpointing.interval", "50 ms",
+                        "restart-strategy.type", "fixed-delay",
+                        "restart-strategy.fixed-delay.delay", "10 ms");
+        restarting.createTemporarySystemFunction("fail_once", FailOnce.class);
+        restarting.executeSql(
+                "CREATE TABLE orders (id BIGINT) WITH (%s, 'format' = 'json',"
+                                .formatted(stream.options())
+                        + " 'source.end.position' = 'NOW',"
+                        + " 'source.shard.get-records.max-record-count' = '5')");
+        for (int id = 0; id < 60; id++) {
+            stream.put("k" + id, "{\"id\": " + id + "}");
+        }
+
+        FailOnce.arm();
+        List<String> rows = allRows(restarting, "SELECT fail_once(id, 40) FROM orders");
+
+        assertThat(FailOnce.hasFailed()).isTrue();
+        assertThat(rows)
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.range(0, 60).mapToObj(id -> "+I[" + id + "]").toList());
     }
 
     @Test
@@ -346,11 +381,24 @@ class KinesisTableITCase {
         return rows;
     }
 
-    private static StreamTableEnvironment environment() {
+    /** The rows of a query that ends. */
+    private static List<String> allRows(StreamTableEnvironment environment, String query)
+            throws Exception {
+        List<String> rows = new ArrayList<>();
+        try (CloseableIterator<Row> found = environment.executeSql(query).collect()) {
+            found.forEachRemaining(row -> rows.add(row.toString()));
+        }
+        return rows;
+    }
+
+    private static StreamTableEnvironment environment(String... settings) {
         Configuration config = new Configuration();
         config.setString("parallelism.default", "1");
         config.setString("restart-strategy.type", "none");
         config.setString("table.local-time-zone", "UTC");
+        for (int i = 0; i < settings.length; i += 2) {
+            config.setString(settings[i], settings[i + 1]);
+        }
         return StreamTableEnvironment.create(
                 StreamExecutionEnvironment.getExecutionEnvironment(config));
     }
