@@ -1,0 +1,111 @@
+package io.hydrant.sql.bundle;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What is in the jar, and what must not be. */
+class SqlBundleJarITCase {
+
+    static final Path JAR = Path.of("target/hydrant-sql-bundle.jar").toAbsolutePath();
+
+    private static final Pattern ALLOWED =
+            Pattern.compile(
+                    """
+                    io/hydrant/(core|kinesis)/.+\\.class
+                    |io/hydrant/shaded/(software/amazon|org/apache/hc|org/reactivestreams|io/netty)/.+
+                    |io/hydrant/shaded/org/apache/commons/logging/.+
+                    |io/hydrant/shaded/org/publicsuffix/list/effective_tld_names\\.dat
+                    |META-INF/(MANIFEST\\.MF|LICENSE|NOTICE|[A-Za-z-]+-(LICENSE|NOTICE))
+                    |META-INF/licenses/[a-z-]+\\.txt
+                    |META-INF/maven/[^/]+/[^/]+/pom\\.(xml|properties)
+                    |META-INF/services/io\\.hydrant\\.shaded\\..+
+                    |META-INF/services/org\\.apache\\.flink\\.table\\.factories\\.Factory
+                    """
+                            .replace("\n", ""));
+
+    private JarFile jar;
+
+    @BeforeEach
+    void open() throws IOException {
+        jar = new JarFile(JAR.toFile());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        jar.close();
+    }
+
+    @Test
+    void holdsNothingThatCouldClashWithFlinkOrItsUsers() {
+        assertThat(names(name -> !ALLOWED.matcher(name).matches())).isEmpty();
+    }
+
+    @Test
+    void holdsEveryEntryOnce() {
+        assertThat(jar.stream().map(ZipEntry::getName).toList()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void offersTheTableConnectors() throws IOException {
+        assertThat(text("META-INF/services/org.apache.flink.table.factories.Factory").lines())
+                .containsExactlyInAnyOrder(
+                        "io.hydrant.kinesis.table.KinesisTableFactory",
+                        "io.hydrant.kinesis.table.KinesisLegacyTableFactory");
+    }
+
+    @Test
+    void servicesNameClassesThatAreInTheJar() throws IOException {
+        for (String service : names(name -> name.startsWith("META-INF/services/"))) {
+            assertThat(text(service).lines())
+                    .as(service)
+                    .filteredOn(line -> !line.isBlank() && !line.startsWith("#"))
+                    .isNotEmpty()
+                    .allMatch(type -> jar.getEntry(type.replace('.', '/') + ".class") != null);
+        }
+    }
+
+    @Test
+    void namesEveryLibraryWithItsLicence() throws IOException {
+        Set<String> groups = new TreeSet<>();
+        for (String name : names(name -> name.startsWith("META-INF/maven/"))) {
+            groups.add(name.split("/", -1)[2]);
+        }
+        groups.remove("io.hydrant");
+
+        String bundled = text("META-INF/licenses/bundled.txt");
+        assertThat(groups)
+                .isNotEmpty()
+                .allMatch(group -> bundled.lines().anyMatch(line -> line.startsWith(group + " ")));
+        assertThat(text("META-INF/LICENSE")).contains("Apache License");
+        assertThat(text("META-INF/NOTICE")).contains("the Hydrant authors", "AWS SDK for Java");
+        assertThat(text("META-INF/licenses/reactive-streams.txt")).contains("MIT No Attribution");
+    }
+
+    private List<String> names(Predicate<String> wanted) {
+        return jar.stream()
+                .filter(entry -> !entry.isDirectory())
+                .map(ZipEntry::getName)
+                .filter(wanted)
+                .toList();
+    }
+
+    private String text(String name) throws IOException {
+        ZipEntry entry = jar.getEntry(name);
+        assertThat(entry).as(name).isNotNull();
+        return new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+    }
+}

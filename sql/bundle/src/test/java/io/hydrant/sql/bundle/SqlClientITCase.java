@@ -1,0 +1,123 @@
+package io.hydrant.sql.bundle;
+
+import io.hydrant.localstack.harness.Conditions;
+import io.hydrant.localstack.harness.LocalStack;
+import io.hydrant.localstack.harness.Progress;
+import io.hydrant.localstack.harness.flink.FlinkCluster;
+import io.hydrant.localstack.harness.flink.FlinkHome;
+import io.hydrant.localstack.harness.flink.FlinkJob;
+import io.hydrant.localstack.harness.junit.LocalStackTest;
+import io.hydrant.localstack.harness.junit.UniqueNames;
+import io.hydrant.localstack.harness.process.Command;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.Shard;
+import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The packed jar in Flink's own SQL client, on a real cluster and LocalStack. */
+@LocalStackTest
+class SqlClientITCase {
+
+    private static final Pattern STATEMENTS = Pattern.compile("```sql\n(.+?)```", Pattern.DOTALL);
+
+    @TempDir private Path folder;
+
+    @Test
+    void runsWhatTheReadmeSaysAndKeepsAStreamFilledFromAnother(
+            LocalStack localStack, KinesisClient kinesis, UniqueNames names) throws Exception {
+        String orders = names.newStream("orders", 2);
+        String copies = names.newStream("copies", 2);
+        String readme =
+                statementsOfTheReadme()
+                        .replace("http://localhost:4566", localStack.endpoint().toString())
+                        .replace("stream/orders", "stream/" + orders);
+        String table = readme.substring(0, readme.indexOf(';') + 1);
+        try (FlinkCluster cluster = start()) {
+            assertThat(run(cluster, readme).output())
+                    .containsPattern("\\| +Bonn \\| +2 \\|")
+                    .containsPattern("\\| +Oslo \\| +1 \\|");
+
+            Command.Result submitted =
+                    run(
+                            cluster,
+                            (table
+                                            + """
+
+                                            CREATE TABLE copies WITH (
+                                              'stream.arn' = 'arn:aws:kinesis:us-east-1:000000000000:stream/%s'
+                                            ) LIKE orders;
+                                            INSERT INTO copies SELECT id, city, placed FROM orders;
+                                            """)
+                                    .formatted(copies));
+            assertThat(submitted.output()).contains("Job ID: ");
+            assertThat(
+                            Conditions.comeTrue(
+                                    Duration.ofMinutes(2), () -> recordsOf(kinesis, copies) == 3))
+                    .as("rows arrive in the other stream")
+                    .isTrue();
+            cluster.cancel(running(cluster));
+        }
+    }
+
+    private static String running(FlinkCluster cluster) throws IOException {
+        return cluster.list().stream()
+                .filter(job -> !job.isOver())
+                .map(FlinkJob::id)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Command.Result run(FlinkCluster cluster, String statements) throws IOException {
+        Path script = Files.writeString(folder.resolve("script.sql"), statements);
+        Command.Result result =
+                cluster.sqlClient(
+                        "-j",
+                        SqlBundleJarITCase.JAR.toUri().toString(),
+                        "-hist",
+                        folder.resolve("history").toString(),
+                        "-f",
+                        script.toUri().toString());
+        assertThat(result.output()).doesNotContain("[ERROR]");
+        return result;
+    }
+
+    private static String statementsOfTheReadme() throws IOException {
+        Matcher block = STATEMENTS.matcher(Files.readString(Path.of("README.md")));
+        assertThat(block.find()).isTrue();
+        return block.group(1);
+    }
+
+    private static int recordsOf(KinesisClient kinesis, String stream) {
+        int records = 0;
+        for (Shard shard : kinesis.listShards(request -> request.streamName(stream)).shards()) {
+            String iterator =
+                    kinesis.getShardIterator(
+                                    request ->
+                                            request.streamName(stream)
+                                                    .shardId(shard.shardId())
+                                                    .shardIteratorType(
+                                                            ShardIteratorType.TRIM_HORIZON))
+                            .shardIterator();
+            records +=
+                    kinesis.getRecords(request -> request.shardIterator(iterator)).records().size();
+        }
+        return records;
+    }
+
+    private static FlinkCluster start() throws IOException {
+        return FlinkCluster.builder(FlinkHome.find(Progress.onStandardError()))
+                .set("execution.checkpointing.interval", "1 s")
+                .start();
+    }
+}
