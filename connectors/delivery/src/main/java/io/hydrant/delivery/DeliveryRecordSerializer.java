@@ -15,8 +15,9 @@ import org.apache.flink.types.StringValue;
 import java.io.IOException;
 
 /**
- * Writes a {@link DeliveryRecord}: a byte for where it goes, the envelope, and the reason where
- * there is one.
+ * Writes a {@link DeliveryRecord}: a byte for where it goes and what follows, the envelope, the
+ * reason where there is one, and part and partition where they say anything. A whole record without
+ * a partition is written as ever.
  */
 public final class DeliveryRecordSerializer extends ImmutableSerializer<DeliveryRecord> {
 
@@ -28,6 +29,9 @@ public final class DeliveryRecordSerializer extends ImmutableSerializer<Delivery
     private static final int DELIVER = 0;
     private static final int DEAD_LETTER = 1;
     private static final int DROP = 2;
+    private static final int DISPOSITION = 0b0000_1111;
+    private static final int HAS_PART = 0b0001_0000;
+    private static final int HAS_PARTITION = 0b0010_0000;
 
     private DeliveryRecordSerializer() {}
 
@@ -38,28 +42,47 @@ public final class DeliveryRecordSerializer extends ImmutableSerializer<Delivery
 
     @Override
     public void serialize(DeliveryRecord record, DataOutputView target) throws IOException {
-        target.writeByte(
+        int disposition =
                 switch (record.disposition()) {
                     case DELIVER -> DELIVER;
                     case DEAD_LETTER -> DEAD_LETTER;
                     case DROP -> DROP;
-                });
+                };
+        boolean hasPart = !record.part().isWhole();
+        boolean hasPartition = !record.partition().isEmpty();
+        target.writeByte(
+                disposition | (hasPart ? HAS_PART : 0) | (hasPartition ? HAS_PARTITION : 0));
         EnvelopeSerializer.INSTANCE.serialize(record.envelope(), target);
         if (record.failure() != null) {
             serialize(record.failure(), target);
+        }
+        if (hasPart) {
+            target.writeInt(record.part().index());
+            target.writeBoolean(record.part().isLast());
+        }
+        if (hasPartition) {
+            StringValue.writeString(record.partition(), target);
         }
     }
 
     @Override
     public DeliveryRecord deserialize(DataInputView source) throws IOException {
-        int disposition = source.readUnsignedByte();
+        int head = source.readUnsignedByte();
         Envelope envelope = EnvelopeSerializer.INSTANCE.deserialize(source);
-        return switch (disposition) {
-            case DELIVER -> DeliveryRecord.deliver(envelope);
-            case DEAD_LETTER -> DeliveryRecord.deadLetter(envelope, deserializeFailure(source));
-            case DROP -> DeliveryRecord.drop(envelope);
-            default -> throw new IOException("There is no disposition " + disposition);
-        };
+        DeliveryRecord record =
+                switch (head & DISPOSITION) {
+                    case DELIVER -> DeliveryRecord.deliver(envelope);
+                    case DEAD_LETTER ->
+                            DeliveryRecord.deadLetter(envelope, deserializeFailure(source));
+                    case DROP -> DeliveryRecord.drop(envelope);
+                    default ->
+                            throw new IOException(
+                                    "There is no disposition " + (head & DISPOSITION));
+                };
+        if ((head & HAS_PART) != 0) {
+            record = record.of(Part.of(source.readInt(), source.readBoolean()));
+        }
+        return (head & HAS_PARTITION) == 0 ? record : record.in(StringValue.readString(source));
     }
 
     @Override

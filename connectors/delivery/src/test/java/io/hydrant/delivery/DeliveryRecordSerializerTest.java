@@ -105,4 +105,28 @@ class DeliveryRecordSerializerTest {
                 .isInstanceOf(IOException.class)
                 .hasMessage("There is no disposition 9");
     }
+
+    @Test
+    void readsPartsAndPartitionsAndWritesThemAsEver() throws IOException {
+        List<DeliveryRecord> records =
+                List.of(
+                        RECORDS.get(0).of(new Part(3, false)),
+                        RECORDS.get(0).in("customer=7/!{timestamp:yyyy}/"),
+                        RECORDS.get(1).of(new Part(1, true)),
+                        RECORDS.get(2).of(new Part(0, false)).in("größe/"));
+        DataOutputSerializer out = new DataOutputSerializer(16);
+        for (DeliveryRecord record : records) {
+            DeliveryRecordSerializer.INSTANCE.serialize(record, out);
+        }
+        byte[] golden;
+        try (InputStream in = getClass().getResourceAsStream("/delivery-record-parts-v1.bin")) {
+            golden = in.readAllBytes();
+        }
+
+        assertThat(out.getCopyOfBuffer()).isEqualTo(golden);
+        DataInputDeserializer in = new DataInputDeserializer(golden);
+        for (DeliveryRecord record : records) {
+            assertThat(DeliveryRecordSerializer.INSTANCE.deserialize(in)).isEqualTo(record);
+        }
+    }
 }

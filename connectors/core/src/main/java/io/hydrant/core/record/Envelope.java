@@ -65,6 +65,11 @@ public final class Envelope {
      * The same record with another payload, as a transform leaves it; identity and arrival stay.
      */
     public Envelope withPayload(byte[] newPayload) {
+        return withPayload(newPayload, 0, newPayload.length);
+    }
+
+    /** The same with a slice of an array as its payload. */
+    public Envelope withPayload(byte[] newPayload, int newOffset, int newLength) {
         return new Envelope(
                 stream,
                 shard,
@@ -73,8 +78,8 @@ public final class Envelope {
                 partitionKey,
                 arrivalMillis,
                 newPayload,
-                0,
-                newPayload.length);
+                newOffset,
+                newLength);
     }
 
     /** Name of the stream. */

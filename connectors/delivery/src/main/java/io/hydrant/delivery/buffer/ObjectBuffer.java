@@ -1,6 +1,7 @@
 package io.hydrant.delivery.buffer;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.delivery.Part;
 import io.hydrant.delivery.format.BlockCodec;
 import io.hydrant.delivery.format.RecordFormat;
 import io.hydrant.delivery.ledger.LedgerTally;
@@ -66,10 +67,15 @@ public final class ObjectBuffer {
 
     /** Encodes a record into the raw chunk and counts it. */
     public void append(Envelope record, RecordFormat format) {
+        append(record, Part.WHOLE, format);
+    }
+
+    /** Encodes a part of a record into the raw chunk and counts it. */
+    public void append(Envelope record, Part part, RecordFormat format) {
         int before = raw.length();
         format.encode(record, raw);
         uncompressedBytes += raw.length() - before;
-        tally.add(record);
+        tally.add(record, part);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.hydrant.delivery.deadletter;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.delivery.Part;
 import io.hydrant.delivery.buffer.GrowingBytes;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -16,15 +17,21 @@ import java.io.UncheckedIOException;
  * <p>{@code rawData} is the payload as the source gave it, base64; times are milliseconds since the
  * epoch. Behind Firehose's fields stands the record's identity, which makes the line redrivable and
  * its origin provable: {@code stream}, {@code shardId}, {@code sequenceNumber}, {@code
- * subSequenceNumber}, {@code partitionKey}. Source: Firehose developer guide, "Handle failure in
- * data transformation".
+ * subSequenceNumber}, {@code partitionKey}; for a part of a record also {@code part} (from 0) and
+ * {@code lastPart}, and {@code rawData} is then that part. Source: Firehose developer guide,
+ * "Handle failure in data transformation".
  */
 public final class DeadLetterFormat {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** Appends the line, newline included, whatever the payload is. */
+    /** Appends the line of a whole record, newline included, whatever the payload is. */
     public void encode(Envelope record, Failure failure, GrowingBytes out) {
+        encode(record, Part.WHOLE, failure, out);
+    }
+
+    /** Appends the line of a record or a part of one, newline included, whatever the payload is. */
+    public void encode(Envelope record, Part part, Failure failure, GrowingBytes out) {
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
             json.writeNumberField("attemptsMade", failure.attempts());
@@ -39,6 +46,10 @@ public final class DeadLetterFormat {
             json.writeStringField("sequenceNumber", record.sequence());
             json.writeNumberField("subSequenceNumber", record.subSequence());
             json.writeStringField("partitionKey", record.partitionKey());
+            if (!part.isWhole()) {
+                json.writeNumberField("part", part.index());
+                json.writeBooleanField("lastPart", part.isLast());
+            }
             json.writeEndObject();
             json.writeRaw('\n');
         } catch (IOException e) {

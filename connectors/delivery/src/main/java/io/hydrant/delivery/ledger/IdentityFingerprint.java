@@ -1,5 +1,7 @@
 package io.hydrant.delivery.ledger;
 
+import io.hydrant.delivery.Part;
+
 /**
  * A 64-bit hash of a record's place within its shard, good enough that sums of it tell sets of
  * records apart.
@@ -19,6 +21,21 @@ public final class IdentityFingerprint {
     /** Hash of one record, from the hash of its sequence number and its sub-sequence number. */
     public static long ofRecord(long sequenceHash, long subSequence) {
         return mix(sequenceHash + subSequence * 0x9e3779b97f4a7c15L);
+    }
+
+    /**
+     * What one part of a record adds to a sum. The sum over all parts is the hash of the record,
+     * and whatever lacks, doubles or exchanges one of them has another sum.
+     *
+     * @param record hash of the record
+     */
+    static long ofPart(long record, Part part) {
+        long next = part.isLast() ? 0 : link(record, part.index() + 1);
+        return link(record, part.index()) - next;
+    }
+
+    private static long link(long record, int index) {
+        return index == 0 ? record : mix(record ^ index * 0xd6e8feb86659fd93L);
     }
 
     /** Hash of any text. */

@@ -17,6 +17,8 @@ import java.io.OutputStream;
  *             "last":"49…","lastSub":0,"count":3,"fingerprint":"00f1…"}]}
  * </pre>
  *
+ * <p>A shard has {@code parts}, too, where the object holds parts of records that count elsewhere.
+ *
  * <p>Sequence numbers and fingerprints are strings, because most JSON readers cut numbers of their
  * size. The reader is strict: a field it does not know, or misses, is an error, since a ledger that
  * is half understood proves nothing.
@@ -78,6 +80,9 @@ public final class LedgerLine {
         json.writeNumberField("lastSub", shard.lastSubSequence());
         json.writeNumberField("count", shard.count());
         json.writeStringField("fingerprint", hex(shard.fingerprint()));
+        if (shard.parts() > 0) {
+            json.writeNumberField("parts", shard.parts());
+        }
         json.writeEndObject();
     }
 

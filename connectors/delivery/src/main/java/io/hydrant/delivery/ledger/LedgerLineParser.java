@@ -43,7 +43,8 @@ final class LedgerLineParser {
                     "last",
                     "lastSub",
                     "count",
-                    "fingerprint");
+                    "fingerprint",
+                    "parts");
 
     private static final Pattern SEQUENCE = Pattern.compile("[0-9]{1,128}");
     private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{16}");
@@ -140,7 +141,8 @@ final class LedgerLineParser {
                 number(fields, "lastSub"),
                 number(fields, "count"),
                 Long.parseUnsignedLong(
-                        matching(fields, "fingerprint", FINGERPRINT, "16 hexadecimal digits"), 16));
+                        matching(fields, "fingerprint", FINGERPRINT, "16 hexadecimal digits"), 16),
+                fields.containsKey("parts") ? number(fields, "parts") : 0);
     }
 
     private Object scalar(String name, JsonParser json) throws IOException {

@@ -1,6 +1,7 @@
 package io.hydrant.delivery.ledger;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.delivery.Part;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -19,7 +20,10 @@ import java.util.Map;
  */
 public final class LedgerTally {
 
-    private static final int VERSION = 1;
+    /** Without parts of records. Written where there are none, so that older releases read it. */
+    private static final int WHOLE_RECORDS = 1;
+
+    private static final int WITH_PARTS = 2;
     private static final int MAX_SHARDS = 1_000_000;
 
     private final Map<ShardName, ShardSum> sums = new HashMap<>(4);
@@ -30,13 +34,24 @@ public final class LedgerTally {
 
     /** Counts one record. */
     public void add(Envelope record) {
+        add(record, Part.WHOLE);
+    }
+
+    /** Counts one part of a record; the record counts with its last part. */
+    public void add(Envelope record, Part part) {
         ShardSum sum = latest;
         if (sum == null || !sum.is(record.stream(), record.shard())) {
             sum = sumOf(record.stream(), record.shard());
             latest = sum;
         }
-        sum.add(record.sequence(), record.subSequence());
-        records++;
+        if (part.isWhole()) {
+            sum.add(record.sequence(), record.subSequence());
+        } else {
+            sum.add(record.sequence(), record.subSequence(), part);
+        }
+        if (part.isLast()) {
+            records++;
+        }
         long arrival = record.arrivalMillis();
         oldestArrivalMillis = Math.min(oldestArrivalMillis, arrival);
         newestArrivalMillis = Math.max(newestArrivalMillis, arrival);
@@ -52,14 +67,14 @@ public final class LedgerTally {
         newestArrivalMillis = Math.max(newestArrivalMillis, other.newestArrivalMillis);
     }
 
-    /** Records counted. */
+    /** Records counted; one that was taken apart counts with its last part. */
     public long records() {
         return records;
     }
 
     /** Whether nothing was counted yet; then there is no arrival either. */
     public boolean isEmpty() {
-        return records == 0;
+        return sums.isEmpty();
     }
 
     /**
@@ -91,11 +106,13 @@ public final class LedgerTally {
 
     /** Writes the tally, its version first, as part of a larger state. */
     public void writeTo(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
+        List<ShardTally> tallies = shards();
+        boolean hasParts = tallies.stream().anyMatch(tally -> tally.parts() > 0);
+        out.writeByte(hasParts ? WITH_PARTS : WHOLE_RECORDS);
         out.writeLong(oldestArrivalMillis);
         out.writeLong(newestArrivalMillis);
         out.writeInt(sums.size());
-        for (ShardTally tally : shards()) {
+        for (ShardTally tally : tallies) {
             out.writeUTF(tally.stream());
             out.writeUTF(tally.shard());
             out.writeUTF(tally.firstSequence());
@@ -104,6 +121,9 @@ public final class LedgerTally {
             out.writeLong(tally.lastSubSequence());
             out.writeLong(tally.count());
             out.writeLong(tally.fingerprint());
+            if (hasParts) {
+                out.writeLong(tally.parts());
+            }
         }
     }
 
@@ -114,12 +134,12 @@ public final class LedgerTally {
      */
     public static LedgerTally readFrom(DataInput in) throws IOException {
         int version = in.readUnsignedByte();
-        if (version != VERSION) {
+        if (version != WHOLE_RECORDS && version != WITH_PARTS) {
             throw new IOException(
                     "A ledger tally of version "
                             + version
                             + " cannot be read; this Hydrant knows version "
-                            + VERSION
+                            + WITH_PARTS
                             + ". Restore with the release that wrote it, or a newer one.");
         }
         LedgerTally tally = new LedgerTally();
@@ -130,12 +150,12 @@ public final class LedgerTally {
             throw new IOException("A ledger tally cannot hold " + shards + " shards");
         }
         for (int i = 0; i < shards; i++) {
-            tally.restore(readShard(in));
+            tally.restore(readShard(in, version == WITH_PARTS));
         }
         return tally;
     }
 
-    private static ShardTally readShard(DataInput in) throws IOException {
+    private static ShardTally readShard(DataInput in, boolean hasParts) throws IOException {
         String stream = in.readUTF();
         String shard = in.readUTF();
         String firstSequence = in.readUTF();
@@ -150,7 +170,8 @@ public final class LedgerTally {
                 lastSequence,
                 lastSubSequence,
                 in.readLong(),
-                in.readLong());
+                in.readLong(),
+                hasParts ? in.readLong() : 0);
     }
 
     private void restore(ShardTally tally) {

@@ -33,6 +33,7 @@ final class ShardCluster {
     private long fingerprint;
     private long leastBeyondRetention;
     private long mostBeyondRetention;
+    private boolean isCut;
 
     private ShardCluster(ShardTally tally) {
         firstSequence = tally.firstSequence();
@@ -61,8 +62,14 @@ final class ShardCluster {
 
     /** Takes it that the entry, which belongs to the stretch, reaches beyond the retention. */
     void cut(ShardTally tally) {
-        leastBeyondRetention++;
-        mostBeyondRetention += tally.count() - 1;
+        isCut = true;
+        if (tally.parts() == 0) {
+            leastBeyondRetention++;
+            mostBeyondRetention += tally.count() - 1;
+        } else {
+            // What stands at its ends may be parts of records that count elsewhere.
+            mostBeyondRetention += tally.count();
+        }
     }
 
     boolean startsAfter(String sequence, long subSequence) {
@@ -97,7 +104,7 @@ final class ShardCluster {
 
     /** Whether it begins before the oldest record that the stream still holds. */
     boolean isCut() {
-        return leastBeyondRetention > 0;
+        return isCut;
     }
 
     long fingerprint() {

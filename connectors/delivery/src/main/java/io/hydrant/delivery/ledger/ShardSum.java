@@ -1,5 +1,7 @@
 package io.hydrant.delivery.ledger;
 
+import io.hydrant.delivery.Part;
+
 /** The running sum of one shard's records within one object. */
 final class ShardSum {
 
@@ -11,6 +13,7 @@ final class ShardSum {
     private long lastSubSequence;
     private long count;
     private long fingerprint;
+    private long parts;
 
     private String hashedSequence;
     private long hashOfSequence;
@@ -29,9 +32,21 @@ final class ShardSum {
         widen(sequence, subSequence);
     }
 
+    void add(String sequence, long subSequence, Part part) {
+        long record = IdentityFingerprint.ofRecord(hashOf(sequence), subSequence);
+        fingerprint += IdentityFingerprint.ofPart(record, part);
+        if (part.isLast()) {
+            count++;
+        } else {
+            parts++;
+        }
+        widen(sequence, subSequence);
+    }
+
     void add(ShardTally tally) {
         fingerprint += tally.fingerprint();
         count += tally.count();
+        parts += tally.parts();
         widen(tally.firstSequence(), tally.firstSubSequence());
         widen(tally.lastSequence(), tally.lastSubSequence());
     }
@@ -53,7 +68,8 @@ final class ShardSum {
                 lastSequence,
                 lastSubSequence,
                 count,
-                fingerprint);
+                fingerprint,
+                parts);
     }
 
     /** Records come nearly always in the shard's order, so the end is tried first. */

@@ -11,9 +11,10 @@ import java.util.Objects;
  * @param firstSubSequence its sub-sequence number
  * @param lastSequence sequence number of the last record
  * @param lastSubSequence its sub-sequence number
- * @param count records
+ * @param count records; one that was taken apart counts where its last part is
  * @param fingerprint sum, modulo 2^64, of {@link IdentityFingerprint} over the records: equal
  *     counts with one record lost and another doubled still differ here
+ * @param parts other parts of records that were taken apart
  */
 public record ShardTally(
         String stream,
@@ -23,7 +24,8 @@ public record ShardTally(
         String lastSequence,
         long lastSubSequence,
         long count,
-        long fingerprint) {
+        long fingerprint,
+        long parts) {
 
     /** Validates that nothing is missing and that the range runs forwards. */
     public ShardTally {
@@ -31,7 +33,7 @@ public record ShardTally(
         Objects.requireNonNull(shard, "shard");
         Objects.requireNonNull(firstSequence, "firstSequence");
         Objects.requireNonNull(lastSequence, "lastSequence");
-        if (count < 1) {
+        if (count < 0 || parts < 0 || count + parts < 1) {
             throw new IllegalArgumentException("count must be at least 1, but is " + count);
         }
         if (RecordPosition.compare(firstSequence, firstSubSequence, lastSequence, lastSubSequence)
@@ -46,5 +48,27 @@ public record ShardTally(
                             + "/"
                             + lastSubSequence);
         }
+    }
+
+    /** What an object holds of a shard whose records were not taken apart. */
+    public ShardTally(
+            String stream,
+            String shard,
+            String firstSequence,
+            long firstSubSequence,
+            String lastSequence,
+            long lastSubSequence,
+            long count,
+            long fingerprint) {
+        this(
+                stream,
+                shard,
+                firstSequence,
+                firstSubSequence,
+                lastSequence,
+                lastSubSequence,
+                count,
+                fingerprint,
+                0);
     }
 }

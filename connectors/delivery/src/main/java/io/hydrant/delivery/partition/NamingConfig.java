@@ -47,16 +47,7 @@ public record NamingConfig(
                 dataExtension,
                 EXTENSION,
                 "a '.' and then at most 127 of 0-9 a-z ! - _ . * ' ( )");
-        requireTemplate(
-                NamingOptions.PREFIX,
-                () -> {
-                    if (PrefixTemplate.forData(prefix, timeZone).hasKeys()) {
-                        throw new IllegalArgumentException(
-                                "'"
-                                        + prefix
-                                        + "' holds a partitioning key, and dynamic partitioning is not built yet");
-                    }
-                });
+        requireTemplate(NamingOptions.PREFIX, () -> PrefixTemplate.forData(prefix, timeZone));
         requireTemplate(
                 NamingOptions.ERROR_PREFIX,
                 () -> PrefixTemplate.forErrors(errorPrefix, prefix, timeZone));

@@ -38,7 +38,9 @@ public final class ObjectNames {
     public ObjectNames(NamingConfig config) {
         this.config = Objects.requireNonNull(config, "config");
         ZoneId zone = config.timeZone();
-        this.dataPrefix = PrefixTemplate.forData(config.prefix(), zone);
+        PrefixTemplate given = PrefixTemplate.forData(config.prefix(), zone);
+        // An object that a checkpoint kept from before there were keys has none to be named by.
+        this.dataPrefix = given.hasKeys() ? PrefixTemplate.forData("", zone) : given;
         this.errorPrefix = PrefixTemplate.forErrors(config.errorPrefix(), config.prefix(), zone);
         this.suffixTime =
                 DateTimeFormatter.ofPattern("yyyy-MM-dd-HH-mm-ss", Locale.US).withZone(zone);
@@ -54,6 +56,22 @@ public final class ObjectNames {
     public String dataKey(long oldestArrivalMillis, UUID id) {
         return key(
                 dataPrefix.evaluate(oldestArrivalMillis, null, id),
+                oldestArrivalMillis,
+                id,
+                config.dataExtension());
+    }
+
+    /**
+     * The key of a data object whose records have partitioning keys.
+     *
+     * @param partition what {@link PrefixTemplate#partition} made of them
+     * @param oldestArrivalMillis arrival of its oldest record, milliseconds since the epoch
+     * @param id its identity
+     */
+    public String dataKey(String partition, long oldestArrivalMillis, UUID id) {
+        PrefixTemplate template = PrefixTemplate.ofPartition(partition, config.timeZone());
+        return key(
+                template.evaluate(oldestArrivalMillis, null, id),
                 oldestArrivalMillis,
                 id,
                 config.dataExtension());

@@ -157,6 +157,21 @@ public final class PrefixTemplate {
      * @throws PartitionKeyException if a key is missing or empty, or the prefix gets too long
      */
     public String partition(PartitionKeys keys) throws PartitionKeyException {
+        return partition(keys, null);
+    }
+
+    /**
+     * The same where every record goes under its own time.
+     *
+     * @param arrivalMillis when the record arrived, milliseconds since the epoch
+     */
+    public String partition(PartitionKeys keys, long arrivalMillis) throws PartitionKeyException {
+        return partition(
+                keys,
+                new PrefixFacts(Instant.ofEpochMilli(arrivalMillis).atZone(zone), null, null));
+    }
+
+    private String partition(PartitionKeys keys, PrefixFacts time) throws PartitionKeyException {
         StringBuilder partition = new StringBuilder();
         int length = longest;
         for (PrefixSegment segment : segments) {
@@ -164,6 +179,10 @@ public final class PrefixTemplate {
                 String value = value(key, keys);
                 length += value.length();
                 PartitionText.appendLiteral(value, partition);
+            } else if (time != null && segment instanceof PrefixSegment.Timestamp) {
+                StringBuilder evaluated = new StringBuilder();
+                segment.append(time, 0, evaluated);
+                PartitionText.appendLiteral(evaluated.toString(), partition);
             } else {
                 PartitionText.append(segment, partition);
             }

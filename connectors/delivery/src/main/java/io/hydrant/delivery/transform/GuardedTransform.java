@@ -2,14 +2,16 @@ package io.hydrant.delivery.transform;
 
 import io.hydrant.core.record.Envelope;
 import io.hydrant.delivery.DeliveryRecord;
+import io.hydrant.delivery.processing.RecordProcessing;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
+import java.util.Map;
 
 /** Runs a transform so that no record can fail the job. */
-final class GuardedTransform {
+final class GuardedTransform implements RecordProcessing.Transform {
 
     private static final Logger LOG = LoggerFactory.getLogger(GuardedTransform.class);
 
@@ -23,7 +25,8 @@ final class GuardedTransform {
     }
 
     /** A record may make a recursive parser overflow its stack; that is no error of the machine. */
-    DeliveryRecord apply(Envelope record) throws InterruptedException {
+    @Override
+    public DeliveryRecord apply(Envelope record) throws InterruptedException {
         verdict.begin(record);
         try {
             transform.transform(record, verdict);
@@ -34,6 +37,11 @@ final class GuardedTransform {
             logOnce(record, e);
             return verdict.failed(e);
         }
+    }
+
+    @Override
+    public Map<String, String> keys() {
+        return verdict.keys();
     }
 
     private void logOnce(Envelope record, Throwable thrown) {

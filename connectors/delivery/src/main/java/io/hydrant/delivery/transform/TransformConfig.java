@@ -68,6 +68,11 @@ public record TransformConfig(String className, Map<String, String> parameters)
         }
     }
 
+    /** Whether records are left as they are. */
+    public boolean isPassThrough() {
+        return className.equals(PassThrough.class.getName());
+    }
+
     /** The class and the names of its parameters; their values may be secrets. */
     @Override
     public String toString() {

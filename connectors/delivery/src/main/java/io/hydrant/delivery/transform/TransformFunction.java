@@ -3,52 +3,64 @@ package io.hydrant.delivery.transform;
 import io.hydrant.core.record.Envelope;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.DeliveryRecordTypeInformation;
+import io.hydrant.delivery.processing.ProcessingConfig;
+import io.hydrant.delivery.processing.RecordProcessing;
 
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.util.Collector;
 
 import java.time.Clock;
 
 /**
- * The transform as a Flink function: every record in gives one record out, which says where it
- * goes.
+ * The transform, and the steps around it, as a Flink function: every record in gives one record out
+ * or its parts, which say where they go.
  *
  * <p>Metrics: {@code SucceedProcessing.Records} and {@code .Bytes} under Firehose's names, and
  * {@code DroppedProcessing.Records} and {@code FailedProcessing.Records} in its manner.
  */
-public final class TransformFunction extends RichMapFunction<Envelope, DeliveryRecord>
+public final class TransformFunction extends RichFlatMapFunction<Envelope, DeliveryRecord>
         implements ResultTypeQueryable<DeliveryRecord> {
 
     private static final long serialVersionUID = 1L;
 
     private final TransformConfig config;
+    private final ProcessingConfig processing;
 
     private transient RecordTransform transform;
-    private transient GuardedTransform guarded;
+    private transient RecordProcessing steps;
+    private transient Counting counting;
     private transient Counter succeeded;
     private transient Counter succeededBytes;
     private transient Counter dropped;
     private transient Counter failed;
 
-    private TransformFunction(TransformConfig config) {
+    private TransformFunction(TransformConfig config, ProcessingConfig processing) {
         this.config = config;
+        this.processing = processing;
+    }
+
+    /** The transform alone; see {@link #of(TransformConfig, ProcessingConfig, ClassLoader)}. */
+    public static TransformFunction of(TransformConfig config, ClassLoader loader) {
+        return of(config, ProcessingConfig.NONE, loader);
     }
 
     /**
-     * A function for that transform, of which one instance is made on the spot, so that a class
-     * that cannot be used is refused before the job starts.
+     * A function for that transform and those steps around it. One instance of the transform is
+     * made on the spot, so that a class that cannot be used is refused before the job starts.
      *
      * @param loader where the class is looked for on the spot; tasks use their own
      * @throws IllegalArgumentException saying what is wrong with the class and how to mend it
      */
-    public static TransformFunction of(TransformConfig config, ClassLoader loader) {
+    public static TransformFunction of(
+            TransformConfig config, ProcessingConfig processing, ClassLoader loader) {
         config.instantiate(loader);
-        return new TransformFunction(config);
+        return new TransformFunction(config, processing);
     }
 
     @Override
@@ -59,8 +71,10 @@ public final class TransformFunction extends RichMapFunction<Envelope, DeliveryR
         succeededBytes = metrics.counter("SucceedProcessing.Bytes");
         dropped = metrics.counter("DroppedProcessing.Records");
         failed = metrics.counter("FailedProcessing.Records");
+        counting = new Counting();
         transform = config.instantiate(runtime.getUserCodeClassLoader());
-        guarded = new GuardedTransform(transform, Clock.systemUTC());
+        Clock clock = Clock.systemUTC();
+        steps = new RecordProcessing(processing, new GuardedTransform(transform, clock), clock);
         transform.open(
                 new TransformContext(
                         config.parameters(),
@@ -70,8 +84,12 @@ public final class TransformFunction extends RichMapFunction<Envelope, DeliveryR
     }
 
     @Override
-    public DeliveryRecord map(Envelope record) throws InterruptedException {
-        DeliveryRecord judged = guarded.apply(record);
+    public void flatMap(Envelope record, Collector<DeliveryRecord> out)
+            throws InterruptedException {
+        steps.process(record, counting.to(out));
+    }
+
+    private void count(DeliveryRecord judged) {
         switch (judged.disposition()) {
             case DELIVER -> {
                 succeeded.inc();
@@ -80,7 +98,28 @@ public final class TransformFunction extends RichMapFunction<Envelope, DeliveryR
             case DROP -> dropped.inc();
             case DEAD_LETTER -> failed.inc();
         }
-        return judged;
+    }
+
+    /** Counts what it hands on. */
+    private final class Counting implements Collector<DeliveryRecord> {
+
+        private Collector<DeliveryRecord> out;
+
+        Counting to(Collector<DeliveryRecord> newOut) {
+            out = newOut;
+            return this;
+        }
+
+        @Override
+        public void collect(DeliveryRecord record) {
+            count(record);
+            out.collect(record);
+        }
+
+        @Override
+        public void close() {
+            out.close();
+        }
     }
 
     @Override

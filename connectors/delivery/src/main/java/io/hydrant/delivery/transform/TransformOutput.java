@@ -1,5 +1,7 @@
 package io.hydrant.delivery.transform;
 
+import java.util.Map;
+
 /**
  * Takes the decision about a record, in the terms of Firehose's data transformation: {@code Ok},
  * {@code Dropped}, {@code ProcessingFailed}.
@@ -17,6 +19,15 @@ public interface TransformOutput {
      * @param payload the new payload, given away by the caller; empty is allowed, null is not
      */
     void ok(byte[] payload);
+
+    /**
+     * The record goes on with another payload, under a prefix of its own.
+     *
+     * @param payload the new payload, given away by the caller; empty is allowed, null is not
+     * @param partitionKeys its keys for {@code !{partitionKeyFromLambda:key}} in the prefix, and
+     *     their values
+     */
+    void ok(byte[] payload, Map<String, String> partitionKeys);
 
     /** The record is left out on purpose; the ledger counts it as dropped. */
     void dropped();

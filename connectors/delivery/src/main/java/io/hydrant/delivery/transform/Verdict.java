@@ -6,6 +6,7 @@ import io.hydrant.delivery.deadletter.ErrorOutputType;
 import io.hydrant.delivery.deadletter.Failure;
 
 import java.time.Clock;
+import java.util.Map;
 
 /**
  * Collects what a transform says about one record and judges it: one answer is taken, none or
@@ -20,6 +21,7 @@ final class Verdict implements TransformOutput {
     private Envelope record;
     private DeliveryRecord answer;
     private int answers;
+    private Map<String, String> keys = Map.of();
 
     Verdict(Clock clock) {
         this.clock = clock;
@@ -29,6 +31,12 @@ final class Verdict implements TransformOutput {
         record = newRecord;
         answer = null;
         answers = 0;
+        keys = Map.of();
+    }
+
+    /** The partitioning keys that came with the answer. */
+    Map<String, String> keys() {
+        return keys;
     }
 
     DeliveryRecord end() {
@@ -60,6 +68,12 @@ final class Verdict implements TransformOutput {
         } else {
             answer(DeliveryRecord.deliver(record.withPayload(payload)));
         }
+    }
+
+    @Override
+    public void ok(byte[] payload, Map<String, String> partitionKeys) {
+        keys = Map.copyOf(partitionKeys);
+        ok(payload);
     }
 
     @Override

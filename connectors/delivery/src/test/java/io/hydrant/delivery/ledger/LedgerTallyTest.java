@@ -139,11 +139,11 @@ class LedgerTallyTest {
 
     @Test
     void refusesBytesOfANewerVersion() {
-        DataInputStream newer = new DataInputStream(new ByteArrayInputStream(new byte[] {2, 0, 0}));
+        DataInputStream newer = new DataInputStream(new ByteArrayInputStream(new byte[] {3, 0, 0}));
 
         assertThatThrownBy(() -> LedgerTally.readFrom(newer))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("version 2 cannot be read")
+                .hasMessageContaining("version 3 cannot be read")
                 .hasMessageContaining("or a newer one");
     }
 

@@ -50,7 +50,7 @@ class TransformFunctionITCase {
         SingleOutputStreamOperator<DeliveryRecord> judged =
                 env.fromData(EnvelopeTypeInformation.INSTANCE, records.toArray(new Envelope[0]))
                         .rebalance()
-                        .map(TransformFunction.of(config, getClass().getClassLoader()))
+                        .flatMap(TransformFunction.of(config, getClass().getClassLoader()))
                         .uid("transform");
 
         assertThat(judged.getType()).isEqualTo(DeliveryRecordTypeInformation.INSTANCE);

@@ -9,21 +9,28 @@ import java.util.Objects;
  *
  * @param error kind of error output, null for data
  * @param prefix what is common to the records' keys, empty where their object decides
+ * @param partition what the records' partitioning keys made of the prefix; names the object,
+ *     whatever the configuration has become by then; empty where there are no keys
  */
-record Group(ErrorOutputType error, String prefix) {
+record Group(ErrorOutputType error, String prefix, String partition) {
 
     /** All data in one object at a time. */
-    static final Group DATA = new Group(null, "");
+    static final Group DATA = new Group(null, "", "");
 
     Group {
         Objects.requireNonNull(prefix, "prefix");
+        Objects.requireNonNull(partition, "partition");
     }
 
     static Group ofData(String prefix) {
-        return new Group(null, prefix);
+        return new Group(null, prefix, "");
+    }
+
+    static Group ofPartition(String partition) {
+        return new Group(null, "", partition);
     }
 
     static Group ofError(ErrorOutputType error) {
-        return new Group(Objects.requireNonNull(error, "error"), "");
+        return new Group(Objects.requireNonNull(error, "error"), "", "");
     }
 }

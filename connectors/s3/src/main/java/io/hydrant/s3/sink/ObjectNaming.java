@@ -18,8 +18,19 @@ final class ObjectNaming {
         this.partitionTime = partitionTime;
     }
 
-    /** The group of a data record that arrived at that time; asked for every record. */
-    Group groupOf(long arrivalMillis) {
+    /**
+     * The group of a data record; asked for every record.
+     *
+     * @param arrivalMillis when it arrived
+     * @param keyed the partition that its keys make, empty where it has none
+     */
+    Group groupOf(long arrivalMillis, String keyed) {
+        if (!keyed.isEmpty()) {
+            if (!keyed.equals(latest.partition())) {
+                latest = Group.ofPartition(keyed);
+            }
+            return latest;
+        }
         if (partitionTime == PartitionTime.OBJECT) {
             return Group.DATA;
         }
@@ -37,8 +48,11 @@ final class ObjectNaming {
      * @param id its identity, which makes the key unique
      */
     String key(Group group, long oldestMillis, UUID id) {
-        return group.error() == null
+        if (group.error() != null) {
+            return names.errorKey(group.error(), oldestMillis, id);
+        }
+        return group.partition().isEmpty()
                 ? names.dataKey(oldestMillis, id)
-                : names.errorKey(group.error(), oldestMillis, id);
+                : names.dataKey(group.partition(), oldestMillis, id);
     }
 }

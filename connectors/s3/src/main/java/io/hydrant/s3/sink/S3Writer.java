@@ -82,21 +82,26 @@ final class S3Writer
         }
         Envelope record = element.envelope();
         switch (element.disposition()) {
-            case DELIVER -> append(dataObjectFor(record.arrivalMillis()), record, parts.format());
+            case DELIVER -> append(dataObjectFor(element), element, parts.format());
             case DEAD_LETTER ->
                     append(
                             objectFor(
                                     Group.ofError(element.failure().type()),
                                     record.arrivalMillis()),
-                            record,
+                            element,
                             (envelope, out) ->
-                                    parts.deadLetters().encode(envelope, element.failure(), out));
-            case DROP -> dropped.add(record);
+                                    parts.deadLetters()
+                                            .encode(
+                                                    envelope,
+                                                    element.part(),
+                                                    element.failure(),
+                                                    out));
+            case DROP -> dropped.add(record, element.part());
         }
     }
 
-    private void append(OpenObject object, Envelope record, RecordFormat recordFormat) {
-        object.buffer.append(record, recordFormat);
+    private void append(OpenObject object, DeliveryRecord element, RecordFormat recordFormat) {
+        object.buffer.append(element.envelope(), element.part(), recordFormat);
         int change = object.takeChange();
         if (change != 0) {
             budget.hold(change);
@@ -109,9 +114,10 @@ final class S3Writer
         }
     }
 
-    private OpenObject dataObjectFor(long arrivalMillis) {
+    private OpenObject dataObjectFor(DeliveryRecord element) {
+        long arrivalMillis = element.envelope().arrivalMillis();
         OpenObject last = current;
-        Group group = parts.names().groupOf(arrivalMillis);
+        Group group = parts.names().groupOf(arrivalMillis, element.partition());
         if (last != null && group.equals(last.group) && !last.isTooOld(arrivalMillis)) {
             return last;
         }

@@ -21,6 +21,7 @@ final class S3WriterStateSerializer implements SimpleVersionedSerializer<S3Write
 
     private static final int OPEN = 1;
     private static final int ROLLED = 2;
+    private static final int OPEN_OF_PARTITION = 3;
 
     @Override
     public int getVersion() {
@@ -31,7 +32,13 @@ final class S3WriterStateSerializer implements SimpleVersionedSerializer<S3Write
     public byte[] serialize(S3WriterState state) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(1024);
         if (state instanceof S3WriterState.Open open) {
-            out.writeByte(OPEN);
+            String partition = open.group().partition();
+            if (partition.isEmpty()) {
+                out.writeByte(OPEN);
+            } else {
+                out.writeByte(OPEN_OF_PARTITION);
+                out.writeUTF(partition);
+            }
             writeOpen(open, out);
         } else if (state instanceof S3WriterState.Rolled rolled) {
             out.writeByte(ROLLED);
@@ -50,7 +57,8 @@ final class S3WriterStateSerializer implements SimpleVersionedSerializer<S3Write
         DataInputDeserializer in = new DataInputDeserializer(serialized);
         int kind = in.readUnsignedByte();
         return switch (kind) {
-            case OPEN -> readOpen(in);
+            case OPEN -> readOpen(in, "");
+            case OPEN_OF_PARTITION -> readOpen(in, in.readUTF());
             case ROLLED -> {
                 LedgerEntry entry = StateBytes.readEntry(in);
                 UploadState upload = readUpload(in);
@@ -78,10 +86,14 @@ final class S3WriterStateSerializer implements SimpleVersionedSerializer<S3Write
         }
     }
 
-    private static S3WriterState.Open readOpen(DataInputDeserializer in) throws IOException {
+    private static S3WriterState.Open readOpen(DataInputDeserializer in, String partition)
+            throws IOException {
         String error = StateBytes.readNullable(in);
         Group group =
-                new Group(error == null ? null : ErrorOutputType.valueOf(error), in.readUTF());
+                new Group(
+                        error == null ? null : ErrorOutputType.valueOf(error),
+                        in.readUTF(),
+                        partition);
         long openedAtMillis = in.readLong();
         Compression compression = Compression.valueOf(in.readUTF());
         byte[] raw = StateBytes.readBytes(in);

@@ -64,6 +64,25 @@ class StateSerializersTest {
     }
 
     @Test
+    void keepsThePartitionOfAnOpenObject() throws IOException {
+        S3WriterState.Open small = openSmall();
+        S3WriterState.Open open =
+                new S3WriterState.Open(
+                        Group.ofPartition("customer=7/!{timestamp:yyyy}/"),
+                        small.openedAtMillis(),
+                        small.compression(),
+                        small.raw(),
+                        small.tail(),
+                        small.tally(),
+                        small.uncompressedBytes(),
+                        small.encodedBytes(),
+                        small.upload());
+
+        assertThat(states.serialize(open)).isEqualTo(golden("writer-open-partition"));
+        assertOpen(states.deserialize(1, golden("writer-open-partition")), open);
+    }
+
+    @Test
     void refusesAVersionThatItDoesNotKnow() {
         assertThatThrownBy(() -> committables.deserialize(2, new byte[0]))
                 .hasMessageContaining("A committable of version 2 cannot be read")

@@ -87,9 +87,11 @@ public final class DeliveryPipeline {
                         "kinesis",
                         EnvelopeTypeInformation.INSTANCE)
                 .uid("kinesis")
-                .map(
+                .flatMap(
                         TransformFunction.of(
-                                plan.transform(), Thread.currentThread().getContextClassLoader()))
+                                plan.transform(),
+                                plan.processing(),
+                                Thread.currentThread().getContextClassLoader()))
                 .name("transform")
                 .uid("transform")
                 .sinkTo(new S3Sink(plan.sink(), plan.sinkAws(), stores))

@@ -1,6 +1,7 @@
 package io.hydrant.jobs.delivery;
 
 import io.hydrant.core.aws.AwsClientConfig;
+import io.hydrant.delivery.processing.ProcessingConfig;
 import io.hydrant.delivery.transform.TransformConfig;
 import io.hydrant.jobs.delivery.document.InvalidConfigurationException;
 import io.hydrant.jobs.delivery.document.Problems;
@@ -18,7 +19,8 @@ import java.util.Objects;
  * @param stream the Kinesis stream
  * @param source how it is read
  * @param sourceAws how Kinesis is reached
- * @param transform what is done to records
+ * @param transform what is done to records by the user's own class
+ * @param processing what is done to them before and behind it
  * @param sink how and where objects are written; names the delivery stream
  * @param sinkAws how S3 is reached
  * @param parallelism parallel tasks, null for Flink's own setting
@@ -30,6 +32,7 @@ public record DeliveryPlan(
         KinesisSourceConfig source,
         AwsClientConfig sourceAws,
         TransformConfig transform,
+        ProcessingConfig processing,
         S3SinkConfig sink,
         AwsClientConfig sinkAws,
         Integer parallelism,
@@ -42,6 +45,7 @@ public record DeliveryPlan(
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(sourceAws, "sourceAws");
         Objects.requireNonNull(transform, "transform");
+        Objects.requireNonNull(processing, "processing");
         Objects.requireNonNull(sink, "sink");
         Objects.requireNonNull(sinkAws, "sinkAws");
         options = List.copyOf(options);

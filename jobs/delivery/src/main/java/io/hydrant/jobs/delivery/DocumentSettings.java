@@ -4,8 +4,10 @@ import io.hydrant.core.aws.AwsOptions;
 import io.hydrant.delivery.buffer.BufferOptions;
 import io.hydrant.delivery.format.FormatOptions;
 import io.hydrant.delivery.partition.NamingOptions;
+import io.hydrant.delivery.processing.ProcessingOptions;
 import io.hydrant.jobs.delivery.document.FirehoseDelivery;
 import io.hydrant.jobs.delivery.document.JsonDocument;
+import io.hydrant.jobs.delivery.document.Processors;
 import io.hydrant.jobs.delivery.document.S3Destination;
 import io.hydrant.kinesis.stream.StreamArn;
 import io.hydrant.s3.sink.S3SinkOptions;
@@ -50,11 +52,24 @@ final class DocumentSettings {
                 s3.bufferSeconds() == null ? null : s3.bufferSeconds() + " s",
                 path + ".BufferingHints.IntervalInSeconds");
         put(FormatOptions.COMPRESSION, s3.compression(), path + ".CompressionFormat");
-        put(FormatOptions.APPEND_NEWLINE, s3.appendDelimiter(), path + ".ProcessingConfiguration");
+        putProcessors(s3.processors(), path + ".ProcessingConfiguration");
+        put(
+                ProcessingOptions.DYNAMIC_PARTITIONING,
+                s3.dynamicPartitioning(),
+                path + ".DynamicPartitioningConfiguration.Enabled");
         put(
                 S3StoreOptions.KMS_KEY_ARN,
                 s3.kmsKeyArn(),
                 path + ".EncryptionConfiguration.KMSEncryptionConfig.AWSKMSKeyARN");
+    }
+
+    private void putProcessors(Processors processors, String path) {
+        put(FormatOptions.APPEND_NEWLINE, processors.appendDelimiter(), path);
+        put(ProcessingOptions.DECOMPRESSION, processors.decompression(), path);
+        put(ProcessingOptions.LOG_MESSAGES, processors.logMessages(), path);
+        put(ProcessingOptions.SUB_RECORD_TYPE, processors.subRecordType(), path);
+        put(ProcessingOptions.DELIMITER, processors.delimiter(), path);
+        put(ProcessingOptions.QUERY, processors.query(), path);
     }
 
     private void put(ConfigOption<?> option, Object value, String path) {

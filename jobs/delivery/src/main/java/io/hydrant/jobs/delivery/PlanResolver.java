@@ -5,8 +5,11 @@ import io.hydrant.core.aws.AwsOptions;
 import io.hydrant.core.aws.CredentialsProviderKind;
 import io.hydrant.delivery.buffer.BufferConfig;
 import io.hydrant.delivery.format.FormatConfig;
+import io.hydrant.delivery.partition.NamingOptions;
+import io.hydrant.delivery.processing.ProcessingConfig;
 import io.hydrant.delivery.transform.TransformConfig;
 import io.hydrant.delivery.transform.TransformFunction;
+import io.hydrant.delivery.transform.TransformOptions;
 import io.hydrant.jobs.delivery.document.FirehoseDelivery;
 import io.hydrant.jobs.delivery.document.FirehoseDocument;
 import io.hydrant.jobs.delivery.document.JsonDocument;
@@ -104,6 +107,8 @@ final class PlanResolver {
         Configuration config = settings.configuration();
         KinesisSourceConfig source = attempt("", () -> KinesisSourceConfig.from(config), problems);
         TransformConfig transform = attempt("", () -> transform(config), problems);
+        ProcessingConfig processing = attempt("", () -> ProcessingConfig.from(config), problems);
+        attempt("", () -> requireTransformForKeys(processing, transform), problems);
         Integer parallelism = attempt("", () -> parallelism(config), problems);
         attempt("", () -> BufferConfig.from(config), problems);
         attempt("", () -> FormatConfig.from(config), problems);
@@ -130,6 +135,7 @@ final class PlanResolver {
                         source,
                         sourceAws,
                         transform,
+                        processing,
                         sink,
                         sinkAws,
                         parallelism,
@@ -162,6 +168,20 @@ final class PlanResolver {
             }
         }
         return attempt("", () -> AwsClientConfig.from(config), problems);
+    }
+
+    private static ProcessingConfig requireTransformForKeys(
+            ProcessingConfig processing, TransformConfig transform) {
+        boolean wants = processing != null && processing.needsKeysOfTransform();
+        if (wants && transform != null && transform.isPassThrough()) {
+            throw new IllegalArgumentException(
+                    NamingOptions.PREFIX.key()
+                            + ": '"
+                            + processing.partitioning().prefix()
+                            + "' holds partitionKeyFromLambda, and no transform gives such keys; name one by "
+                            + TransformOptions.CLASS.key());
+        }
+        return processing;
     }
 
     private TransformConfig transform(Configuration config) {

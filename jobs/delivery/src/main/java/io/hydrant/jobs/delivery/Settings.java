@@ -5,6 +5,7 @@ import io.hydrant.core.options.OptionCatalog;
 import io.hydrant.delivery.buffer.BufferOptions;
 import io.hydrant.delivery.format.FormatOptions;
 import io.hydrant.delivery.partition.NamingOptions;
+import io.hydrant.delivery.processing.ProcessingOptions;
 import io.hydrant.delivery.transform.TransformOptions;
 import io.hydrant.jobs.delivery.document.Problems;
 import io.hydrant.kinesis.source.KinesisSourceOptions;
@@ -32,6 +33,7 @@ final class Settings {
                     AwsOptions.class,
                     KinesisSourceOptions.class,
                     TransformOptions.class,
+                    ProcessingOptions.class,
                     BufferOptions.class,
                     FormatOptions.class,
                     NamingOptions.class,

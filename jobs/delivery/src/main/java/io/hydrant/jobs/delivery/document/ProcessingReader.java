@@ -1,39 +1,39 @@
 package io.hydrant.jobs.delivery.document;
 
+import io.hydrant.delivery.processing.ProcessingConfig;
+
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Reads a {@code ProcessingConfiguration}.
  *
- * <p>Source: Firehose API reference, ProcessingConfiguration, Processor and ProcessorParameter.
+ * <p>Source: Firehose API reference, ProcessingConfiguration, Processor and ProcessorParameter. The
+ * order of the processors in the document means nothing; they have one of their own.
  */
 final class ProcessingReader {
 
     private static final List<String> NEWLINES = List.of("\\n", "\n");
     private static final String APPEND_DELIMITER = "AppendDelimiterToRecord";
+    private static final String DEAGGREGATION = "RecordDeAggregation";
+    private static final String DECOMPRESSION = "Decompression";
+    private static final String LOGS = "CloudWatchLogProcessing";
+    private static final String EXTRACTION = "MetadataExtraction";
+    private static final String LAMBDA = "Lambda";
+
+    /** Each type and the parameters that go with it. */
+    private static final Map<String, List<String>> PARAMETERS =
+            Map.of(
+                    APPEND_DELIMITER, List.of("Delimiter"),
+                    DEAGGREGATION, List.of("SubRecordType", "Delimiter"),
+                    DECOMPRESSION, List.of("CompressionFormat"),
+                    LOGS, List.of("DataMessageExtraction"),
+                    EXTRACTION, List.of("MetadataExtractionQuery", "JsonParsingEngine"));
 
     private static final List<String> TYPES =
-            List.of(
-                    APPEND_DELIMITER,
-                    "RecordDeAggregation",
-                    "Decompression",
-                    "CloudWatchLogProcessing",
-                    "Lambda",
-                    "MetadataExtraction");
-
-    private static final Map<String, String> NOT_BUILT =
-            Map.of(
-                    "RecordDeAggregation",
-                    "aggregates of the Kinesis Producer Library are taken apart in any case",
-                    "Decompression",
-                    "leave it out",
-                    "CloudWatchLogProcessing",
-                    "leave it out",
-                    "Lambda",
-                    "a transform in Java can be given as Hydrant option delivery.transform.class",
-                    "MetadataExtraction",
-                    "leave it out");
+            List.of(APPEND_DELIMITER, DEAGGREGATION, DECOMPRESSION, LOGS, LAMBDA, EXTRACTION);
 
     private static final List<String> PARAMETER_NAMES =
             List.of(
@@ -49,10 +49,15 @@ final class ProcessingReader {
                     "CompressionFormat",
                     "DataMessageExtraction");
 
+    private final Map<String, Fields> processors = new HashMap<>();
+
+    /** By type and name of the parameter; those that are wrong are not here. */
+    private final Map<String, Fields> parameters = new HashMap<>();
+
     private ProcessingReader() {}
 
-    /** Whether a newline is to follow each record; null where nothing is said. */
-    static Boolean appendsDelimiter(Fields processing) {
+    /** What the configuration asks for. */
+    static Processors read(Fields processing) {
         Boolean enabled = processing.flag("Enabled");
         List<Fields> processors = processing.objects("Processors");
         processing.done();
@@ -61,54 +66,160 @@ final class ProcessingReader {
                     "Enabled", "is missing; true where the Processors are to work, else false");
         }
         if (!Boolean.TRUE.equals(enabled)) {
-            return enabled;
+            return new Processors(enabled, null, null, null, null, null);
         }
-        boolean appends = false;
-        for (Fields processor : processors) {
-            appends |= isDelimiterAppended(processor);
-        }
-        return appends;
+        ProcessingReader reader = new ProcessingReader();
+        processors.forEach(reader::add);
+        return reader.read();
     }
 
-    private static boolean isDelimiterAppended(Fields processor) {
+    private void add(Fields processor) {
         processor.require("Type");
         String type = processor.choice("Type", TYPES, List.of());
-        List<Fields> parameters = processor.objects("Parameters");
+        List<Fields> given = processor.objects("Parameters");
         processor.done();
         if (type == null) {
-            return false;
+            return;
         }
-        if (NOT_BUILT.containsKey(type)) {
+        if (type.equals(LAMBDA)) {
             processor.problem(
                     "Type",
-                    TextRule.quoted(type)
-                            + " is valid in Firehose but not built yet; "
-                            + NOT_BUILT.get(type));
-            return false;
+                    "\"Lambda\" is valid in Firehose but not built yet; a transform in Java can be given as Hydrant option delivery.transform.class");
+            return;
         }
-        for (Fields parameter : parameters) {
-            readDelimiter(parameter);
+        if (processors.putIfAbsent(type, processor) != null) {
+            processor.problem("Type", TextRule.quoted(type) + " is given twice; once is allowed");
+            return;
         }
-        return true;
+        for (Fields parameter : given) {
+            add(type, parameter);
+        }
     }
 
-    private static void readDelimiter(Fields parameter) {
+    private void add(String type, Fields parameter) {
         parameter.require("ParameterName");
         parameter.require("ParameterValue");
         String name = parameter.choice("ParameterName", PARAMETER_NAMES, List.of());
         String value = parameter.text("ParameterValue", TextRule.PROCESSOR_PARAMETER);
         parameter.done();
-        if (name != null && !name.equals("Delimiter")) {
+        List<String> allowed = PARAMETERS.get(type);
+        if (name != null && !allowed.contains(name)) {
             parameter.problem(
                     "ParameterName",
                     TextRule.quoted(name)
                             + " does not go with "
-                            + APPEND_DELIMITER
-                            + "; Delimiter");
-        } else if (value != null && !NEWLINES.contains(value)) {
-            parameter.problem(
-                    "ParameterValue",
-                    TextRule.quoted(value) + " is not built yet as a delimiter; \"\\\\n\"");
+                            + type
+                            + "; "
+                            + String.join(" or ", allowed));
+        } else if (name != null
+                && value != null
+                && parameters.putIfAbsent(type + name, parameter) != null) {
+            parameter.problem("ParameterName", TextRule.quoted(name) + " is given twice");
         }
+    }
+
+    private Processors read() {
+        readAppendDelimiter();
+        Boolean decompression = null;
+        if (processors.containsKey(DECOMPRESSION)) {
+            decompression = required(DECOMPRESSION, "CompressionFormat", List.of("GZIP")) != null;
+        }
+        Boolean logMessages = null;
+        if (processors.containsKey(LOGS)) {
+            String extract = required(LOGS, "DataMessageExtraction", List.of("true", "false"));
+            logMessages = extract == null ? null : Boolean.valueOf(extract);
+            if (!processors.containsKey(DECOMPRESSION)) {
+                processors
+                        .get(LOGS)
+                        .problem(
+                                "Type",
+                                "\"CloudWatchLogProcessing\" goes with the processor Decompression only, and there is none");
+            }
+        }
+        String subRecordType = null;
+        String delimiter = null;
+        if (processors.containsKey(DEAGGREGATION)) {
+            subRecordType = required(DEAGGREGATION, "SubRecordType", List.of("JSON", "DELIMITED"));
+            delimiter = delimiter(subRecordType);
+        }
+        return new Processors(
+                processors.containsKey(APPEND_DELIMITER),
+                decompression,
+                logMessages,
+                subRecordType,
+                delimiter,
+                processors.containsKey(EXTRACTION) ? query() : null);
+    }
+
+    private void readAppendDelimiter() {
+        Fields given = parameters.get(APPEND_DELIMITER + "Delimiter");
+        if (given != null && !NEWLINES.contains(value(given))) {
+            given.problem(
+                    "ParameterValue",
+                    TextRule.quoted(value(given)) + " is not built yet as a delimiter; \"\\\\n\"");
+        }
+    }
+
+    private String delimiter(String subRecordType) {
+        Fields given = parameters.get(DEAGGREGATION + "Delimiter");
+        if (!"DELIMITED".equals(subRecordType)) {
+            if (given != null && subRecordType != null) {
+                given.notice("ParameterName", "Delimiter has no effect with SubRecordType JSON");
+            }
+            return null;
+        }
+        if (given == null) {
+            missing(DEAGGREGATION, "Delimiter", "what stands between records, in base64");
+            return null;
+        }
+        try {
+            if (Base64.getDecoder().decode(value(given)).length > 0) {
+                return value(given);
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below, together with what is empty.
+        }
+        given.problem(
+                "ParameterValue",
+                TextRule.quoted(value(given)) + " is not base64; IyMjIw== stands for ####");
+        return null;
+    }
+
+    private String query() {
+        required(EXTRACTION, "JsonParsingEngine", List.of("JQ-1.6"));
+        Fields given = parameters.get(EXTRACTION + "MetadataExtractionQuery");
+        if (given == null) {
+            missing(EXTRACTION, "MetadataExtractionQuery", "a jq query such as {id: .id}");
+            return null;
+        }
+        try {
+            ProcessingConfig.queryKeys(value(given));
+            return value(given);
+        } catch (IllegalArgumentException e) {
+            given.problem("ParameterValue", e.getMessage());
+            return null;
+        }
+    }
+
+    /** The value of a parameter that is one of some words, or null. */
+    private String required(String type, String name, List<String> allowed) {
+        Fields given = parameters.get(type + name);
+        if (given == null) {
+            missing(type, name, String.join(" or ", allowed));
+            return null;
+        }
+        return allowed.contains(value(given))
+                ? value(given)
+                : given.choice("ParameterValue", allowed, List.of());
+    }
+
+    private void missing(String type, String name, String allowed) {
+        processors
+                .get(type)
+                .problem("Parameters", "has no " + name + "; " + allowed + " is needed");
+    }
+
+    private static String value(Fields parameter) {
+        return parameter.text("ParameterValue", TextRule.PROCESSOR_PARAMETER);
     }
 }

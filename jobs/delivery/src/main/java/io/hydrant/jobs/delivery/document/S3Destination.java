@@ -14,9 +14,10 @@ import java.util.Objects;
  * @param bufferSeconds interval hint
  * @param compression Firehose's name of the compression
  * @param kmsKeyArn key that objects are encrypted with
- * @param appendDelimiter whether a newline follows each record
+ * @param processors what is done to records; never null
  * @param fileExtension own file extension; empty for the default one
  * @param timeZone time zone of prefixes and names; empty for UTC
+ * @param dynamicPartitioning whether the prefix holds partitioning keys
  */
 public record S3Destination(
         String path,
@@ -28,13 +29,15 @@ public record S3Destination(
         Integer bufferSeconds,
         String compression,
         String kmsKeyArn,
-        Boolean appendDelimiter,
+        Processors processors,
         String fileExtension,
-        String timeZone) {
+        String timeZone,
+        Boolean dynamicPartitioning) {
 
     /** Validates that nothing is missing that a destination cannot be without. */
     public S3Destination {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(bucket, "bucket");
+        Objects.requireNonNull(processors, "processors");
     }
 }

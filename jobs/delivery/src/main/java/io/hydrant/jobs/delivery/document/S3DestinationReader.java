@@ -1,11 +1,14 @@
 package io.hydrant.jobs.delivery.document;
 
 import io.hydrant.delivery.partition.PrefixTemplate;
+import io.hydrant.delivery.processing.ProcessingConfig;
 
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads an S3 destination in any of its forms: {@code ExtendedS3DestinationConfiguration}, {@code
@@ -46,18 +49,28 @@ final class S3DestinationReader {
         String compression = fields.choice("CompressionFormat", COMPRESSIONS, OTHER_COMPRESSIONS);
         String kmsKeyArn = kmsKey(fields.object("EncryptionConfiguration"));
         readLogging(fields.object("CloudWatchLoggingOptions"));
-        Boolean appendDelimiter = null;
+        Processors processors = Processors.NONE;
+        Boolean partitioning = null;
         String fileExtension = null;
         String timeZone = null;
         if (extended) {
             Fields processing = fields.object("ProcessingConfiguration");
-            appendDelimiter =
-                    processing == null ? null : ProcessingReader.appendsDelimiter(processing);
+            if (processing != null) {
+                processors = ProcessingReader.read(processing);
+            }
+            partitioning = partitioning(fields);
             refuseWhatIsNotBuilt(fields);
             fileExtension = fields.text("FileExtension", TextRule.FILE_EXTENSION);
             timeZone = timeZone(fields);
         }
-        boolean arePrefixesRight = arePrefixesRight(fields, prefix, errorOutputPrefix);
+        boolean arePrefixesRight =
+                arePrefixesRight(fields, prefix, errorOutputPrefix)
+                        && areKeysRight(fields, prefix, processors, partitioning);
+        if (Boolean.TRUE.equals(partitioning) && Integer.valueOf(0).equals(seconds)) {
+            fields.problem(
+                    "BufferingHints.IntervalInSeconds",
+                    "0 is not allowed with dynamic partitioning; 1 to 900");
+        }
         fields.done();
         return bucketArn == null
                 ? null
@@ -71,22 +84,17 @@ final class S3DestinationReader {
                         seconds,
                         compression,
                         kmsKeyArn,
-                        appendDelimiter,
+                        processors,
                         fileExtension,
-                        timeZone);
+                        timeZone,
+                        partitioning);
     }
 
     /** The time zone has no say in whether a prefix is right. */
     private static boolean arePrefixesRight(
             Fields fields, String prefix, String errorOutputPrefix) {
         try {
-            if (PrefixTemplate.forData(prefix, ZoneOffset.UTC).hasKeys()) {
-                fields.problem(
-                        "Prefix",
-                        TextRule.quoted(prefix)
-                                + " holds a partitioning key; dynamic partitioning is valid in Firehose but not built yet");
-                return false;
-            }
+            PrefixTemplate.forData(prefix, ZoneOffset.UTC);
         } catch (IllegalArgumentException e) {
             fields.problem("Prefix", e.getMessage());
             return false;
@@ -95,6 +103,43 @@ final class S3DestinationReader {
             PrefixTemplate.forErrors(errorOutputPrefix, prefix, ZoneOffset.UTC);
         } catch (IllegalArgumentException e) {
             fields.problem("ErrorOutputPrefix", e.getMessage());
+            return false;
+        }
+        return true;
+    }
+
+    /** Keys in the prefix, a source for each, and the switch go together. */
+    private static boolean areKeysRight(
+            Fields fields, String prefix, Processors processors, Boolean partitioning) {
+        PrefixTemplate template = PrefixTemplate.forData(prefix, ZoneOffset.UTC);
+        boolean isOn = Boolean.TRUE.equals(partitioning);
+        String shown = prefix == null ? "nothing" : TextRule.quoted(prefix);
+        if (isOn != template.hasKeys()) {
+            fields.problem(
+                    "Prefix",
+                    isOn
+                            ? shown
+                                    + " holds no partitioning key, and dynamic partitioning is enabled; it needs one, such as !{partitionKeyFromQuery:id}"
+                            : shown
+                                    + " holds a partitioning key, and DynamicPartitioningConfiguration is not enabled");
+            return false;
+        }
+        if (!isOn && processors.query() != null) {
+            fields.notice(
+                    "ProcessingConfiguration",
+                    "MetadataExtraction has no effect, since DynamicPartitioningConfiguration is not enabled");
+        }
+        Set<String> missing = new TreeSet<>(template.queryKeys());
+        if (processors.query() != null) {
+            Set<String> made = ProcessingConfig.queryKeys(processors.query());
+            missing.removeAll(made == null ? missing : made);
+        }
+        if (!missing.isEmpty()) {
+            fields.problem(
+                    "Prefix",
+                    shown
+                            + " holds keys that no MetadataExtractionQuery makes: "
+                            + String.join(", ", missing));
             return false;
         }
         return true;
@@ -163,11 +208,26 @@ final class S3DestinationReader {
                 "DataFormatConversionConfiguration",
                 true,
                 "leave it out or set Enabled to false; objects are then JSON lines");
-        refuseUnlessOff(
-                fields,
-                "DynamicPartitioningConfiguration",
-                false,
-                "leave it out or set Enabled to false; Prefix may have timestamp expressions");
+    }
+
+    /** The retries are of deliveries to S3, which are repeated as s3.retry-timeout says. */
+    private static Boolean partitioning(Fields fields) {
+        Fields partitioning = fields.object("DynamicPartitioningConfiguration");
+        if (partitioning == null) {
+            return null;
+        }
+        Boolean enabled = partitioning.flag("Enabled");
+        Fields retry = partitioning.object("RetryOptions");
+        if (retry != null) {
+            if (retry.integer("DurationInSeconds", 0, 7200) != null) {
+                retry.notice(
+                        "DurationInSeconds",
+                        "has no effect; requests to S3 are repeated as the option s3.retry-timeout says");
+            }
+            retry.done();
+        }
+        partitioning.done();
+        return enabled;
     }
 
     private static void refuseUnlessOff(

@@ -37,6 +37,7 @@ class FirehoseDocumentTest {
                                         null,
                                         null,
                                         null,
+                                        Processors.NONE,
                                         null,
                                         null,
                                         null)));
@@ -67,9 +68,10 @@ class FirehoseDocumentTest {
                                         60,
                                         "GZIP",
                                         null,
-                                        true,
+                                        new Processors(true, null, null, null, null, null),
                                         null,
-                                        "Europe/Berlin")));
+                                        "Europe/Berlin",
+                                        false)));
         assertThat(problems.notices())
                 .containsExactly(
                         "DeliveryStreamDescription.DeliveryStreamStatus: while the Firehose stream is ACTIVE it delivers the same records, too; delete it once this job runs",

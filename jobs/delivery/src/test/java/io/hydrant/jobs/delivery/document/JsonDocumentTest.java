@@ -55,7 +55,7 @@ class JsonDocumentTest {
         assertThat(destination.bufferSeconds()).isEqualTo(60);
         assertThat(destination.prefix()).isEqualTo("2024");
         assertThat(destination.compression()).isEqualTo("GZIP");
-        assertThat(destination.appendDelimiter()).isFalse();
+        assertThat(destination.processors().appendDelimiter()).isFalse();
         assertThat(problems.all()).isEmpty();
     }
 
@@ -94,7 +94,7 @@ class JsonDocumentTest {
 
         assertThat(problems.all()).isEmpty();
         assertThat(delivery.destination().bucket()).isEqualTo("lake");
-        assertThat(delivery.destination().appendDelimiter()).isTrue();
+        assertThat(delivery.destination().processors().appendDelimiter()).isTrue();
     }
 
     @ParameterizedTest

@@ -51,7 +51,7 @@ final class CorridorCase {
                         env ->
                                 env.fromSource(source, WatermarkStrategy.noWatermarks(), "source")
                                         .uid("source")
-                                        .map(transform)
+                                        .flatMap(transform)
                                         .name("transform")
                                         .uid("transform")
                                         .sinkTo(sink)
