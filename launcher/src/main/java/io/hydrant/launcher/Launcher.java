@@ -7,6 +7,7 @@ import io.hydrant.launcher.localstack.LocalStackCommand;
 import io.hydrant.launcher.prefix.PrefixCommand;
 import io.hydrant.launcher.replay.ReplayCommand;
 import io.hydrant.launcher.soak.SoakCommand;
+import io.hydrant.launcher.tryout.TryCommand;
 import io.hydrant.launcher.validate.ValidateCommand;
 import io.hydrant.launcher.verify.VerifyCommand;
 
@@ -62,6 +63,7 @@ public final class Launcher {
                 DemoCommand.class,
                 ReplayCommand.class,
                 VerifyCommand.class,
+                TryCommand.class,
                 ValidateCommand.class,
                 PrefixCommand.class,
                 LocalStackCommand.class,

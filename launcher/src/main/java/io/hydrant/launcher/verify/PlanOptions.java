@@ -24,7 +24,7 @@ public final class PlanOptions {
     private List<String> assignments = List.of();
 
     /** The delivery that the arguments describe. */
-    DeliveryPlan plan() {
+    public DeliveryPlan plan() {
         List<String> arguments = new ArrayList<>(List.of("--config", config));
         for (String assignment : assignments) {
             arguments.add("--set");

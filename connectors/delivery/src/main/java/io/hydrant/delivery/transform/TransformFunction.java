@@ -4,7 +4,6 @@ import io.hydrant.core.record.Envelope;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.DeliveryRecordTypeInformation;
 import io.hydrant.delivery.processing.ProcessingConfig;
-import io.hydrant.delivery.processing.RecordProcessing;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
@@ -32,8 +31,7 @@ public final class TransformFunction extends RichFlatMapFunction<Envelope, Deliv
     private final TransformConfig config;
     private final ProcessingConfig processing;
 
-    private transient RecordTransform transform;
-    private transient RecordProcessing steps;
+    private transient TransformSteps steps;
     private transient Counting counting;
     private transient Counter succeeded;
     private transient Counter succeededBytes;
@@ -72,15 +70,17 @@ public final class TransformFunction extends RichFlatMapFunction<Envelope, Deliv
         dropped = metrics.counter("DroppedProcessing.Records");
         failed = metrics.counter("FailedProcessing.Records");
         counting = new Counting();
-        transform = config.instantiate(runtime.getUserCodeClassLoader());
-        Clock clock = Clock.systemUTC();
-        steps = new RecordProcessing(processing, new GuardedTransform(transform, clock), clock);
-        transform.open(
-                new TransformContext(
-                        config.parameters(),
-                        runtime.getTaskInfo().getIndexOfThisSubtask(),
-                        runtime.getTaskInfo().getNumberOfParallelSubtasks(),
-                        metrics));
+        steps =
+                TransformSteps.open(
+                        config,
+                        processing,
+                        runtime.getUserCodeClassLoader(),
+                        new TransformContext(
+                                config.parameters(),
+                                runtime.getTaskInfo().getIndexOfThisSubtask(),
+                                runtime.getTaskInfo().getNumberOfParallelSubtasks(),
+                                metrics),
+                        Clock.systemUTC());
     }
 
     @Override
@@ -124,8 +124,8 @@ public final class TransformFunction extends RichFlatMapFunction<Envelope, Deliv
 
     @Override
     public void close() throws Exception {
-        if (transform != null) {
-            transform.close();
+        if (steps != null) {
+            steps.close();
         }
     }
 

@@ -1,0 +1,216 @@
+package io.hydrant.launcher.tryout;
+
+import io.hydrant.core.record.Envelope;
+import io.hydrant.delivery.Disposition;
+import io.hydrant.delivery.ledger.LedgerEntry;
+import io.hydrant.delivery.ledger.ShardTally;
+import io.hydrant.jobs.delivery.DeliveryPlan;
+import io.hydrant.jobs.delivery.document.InvalidConfigurationException;
+import io.hydrant.launcher.verify.PlanOptions;
+import io.hydrant.s3.store.FolderStore;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+/** {@code hydrant try}: runs a configuration over a file, with a folder for the buckets. */
+@Command(
+        name = "try",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Run a configuration over a file of records, with a folder as the buckets:",
+            "no Kinesis, no S3, the same objects. Each record comes at the time of its arrival,",
+            "so buffer hints cut objects as they would."
+        },
+        exitCodeListHeading = "%nExit code:%n",
+        exitCodeList = {
+            "0:every record is delivered, dropped or in the error prefix",
+            "1:the configuration is not valid",
+            "2:it could not be tried"
+        })
+public final class TryCommand implements Callable<Integer> {
+
+    private static final int NOT_VALID = 1;
+    private static final int LISTED_ERRORS = 20;
+
+    @Spec private CommandSpec spec;
+
+    @Mixin private PlanOptions planOptions;
+
+    @Option(
+            names = "--input",
+            paramLabel = "FILE",
+            description = {
+                "Records, one a line. A line of the shape of a Lambda event (data in base64, with",
+                "kinesis or kinesisRecordMetadata) gives its own metadata."
+            })
+    private Path input;
+
+    @Option(
+            names = "--kinesis-record-files",
+            paramLabel = "DIR",
+            description = {
+                "Records as a stream holds them, a file each in the order of their names; KPL",
+                "aggregates are taken apart."
+            })
+    private Path recordFiles;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Where the buckets are made, a folder each.")
+    private Path out;
+
+    @Option(
+            names = "--arrival",
+            paramLabel = "FIELD",
+            description = {
+                "Field of each record that has its arrival: seconds or milliseconds since the",
+                "epoch, or an ISO time; a path with dots. A record without it arrives with the one",
+                "before. Default: now."
+            })
+    private String arrivalField;
+
+    @Override
+    public Integer call() throws Exception {
+        requireInput();
+        PrintWriter text = spec.commandLine().getOut();
+        DeliveryPlan plan;
+        try {
+            plan = planOptions.plan();
+        } catch (InvalidConfigurationException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return NOT_VALID;
+        }
+        Files.createDirectories(out.resolve(plan.sink().bucket()));
+        FolderStore store = new FolderStore(out);
+        ArrivalField arrival = new ArrivalField(arrivalField);
+        try (Tryout tryout =
+                new Tryout(plan, store, arrival, entry -> print(entry, store, plan, text))) {
+            InputRecord records =
+                    new InputRecord(plan.stream().stream(), System.currentTimeMillis());
+            if (input != null) {
+                sendLines(records, tryout);
+            }
+            if (recordFiles != null) {
+                sendFiles(records, tryout);
+            }
+            tryout.finish();
+            summarise(tryout, arrival, text);
+        }
+        text.flush();
+        return 0;
+    }
+
+    private void requireInput() {
+        if (input == null && recordFiles == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "Give records by --input or --kinesis-record-files");
+        }
+        if (input != null && !Files.isRegularFile(input)) {
+            throw new ParameterException(
+                    spec.commandLine(), "There is no file " + input + " for --input");
+        }
+        if (recordFiles != null && !Files.isDirectory(recordFiles)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "There is no folder " + recordFiles + " for --kinesis-record-files");
+        }
+    }
+
+    private void sendLines(InputRecord records, Tryout tryout)
+            throws IOException, InterruptedException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(input), 1 << 16)) {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            for (int b = in.read(); b >= 0; b = in.read()) {
+                if (b == '\n') {
+                    tryout.send(records.ofLine(withoutReturn(line.toByteArray())));
+                    line.reset();
+                } else {
+                    line.write(b);
+                }
+            }
+            if (line.size() > 0) {
+                tryout.send(records.ofLine(withoutReturn(line.toByteArray())));
+            }
+        }
+    }
+
+    private static byte[] withoutReturn(byte[] line) {
+        return line.length > 0 && line[line.length - 1] == '\r'
+                ? java.util.Arrays.copyOf(line, line.length - 1)
+                : line;
+    }
+
+    private void sendFiles(InputRecord records, Tryout tryout)
+            throws IOException, InterruptedException {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(recordFiles)) {
+            files = all.filter(Files::isRegularFile).sorted().toList();
+        }
+        for (Path file : files) {
+            Envelope record = records.ofPayload(Files.readAllBytes(file));
+            tryout.send(record);
+        }
+    }
+
+    private static void print(
+            LedgerEntry entry, FolderStore store, DeliveryPlan plan, PrintWriter text) {
+        if (entry.object() == null) {
+            return;
+        }
+        long parts = entry.shards().stream().mapToLong(ShardTally::parts).sum();
+        String key = entry.object().substring(("s3://" + plan.sink().bucket() + '/').length());
+        text.printf(
+                Locale.ROOT,
+                "%-6s %,8d records %,12d bytes  %s%n",
+                entry.kind().text(),
+                entry.records() + parts,
+                entry.storedBytes(),
+                store.path(plan.sink().bucket(), key));
+    }
+
+    private static void summarise(Tryout tryout, ArrivalField arrival, PrintWriter text) {
+        text.printf(
+                Locale.ROOT,
+                "%,d records read: %,d delivered, %,d to the error prefix, %,d dropped%n",
+                tryout.records(),
+                tryout.count(Disposition.DELIVER),
+                tryout.count(Disposition.DEAD_LETTER),
+                tryout.count(Disposition.DROP));
+        tryout.errors().entrySet().stream()
+                .limit(LISTED_ERRORS)
+                .forEach(
+                        error ->
+                                text.printf(
+                                        Locale.ROOT,
+                                        "  %,d × %s%n",
+                                        error.getValue(),
+                                        error.getKey()));
+        if (tryout.errors().size() > LISTED_ERRORS) {
+            text.println("  … and others");
+        }
+        if (arrival.without() > 0) {
+            text.printf(
+                    Locale.ROOT,
+                    "--arrival: records without that field, which arrive with the one before: %,d%n",
+                    arrival.without());
+        }
+    }
+}

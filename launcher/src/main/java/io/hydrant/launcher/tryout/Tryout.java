@@ -1,0 +1,139 @@
+package io.hydrant.launcher.tryout;
+
+import io.hydrant.core.record.Envelope;
+import io.hydrant.delivery.DeliveryRecord;
+import io.hydrant.delivery.Disposition;
+import io.hydrant.delivery.ledger.LedgerEntry;
+import io.hydrant.delivery.transform.TransformContext;
+import io.hydrant.delivery.transform.TransformSteps;
+import io.hydrant.jobs.delivery.DeliveryPipeline;
+import io.hydrant.jobs.delivery.DeliveryPlan;
+import io.hydrant.kinesis.aggregation.KplDeaggregator;
+import io.hydrant.kinesis.aggregation.OutOfRange;
+import io.hydrant.kinesis.stream.HashKeyRange;
+import io.hydrant.s3.sink.LocalDelivery;
+import io.hydrant.s3.store.ObjectStore;
+
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.util.Collector;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Sends records through the rooms of a delivery, each at the time of its arrival. */
+final class Tryout implements AutoCloseable {
+
+    private final TransformSteps steps;
+    private final LocalDelivery delivery;
+    private final ArrivalField arrival;
+    private final KplDeaggregator deaggregator = new KplDeaggregator(OutOfRange.EMIT);
+    private final List<DeliveryRecord> judged = new ArrayList<>();
+    private final Collector<DeliveryRecord> collector = collectorOf(judged);
+    private final Map<Disposition, Long> counts = new EnumMap<>(Disposition.class);
+    private final Map<String, Long> errors = new TreeMap<>();
+    private long records;
+
+    /**
+     * The rooms of a plan.
+     *
+     * @param store where objects go; is closed with this
+     * @param delivered is told of every object
+     */
+    Tryout(
+            DeliveryPlan plan,
+            ObjectStore store,
+            ArrivalField arrival,
+            Consumer<LedgerEntry> delivered)
+            throws Exception {
+        this.arrival = arrival;
+        this.steps =
+                TransformSteps.open(
+                        plan.transform(),
+                        plan.processing(),
+                        Thread.currentThread().getContextClassLoader(),
+                        new TransformContext(
+                                plan.transform().parameters(),
+                                0,
+                                1,
+                                new UnregisteredMetricsGroup()),
+                        Clock.systemUTC());
+        this.delivery =
+                new LocalDelivery(
+                        plan.sink(),
+                        store,
+                        DeliveryPipeline.DEFAULT_CHECKPOINT_INTERVAL,
+                        delivered);
+    }
+
+    /** Sends one record of the stream through, or the user records that it holds. */
+    void send(Envelope record) throws IOException, InterruptedException {
+        List<Envelope> userRecords = new ArrayList<>(1);
+        deaggregator.deaggregate(record, HashKeyRange.ALL, userRecords::add);
+        for (Envelope userRecord : userRecords) {
+            records++;
+            Envelope arrived = arrival.applyTo(userRecord);
+            judged.clear();
+            steps.process(arrived, collector);
+            for (DeliveryRecord each : judged) {
+                count(each);
+                delivery.deliver(each, arrived.arrivalMillis());
+            }
+        }
+    }
+
+    void finish() throws IOException, InterruptedException {
+        delivery.finish();
+    }
+
+    /** User records sent. */
+    long records() {
+        return records;
+    }
+
+    /** Records and parts of records that went there. */
+    long count(Disposition disposition) {
+        return counts.getOrDefault(disposition, 0L);
+    }
+
+    /** How many failed, by code and message. */
+    Map<String, Long> errors() {
+        return errors;
+    }
+
+    private void count(DeliveryRecord record) {
+        counts.merge(record.disposition(), 1L, Long::sum);
+        if (record.failure() != null) {
+            errors.merge(
+                    record.failure().code() + ": " + record.failure().message(), 1L, Long::sum);
+        }
+    }
+
+    private static Collector<DeliveryRecord> collectorOf(List<DeliveryRecord> records) {
+        return new Collector<>() {
+            @Override
+            public void collect(DeliveryRecord record) {
+                records.add(record);
+            }
+
+            @Override
+            public void close() {
+                // Nothing to close.
+            }
+        };
+    }
+
+    @Override
+    public void close() throws Exception {
+        try {
+            steps.close();
+        } finally {
+            delivery.close();
+        }
+    }
+}

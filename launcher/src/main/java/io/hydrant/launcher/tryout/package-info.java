@@ -1,0 +1,2 @@
+/** {@code hydrant try}. */
+package io.hydrant.launcher.tryout;

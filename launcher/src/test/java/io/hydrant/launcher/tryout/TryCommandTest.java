@@ -1,0 +1,223 @@
+package io.hydrant.launcher.tryout;
+
+import io.hydrant.kinesis.aggregation.KplAggregator;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TryCommandTest {
+
+    private static final String PARTITIONED =
+            """
+            {
+              "DeliveryStreamName": "clicks",
+              "KinesisStreamSourceConfiguration": {
+                "KinesisStreamARN": "arn:aws:kinesis:eu-west-1:111122223333:stream/clicks"
+              },
+              "ExtendedS3DestinationConfiguration": {
+                "BucketARN": "arn:aws:s3:::lake",
+                "Prefix": "c=!{partitionKeyFromQuery:c}/!{timestamp:yyyy/MM/dd/HH}/",
+                "ErrorOutputPrefix": "errors/!{firehose:error-output-type}/",
+                "BufferingHints": {"SizeInMBs": 64, "IntervalInSeconds": 60},
+                "CompressionFormat": "GZIP",
+                "DynamicPartitioningConfiguration": {"Enabled": true},
+                "ProcessingConfiguration": {"Enabled": true, "Processors": [
+                  {"Type": "RecordDeAggregation", "Parameters": [
+                    {"ParameterName": "SubRecordType", "ParameterValue": "JSON"}]},
+                  {"Type": "MetadataExtraction", "Parameters": [
+                    {"ParameterName": "MetadataExtractionQuery", "ParameterValue": "{c: .customer}"},
+                    {"ParameterName": "JsonParsingEngine", "ParameterValue": "JQ-1.6"}]},
+                  {"Type": "AppendDelimiterToRecord"}]}
+              }
+            }
+            """;
+
+    private static final String PLAIN =
+            """
+            {
+              "DeliveryStreamName": "clicks",
+              "KinesisStreamSourceConfiguration": {
+                "KinesisStreamARN": "arn:aws:kinesis:eu-west-1:111122223333:stream/clicks"
+              },
+              "ExtendedS3DestinationConfiguration": {
+                "BucketARN": "arn:aws:s3:::lake",
+                "BufferingHints": {"SizeInMBs": 64, "IntervalInSeconds": 60},
+                "ProcessingConfiguration": {"Enabled": true, "Processors": [
+                  {"Type": "AppendDelimiterToRecord"}]}
+              }
+            }
+            """;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir Path folder;
+
+    private Path buckets;
+
+    @BeforeEach
+    void nameTheBuckets() {
+        buckets = folder.resolve("out");
+    }
+
+    @Test
+    void putsEveryRecordUnderItsPrefixAndSaysWhatLandedWhere() throws Exception {
+        int code =
+                run(
+                        PARTITIONED,
+                        """
+                        {"customer": "a", "at": "2018-08-27T10:30:00Z"}{"customer": "b", "at": 1}
+                        {"customer": "a", "at": "2018-08-27T10:30:10Z"}
+                        no JSON
+                        """,
+                        "--arrival",
+                        "at");
+
+        assertThat(code).isZero();
+        TreeMap<String, String> objects = objects();
+        assertThat(objects).hasSize(3);
+        assertThat(objects.toString())
+                .contains("lake/c=a/2018/08/27/10/clicks-1-2018-08-27-10-30-")
+                .contains("lake/errors/metadata-extraction-failed/clicks-1-")
+                .contains("{\"customer\": \"a\", \"at\": \"2018-08-27T10:30:10Z\"}\n")
+                .contains("Non JSON record provided")
+                .contains(
+                        Base64.getEncoder()
+                                .encodeToString("no JSON".getBytes(StandardCharsets.UTF_8)));
+        assertThat(out.toString())
+                .contains(
+                        "3 records read: 3 delivered, 1 to the error prefix, 0 dropped",
+                        "1 × DynamicPartitioning.MetadataExtractionFailed: Non JSON record provided",
+                        "--arrival: records without that field, which arrive with the one before: 1",
+                        "c=a");
+    }
+
+    @Test
+    void cutsObjectsByTheIntervalHintInTheTimeOfTheArrivals() throws Exception {
+        run(
+                PLAIN,
+                """
+                {"n": 1, "ts": 1535365800}
+                {"n": 2, "ts": 1535365859}
+                none
+                {"n": 3, "ts": 1535365861}
+                {"n": 4, "ts": 1535372000000}
+                """,
+                "--arrival",
+                "ts");
+
+        assertThat(objects().values())
+                .containsExactly(
+                        "{\"n\": 1, \"ts\": 1535365800}\n{\"n\": 2, \"ts\": 1535365859}\nnone\n",
+                        "{\"n\": 3, \"ts\": 1535365861}\n",
+                        "{\"n\": 4, \"ts\": 1535372000000}\n");
+        assertThat(objects().firstKey())
+                .startsWith("lake/2018/08/27/10/clicks-1-2018-08-27-10-30-00-");
+        assertThat(objects().lastKey())
+                .startsWith("lake/2018/08/27/12/clicks-1-2018-08-27-12-13-20-");
+    }
+
+    @Test
+    void takesLambdaEventsForWhatTheyHold() throws Exception {
+        String data = Base64.getEncoder().encodeToString("hello".getBytes(StandardCharsets.UTF_8));
+        run(
+                PLAIN,
+                """
+                {"kinesis": {"data": "%s", "partitionKey": "k", "sequenceNumber": "49", "approximateArrivalTimestamp": 1535365800.5}, "eventID": "shardId-000000000003:49"}
+                {"data": "%s", "kinesis": {"sequenceNumber": "50", "approximateArrivalTimestamp": 1535365800500}}
+                {"data": "not base64!", "kinesis": {}}
+                """
+                        .formatted(data, data));
+
+        assertThat(objects().values())
+                .containsExactly(
+                        "hello\nhello\n", "{\"data\": \"not base64!\", \"kinesis\": {}}\n");
+        assertThat(objects().firstKey()).startsWith("lake/2018/08/27/10/");
+    }
+
+    @Test
+    void takesRecordsOfAStreamApartAsTheSourceDoes() throws Exception {
+        Path records = Files.createDirectory(folder.resolve("records"));
+        KplAggregator aggregator = new KplAggregator(KplAggregator.DEFAULT_MAX_BYTES);
+        for (String each : List.of("one", "two")) {
+            byte[] payload = each.getBytes(StandardCharsets.UTF_8);
+            assertThat(aggregator.add("key", null, payload, 0, payload.length)).isTrue();
+        }
+        Files.write(records.resolve("1.bin"), aggregator.build().data());
+        Files.writeString(records.resolve("2.bin"), "three");
+
+        assertThat(execute(PLAIN, "--kinesis-record-files", records.toString())).isZero();
+        assertThat(objects().values()).containsExactly("one\ntwo\nthree\n");
+        assertThat(out.toString()).contains("3 records read: 3 delivered");
+    }
+
+    @Test
+    void endsWithOneWhereTheConfigurationIsNotValid() throws Exception {
+        assertThat(run(PLAIN.replace("arn:aws:s3:::lake", "lake"), "{}")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("ExtendedS3DestinationConfiguration.BucketARN: \"lake\"");
+        assertThat(buckets).doesNotExist();
+    }
+
+    @Test
+    void saysWhichInputIsMissing() throws Exception {
+        assertThat(execute(PLAIN)).isEqualTo(2);
+        assertThat(err.toString()).contains("Give records by --input or --kinesis-record-files");
+        assertThat(execute(PLAIN, "--input", "/no/such/file")).isEqualTo(2);
+        assertThat(err.toString()).contains("There is no file /no/such/file");
+    }
+
+    private int run(String config, String lines, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(more));
+        arguments.add("--input");
+        arguments.add(Files.writeString(folder.resolve("records.jsonl"), lines).toString());
+        return execute(config, arguments.toArray(new String[0]));
+    }
+
+    private int execute(String config, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(more));
+        arguments.add("--config");
+        arguments.add(Files.writeString(folder.resolve("stream.json"), config).toString());
+        arguments.add("--out");
+        arguments.add(buckets.toString());
+        return new CommandLine(new TryCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments.toArray(new String[0]));
+    }
+
+    /** What lies in the folder, decompressed, by its path. */
+    private TreeMap<String, String> objects() throws IOException {
+        TreeMap<String, String> objects = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(buckets)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                try (InputStream in = Files.newInputStream(file);
+                        InputStream content =
+                                file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in) {
+                    objects.put(
+                            buckets.relativize(file).toString(),
+                            new String(content.readAllBytes(), StandardCharsets.UTF_8));
+                }
+            }
+        }
+        return objects;
+    }
+}
