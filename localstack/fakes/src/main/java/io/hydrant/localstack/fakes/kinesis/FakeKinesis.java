@@ -2,6 +2,7 @@ package io.hydrant.localstack.fakes.kinesis;
 
 import io.hydrant.localstack.fakes.http.FakeServer;
 import io.hydrant.localstack.fakes.http.Faults;
+import io.hydrant.localstack.fakes.http.Http2Front;
 import io.hydrant.localstack.fakes.http.RequestLog;
 
 import java.io.IOException;
@@ -14,7 +15,7 @@ import java.util.function.Predicate;
 /**
  * A strict Kinesis in memory, on a loopback port, in JSON and CBOR.
  *
- * <p>It has the actions of streams, shards and records but no consumers (enhanced fan-out), keeps
+ * <p>It has the actions of streams, shards, records and consumers (enhanced fan-out), keeps
  * everything until its stream is deleted, and is ACTIVE at once after every change. What it does
  * not know (an action, a member) it refuses, where the service might ignore it. Shapes, limits and
  * errors follow the Kinesis Data Streams API reference, version 2013-12-02. It checks no signature.
@@ -27,10 +28,13 @@ public final class FakeKinesis implements AutoCloseable {
 
     private final KinesisState state;
     private final FakeServer server;
+    private final FanOutSwitches fanOut;
+    private Http2Front front;
 
     private FakeKinesis(KinesisState state, FakeServer server) {
         this.state = state;
         this.server = server;
+        this.fanOut = new FanOutSwitches(new Subscriptions(state));
     }
 
     /** Starts on a free port, with the system's clock. */
@@ -54,6 +58,22 @@ public final class FakeKinesis implements AutoCloseable {
     /** Where clients find it; any region, any credentials. */
     public URI endpoint() {
         return server.endpoint();
+    }
+
+    /**
+     * Where clients find it that subscribe to shards. Takes HTTP/2 without TLS by prior knowledge,
+     * for SubscribeToShard alone, and passes everything else on to {@link #endpoint()}.
+     */
+    public synchronized URI fanOutEndpoint() {
+        if (front == null) {
+            front = Http2Front.start("fake-kinesis-h2", server, fanOut.subscriptions());
+        }
+        return front.endpoint();
+    }
+
+    /** How subscriptions to shards go. */
+    public FanOutSwitches fanOut() {
+        return fanOut;
     }
 
     /** Faults to come, by action, such as {@code GetRecords}. */
@@ -138,7 +158,10 @@ public final class FakeKinesis implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (front != null) {
+            front.close();
+        }
         server.close();
     }
 }

@@ -124,7 +124,20 @@ final class FakeStream {
         return shard.throttle.admits(nowMillis);
     }
 
+    /** What a call reads, which counts against the shard's allowance. */
     synchronized Batch read(
+            FakeShard shard, long fromOrdinal, int maxRecords, int maxBytes, long nowMillis) {
+        Batch batch = peek(shard, fromOrdinal, maxRecords, maxBytes, nowMillis);
+        long bytes = 0;
+        for (StoredRecord record : batch.records()) {
+            bytes += record.size();
+        }
+        shard.throttle.returned(bytes, nowMillis);
+        return batch;
+    }
+
+    /** What is there to be read, for a consumer that has an allowance of its own. */
+    synchronized Batch peek(
             FakeShard shard, long fromOrdinal, int maxRecords, int maxBytes, long nowMillis) {
         List<StoredRecord> stored = shard.records();
         int start = shard.indexAtOrAfter(fromOrdinal);
@@ -138,7 +151,6 @@ final class FakeStream {
             end++;
         }
         List<StoredRecord> found = new ArrayList<>(stored.subList(start, end));
-        shard.throttle.returned(bytes, nowMillis);
         boolean drained = end == stored.size();
         long behind = drained ? 0 : Math.max(0, nowMillis - stored.get(end).arrivalMillis());
         if (drained && !shard.isOpen()) {

@@ -38,6 +38,12 @@ final class KinesisError extends RuntimeException {
                 "Stream " + stream + " under account " + FakeStream.ACCOUNT + " not found.");
     }
 
+    static KinesisError noConsumer(String consumer) {
+        return new KinesisError(
+                "ResourceNotFoundException",
+                "Consumer " + consumer + " under account " + FakeStream.ACCOUNT + " not found.");
+    }
+
     static KinesisError noShard(String shard, String stream) {
         return new KinesisError(
                 "ResourceNotFoundException",
@@ -48,6 +54,10 @@ final class KinesisError extends RuntimeException {
                         + " under account "
                         + FakeStream.ACCOUNT
                         + ".");
+    }
+
+    static KinesisError limit(String message) {
+        return new KinesisError("LimitExceededException", message);
     }
 
     static KinesisError inUse(String message) {

@@ -30,6 +30,7 @@ final class KinesisService implements Service {
     KinesisService(KinesisState state) {
         StreamActions streams = new StreamActions(state);
         RecordActions records = new RecordActions(state);
+        ConsumerActions consumers = new ConsumerActions(state);
         this.actions =
                 Map.ofEntries(
                         entry(
@@ -92,7 +93,27 @@ final class KinesisService implements Service {
                                         "PartitionKey",
                                         "ExplicitHashKey",
                                         "SequenceNumberForOrdering")),
-                        entry("PutRecords", onStream(records::putRecords, "Records")));
+                        entry("PutRecords", onStream(records::putRecords, "Records")),
+                        entry(
+                                "RegisterStreamConsumer",
+                                action(consumers::register, "StreamARN", "ConsumerName")),
+                        entry(
+                                "DescribeStreamConsumer",
+                                action(
+                                        consumers::describe,
+                                        "StreamARN",
+                                        "ConsumerName",
+                                        "ConsumerARN")),
+                        entry(
+                                "DeregisterStreamConsumer",
+                                action(
+                                        consumers::deregister,
+                                        "StreamARN",
+                                        "ConsumerName",
+                                        "ConsumerARN")),
+                        entry(
+                                "ListStreamConsumers",
+                                action(consumers::list, "StreamARN", "MaxResults")));
     }
 
     @Override

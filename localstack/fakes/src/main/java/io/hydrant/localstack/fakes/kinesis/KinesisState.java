@@ -12,6 +12,7 @@ final class KinesisState {
     final AtomicLong iteratorGeneration = new AtomicLong();
     final AtomicLong refusedReads = new AtomicLong();
     final RecordRejections rejections = new RecordRejections();
+    final FakeConsumers consumers = new FakeConsumers();
     final InstantSource clock;
     volatile boolean throttling;
 

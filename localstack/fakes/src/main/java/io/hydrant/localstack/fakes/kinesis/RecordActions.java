@@ -29,22 +29,36 @@ final class RecordActions {
     Answer getShardIterator(Members request) {
         FakeStream stream = state.streamOf(request);
         FakeShard shard = stream.shard(request.requiredName("ShardId"));
-        long from = startOrdinal(request, stream, shard);
+        long from =
+                startOrdinal(
+                        state,
+                        request,
+                        "ShardIteratorType",
+                        "StartingSequenceNumber",
+                        stream,
+                        shard);
         String token = token(stream, shard, from);
         return (out, format) -> out.writeStringField("ShardIterator", token);
     }
 
-    private long startOrdinal(Members request, FakeStream stream, FakeShard shard) {
-        String type = request.requiredName("ShardIteratorType");
+    /** Where reading begins; an iterator and a subscription name their members differently. */
+    static long startOrdinal(
+            KinesisState state,
+            Members request,
+            String typeMember,
+            String sequenceMember,
+            FakeStream stream,
+            FakeShard shard) {
+        String type = request.requiredName(typeMember);
         switch (type) {
             case "TRIM_HORIZON":
                 return 0;
             case "LATEST":
                 return stream.tip();
             case "AT_SEQUENCE_NUMBER":
-                return givenOrdinal(request, shard);
+                return givenOrdinal(request, sequenceMember, shard);
             case "AFTER_SEQUENCE_NUMBER":
-                return givenOrdinal(request, shard) + 1;
+                return givenOrdinal(request, sequenceMember, shard) + 1;
             case "AT_TIMESTAMP":
                 long millis = request.requiredMillis("Timestamp");
                 if (millis > state.now()) {
@@ -59,7 +73,7 @@ final class RecordActions {
             default:
                 throw KinesisError.validation(
                         Members.violation(
-                                "shardIteratorType",
+                                typeMember,
                                 type,
                                 "Member must satisfy enum value set: [AFTER_SEQUENCE_NUMBER,"
                                         + " LATEST, AT_TIMESTAMP, AT_SEQUENCE_NUMBER,"
@@ -67,12 +81,12 @@ final class RecordActions {
         }
     }
 
-    private static long givenOrdinal(Members request, FakeShard shard) {
-        String given = request.requiredText("StartingSequenceNumber", 129);
+    private static long givenOrdinal(Members request, String member, FakeShard shard) {
+        String given = request.requiredText(member, 129);
         long ordinal = SequenceNumber.parse(given);
         if (ordinal < shard.startOrdinal || (!shard.isOpen() && ordinal > shard.endOrdinal())) {
             throw KinesisError.invalidArgument(
-                    "StartingSequenceNumber " + given + " does not lie in shard " + shard.id);
+                    member + " " + given + " does not lie in shard " + shard.id);
         }
         return ordinal;
     }
@@ -109,6 +123,17 @@ final class RecordActions {
             JsonGenerator out,
             WireFormat format)
             throws IOException {
+        writeRecords(batch, out, format);
+        out.writeNumberField("MillisBehindLatest", batch.millisBehind());
+        if (batch.nextOrdinal() >= 0) {
+            out.writeStringField("NextShardIterator", token(stream, shard, batch.nextOrdinal()));
+            return;
+        }
+        writeChildren(batch, out);
+    }
+
+    static void writeRecords(FakeStream.Batch batch, JsonGenerator out, WireFormat format)
+            throws IOException {
         out.writeArrayFieldStart("Records");
         for (StoredRecord stored : batch.records()) {
             out.writeStartObject();
@@ -119,11 +144,9 @@ final class RecordActions {
             out.writeEndObject();
         }
         out.writeEndArray();
-        out.writeNumberField("MillisBehindLatest", batch.millisBehind());
-        if (batch.nextOrdinal() >= 0) {
-            out.writeStringField("NextShardIterator", token(stream, shard, batch.nextOrdinal()));
-            return;
-        }
+    }
+
+    static void writeChildren(FakeStream.Batch batch, JsonGenerator out) throws IOException {
         out.writeArrayFieldStart("ChildShards");
         for (FakeShard child : batch.children()) {
             out.writeStartObject();
