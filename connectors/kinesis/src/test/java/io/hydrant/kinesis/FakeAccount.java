@@ -10,9 +10,11 @@ import io.hydrant.kinesis.stream.StreamApiFactory;
 import io.hydrant.kinesis.stream.StreamArn;
 import io.hydrant.kinesis.stream.StreamDirectory;
 import io.hydrant.kinesis.stream.StreamDirectoryFactory;
+import io.hydrant.kinesis.stream.StreamFacts;
 
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -30,6 +32,7 @@ public final class FakeAccount {
     private final String id = UUID.randomUUID().toString();
     private final Map<String, FakeStream> streams = new TreeMap<>();
     private final Map<String, RecordDistribution> distributions = new TreeMap<>();
+    private final Map<String, Instant> created = new TreeMap<>();
     private final Deque<RuntimeException> failures = new ArrayDeque<>();
     private int asked;
 
@@ -54,6 +57,11 @@ public final class FakeAccount {
 
     public synchronized void distribute(String name, RecordDistribution distribution) {
         distributions.put(name, distribution);
+    }
+
+    /** The stream says that it was created at that time; without this it does not say. */
+    public synchronized void createdAt(String name, Instant time) {
+        created.put(name, time);
     }
 
     public synchronized void failNextSearch(RuntimeException error) {
@@ -146,9 +154,11 @@ public final class FakeAccount {
         }
 
         @Override
-        public RecordDistribution distributionOf(StreamArn stream) {
+        public StreamFacts describe(StreamArn stream) {
             synchronized (FakeAccount.this) {
-                return distributions.getOrDefault(stream.stream(), RecordDistribution.UNKNOWN);
+                return new StreamFacts(
+                        distributions.getOrDefault(stream.stream(), RecordDistribution.UNKNOWN),
+                        created.get(stream.stream()));
             }
         }
 

@@ -45,8 +45,9 @@ import java.util.Objects;
  * Records of one partition key keep their order, over splits and merges of shards too, because a
  * child shard is read when the end of its parents is in a completed checkpoint. This assumes that a
  * checkpoint is not older than the stream's retention; where it is, {@link
- * KinesisSourceOptions#POSITION_LOST} says what happens. It breaks if the stream is deleted and
- * made again under the same name and takes the old sequence numbers, which AWS does not.
+ * KinesisSourceOptions#POSITION_LOST} says what happens. A stream that was deleted and created
+ * again under its name fails the job where the service tells when it was created ({@code
+ * DescribeStreamSummary}); where it does not, new shards may be taken for old ones of the same id.
  *
  * <p>A record that its producer put twice is two records, unless {@code
  * source.deduplication.enabled} is true and a {@link io.hydrant.kinesis.sink.KinesisSink} stamped

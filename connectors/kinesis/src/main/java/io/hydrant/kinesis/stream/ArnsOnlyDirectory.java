@@ -17,8 +17,8 @@ public final class ArnsOnlyDirectory implements StreamDirectory {
     }
 
     @Override
-    public RecordDistribution distributionOf(StreamArn stream) {
-        return RecordDistribution.UNKNOWN;
+    public StreamFacts describe(StreamArn stream) {
+        return StreamFacts.UNKNOWN;
     }
 
     @Override

@@ -8,11 +8,13 @@ import software.amazon.awssdk.services.kinesis.model.ListStreamsResponse;
 import software.amazon.awssdk.services.kinesis.model.StreamSummary;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 /**
@@ -75,18 +77,23 @@ public final class SdkStreamDirectory implements StreamDirectory {
     }
 
     @Override
-    public RecordDistribution distributionOf(StreamArn stream) {
+    public StreamFacts describe(StreamArn stream) {
         awaitDescription();
+        AtomicReference<Instant> created = new AtomicReference<>();
         byte[] answer =
                 rawAnswer.of(
                         attribute ->
-                                client(stream.region())
-                                        .describeStreamSummary(
-                                                r ->
-                                                        r.streamARN(stream.toString())
-                                                                .streamName(stream.stream())
-                                                                .overrideConfiguration(attribute)));
-        return DistributionField.in(answer);
+                                created.set(
+                                        client(stream.region())
+                                                .describeStreamSummary(
+                                                        r ->
+                                                                r.streamARN(stream.toString())
+                                                                        .streamName(stream.stream())
+                                                                        .overrideConfiguration(
+                                                                                attribute))
+                                                .streamDescriptionSummary()
+                                                .streamCreationTimestamp()));
+        return new StreamFacts(DistributionField.in(answer), created.get());
     }
 
     @Override

@@ -19,8 +19,8 @@ public interface StreamDirectory extends AutoCloseable {
     /** All streams of the account and the region whose whole name matches, by name. */
     List<StreamArn> matching(Pattern name);
 
-    /** How the stream chooses the shard of a record. */
-    RecordDistribution distributionOf(StreamArn stream);
+    /** What the stream says of itself. */
+    StreamFacts describe(StreamArn stream);
 
     @Override
     void close();

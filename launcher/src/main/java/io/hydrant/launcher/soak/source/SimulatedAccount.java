@@ -2,13 +2,13 @@ package io.hydrant.launcher.soak.source;
 
 import io.hydrant.core.record.Envelope;
 import io.hydrant.kinesis.stream.Position;
-import io.hydrant.kinesis.stream.RecordDistribution;
 import io.hydrant.kinesis.stream.RecordPage;
 import io.hydrant.kinesis.stream.ShardListing;
 import io.hydrant.kinesis.stream.ShardSelection;
 import io.hydrant.kinesis.stream.StreamApi;
 import io.hydrant.kinesis.stream.StreamArn;
 import io.hydrant.kinesis.stream.StreamDirectory;
+import io.hydrant.kinesis.stream.StreamFacts;
 
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
@@ -216,8 +216,8 @@ final class SimulatedAccount {
         }
 
         @Override
-        public RecordDistribution distributionOf(StreamArn stream) {
-            return RecordDistribution.UNKNOWN;
+        public StreamFacts describe(StreamArn stream) {
+            return StreamFacts.UNKNOWN;
         }
 
         @Override

@@ -6,10 +6,13 @@ import io.hydrant.kinesis.stream.Shard;
 import io.hydrant.kinesis.stream.ShardListing;
 import io.hydrant.kinesis.stream.ShardSelection;
 import io.hydrant.kinesis.stream.StreamArn;
+import io.hydrant.kinesis.stream.StreamException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -26,10 +29,14 @@ final class FollowedStream {
     /** Every so many listings, all shards are listed, to forget those that are gone. */
     private static final int FULL_LISTING_EVERY = 60;
 
+    /** Protocols differ in how finely they tell a time. */
+    private static final Duration SAME_TIME = Duration.ofSeconds(1);
+
     private final StreamArn stream;
     private final ReadingStart start;
     private final ReadingEnd end;
     private final ShardTracker tracker;
+    private Instant created;
     private int listings;
     private boolean listed;
     private boolean gone;
@@ -48,6 +55,7 @@ final class FollowedStream {
     /** A stream as a checkpoint left it. */
     FollowedStream(StreamProgress progress, ReadingStart start, ReadingEnd end, ShardOrder order) {
         this(progress.stream(), start, end, new ShardTracker(progress, order));
+        created = progress.created();
     }
 
     private FollowedStream(
@@ -92,6 +100,33 @@ final class FollowedStream {
         boolean before = gone;
         gone = true;
         return !before;
+    }
+
+    /**
+     * Takes in when the stream was created, which tells it from one that bore its name before.
+     *
+     * @param time null where the service did not say
+     * @throws StreamException when what was read is of such another stream
+     */
+    void wasCreated(Instant time) {
+        if (time == null) {
+            return;
+        }
+        if (created == null) {
+            created = time;
+        } else if (Duration.between(created, time).abs().compareTo(SAME_TIME) > 0) {
+            throw new StreamException(
+                    "Stream "
+                            + stream
+                            + " was deleted and created again at "
+                            + time
+                            + "; what was read of it is of the stream created at "
+                            + created
+                            + ", whose shards bear the same ids. Restore once without this stream in the"
+                            + " selection, which drops its state, or give the source another uid, and"
+                            + " begin it at TRIM_HORIZON",
+                    null);
+        }
     }
 
     /** Takes in an answer, unless it was asked for before the last one was taken in. */
@@ -144,7 +179,8 @@ final class FollowedStream {
                 stream,
                 start.position(stream),
                 tracker.newestShardId(),
-                tracker.snapshot(checkpointId));
+                tracker.snapshot(checkpointId),
+                created);
     }
 
     String splitId(String shardId) {

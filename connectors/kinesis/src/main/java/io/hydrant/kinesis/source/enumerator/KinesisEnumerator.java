@@ -13,6 +13,7 @@ import io.hydrant.kinesis.stream.StreamApi;
 import io.hydrant.kinesis.stream.StreamArn;
 import io.hydrant.kinesis.stream.StreamDirectory;
 import io.hydrant.kinesis.stream.StreamException;
+import io.hydrant.kinesis.stream.StreamFacts;
 import io.hydrant.kinesis.stream.StreamFailure;
 
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -256,15 +257,14 @@ public final class KinesisEnumerator
                 listingFailed(followed, answer.error());
                 continue;
             }
-            boolean first = !followed.listed();
+            boolean unknown = !followed.listed() || followed.isGone();
             followed.took(answer.asked(), answer.listing());
             // Not before the first listing, which says when LATEST is.
             consumers.add(followed.stream());
-            if (first && followed.listed()) {
+            if (unknown && followed.listed() && !followed.isGone()) {
                 context.callAsync(
-                        () -> directory.distributionOf(followed.stream()),
-                        (distribution, trouble) ->
-                                distributionFound(followed.stream(), distribution, trouble));
+                        () -> directory.describe(followed.stream()),
+                        (facts, trouble) -> described(followed, facts, trouble));
             }
         }
         assign();
@@ -300,7 +300,7 @@ public final class KinesisEnumerator
         }
         if (followed.vanished()) {
             LOG.warn(
-                    "Stream {} is gone; the others are read on, and it is if it comes back",
+                    "Stream {} is gone; the others are read on, and so is it if it comes back as it was",
                     followed.stream(),
                     error);
         }
@@ -309,12 +309,15 @@ public final class KinesisEnumerator
                 && (finder.isOpenEnded() || streams.gone() < streams.all().size());
     }
 
-    private void distributionFound(
-            StreamArn stream, RecordDistribution distribution, Throwable error) {
+    private void described(FollowedStream followed, StreamFacts facts, Throwable error) {
+        StreamArn stream = followed.stream();
         if (error != null) {
             // An emulator may lack the call, an identity the permission; neither concerns reading.
-            LOG.debug("Could not ask how {} distributes records", stream, error);
-        } else if (distribution == RecordDistribution.AUTO) {
+            LOG.debug("Could not ask {} what it is", stream, error);
+            return;
+        }
+        followed.wasCreated(facts.created());
+        if (facts.distribution() == RecordDistribution.AUTO) {
             unordered++;
             LOG.warn(
                     "Stream {} has the record distribution strategy AUTO: records of one partition key"

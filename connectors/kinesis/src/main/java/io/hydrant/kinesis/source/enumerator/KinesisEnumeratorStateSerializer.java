@@ -16,11 +16,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes the enumerator's state for checkpoints. Version 2 added the end of a bounded read. */
+/**
+ * Writes the enumerator's state for checkpoints. Version 2 added the end of a bounded read, version
+ * 3 the time at which a stream was created.
+ */
 public final class KinesisEnumeratorStateSerializer
         implements SimpleVersionedSerializer<KinesisEnumeratorState> {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     @Override
     public int getVersion() {
@@ -45,11 +48,9 @@ public final class KinesisEnumeratorStateSerializer
             for (TrackedShard shard : stream.shards()) {
                 writeShard(shard, out);
             }
+            writeTime(stream.created(), out);
         }
-        out.writeBoolean(state.end() != null);
-        if (state.end() != null) {
-            out.writeLong(state.end().toEpochMilli());
-        }
+        writeTime(state.end(), out);
         return out.getCopyOfBuffer();
     }
 
@@ -68,11 +69,21 @@ public final class KinesisEnumeratorStateSerializer
             for (int shardsLeft = in.readInt(); shardsLeft > 0; shardsLeft--) {
                 shards.add(readShard(in));
             }
-            streams.add(new StreamProgress(stream, start, newest, shards));
+            Instant created = version < 3 ? null : readTime(in);
+            streams.add(new StreamProgress(stream, start, newest, shards, created));
         }
-        boolean ends = version > 1 && in.readBoolean();
-        return new KinesisEnumeratorState(
-                streams, ends ? Instant.ofEpochMilli(in.readLong()) : null);
+        return new KinesisEnumeratorState(streams, version < 2 ? null : readTime(in));
+    }
+
+    private static void writeTime(Instant time, DataOutput out) throws IOException {
+        out.writeBoolean(time != null);
+        if (time != null) {
+            out.writeLong(time.toEpochMilli());
+        }
+    }
+
+    private static Instant readTime(DataInput in) throws IOException {
+        return in.readBoolean() ? Instant.ofEpochMilli(in.readLong()) : null;
     }
 
     private static void writeShard(TrackedShard tracked, DataOutput out) throws IOException {

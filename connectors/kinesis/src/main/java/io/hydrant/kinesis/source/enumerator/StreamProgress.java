@@ -3,6 +3,7 @@ package io.hydrant.kinesis.source.enumerator;
 import io.hydrant.kinesis.stream.Position;
 import io.hydrant.kinesis.stream.StreamArn;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
@@ -15,9 +16,20 @@ import java.util.Objects;
  * @param newestShardId the newest shard ever listed, from which discovery goes on; null before the
  *     first listing
  * @param shards all that are not forgotten
+ * @param created when the stream was created, to the millisecond; null where that is not known
  */
 public record StreamProgress(
-        StreamArn stream, Position start, String newestShardId, List<TrackedShard> shards) {
+        StreamArn stream,
+        Position start,
+        String newestShardId,
+        List<TrackedShard> shards,
+        Instant created) {
+
+    /** Progress in a stream of which it is not known when it was created. */
+    public StreamProgress(
+            StreamArn stream, Position start, String newestShardId, List<TrackedShard> shards) {
+        this(stream, start, newestShardId, shards, null);
+    }
 
     /** Validates and copies. */
     public StreamProgress {

@@ -35,7 +35,8 @@ class KinesisEnumeratorStateSerializerTest {
                                                             "shardId-000000000000",
                                                             "shardId-000000000001"),
                                                     new Position.TrimHorizon(),
-                                                    ShardStatus.WAITING))),
+                                                    ShardStatus.WAITING)),
+                                    Instant.ofEpochMilli(1_700_000_000_000L)),
                             new StreamProgress(arn("empty"), null, null, List.of())),
                     Instant.ofEpochMilli(1_763_740_900_000L));
 
@@ -44,29 +45,41 @@ class KinesisEnumeratorStateSerializerTest {
 
     @Test
     void readsWhatItWrote() throws IOException {
-        assertThat(serializer.deserialize(2, serializer.serialize(STATE))).isEqualTo(STATE);
+        assertThat(serializer.deserialize(3, serializer.serialize(STATE))).isEqualTo(STATE);
         KinesisEnumeratorState endless = new KinesisEnumeratorState(STATE.streams(), null);
-        assertThat(serializer.deserialize(2, serializer.serialize(endless))).isEqualTo(endless);
+        assertThat(serializer.deserialize(3, serializer.serialize(endless))).isEqualTo(endless);
     }
 
     @Test
     void readsVersion1() throws IOException {
         assertThat(serializer.deserialize(1, GoldenBytes.read("enumerator-v1")))
-                .isEqualTo(new KinesisEnumeratorState(STATE.streams(), null));
+                .isEqualTo(new KinesisEnumeratorState(streamsBeforeVersion3(), null));
     }
 
     @Test
-    void readsAndWritesVersion2() throws IOException {
-        assertThat(serializer.deserialize(2, GoldenBytes.read("enumerator-v2"))).isEqualTo(STATE);
-        assertThat(serializer.serialize(STATE)).isEqualTo(GoldenBytes.read("enumerator-v2"));
+    void readsVersion2() throws IOException {
+        assertThat(serializer.deserialize(2, GoldenBytes.read("enumerator-v2")))
+                .isEqualTo(new KinesisEnumeratorState(streamsBeforeVersion3(), STATE.end()));
+    }
+
+    @Test
+    void readsAndWritesVersion3() throws IOException {
+        assertThat(serializer.deserialize(3, GoldenBytes.read("enumerator-v3"))).isEqualTo(STATE);
+        assertThat(serializer.serialize(STATE)).isEqualTo(GoldenBytes.read("enumerator-v3"));
     }
 
     @Test
     void refusesANewerVersionAndSaysWhatToDo() {
-        assertThatThrownBy(() -> serializer.deserialize(3, new byte[0]))
+        assertThatThrownBy(() -> serializer.deserialize(4, new byte[0]))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("enumerator has version 3")
+                .hasMessageContaining("enumerator has version 4")
                 .hasMessageContaining("restore it with the version that wrote it");
+    }
+
+    private static List<StreamProgress> streamsBeforeVersion3() {
+        return STATE.streams().stream()
+                .map(s -> new StreamProgress(s.stream(), s.start(), s.newestShardId(), s.shards()))
+                .toList();
     }
 
     private static StreamArn arn(String name) {

@@ -33,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class SeveralStreamsTest {
 
     private static final StreamSelection BY_PATTERN = StreamSelection.pattern("orders-.*");
+    private static final Instant CREATED = Instant.parse("2026-11-21T08:00:00Z");
     private static final Position BEGINNING = new Position.TrimHorizon();
 
     private final FakeAccount account = new FakeAccount();
@@ -221,6 +222,49 @@ class SeveralStreamsTest {
     }
 
     @Test
+    void tellsAStreamThatWasCreatedAgainAtARestore() {
+        account.createdAt("orders-1", CREATED);
+        StreamSelection one = StreamSelection.names("orders-1");
+        KinesisEnumeratorState state = start(one).snapshotState(1);
+        assertThat(created(state)).isEqualTo(CREATED);
+        account.createdAt("orders-1", CREATED.plusSeconds(1));
+        assertThat(created(stateAfter(one, state))).isEqualTo(CREATED);
+
+        account.createdAt("orders-1", CREATED.plusSeconds(60));
+
+        assertThatThrownBy(() -> restore(one, state))
+                .isInstanceOf(StreamException.class)
+                .hasMessageContaining(first.arn() + " was deleted and created again at")
+                .hasMessageContaining("is of the stream created at " + CREATED)
+                .hasMessageContaining("Restore once without this stream in the selection");
+    }
+
+    @Test
+    void learnsWhenAStreamWasCreatedWhereTheStateDoesNotSay() {
+        StreamSelection one = StreamSelection.names("orders-1");
+        KinesisEnumeratorState silent = start(one).snapshotState(1);
+        assertThat(created(silent)).isNull();
+        account.createdAt("orders-1", CREATED);
+
+        assertThat(created(stateAfter(one, silent))).isEqualTo(CREATED);
+    }
+
+    @Test
+    void tellsAStreamThatWasCreatedAgainWhileTheJobRuns() {
+        account.create("orders-2", 1);
+        account.createdAt("orders-1", CREATED);
+        start(StreamSelection.names("orders-1", "orders-2"));
+        account.delete("orders-1");
+        context.tick();
+        account.create("orders-1", 3);
+        account.createdAt("orders-1", CREATED.plusSeconds(60));
+
+        assertThatThrownBy(context::tick)
+                .isInstanceOf(StreamException.class)
+                .hasMessageContaining("was deleted and created again");
+    }
+
+    @Test
     void failsWhenTheLastOfTheNamedStreamsVanishes() {
         start(StreamSelection.names("orders-1"));
         account.delete("orders-1");
@@ -283,6 +327,17 @@ class SeveralStreamsTest {
         FakeEnumeratorContext again = new FakeEnumeratorContext(2);
         start(again, selection, state, new ReadingStart(config(), Clock.systemUTC()));
         return again;
+    }
+
+    /** The state that a job has soon after it was restored. */
+    private KinesisEnumeratorState stateAfter(
+            StreamSelection selection, KinesisEnumeratorState state) {
+        ReadingStart start = new ReadingStart(config(), Clock.systemUTC());
+        return start(new FakeEnumeratorContext(2), selection, state, start).snapshotState(2);
+    }
+
+    private static Instant created(KinesisEnumeratorState state) {
+        return state.streams().get(0).created();
     }
 
     private KinesisEnumerator start(
