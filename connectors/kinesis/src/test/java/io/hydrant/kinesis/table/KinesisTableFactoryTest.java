@@ -191,7 +191,11 @@ class KinesisTableFactoryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"stream, two", "stream.pattern, o.*"})
+    @CsvSource({
+        "stream, two",
+        "stream.pattern, o.*",
+        "stream.arn, arn:aws:kinesis:us-east-1:012345678901:stream/a;arn:aws:kinesis:us-east-1:012345678901:stream/b"
+    })
     void writesOneStreamByItsArn(String key, String value) {
         assertThatThrownBy(() -> table.with(key, value).sink())
                 .rootCause()

@@ -177,6 +177,24 @@ class KinesisTableITCase {
     }
 
     @Test
+    void readsSeveralStreamsAsOneTable() throws Exception {
+        SqlStream other =
+                SqlStream.create(kinesis.endpoint(), "orders-" + STREAMS.incrementAndGet(), 1);
+        create(
+                "id BIGINT, origin STRING METADATA FROM 'stream' VIRTUAL",
+                "json",
+                "'stream' = '%s'".formatted(other.name()),
+                "'source.end.position' = 'NOW'",
+                "'aws.region' = 'us-east-1'");
+        stream.put("k", "{\"id\": 1}");
+        other.put("k", "{\"id\": 2}");
+
+        assertThat(allRows(tables, "SELECT id, origin FROM orders"))
+                .containsExactlyInAnyOrder(
+                        "+I[1, " + stream.name() + "]", "+I[2, " + other.name() + "]");
+    }
+
+    @Test
     void readsWhatItWroteInAvro() throws Exception {
         create("id BIGINT, who ROW<name STRING, age INT>", "avro");
         insert("INSERT INTO orders VALUES (1, ROW('Ada', 36)), (2, ROW('Bob', 7))");
@@ -224,7 +242,8 @@ class KinesisTableITCase {
         create(
                 "id BIGINT, ts TIMESTAMP(3), WATERMARK FOR ts AS ts",
                 "json",
-                "'source.reader.threads' = '1'");
+                "'source.reader.threads' = '1'",
+                "'scan.watermark.emit.strategy' = 'on-event'");
         for (int second = 0; second < 40; second++) {
             for (String shard : stream.shardIds()) {
                 stream.putTo(
