@@ -102,6 +102,43 @@ class KinesisSourceLocalStackITCase {
         job.cancel().get();
     }
 
+    /** Without a reshard, because LocalStack does not tell subscribers of a shard's end. */
+    @Test
+    void readsEveryRecordOnceByEnhancedFanOutOverAFailure() throws Exception {
+        String stream = names.newStream("fan-out", 2);
+        put(stream, 100);
+        putAggregate(stream, 200);
+        JobClient job =
+                start(
+                        stream,
+                        KinesisSourceConfig.from(
+                                Configuration.fromMap(
+                                        Map.of(
+                                                "source.init.position", "TRIM_HORIZON",
+                                                "source.reader.type", "EFO",
+                                                "source.efo.consumer.name", "app"))));
+        await(job, () -> probe.total() == next);
+        int checkpoints = probe.checkpoints();
+        await(job, () -> probe.checkpoints() > checkpoints + 1);
+
+        probe.failTimes(1);
+        put(stream, 100);
+
+        await(job, () -> probe.distinct() == next);
+        assertThat(probe.failures()).isEqualTo(1);
+        assertThat(probe.total()).isEqualTo((int) next);
+        assertThat(probe.doubled()).isZero();
+        assertThat(probe.outOfOrder()).isZero();
+        job.cancel().get();
+        Conditions.until(
+                PATIENCE,
+                "the consumer to be gone",
+                () ->
+                        kinesis.listStreamConsumers(r -> r.streamARN(arn(stream).toString()))
+                                .consumers()
+                                .isEmpty());
+    }
+
     @Test
     void readsFromNowOnWithLatest() throws Exception {
         String stream = names.newStream("latest", 2);
@@ -202,6 +239,10 @@ class KinesisSourceLocalStackITCase {
     }
 
     private JobClient start(String stream, String position) throws Exception {
+        return start(stream, config(position));
+    }
+
+    private JobClient start(String stream, KinesisSourceConfig config) throws Exception {
         Configuration cluster = new Configuration();
         cluster.setString("restart-strategy.type", "fixed-delay");
         cluster.setString("restart-strategy.fixed-delay.attempts", "3");
@@ -210,7 +251,7 @@ class KinesisSourceLocalStackITCase {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(cluster);
         env.fromSource(
-                        KinesisSource.of(arn(stream), aws(), config(position)),
+                        KinesisSource.of(arn(stream), aws(), config),
                         WatermarkStrategy.noWatermarks(),
                         "kinesis")
                 .setParallelism(2)
