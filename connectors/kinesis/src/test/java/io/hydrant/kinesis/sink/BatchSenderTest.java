@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -54,6 +55,32 @@ class BatchSenderTest {
                                 3,
                                 0,
                                 0));
+    }
+
+    @Property(tries = 200)
+    void asksForExactlyTheRecordsAgainThatFailedWhereverTheyStand(
+            @ForAll Set<@IntRange(max = 59) Integer> failing, @ForAll boolean ordered) {
+        FakePutStream target = new FakePutStream(3);
+        target.faultOfRecords(
+                (call, shard, entry) ->
+                        failing.contains(Integer.valueOf(entry.partitionKey().substring(4)))
+                                ? "InternalFailure"
+                                : null);
+        BatchSender sender =
+                new BatchSender(
+                        target,
+                        FakePutStream.ARN,
+                        null,
+                        ordered(ordered ? SinkOrder.PARTITION_KEY : SinkOrder.NONE),
+                        new PutCounters());
+        List<PutEntry> batch = IntStream.range(0, 60).mapToObj(BatchSenderTest::record).toList();
+
+        List<PutEntry> again = sender.put(batch).again(batch);
+
+        assertThat(again).isEqualTo(failing.stream().sorted().map(batch::get).toList());
+        List<PutEntry> taken = new ArrayList<>(batch);
+        taken.removeAll(again);
+        assertThat(target.stored()).containsExactlyInAnyOrderElementsOf(taken);
     }
 
     @Test
