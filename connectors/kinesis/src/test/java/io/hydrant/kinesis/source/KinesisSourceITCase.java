@@ -114,7 +114,7 @@ class KinesisSourceITCase {
     void followsSplitsAndMergesWhileItRuns() throws Exception {
         records.plain(200);
         job = new Job().parallelism(2).checkpointEvery("50 ms").start();
-        await(() -> probe.total() == records.count());
+        await(() -> probe.total() == records.count() && probe.checkpoints() > 0);
         for (int round = 0; round < 3; round++) {
             List<String> open =
                     stream.allShards().stream().filter(s -> !s.closed()).map(s -> s.id()).toList();
