@@ -122,7 +122,7 @@ public final class KinesisSource
         return new KinesisSource(
                 StreamSelection.arns(stream),
                 config,
-                SdkStreamApi.factory(aws, stream),
+                SdkStreamApi.factory(aws, stream, config.decoding()),
                 SdkStreamDirectory.factory(aws.withDefaultRegion(stream.region())),
                 FanOutAccess.of(aws));
     }
@@ -163,7 +163,7 @@ public final class KinesisSource
         return new KinesisSource(
                 streams,
                 config,
-                RegionalStreamApi.factory(aws),
+                RegionalStreamApi.factory(aws, config.decoding()),
                 SdkStreamDirectory.factory(aws),
                 FanOutAccess.of(aws));
     }

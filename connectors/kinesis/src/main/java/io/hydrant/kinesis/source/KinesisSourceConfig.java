@@ -1,6 +1,7 @@
 package io.hydrant.kinesis.source;
 
 import io.hydrant.kinesis.aggregation.OutOfRange;
+import io.hydrant.kinesis.stream.RecordDecoding;
 
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
@@ -21,6 +22,7 @@ import java.util.Objects;
  * @param callInterval shortest time between two calls for one shard
  * @param idleCallInterval the same after a call that returned nothing
  * @param readerThreads threads per task
+ * @param decoding who turns answers into records
  * @param deaggregate whether KPL aggregates are taken apart
  * @param outOfRange what becomes of aggregated user records outside the shard
  * @param positionLost what happens at a position that the stream no longer holds
@@ -38,6 +40,7 @@ public record KinesisSourceConfig(
         Duration callInterval,
         Duration idleCallInterval,
         int readerThreads,
+        RecordDecoding decoding,
         boolean deaggregate,
         OutOfRange outOfRange,
         PositionLost positionLost,
@@ -57,6 +60,7 @@ public record KinesisSourceConfig(
         Objects.requireNonNull(positionLost, "positionLost");
         Objects.requireNonNull(streams, "streams");
         Objects.requireNonNull(fanOut, "fanOut");
+        Objects.requireNonNull(decoding, "decoding");
         if ((initialPosition == InitialPosition.AT_TIMESTAMP) != (initialTimestamp != null)) {
             throw new IllegalArgumentException(
                     KinesisSourceOptions.INIT_POSITION.key()
@@ -104,6 +108,7 @@ public record KinesisSourceConfig(
                 config.get(KinesisSourceOptions.GET_RECORDS_INTERVAL),
                 config.get(KinesisSourceOptions.EMPTY_RECORDS_FETCH_INTERVAL),
                 config.get(KinesisSourceOptions.READER_THREADS),
+                config.get(KinesisSourceOptions.GET_RECORDS_DECODING),
                 config.get(KinesisSourceOptions.DEAGGREGATION),
                 config.get(KinesisSourceOptions.DEAGGREGATION_OUT_OF_RANGE),
                 config.get(KinesisSourceOptions.POSITION_LOST),

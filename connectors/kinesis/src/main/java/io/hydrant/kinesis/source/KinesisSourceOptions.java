@@ -1,6 +1,7 @@
 package io.hydrant.kinesis.source;
 
 import io.hydrant.kinesis.aggregation.OutOfRange;
+import io.hydrant.kinesis.stream.RecordDecoding;
 
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -104,6 +105,16 @@ public final class KinesisSourceOptions {
                             "Payload that one GetRecords call should return at the most. The number of records asked"
                                     + " for follows their size; this, the threads and Flink's element queue bound the"
                                     + " memory of a reader.");
+
+    /** Who decodes. */
+    public static final ConfigOption<RecordDecoding> GET_RECORDS_DECODING =
+            ConfigOptions.key("source.shard.get-records.decoding")
+                    .enumType(RecordDecoding.class)
+                    .defaultValue(RecordDecoding.SDK)
+                    .withDescription(
+                            "Who turns answers of GetRecords into records: SDK (the AWS SDK) or DIRECT (Hydrant, from the"
+                                    + " wire, for less processor time). Requests, errors and answers in JSON are the"
+                                    + " SDK's either way.");
 
     /** Pause between calls for one shard. */
     public static final ConfigOption<Duration> GET_RECORDS_INTERVAL =

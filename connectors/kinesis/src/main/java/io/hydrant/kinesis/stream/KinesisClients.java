@@ -27,7 +27,10 @@ public final class KinesisClients {
     public static KinesisClient withoutRetries(AwsClientConfig config, StreamArn stream) {
         return AwsClients.create(
                 KinesisClient.builder()
-                        .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry())),
+                        .overrideConfiguration(
+                                o ->
+                                        o.retryStrategy(AwsRetryStrategy.doNotRetry())
+                                                .addExecutionInterceptor(new DirectDecoding())),
                 config.withDefaultRegion(stream.region()));
     }
 

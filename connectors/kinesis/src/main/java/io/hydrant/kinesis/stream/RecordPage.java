@@ -29,6 +29,11 @@ public record RecordPage(
         this(records, bytes, nextIterator, millisBehindLatest, null);
     }
 
+    /** The same page with the time at which it was answered. */
+    RecordPage answeredAt(Instant time) {
+        return new RecordPage(records, bytes, nextIterator, millisBehindLatest, time);
+    }
+
     /** Whether nothing was left to read: an empty page that is not behind. */
     public boolean isAtTip() {
         // A page that ends between records of the newest millisecond is not behind, either.

@@ -9,15 +9,17 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class RegionalStreamApi implements StreamApi {
 
     private final AwsClientConfig config;
+    private final RecordDecoding decoding;
     private final Map<String, StreamApi> regions = new ConcurrentHashMap<>();
 
-    private RegionalStreamApi(AwsClientConfig config) {
+    private RegionalStreamApi(AwsClientConfig config, RecordDecoding decoding) {
         this.config = config;
+        this.decoding = decoding;
     }
 
     /** Opens clients as streams need them; regions are theirs where the configuration has none. */
-    public static StreamApiFactory factory(AwsClientConfig config) {
-        return () -> new RegionalStreamApi(config);
+    public static StreamApiFactory factory(AwsClientConfig config, RecordDecoding decoding) {
+        return () -> new RegionalStreamApi(config, decoding);
     }
 
     @Override
@@ -43,6 +45,7 @@ public final class RegionalStreamApi implements StreamApi {
     private StreamApi of(StreamArn stream) {
         return regions.computeIfAbsent(
                 stream.region(),
-                region -> new SdkStreamApi(KinesisClients.withoutRetries(config, stream)));
+                region ->
+                        new SdkStreamApi(KinesisClients.withoutRetries(config, stream), decoding));
     }
 }

@@ -33,15 +33,27 @@ import java.util.Objects;
 public final class SdkStreamApi implements StreamApi {
 
     private final KinesisClient client;
+    private final RecordDecoding decoding;
 
     /** Takes over the client, closes it with itself. */
     public SdkStreamApi(KinesisClient client) {
+        this(client, RecordDecoding.SDK);
+    }
+
+    SdkStreamApi(KinesisClient client, RecordDecoding decoding) {
         this.client = Objects.requireNonNull(client, "client");
+        this.decoding = Objects.requireNonNull(decoding, "decoding");
     }
 
     /** Opens clients for a stream; the region is the stream's where the configuration has none. */
     public static StreamApiFactory factory(AwsClientConfig config, StreamArn stream) {
-        return () -> new SdkStreamApi(KinesisClients.withoutRetries(config, stream));
+        return factory(config, stream, RecordDecoding.SDK);
+    }
+
+    /** The same with a choice of who decodes records. */
+    public static StreamApiFactory factory(
+            AwsClientConfig config, StreamArn stream, RecordDecoding decoding) {
+        return () -> new SdkStreamApi(KinesisClients.withoutRetries(config, stream), decoding);
     }
 
     @Override
@@ -92,13 +104,21 @@ public final class SdkStreamApi implements StreamApi {
 
     @Override
     public RecordPage getRecords(StreamArn stream, String shardId, String iterator, int limit) {
-        GetRecordsResponse response =
-                client.getRecords(
-                        GetRecordsRequest.builder()
-                                .streamARN(stream.toString())
-                                .shardIterator(iterator)
-                                .limit(limit)
-                                .build());
+        GetRecordsRequest.Builder request =
+                GetRecordsRequest.builder()
+                        .streamARN(stream.toString())
+                        .shardIterator(iterator)
+                        .limit(limit);
+        DirectDecoding.Wanted wanted = new DirectDecoding.Wanted(stream.stream(), shardId);
+        if (decoding == RecordDecoding.DIRECT) {
+            request.overrideConfiguration(
+                    o -> o.putExecutionAttribute(DirectDecoding.WANTED, wanted));
+        }
+        GetRecordsResponse response = client.getRecords(request.build());
+        RecordPage page = wanted.page();
+        if (page != null) {
+            return page.records().isEmpty() ? page.answeredAt(serverTime(response)) : page;
+        }
         Instant answered = response.records().isEmpty() ? serverTime(response) : null;
         return SdkRecords.page(
                 stream,

@@ -1,6 +1,7 @@
 package io.hydrant.kinesis.source;
 
 import io.hydrant.kinesis.aggregation.OutOfRange;
+import io.hydrant.kinesis.stream.RecordDecoding;
 
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ class KinesisSourceConfigTest {
                                 Duration.ofMillis(200),
                                 Duration.ofMillis(250),
                                 4,
+                                RecordDecoding.SDK,
                                 true,
                                 OutOfRange.DROP,
                                 PositionLost.FAIL,
@@ -55,6 +57,7 @@ class KinesisSourceConfigTest {
                                         "source.reader.threads", "9",
                                         "source.deaggregation", "false",
                                         "source.deaggregation.out-of-range", "EMIT",
+                                        "source.shard.get-records.decoding", "DIRECT",
                                         "source.position-lost", "CONTINUE",
                                         "source.end.position", "AT_TIMESTAMP",
                                         "source.end.timestamp", "22.11.2026 +0000",
@@ -69,6 +72,7 @@ class KinesisSourceConfigTest {
                                 Duration.ofMillis(300),
                                 Duration.ofSeconds(2),
                                 9,
+                                RecordDecoding.DIRECT,
                                 false,
                                 OutOfRange.EMIT,
                                 PositionLost.CONTINUE,

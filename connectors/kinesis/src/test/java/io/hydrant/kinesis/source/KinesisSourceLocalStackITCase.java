@@ -6,6 +6,7 @@ import io.hydrant.kinesis.aggregation.AggregatedRecord;
 import io.hydrant.kinesis.aggregation.KplAggregator;
 import io.hydrant.kinesis.source.reader.ShardScanner;
 import io.hydrant.kinesis.stream.Position;
+import io.hydrant.kinesis.stream.RecordDecoding;
 import io.hydrant.kinesis.stream.SdkStreamApi;
 import io.hydrant.kinesis.stream.Shard;
 import io.hydrant.kinesis.stream.ShardListing;
@@ -28,6 +29,8 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
@@ -72,12 +75,13 @@ class KinesisSourceLocalStackITCase {
         this.names = names;
     }
 
-    @Test
-    void readsEveryRecordOnceOverASplitAMergeAndAFailure() throws Exception {
+    @ParameterizedTest
+    @EnumSource(RecordDecoding.class)
+    void readsEveryRecordOnceOverASplitAMergeAndAFailure(RecordDecoding decoding) throws Exception {
         String stream = names.newStream("reshard", 2);
         put(stream, 100);
         putAggregate(stream, 200);
-        JobClient job = start(stream, "TRIM_HORIZON");
+        JobClient job = start(stream, config("TRIM_HORIZON", decoding));
         await(job, () -> probe.total() == next);
 
         String parent = shards(stream).get(0).id();
@@ -363,11 +367,17 @@ class KinesisSourceLocalStackITCase {
     }
 
     private static KinesisSourceConfig config(String position) {
+        return config(position, RecordDecoding.SDK);
+    }
+
+    private static KinesisSourceConfig config(String position, RecordDecoding decoding) {
         return KinesisSourceConfig.from(
                 Configuration.fromMap(
                         Map.of(
                                 "source.init.position",
                                 position,
+                                "source.shard.get-records.decoding",
+                                decoding.name(),
                                 "source.shard.discovery.interval",
                                 "500 ms")));
     }
