@@ -54,7 +54,8 @@ public final class SinkBench implements Callable<Integer> {
                         for (StreamCase one : console.cases()) {
                             if (one.takes(load) && repeat <= options.repeats(one)) {
                                 console.announce(repeat, one, load, shards);
-                                results.add(console.show(runs.put(one, load, shards)));
+                                results.addAll(
+                                        console.attempt(one, () -> runs.put(one, load, shards)));
                             }
                         }
                     }
@@ -62,7 +63,10 @@ public final class SinkBench implements Callable<Integer> {
             }
         }
         StreamTables tables = new StreamTables(results);
-        console.write(page, new SinkPage(console.setup(), tables).markdown(), tables.all());
+        console.write(
+                page,
+                new SinkPage(console.setup(), tables, console.failures()).markdown(),
+                tables.all());
         return CommandLine.ExitCode.OK;
     }
 

@@ -34,7 +34,7 @@ public final class SourceBench implements Callable<Integer> {
     private static final List<Integer> SHARDS = List.of(1, 4, 64, 1000);
 
     /** What a stream takes in the server, which also answers a thousand readers at once. */
-    private static final long SERVER_MIB = 4096;
+    private static final long SERVER_MIB = 8192;
 
     @Mixin private StreamArguments options;
     @Spec private CommandSpec spec;
@@ -94,7 +94,8 @@ public final class SourceBench implements Callable<Integer> {
             }
         }
         StreamTables tables = new StreamTables(results);
-        SourcePage written = new SourcePage(console.setup(), tables, idle, profiles);
+        SourcePage written =
+                new SourcePage(console.setup(), tables, idle, profiles, console.failures());
         console.write(page, written.markdown(), tables.all() + written.idleTable());
         return CommandLine.ExitCode.OK;
     }
@@ -107,7 +108,9 @@ public final class SourceBench implements Callable<Integer> {
             for (StreamCase one : console.cases()) {
                 if (repeat <= options.repeats(one)) {
                     console.announce(repeat, one, load, shards);
-                    results.add(console.show(runs.read(one, load, shards, stream, List.of())));
+                    results.addAll(
+                            console.attempt(
+                                    one, () -> runs.read(one, load, shards, stream, List.of())));
                 }
             }
         }

@@ -68,7 +68,7 @@ final class StreamArguments {
 
     @Option(
             names = "--jvm-options",
-            defaultValue = "-Xmx1g",
+            defaultValue = "-Xmx1g -XX:+ExitOnOutOfMemoryError",
             paramLabel = "OPTIONS",
             description = "Options of each measured JVM (default: ${DEFAULT-VALUE}).")
     String jvmOptions;

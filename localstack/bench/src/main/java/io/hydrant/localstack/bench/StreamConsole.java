@@ -17,6 +17,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -27,7 +28,15 @@ final class StreamConsole {
     private final StreamArguments options;
     private final StreamCase.Task task;
     private final PrintWriter out;
+    private final List<String> failures = new ArrayList<>();
     private StreamSetup setup;
+    private String announced;
+
+    /** One run of a case. */
+    @FunctionalInterface
+    interface Attempt {
+        StreamResult run() throws IOException, InterruptedException;
+    }
 
     StreamConsole(CommandSpec spec, StreamArguments options, StreamCase.Task task) {
         this.spec = spec;
@@ -93,16 +102,40 @@ final class StreamConsole {
     }
 
     void announce(int repeat, StreamCase streamCase, Load load, int shards) {
-        say(
-                "Run %d of %d: %s, %s, %,d shards …",
-                repeat, options.repeats(streamCase), streamCase.title(), load.title(), shards);
+        announced =
+                ResultTables.text("%s, %s, %,d shards", streamCase.title(), load.title(), shards);
+        say("Run %d of %d: %s …", repeat, options.repeats(streamCase), announced);
     }
 
-    StreamResult show(StreamResult result) {
+    /**
+     * Runs a case and shows its result. A rival that fails is named on the page and the benchmark
+     * goes on; one of ours ends it.
+     *
+     * @return the result, none of a rival that failed
+     */
+    List<StreamResult> attempt(StreamCase streamCase, Attempt run)
+            throws IOException, InterruptedException {
+        StreamResult result;
+        try {
+            result = run.run();
+        } catch (IOException e) {
+            if (!streamCase.isRival()) {
+                throw e;
+            }
+            String reason = e.getMessage().lines().findFirst().orElse("");
+            failures.add(announced + ": " + reason);
+            say("    failed: %s", e.getMessage());
+            return List.of();
+        }
         say(
                 "    %.2f CPU s per million, %,.0f records/s",
                 result.cpuPerMillion(), result.recordsPerSecond());
-        return result;
+        return List.of(result);
+    }
+
+    /** Rivals that failed, where, and how. */
+    List<String> failures() {
+        return List.copyOf(failures);
     }
 
     void write(Path page, String markdown, String shown) throws IOException {

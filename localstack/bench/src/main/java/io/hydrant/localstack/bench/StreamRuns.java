@@ -37,7 +37,7 @@ import java.util.Map;
 final class StreamRuns implements AutoCloseable {
 
     private static final String ARN_PREFIX = "arn:aws:kinesis:us-east-1:000000000000:stream/";
-    private static final long TIMEOUT_MINUTES = 5;
+    private static final long TIMEOUT_MINUTES = 3;
 
     private final StreamArguments options;
     private final Path work;

@@ -23,13 +23,15 @@ class StreamArgumentsTest {
         assertThat(options.repeats(StreamCase.READ_HYDRANT)).isEqualTo(2);
         assertThat(options.repeats(StreamCase.READ_OFFICIAL)).isEqualTo(1);
         assertThat(options.parallelism).isEqualTo(2);
-        assertThat(options.jvmOptionList()).containsExactly("-Xmx1g");
+        assertThat(options.jvmOptionList())
+                .containsExactly("-Xmx1g", "-XX:+ExitOnOutOfMemoryError");
         assertThat(options.shardsOr(List.of(1, 4))).containsExactly(1, 4);
         assertThat(options.chosenLoads()).containsExactly(Load.values());
         assertThat(options.chosenCases(StreamCase.Task.READ))
                 .containsExactly(
                         StreamCase.READ_SDK,
                         StreamCase.READ_HYDRANT,
+                        StreamCase.READ_HYDRANT_DIRECT,
                         StreamCase.READ_OFFICIAL,
                         StreamCase.READ_OFFICIAL_LEGACY);
     }
@@ -51,7 +53,7 @@ class StreamArgumentsTest {
         assertThatThrownBy(() -> parse("--cases=kcl").chosenCases(StreamCase.Task.READ))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "There is no case 'kcl'; the cases are [sdk-loop, hydrant, official, official-legacy]");
+                        "There is no case 'kcl'; the cases are [sdk-loop, hydrant, hydrant-direct, official, official-legacy]");
         assertThatThrownBy(() -> parse("--loads=big").chosenLoads())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("There is no load 'big'; the loads are [plain-300, plain-1k, kpl-100]");

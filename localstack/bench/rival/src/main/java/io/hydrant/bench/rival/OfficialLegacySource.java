@@ -20,8 +20,9 @@ public final class OfficialLegacySource
         Properties properties = RivalClient.properties(settings);
         properties.setProperty(ConsumerConfigConstants.STREAM_INITIAL_POSITION, "TRIM_HORIZON");
         if (settings.get("idle-seconds").equals("0")) {
-            // As fast as the fake allows, like the others; the idle one keeps its default.
-            properties.setProperty(ConsumerConfigConstants.SHARD_GETRECORDS_INTERVAL_MILLIS, "0");
+            // Hardly a pause, like the others. With none at all its thread for each shard asks
+            // drained shards without end.
+            properties.setProperty(ConsumerConfigConstants.SHARD_GETRECORDS_INTERVAL_MILLIS, "50");
         }
         DeserializationSchema<byte[]> schema = new RawBytes();
         return env.addSource(

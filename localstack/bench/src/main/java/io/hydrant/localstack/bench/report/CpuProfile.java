@@ -4,7 +4,6 @@ import io.hydrant.localstack.bench.stream.Load;
 
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
-import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordingFile;
 
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import static io.hydrant.localstack.bench.report.ResultTables.text;
@@ -27,8 +27,10 @@ public record CpuProfile(Load load, Map<String, Long> samples) {
     private static final String SAMPLE = "jdk.ExecutionSample";
     private static final int SHOWN = 10;
 
-    /** Packages that belong to one library are one line. */
-    private static final int PARTS = 4;
+    /** Packages with so many parts in common are one line. */
+    private static final int PARTS = 5;
+
+    private static final String PLATFORM = "JDK alone";
 
     /** Options of a JVM that records itself to a file. */
     public static String jvmOption(Path file) {
@@ -42,10 +44,8 @@ public record CpuProfile(Load load, Map<String, Long> samples) {
             while (recording.hasMoreEvents()) {
                 RecordedEvent event = recording.readEvent();
                 if (event.getEventType().getName().equals(SAMPLE)
-                        && event.getStackTrace() != null
-                        && !event.getStackTrace().getFrames().isEmpty()) {
-                    RecordedFrame top = event.getStackTrace().getFrames().get(0);
-                    samples.merge(library(top.getMethod()), 1L, Long::sum);
+                        && event.getStackTrace() != null) {
+                    samples.merge(caller(event.getStackTrace().getFrames()), 1L, Long::sum);
                 }
             }
         }
@@ -73,8 +73,22 @@ public record CpuProfile(Load load, Map<String, Long> samples) {
         return table.toString();
     }
 
-    private static String library(RecordedMethod method) {
-        String[] parts = method.getType().getName().split("\\.", -1);
+    /** The package that does the work, or has the JDK do it. */
+    private static String caller(List<RecordedFrame> stack) {
+        return stack.stream()
+                .map(frame -> frame.getMethod().getType().getName())
+                .filter(type -> !isPlatform(type))
+                .map(CpuProfile::library)
+                .findFirst()
+                .orElse(PLATFORM);
+    }
+
+    static boolean isPlatform(String type) {
+        return type.startsWith("java.") || type.startsWith("jdk.") || type.startsWith("sun.");
+    }
+
+    static String library(String type) {
+        String[] parts = type.split("\\.", -1);
         return String.join(".", Arrays.copyOf(parts, Math.min(PARTS, parts.length - 1)));
     }
 }

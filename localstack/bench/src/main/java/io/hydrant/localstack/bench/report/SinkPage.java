@@ -13,11 +13,17 @@ public final class SinkPage {
 
     private final StreamSetup setup;
     private final StreamTables tables;
+    private final List<String> failures;
 
-    /** A page of one benchmark. */
-    public SinkPage(StreamSetup setup, StreamTables tables) {
+    /**
+     * A page of one benchmark.
+     *
+     * @param failures rivals that did not come to their end, a sentence each
+     */
+    public SinkPage(StreamSetup setup, StreamTables tables, List<String> failures) {
         this.setup = setup;
         this.tables = tables;
+        this.failures = List.copyOf(failures);
     }
 
     /** The page. */
@@ -67,16 +73,16 @@ public final class SinkPage {
     }
 
     private String findings() {
-        List<String> lines = new ArrayList<>();
-        StreamFindings findings = new StreamFindings(tables);
-        if (setup.judges()) {
-            lines.addAll(findings.besideTheSdk(StreamCase.PUT_PUTTER, StreamCase.PUT_SDK));
-            lines.addAll(findings.besideTheSdk(StreamCase.PUT_HYDRANT, StreamCase.PUT_SDK));
-            lines.addAll(
-                    findings.besideTheOfficial(StreamCase.PUT_HYDRANT, StreamCase.PUT_OFFICIAL));
-        } else {
+        String table =
+                new StreamFindings(tables, setup.judges())
+                        .verdicts(
+                                List.of(StreamCase.PUT_PUTTER, StreamCase.PUT_HYDRANT),
+                                StreamCase.PUT_SDK,
+                                List.of(StreamCase.PUT_OFFICIAL));
+        List<String> lines = new ArrayList<>(failures);
+        if (!setup.judges()) {
             lines.add(setup.tooShort());
         }
-        return lines.stream().map(line -> "- " + line).collect(Collectors.joining("\n"));
+        return lines.stream().map(line -> "\n- " + line).collect(Collectors.joining("", table, ""));
     }
 }

@@ -11,21 +11,31 @@ import static io.hydrant.localstack.bench.report.ResultTables.text;
 /** The result page of the sources, in Markdown. */
 public final class SourcePage {
 
+    private static final String ALL_LOADS =
+            "Processor time behind the warm-up, as a multiple of the other's on the same stream. The official KinesisStreamsSource leaves aggregates whole, so with them it does less.";
+
     private final StreamSetup setup;
     private final StreamTables tables;
     private final List<IdleResult> idle;
     private final List<CpuProfile> profiles;
+    private final List<String> failures;
 
-    /** A page of one benchmark. */
+    /**
+     * A page of one benchmark.
+     *
+     * @param failures rivals that did not come to their end, a sentence each
+     */
     public SourcePage(
             StreamSetup setup,
             StreamTables tables,
             List<IdleResult> idle,
-            List<CpuProfile> profiles) {
+            List<CpuProfile> profiles,
+            List<String> failures) {
         this.setup = setup;
         this.tables = tables;
         this.idle = List.copyOf(idle);
         this.profiles = List.copyOf(profiles);
+        this.failures = List.copyOf(failures);
     }
 
     /** The page. */
@@ -127,24 +137,13 @@ public final class SourcePage {
                         .collect(
                                 Collectors.joining(
                                         "\n",
-                                        "### Where the Hydrant source spends it\n\nJava samples of a separate run by the package on top of the stack; collections and compilation are not in it.\n\n",
+                                        "### Where the Hydrant source spends it\n\nJava samples of a separate run, warm-up included, by the first package on the stack that is not the JDK's own.\nWaiting, collections and compilation are not in it.\n\n",
                                         "\n"));
     }
 
     private String findings() {
         List<String> lines = new ArrayList<>();
-        StreamFindings findings = new StreamFindings(tables);
-        if (setup.judges()) {
-            lines.addAll(findings.besideTheSdk(StreamCase.READ_HYDRANT, StreamCase.READ_SDK));
-            lines.addAll(
-                    findings.besideTheOfficial(StreamCase.READ_HYDRANT, StreamCase.READ_OFFICIAL));
-            lines.addAll(
-                    findings.besideTheOfficial(
-                            StreamCase.READ_HYDRANT, StreamCase.READ_OFFICIAL_LEGACY));
-        } else {
-            lines.add(setup.tooShort());
-        }
-        lines.addAll(findings.firstRecords(StreamCase.READ_HYDRANT));
+        lines.add(setup.judges() ? ALL_LOADS : setup.tooShort());
         for (IdleResult one : idle) {
             lines.add(
                     text(
@@ -155,6 +154,13 @@ public final class SourcePage {
                                     ? "never more than five in a second"
                                     : text("%,d of them refused as too many", one.refused())));
         }
-        return lines.stream().map(line -> "- " + line).collect(Collectors.joining("\n"));
+        lines.addAll(failures);
+        return new StreamFindings(tables, setup.judges())
+                        .verdicts(
+                                List.of(StreamCase.READ_HYDRANT, StreamCase.READ_HYDRANT_DIRECT),
+                                StreamCase.READ_SDK,
+                                List.of(StreamCase.READ_OFFICIAL, StreamCase.READ_OFFICIAL_LEGACY))
+                + '\n'
+                + lines.stream().map(line -> "- " + line).collect(Collectors.joining("\n"));
     }
 }

@@ -1,7 +1,6 @@
 package io.hydrant.localstack.bench.report;
 
 import io.hydrant.localstack.bench.report.StreamTables.Row;
-import io.hydrant.localstack.bench.stream.Load;
 import io.hydrant.localstack.bench.stream.StreamCase;
 
 import java.util.ArrayList;
@@ -9,7 +8,7 @@ import java.util.List;
 
 import static io.hydrant.localstack.bench.report.ResultTables.text;
 
-/** Holds the figures of readers or writers against the targets and against each other. */
+/** Holds the figures of our readers or writers against the targets and against the others'. */
 final class StreamFindings {
 
     private static final double MOST_TIMES_SDK = 1.2;
@@ -17,73 +16,63 @@ final class StreamFindings {
     private static final double MOST_FIRST_RECORD_MILLIS = 1000;
 
     private final StreamTables tables;
+    private final boolean judges;
 
-    StreamFindings(StreamTables tables) {
+    /**
+     * Findings of a run.
+     *
+     * @param judges whether it was long enough for its processor time to mean something
+     */
+    StreamFindings(StreamTables tables, boolean judges) {
         this.tables = tables;
+        this.judges = judges;
     }
 
-    /** Whether ours takes little more processor time than the SDK alone. */
-    List<String> besideTheSdk(StreamCase ours, StreamCase sdk) {
-        List<String> lines = new ArrayList<>();
-        for (Row row : rowsOf(ours)) {
-            Row limit = new Row(sdk, row.load(), row.shards());
-            if (tables.has(limit)) {
-                double times = tables.cpuPerMillion(row) / tables.cpuPerMillion(limit);
-                lines.add(
-                        text(
-                                "%s: %.2f times the processor time of the %s (target: at most %.1f): %s.",
-                                where(row),
-                                times,
-                                sdk.title(),
-                                MOST_TIMES_SDK,
-                                verdict(times <= MOST_TIMES_SDK)));
+    /**
+     * A line for each of ours in each setting: its processor time as a multiple of the others', and
+     * its first record where it tells one.
+     */
+    String verdicts(List<StreamCase> ours, StreamCase sdk, List<StreamCase> officials) {
+        StringBuilder table =
+                new StringBuilder(
+                        text("| case | × %s (at most %.1f) |", sdk.title(), MOST_TIMES_SDK));
+        officials.forEach(
+                one ->
+                        table.append(
+                                text(" × %s (at most %.1f) |", one.title(), MOST_TIMES_OFFICIAL)));
+        table.append(text(" first record (at most %.0f s) |%n", MOST_FIRST_RECORD_MILLIS / 1e3));
+        table.append("| --- ".repeat(3 + officials.size())).append(text("|%n"));
+        for (Row row : tables.rows()) {
+            if (ours.contains(row.streamCase())) {
+                List<String> cells = new ArrayList<>();
+                cells.add(where(row));
+                cells.add(times(row, sdk, MOST_TIMES_SDK));
+                officials.forEach(one -> cells.add(times(row, one, MOST_TIMES_OFFICIAL)));
+                cells.add(firstRecord(row));
+                table.append(text("| %s |%n", String.join(" | ", cells)));
             }
         }
-        return lines;
+        return table.toString();
     }
 
-    /** Whether ours takes at most half of what the official connector takes. */
-    List<String> besideTheOfficial(StreamCase ours, StreamCase official) {
-        List<String> lines = new ArrayList<>();
-        for (Row row : rowsOf(ours)) {
-            Row rival = new Row(official, row.load(), row.shards());
-            if (tables.has(rival)) {
-                double share = tables.cpuPerMillion(row) / tables.cpuPerMillion(rival);
-                lines.add(
-                        text(
-                                "%s: %.2f times the processor time of the %s (target: at most %.1f): %s.%s%s",
-                                where(row),
-                                share,
-                                official.title(),
-                                MOST_TIMES_OFFICIAL,
-                                verdict(share <= MOST_TIMES_OFFICIAL),
-                                share > 1 ? " The rival is faster." : "",
-                                row.load() == Load.AGGREGATED && !official.deaggregates()
-                                        ? " It leaves the aggregates whole, so it does less."
-                                        : ""));
-            }
+    private String times(Row row, StreamCase other, double most) {
+        Row otherRow = new Row(other, row.load(), row.shards());
+        if (!judges || !tables.has(otherRow)) {
+            return "-";
         }
-        return lines;
+        double times = tables.cpuPerMillion(row) / tables.cpuPerMillion(otherRow);
+        String verdict =
+                times <= most ? "met" : times > 1 ? "missed, the other is faster" : "missed";
+        return text("%.2f: %s", times, verdict);
     }
 
-    /** Whether ours starts to read soon. */
-    List<String> firstRecords(StreamCase ours) {
-        List<String> lines = new ArrayList<>();
-        for (Row row : rowsOf(ours)) {
-            double millis = tables.slowestFirstRecord(row);
-            lines.add(
-                    text(
-                            "%s: first record %.2f s after the start of the job (target: at most %.0f s): %s.",
-                            where(row),
-                            millis / 1e3,
-                            MOST_FIRST_RECORD_MILLIS / 1e3,
-                            verdict(millis <= MOST_FIRST_RECORD_MILLIS)));
-        }
-        return lines;
-    }
-
-    private List<Row> rowsOf(StreamCase streamCase) {
-        return tables.rows().stream().filter(row -> row.streamCase() == streamCase).toList();
+    private String firstRecord(Row row) {
+        double millis = tables.slowestFirstRecord(row);
+        return millis < 0
+                ? "-"
+                : text(
+                        "%.2f s: %s",
+                        millis / 1e3, millis <= MOST_FIRST_RECORD_MILLIS ? "met" : "missed");
     }
 
     private static String where(Row row) {
@@ -93,9 +82,5 @@ final class StreamFindings {
                 row.load().title(),
                 row.shards(),
                 row.shards() == 1 ? "" : "s");
-    }
-
-    private static String verdict(boolean met) {
-        return met ? "met" : "missed";
     }
 }

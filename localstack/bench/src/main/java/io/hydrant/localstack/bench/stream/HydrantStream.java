@@ -9,6 +9,7 @@ import io.hydrant.kinesis.source.InitialPosition;
 import io.hydrant.kinesis.source.KinesisSource;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.source.KinesisSourceOptions;
+import io.hydrant.kinesis.stream.RecordDecoding;
 import io.hydrant.kinesis.stream.StreamArn;
 
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -28,6 +29,9 @@ final class HydrantStream {
     static DataStream<Envelope> read(StreamExecutionEnvironment env, StreamCaseSettings settings) {
         Configuration options = new Configuration();
         options.set(KinesisSourceOptions.INIT_POSITION, InitialPosition.TRIM_HORIZON);
+        if (settings.streamCase() == StreamCase.READ_HYDRANT_DIRECT) {
+            options.set(KinesisSourceOptions.GET_RECORDS_DECODING, RecordDecoding.DIRECT);
+        }
         if (settings.idleSeconds() == 0) {
             // The fake lets a shard be read as fast as it can, so the source need not keep to five
             // calls a second. Whether it does is asked of the idle one.

@@ -38,6 +38,7 @@ final class SdkReadLoop {
         this.settings = settings;
     }
 
+    /** Where a shard is read on; no iterator yet where it was not read. */
     private record Cursor(String shardId, HashKeyRange range, String iterator) {}
 
     static Measured run(StreamCaseSettings settings) {
@@ -71,12 +72,13 @@ final class SdkReadLoop {
                             HashKeyRange.parse(
                                     shard.hashKeyRange().startingHashKey(),
                                     shard.hashKeyRange().endingHashKey()),
-                            iterator(shard)));
+                            null));
         }
         while (!progress.at(records)) {
             Cursor cursor = turns.remove();
-            GetRecordsResponse page =
-                    client.getRecords(r -> r.shardIterator(cursor.iterator()).limit(PAGE));
+            String iterator =
+                    cursor.iterator() == null ? iterator(cursor.shardId()) : cursor.iterator();
+            GetRecordsResponse page = client.getRecords(r -> r.shardIterator(iterator).limit(PAGE));
             for (Record record : page.records()) {
                 take(record, cursor);
             }
@@ -116,11 +118,11 @@ final class SdkReadLoop {
         return shards;
     }
 
-    private String iterator(Shard shard) {
+    private String iterator(String shardId) {
         return client.getShardIterator(
                         r ->
                                 r.streamARN(settings.streamArn())
-                                        .shardId(shard.shardId())
+                                        .shardId(shardId)
                                         .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
                 .shardIterator();
     }
