@@ -4,7 +4,6 @@ import io.hydrant.core.record.Envelope;
 import io.hydrant.kinesis.stream.Position;
 import io.hydrant.kinesis.stream.RecordPage;
 
-import java.math.BigInteger;
 import java.time.Duration;
 
 /**
@@ -56,11 +55,11 @@ final class PositionCheck {
             return Finding.UNDECIDED;
         }
         if (!page.records().isEmpty()) {
-            Envelope oldest = page.records().get(0);
-            if (oldest.sequence().equals(position.sequence())) {
+            if (page.records().stream()
+                    .anyMatch(record -> record.sequence().equals(position.sequence()))) {
                 return Finding.HELD;
             }
-            if (isBefore(oldest, position)) {
+            if (isBefore(page.records().get(0), position)) {
                 return Finding.LOST;
             }
         }
@@ -76,7 +75,7 @@ final class PositionCheck {
 
     /** Whether a record is one that a stream which once held the position cannot begin with. */
     static boolean isBefore(Envelope record, Position.Behind position) {
-        return new BigInteger(record.sequence()).compareTo(new BigInteger(position.sequence())) < 0;
+        return OldRecords.isBefore(record.sequence(), position.sequence());
     }
 
     /** Whether no record behind a position can have expired. */

@@ -132,6 +132,8 @@ final class ShardCursor {
             Envelope oldest = page.records().isEmpty() ? null : page.records().get(0);
             lostPositions.trimmed(split, doubtful, oldest, refusal);
             readThrough = 0;
+            // A stream that was made again may number its records lower.
+            position = new Position.TrimHorizon();
         }
         doubtful = null;
         refusal = null;
@@ -161,7 +163,7 @@ final class ShardCursor {
      */
     List<Envelope> take(RecordPage page, long calledAt) {
         iterator = page.nextIterator();
-        List<Envelope> records = page.records();
+        List<Envelope> records = OldRecords.without(page.records(), position);
         int before = EndCheck.before(records, split.end());
         atEnd =
                 iterator == null

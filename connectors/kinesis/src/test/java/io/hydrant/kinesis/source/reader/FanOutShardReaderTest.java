@@ -79,6 +79,7 @@ class FanOutShardReaderTest {
         assertThat(fanOut.history()).hasSize(2);
     }
 
+    /** FLINK-39660: the official connector held up the network's threads where it was slow. */
     @Test
     void asksForNothingWhileItsPermitsAreOut() throws Exception {
         usePermits(1);
@@ -244,6 +245,7 @@ class FanOutShardReaderTest {
         assertThat(texts(next.join())).containsExactly("a");
     }
 
+    /** FLINK-39540: the official connector subscribed to ended shards again, without end. */
     @Test
     void finishesAClosedShardBehindItsLastRecords() {
         put(first, "a");
@@ -255,6 +257,9 @@ class FanOutShardReaderTest {
         assertThat(texts(batch)).containsExactly("a");
         assertThat(batch.finishedSplits()).isEqualTo(Set.of(split(first).splitId()));
         assertThat(fanOut.open()).isZero();
+        reader.wakeUp();
+        assertThat(reader.fetch().finishedSplits()).isEmpty();
+        assertThat(fanOut.history()).hasSize(1);
     }
 
     @Test
