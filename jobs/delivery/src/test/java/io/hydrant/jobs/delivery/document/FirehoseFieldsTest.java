@@ -40,6 +40,9 @@ class FirehoseFieldsTest {
                     S3.EncryptionConfiguration                      | {}
                     S3.CloudWatchLoggingOptions                     | {"Enabled": false}
                     S3.CloudWatchLoggingOptions                     | {"Enabled": true, "LogGroupName": "/a/b", "LogStreamName": "S3"}
+                    S3.ProcessingConfiguration                      | {"Enabled": true, "Processors": [{"Type": "Decompression", "Parameters": [{"ParameterName": "CompressionFormat", "ParameterValue": "GZIP"}]}, {"Type": "CloudWatchLogProcessing", "Parameters": [{"ParameterName": "DataMessageExtraction", "ParameterValue": "true"}]}]}
+                    S3.ProcessingConfiguration                      | {"Enabled": true, "Processors": [{"Type": "RecordDeAggregation", "Parameters": [{"ParameterName": "SubRecordType", "ParameterValue": "DELIMITED"}, {"ParameterName": "Delimiter", "ParameterValue": "IyMjIw=="}]}]}
+                    S3.DynamicPartitioningConfiguration             | {"Enabled": false, "RetryOptions": {"DurationInSeconds": 7200}}
                     S3.ProcessingConfiguration                      | {"Enabled": false, "Processors": []}
                     S3.ProcessingConfiguration                      | {"Enabled": false, "Processors": [{"Type": "Lambda", "Parameters": []}]}
                     S3.ProcessingConfiguration                      | {"Enabled": true, "Processors": [{"Type": "AppendDelimiterToRecord"}]}
