@@ -176,8 +176,10 @@ public final class KinesisSourceOptions {
                     .withDescription(
                             "When shards that came from a split or a merge are read: PARENTS_FIRST (when all of their"
                                     + " parents was read and is in a completed checkpoint, so that records of a"
-                                    + " partition key keep their order) or NONE (as soon as they are found, without"
-                                    + " that order over reshards).");
+                                    + " partition key keep their order; before the first checkpoint has begun, when"
+                                    + " it was read), PARENTS_CHECKPOINTED (the same without that exception, for jobs"
+                                    + " that make checkpoints for certain) or NONE (as soon as they are found,"
+                                    + " without that order over reshards).");
 
     /** Polling or enhanced fan-out. */
     public static final ConfigOption<ReaderType> READER_TYPE =

@@ -44,7 +44,8 @@ class StreamDirectoryLocalStackITCase {
             assertThat(directory.matching(Pattern.compile(".*")))
                     .contains(arn, directory.arnOf(clicks));
             // LocalStack does not know the field, and the answer stays readable for the SDK.
-            assertThat(directory.describe(arn).distribution()).isEqualTo(RecordDistribution.UNKNOWN);
+            assertThat(directory.describe(arn).distribution())
+                    .isEqualTo(RecordDistribution.UNKNOWN);
             assertThat(
                             api.listShards(directory.arnOf(clicks), new ShardSelection.Readable())
                                     .shards())

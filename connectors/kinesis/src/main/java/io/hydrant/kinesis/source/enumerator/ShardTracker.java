@@ -46,6 +46,7 @@ final class ShardTracker {
     /** An empty tracker. */
     ShardTracker(ShardOrder order) {
         this.order = order;
+        this.checkpointing = order == ShardOrder.PARENTS_CHECKPOINTED;
     }
 
     /** A tracker as a checkpoint left it. */

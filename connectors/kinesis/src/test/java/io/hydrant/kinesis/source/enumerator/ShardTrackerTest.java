@@ -328,6 +328,22 @@ class ShardTrackerTest {
         assertThat(ids(unordered.ready())).contains(grandchild);
     }
 
+    @Test
+    void keepsChildrenForTheFirstCheckpointWhereOrderIsStrict() {
+        ShardTracker strict = new ShardTracker(ShardOrder.PARENTS_CHECKPOINTED);
+        List<String> children = stream.split(parent);
+        strict.begin(stream.allShards(), START);
+        strict.assigned(parent);
+        strict.assigned(neighbour);
+
+        assertThat(strict.finished(parent, 0)).isFalse();
+        assertThat(strict.ready()).isEmpty();
+
+        strict.snapshot(1);
+        assertThat(strict.completed(1)).isEqualTo(Map.of(parent, 0));
+        assertThat(ids(strict.ready())).containsExactlyElementsOf(children);
+    }
+
     private void complete(long checkpointId) {
         tracker.snapshot(checkpointId);
         tracker.completed(checkpointId);
