@@ -26,7 +26,7 @@ public final class LocalDelivery implements AutoCloseable {
     private final ObjectCommit objects;
     private final Consumer<LedgerEntry> delivered;
     private final long checkpointMillis;
-    private final ManualTime time = new ManualTime();
+    private final ManualTime time = new ManualTime(Long.MIN_VALUE);
     private final S3Writer writer;
     private long lastCheckpoint = Long.MIN_VALUE;
 

@@ -15,7 +15,11 @@ final class ManualTime implements ProcessingTimeService {
 
     private final PriorityQueue<Timer> timers =
             new PriorityQueue<>(Comparator.comparingLong(timer -> timer.at));
-    private long now = Long.MIN_VALUE;
+    private long now;
+
+    ManualTime(long startMillis) {
+        now = startMillis;
+    }
 
     @Override
     public long getCurrentProcessingTime() {

@@ -72,13 +72,13 @@ class S3WriterRestoreTest {
     void keepsTheAgeOfAnOpenObject() throws Exception {
         try (WriterRig rig = WriterRig.with("delivery.buffer.interval", "60 s")) {
             rig.write(Records.record(1));
-            rig.time.pass(40_000);
+            rig.pass(40_000);
             List<S3WriterState> state = rig.checkpoint().states();
 
             try (WriterRig next = rig.restored(state)) {
-                next.time.pass(59_999);
+                next.pass(59_999);
                 assertThat(next.checkpoint().committables()).isEmpty();
-                next.time.pass(1);
+                next.pass(1);
                 assertThat(next.checkpoint().committables()).hasSize(1);
             }
         }
@@ -106,9 +106,9 @@ class S3WriterRestoreTest {
                 WriterRig two = one.restored(List.of());
                 WriterRig three = one.restored(List.of())) {
             one.write(Records.record(1, 1, Records.START));
-            two.time.pass(1000);
+            two.pass(1000);
             two.write(Records.record(2, 2, Records.START));
-            three.time.pass(2000);
+            three.pass(2000);
             three.write(Records.record(3, 3, Records.START));
             List<S3WriterState> states =
                     new ArrayList<>(

@@ -27,12 +27,12 @@ final class WriterRig implements AutoCloseable {
 
     final MemoryStore memory;
     final Delivered delivered;
-    final FakeTime time = new FakeTime();
-    final FakeMailbox mailbox = new FakeMailbox();
+    final OwnMailbox mailbox = new OwnMailbox();
     final MemoryBudget budget;
     final PartUploader uploader;
     final S3Writer writer;
 
+    private final ManualTime time = new ManualTime(1_700_000_000_000L);
     private final S3SinkConfig config;
     private final ObjectStore store;
     private final S3Calls calls;
@@ -56,6 +56,11 @@ final class WriterRig implements AutoCloseable {
     static WriterRig with(String... options) {
         MemoryStore memory = new MemoryStore(Delivered.BUCKET);
         return new WriterRig(memory, memory, config(options));
+    }
+
+    /** Lets time pass and timers fire, each at its instant. */
+    void pass(long millis) {
+        time.passUntil(time.getCurrentProcessingTime() + millis);
     }
 
     /** Another task after this one, restored from what a checkpoint left. */
