@@ -85,17 +85,29 @@ public final class CaseProcess {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         Process process = builder.start();
+        // A benchmark that is told to end must not leave a measured JVM at work behind.
+        Thread endWithUs = new Thread(process::destroyForcibly, "end " + process.pid());
+        Runtime.getRuntime().addShutdownHook(endWithUs);
         try {
             if (!process.waitFor(timeoutMinutes, TimeUnit.MINUTES)) {
                 throw failed(call, "did not end within " + timeoutMinutes + " minutes", log);
             }
         } finally {
             process.destroyForcibly();
+            forget(endWithUs);
         }
         if (process.exitValue() != 0 || !Files.exists(call.figures())) {
             throw failed(call, "ended with exit code " + process.exitValue(), log);
         }
         return CaseFigures.read(call.figures());
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ignored) {
+            // This JVM is ending, and the hook runs or ran.
+        }
     }
 
     private static IOException failed(Call call, String what, Path log) throws IOException {
