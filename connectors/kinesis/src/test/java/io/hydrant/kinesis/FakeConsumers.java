@@ -121,12 +121,11 @@ public final class FakeConsumers implements ConsumerApi {
     /** As the service answers who uses a consumer that is not there. */
     public static ResourceNotFoundException gone(String consumer) {
         String message = "Consumer " + consumer + " not found";
-        return (ResourceNotFoundException)
-                ResourceNotFoundException.builder()
-                        .message(message)
-                        .awsErrorDetails(details("ResourceNotFoundException", message))
-                        .statusCode(400)
-                        .build();
+        return ResourceNotFoundException.builder()
+                .message(message)
+                .awsErrorDetails(details("ResourceNotFoundException", message))
+                .statusCode(400)
+                .build();
     }
 
     private void called(String call) {

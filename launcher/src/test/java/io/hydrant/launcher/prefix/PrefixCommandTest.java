@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -169,7 +170,10 @@ class PrefixCommandTest {
 
     @SafeVarargs
     private int run(List<String>... arguments) {
-        List<String> all = java.util.Arrays.stream(arguments).flatMap(List::stream).toList();
+        List<String> all = new ArrayList<>();
+        for (List<String> some : arguments) {
+            all.addAll(some);
+        }
         return new CommandLine(new PrefixCommand())
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -92,7 +93,7 @@ class TryCommandTest {
                         "at");
 
         assertThat(code).isZero();
-        TreeMap<String, String> objects = objects();
+        NavigableMap<String, String> objects = objects();
         assertThat(objects).hasSize(3);
         assertThat(objects.toString())
                 .contains("lake/c=a/2018/08/27/10/clicks-1-2018-08-27-10-30-")
@@ -205,8 +206,8 @@ class TryCommandTest {
     }
 
     /** What lies in the folder, decompressed, by its path. */
-    private TreeMap<String, String> objects() throws IOException {
-        TreeMap<String, String> objects = new TreeMap<>();
+    private NavigableMap<String, String> objects() throws IOException {
+        NavigableMap<String, String> objects = new TreeMap<>();
         try (Stream<Path> files = Files.walk(buckets)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 try (InputStream in = Files.newInputStream(file);

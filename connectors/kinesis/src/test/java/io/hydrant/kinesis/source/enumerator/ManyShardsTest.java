@@ -47,7 +47,7 @@ class ManyShardsTest {
 
         int generations = 0;
         for (long checkpoint = 2; finishClosed(enumerator); checkpoint++) {
-            assertReadEvenly(enumerator);
+            assertReadEvenly();
             enumerator.snapshotState(checkpoint);
             enumerator.notifyCheckpointComplete(checkpoint);
             context.tick();
@@ -109,14 +109,14 @@ class ManyShardsTest {
         return any;
     }
 
-    private void assertReadEvenly(KinesisEnumerator enumerator) {
+    private void assertReadEvenly() {
         int least = Integer.MAX_VALUE;
         int most = 0;
         for (int subtask = 0; subtask < READERS; subtask++) {
             least = Math.min(least, context.assignedTo(subtask).size());
             most = Math.max(most, context.assignedTo(subtask).size());
         }
-        assertThat(most - least).as(enumerator.toString()).isLessThanOrEqualTo(1);
+        assertThat(most - least).isLessThanOrEqualTo(1);
     }
 
     private void mergeAll() {

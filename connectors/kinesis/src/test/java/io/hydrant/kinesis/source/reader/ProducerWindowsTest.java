@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ProducerWindowsTest {
 
     private static final DeduplicationConfig CONFIG =
-            new DeduplicationConfig(3, Duration.ofMillis(1_000));
+            new DeduplicationConfig(3, Duration.ofSeconds(1));
 
     private ProducerWindows windows = new ProducerWindows(CONFIG, SeenProducers.NONE);
 

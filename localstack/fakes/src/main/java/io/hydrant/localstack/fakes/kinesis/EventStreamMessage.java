@@ -67,7 +67,7 @@ final class EventStreamMessage {
     /** Of all bytes written so far. */
     private static int checksum(ByteBuffer written) {
         CRC32 crc = new CRC32();
-        crc.update(written.array(), 0, written.position());
+        crc.update(written.duplicate().flip());
         return (int) crc.getValue();
     }
 }
