@@ -22,13 +22,8 @@ public record DeduplicationConfig(int maxProducers, Duration retention) implemen
                             + maxProducers
                             + "; it must be at least 1");
         }
-        if (retention.toMillis() < 1) {
-            throw new IllegalArgumentException(
-                    KinesisSourceOptions.DEDUPLICATION_RETENTION.key()
-                            + " is "
-                            + retention
-                            + "; it must be at least 1 ms");
-        }
+        KinesisSourceConfig.requirePositive(
+                KinesisSourceOptions.DEDUPLICATION_RETENTION, retention);
     }
 
     /** Reads {@code source.deduplication.*}; null where copies stay. */

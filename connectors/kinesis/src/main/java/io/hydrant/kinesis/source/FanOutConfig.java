@@ -1,6 +1,5 @@
 package io.hydrant.kinesis.source;
 
-import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 
 import java.io.Serializable;
@@ -48,9 +47,12 @@ public record FanOutConfig(
                             + " EFO needs a name of 1 to 128 letters, digits, '_', '.' and '-' that"
                             + " no other reader of the stream uses");
         }
-        requirePositive(KinesisSourceOptions.EFO_SUBSCRIPTION_TIMEOUT, subscriptionTimeout);
-        requirePositive(KinesisSourceOptions.EFO_DESCRIBE_MIN_DELAY, describeMinDelay);
-        requirePositive(KinesisSourceOptions.EFO_DEREGISTER_TIMEOUT, deregisterTimeout);
+        KinesisSourceConfig.requirePositive(
+                KinesisSourceOptions.EFO_SUBSCRIPTION_TIMEOUT, subscriptionTimeout);
+        KinesisSourceConfig.requirePositive(
+                KinesisSourceOptions.EFO_DESCRIBE_MIN_DELAY, describeMinDelay);
+        KinesisSourceConfig.requirePositive(
+                KinesisSourceOptions.EFO_DEREGISTER_TIMEOUT, deregisterTimeout);
         if (describeMaxDelay.compareTo(describeMinDelay) < 0) {
             throw new IllegalArgumentException(
                     KinesisSourceOptions.EFO_DESCRIBE_MAX_DELAY.key()
@@ -90,12 +92,5 @@ public record FanOutConfig(
     /** Whether shards are subscribed to. */
     public boolean isEnabled() {
         return readerType == ReaderType.EFO;
-    }
-
-    private static void requirePositive(ConfigOption<?> option, Duration value) {
-        if (value.toMillis() < 1) {
-            throw new IllegalArgumentException(
-                    option.key() + " is " + value + "; it must be at least 1 ms");
-        }
     }
 }

@@ -118,7 +118,7 @@ public record KinesisSourceConfig(
                 DeduplicationConfig.from(config));
     }
 
-    private static void requirePositive(ConfigOption<?> option, Duration value) {
+    static void requirePositive(ConfigOption<?> option, Duration value) {
         if (value.toMillis() < 1) {
             throw new IllegalArgumentException(
                     option.key() + " is " + value + "; it must be at least 1 ms");

@@ -17,13 +17,8 @@ public record StreamsConfig(Duration discoveryInterval, ShardOrder order) implem
     /** Validates the interval. */
     public StreamsConfig {
         Objects.requireNonNull(order, "order");
-        if (discoveryInterval.toMillis() < 1) {
-            throw new IllegalArgumentException(
-                    KinesisSourceOptions.STREAM_DISCOVERY_INTERVAL.key()
-                            + " is "
-                            + discoveryInterval
-                            + "; it must be at least 1 ms");
-        }
+        KinesisSourceConfig.requirePositive(
+                KinesisSourceOptions.STREAM_DISCOVERY_INTERVAL, discoveryInterval);
     }
 
     static StreamsConfig from(ReadableConfig config) {
