@@ -6,8 +6,6 @@ import io.hydrant.kinesis.FakeStream;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -23,9 +21,6 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,13 +44,13 @@ class BoundedReadITCase {
     private final Records records = new Records(stream);
     private final Probe probe = new Probe();
     private final Configuration cluster = new Configuration();
-    private JobClient job;
+    private RunningJob job;
 
     @AfterEach
     void endJob() throws Exception {
         probe.goOn();
-        if (job != null && !job.getJobStatus().get().isGloballyTerminalState()) {
-            job.cancel().get();
+        if (job != null) {
+            job.end();
         }
     }
 
@@ -71,7 +66,7 @@ class BoundedReadITCase {
 
         cluster.setString("execution.runtime-mode", "BATCH");
         job = start(2, Map.of("source.end.position", "NOW"));
-        await(() -> !stream.listings().isEmpty());
+        job.await(() -> !stream.listings().isEmpty());
         stream.advance(PAST_THE_END);
         records.plain(200);
         awaitEnd();
@@ -95,12 +90,12 @@ class BoundedReadITCase {
         long end = stream.now() + 100_000;
         records.plain(200);
         job = startUntil(end);
-        await(() -> probe.total() == records.count());
+        job.await(() -> probe.total() == records.count());
         List<String> children = stream.split(stream.shardIds().get(0));
         records.plain(200);
         stream.merge(children.get(0), children.get(1));
         records.plain(200);
-        await(() -> probe.total() == records.count());
+        job.await(() -> probe.total() == records.count());
 
         int expected = records.count();
         stream.advance(end - stream.now());
@@ -119,10 +114,10 @@ class BoundedReadITCase {
         probe.pauseAt(100);
         job = start(1, Map.of("source.end.position", "NOW"));
         probe.awaitPaused();
-        String savepoint = savepoint();
+        String savepoint = job.savepoint(savepoints, probe);
         assertThat(probe.sizeAtSnapshot()).isBetween(100, 999);
-        job.cancel().get();
-        await(() -> status() == JobStatus.CANCELED);
+        job.cancel();
+        job.await(() -> job.status() == JobStatus.CANCELED);
         int expected = records.count();
         stream.advance(PAST_THE_END);
         records.plain(200);
@@ -140,10 +135,10 @@ class BoundedReadITCase {
     void endsAReadThatBeganWithoutEnd() throws Exception {
         records.plain(300);
         job = start(1, Map.of());
-        await(() -> probe.total() == records.count());
-        String savepoint = savepoint();
-        job.cancel().get();
-        await(() -> status() == JobStatus.CANCELED);
+        job.await(() -> probe.total() == records.count());
+        String savepoint = job.savepoint(savepoints, probe);
+        job.cancel();
+        job.await(() -> job.status() == JobStatus.CANCELED);
         records.plain(100);
         int expected = records.count();
         long end = stream.now() + 1;
@@ -179,7 +174,7 @@ class BoundedReadITCase {
         assertThat(first + probe.total()).isEqualTo(150);
     }
 
-    private JobClient startUntil(long end) throws Exception {
+    private RunningJob startUntil(long end) throws Exception {
         return start(
                 2,
                 Map.of(
@@ -193,7 +188,7 @@ class BoundedReadITCase {
         return BigDecimal.valueOf(millis, 3).toPlainString();
     }
 
-    private JobClient start(int parallelism, Map<String, String> options) throws Exception {
+    private RunningJob start(int parallelism, Map<String, String> options) throws Exception {
         Configuration source = new Configuration();
         source.setString("source.init.position", "TRIM_HORIZON");
         source.setString("source.shard.discovery.interval", "50 ms");
@@ -219,41 +214,15 @@ class BoundedReadITCase {
                 .sinkTo(new DiscardingSink<>())
                 .setParallelism(1)
                 .uid("discard");
-        return env.executeAsync();
-    }
-
-    private String savepoint() throws Exception {
-        var savepoint =
-                job.triggerSavepoint(savepoints.toUri().toString(), SavepointFormatType.CANONICAL);
-        // A job that stands still takes its part of the savepoint when it goes on.
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
-        probe.goOn();
-        return savepoint.get();
+        return new RunningJob(env.executeAsync());
     }
 
     /** Time goes by until the job has ended. */
     private void awaitEnd() throws Exception {
-        await(
+        job.await(
                 () -> {
                     stream.advance(10);
-                    return status() == JobStatus.FINISHED;
+                    return job.status() == JobStatus.FINISHED;
                 });
-    }
-
-    private void await(BooleanSupplier condition) throws Exception {
-        while (!condition.getAsBoolean()) {
-            if (status() == JobStatus.FAILED) {
-                job.getJobExecutionResult().get();
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
-        }
-    }
-
-    private JobStatus status() {
-        try {
-            return job.getJobStatus().get();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -4,11 +4,8 @@ import io.hydrant.kinesis.FakeFanOut;
 import io.hydrant.kinesis.FakeStream;
 import io.hydrant.kinesis.stream.StreamConsumer;
 
-import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -24,14 +21,10 @@ import software.amazon.awssdk.services.kinesis.model.KinesisException;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -55,7 +48,7 @@ class FanOutSourceITCase {
     private final Probe probe = new Probe();
     private final Map<String, String> options = new HashMap<>();
     private final Configuration cluster = new Configuration();
-    private JobClient job;
+    private RunningJob job;
 
     @BeforeEach
     void configure() {
@@ -74,8 +67,8 @@ class FanOutSourceITCase {
     @AfterEach
     void endJob() throws Exception {
         probe.goOn();
-        if (job != null && !job.getJobStatus().get().isGloballyTerminalState()) {
-            job.cancel().get();
+        if (job != null) {
+            job.end();
         }
         fanOut.close();
     }
@@ -88,12 +81,12 @@ class FanOutSourceITCase {
         job = start(2);
         for (int round = 1; round <= 3; round++) {
             int checkpoints = probe.checkpoints();
-            await(() -> probe.checkpoints() > checkpoints + 1);
+            job.await(() -> probe.checkpoints() > checkpoints + 1);
             fanOut.breakAll(SdkClientException.create("reset", new IOException("reset")));
             probe.failTimes(1);
             putMixture();
             int expected = round;
-            await(() -> probe.failures() == expected);
+            job.await(() -> probe.failures() == expected);
         }
 
         awaitAllRecordsOnce();
@@ -107,9 +100,9 @@ class FanOutSourceITCase {
         probe.pauseAt(100);
         job = start(1);
         probe.awaitPaused();
-        String savepoint = savepoint();
+        String savepoint = job.savepoint(savepoints, probe);
         assertThat(probe.sizeAtSnapshot()).isBetween(100, 8_999);
-        cancel();
+        job.cancel();
 
         cluster.setString("execution.state-recovery.path", savepoint);
         job = start(1);
@@ -121,7 +114,7 @@ class FanOutSourceITCase {
     void followsSplitsAndMergesWhileItIsSubscribed() throws Exception {
         records.plain(200);
         job = start(2);
-        await(() -> probe.total() == records.count());
+        job.await(() -> probe.total() == records.count());
         for (int round = 0; round < 3; round++) {
             List<String> open =
                     stream.allShards().stream().filter(s -> !s.closed()).map(s -> s.id()).toList();
@@ -138,26 +131,26 @@ class FanOutSourceITCase {
     void deregistersItsConsumerWhenItIsCancelled() throws Exception {
         records.plain(10);
         job = start(1);
-        await(() -> probe.total() == records.count());
+        job.await(() -> probe.total() == records.count());
         assertThat(fanOut.consumers().get("app").status()).isEqualTo(StreamConsumer.Status.ACTIVE);
 
-        cancel();
+        job.cancel();
 
-        await(() -> fanOut.consumers().calls().contains("deregister app"));
-        await(() -> fanOut.open() == 0);
-        await(() -> fanOut.consumers().closed() == 1);
+        job.await(() -> fanOut.consumers().calls().contains("deregister app"));
+        job.await(() -> fanOut.open() == 0);
+        job.await(() -> fanOut.consumers().closed() == 1);
     }
 
     @Test
     void keepsItsConsumerOverAFailureOfTheWholeJob() throws Exception {
         records.plain(10);
         job = start(1);
-        await(() -> probe.total() == records.count());
+        job.await(() -> probe.total() == records.count());
 
         // Fatal for the enumerator, and so for all of the job.
         stream.failNextListing(
                 KinesisException.builder().message("no such thing").statusCode(400).build());
-        await(() -> fanOut.consumers().closed() == 1);
+        job.await(() -> fanOut.consumers().closed() == 1);
         records.plain(10);
 
         awaitAllRecordsOnce();
@@ -171,7 +164,7 @@ class FanOutSourceITCase {
     void registersItsConsumerAgainWhenSomebodyElseDeregistersIt() throws Exception {
         records.plain(10);
         job = start(1);
-        await(() -> probe.total() == records.count());
+        job.await(() -> probe.total() == records.count());
 
         fanOut.consumers().remove("app");
         fanOut.breakAll(SdkClientException.create("reset", new IOException("reset")));
@@ -186,11 +179,11 @@ class FanOutSourceITCase {
         fanOut.consumers().register(stream.arn(), "app");
         records.plain(10);
         job = start(1);
-        await(() -> probe.total() == records.count());
+        job.await(() -> probe.total() == records.count());
 
-        cancel();
+        job.cancel();
 
-        await(() -> fanOut.consumers().closed() == 1);
+        job.await(() -> fanOut.consumers().closed() == 1);
         assertThat(fanOut.consumers().get("app").status()).isEqualTo(StreamConsumer.Status.ACTIVE);
     }
 
@@ -200,7 +193,7 @@ class FanOutSourceITCase {
         options.put("source.efo.lifecycle", "SELF_MANAGED");
         job = start(1);
 
-        assertThatThrownBy(() -> job.getJobExecutionResult().get())
+        assertThatThrownBy(() -> job.result())
                 .isInstanceOf(ExecutionException.class)
                 .hasStackTraceContaining("has no consumer 'app'")
                 .hasStackTraceContaining("aws kinesis register-stream-consumer");
@@ -215,44 +208,13 @@ class FanOutSourceITCase {
     }
 
     private void awaitAllRecordsOnce() throws Exception {
-        await(() -> probe.distinct() == records.count());
+        job.await(() -> probe.distinct() == records.count());
         assertThat(probe.total()).isEqualTo(records.count());
         assertThat(probe.doubled()).isZero();
         assertThat(probe.outOfOrder()).isZero();
     }
 
-    private String savepoint() throws Exception {
-        var savepoint =
-                job.triggerSavepoint(savepoints.toUri().toString(), SavepointFormatType.CANONICAL);
-        // A job that stands still takes its part of the savepoint when it goes on.
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
-        probe.goOn();
-        return savepoint.get();
-    }
-
-    private void cancel() throws Exception {
-        job.cancel().get();
-        await(() -> status() == JobStatus.CANCELED);
-    }
-
-    private JobStatus status() {
-        try {
-            return job.getJobStatus().get();
-        } catch (InterruptedException | ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private void await(BooleanSupplier condition) throws Exception {
-        while (!condition.getAsBoolean()) {
-            if (status() == JobStatus.FAILED) {
-                job.getJobExecutionResult().get();
-            }
-            LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
-        }
-    }
-
-    private JobClient start(int parallelism) throws Exception {
+    private RunningJob start(int parallelism) throws Exception {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(cluster);
         env.fromSource(
@@ -271,6 +233,6 @@ class FanOutSourceITCase {
                 .sinkTo(new DiscardingSink<>())
                 .setParallelism(1)
                 .uid("discard");
-        return env.executeAsync();
+        return new RunningJob(env.executeAsync());
     }
 }

@@ -7,8 +7,6 @@ import io.hydrant.kinesis.stream.StreamArn;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -25,9 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -48,13 +43,13 @@ class KinesisSourceITCase {
     private final FakeStream stream = FakeStream.create(3);
     private final Records records = new Records(stream);
     private final Probe probe = new Probe();
-    private JobClient job;
+    private RunningJob job;
 
     @AfterEach
     void endJob() throws Exception {
         probe.goOn();
-        if (job != null && !job.getJobStatus().get().isGloballyTerminalState()) {
-            job.cancel().get();
+        if (job != null) {
+            job.end();
         }
     }
 
@@ -64,11 +59,11 @@ class KinesisSourceITCase {
         job = new Job().parallelism(2).checkpointEvery("50 ms").start();
         for (int round = 1; round <= 3; round++) {
             int checkpoints = probe.checkpoints();
-            await(() -> probe.checkpoints() > checkpoints + 1);
+            job.await(() -> probe.checkpoints() > checkpoints + 1);
             probe.failTimes(1);
             putMixture();
             int expected = round;
-            await(() -> probe.failures() == expected);
+            job.await(() -> probe.failures() == expected);
         }
 
         awaitAllRecordsOnce();
@@ -84,11 +79,11 @@ class KinesisSourceITCase {
             stream.split(stream.shardIds().get(round));
             putMixture();
             int checkpoints = probe.checkpoints();
-            await(() -> probe.checkpoints() > checkpoints + 1);
+            job.await(() -> probe.checkpoints() > checkpoints + 1);
             probe.failTimes(1);
             putMixture();
             int expected = round;
-            await(() -> probe.failures() == expected);
+            job.await(() -> probe.failures() == expected);
         }
 
         awaitAllRecordsOnce();
@@ -100,10 +95,10 @@ class KinesisSourceITCase {
         probe.pauseAt(100);
         job = new Job().parallelism(1).start();
         probe.awaitPaused();
-        String savepoint = savepoint();
+        String savepoint = job.savepoint(savepoints, probe);
 
         assertThat(probe.sizeAtSnapshot()).isBetween(100, 8_999);
-        cancel();
+        job.cancel();
         job = new Job().parallelism(1).restoreFrom(savepoint).start();
 
         awaitAllRecordsOnce();
@@ -114,7 +109,7 @@ class KinesisSourceITCase {
     void followsSplitsAndMergesWhileItRuns() throws Exception {
         records.plain(200);
         job = new Job().parallelism(2).checkpointEvery("50 ms").start();
-        await(() -> probe.total() == records.count() && probe.checkpoints() > 0);
+        job.await(() -> probe.total() == records.count() && probe.checkpoints() > 0);
         for (int round = 0; round < 3; round++) {
             List<String> open =
                     stream.allShards().stream().filter(s -> !s.closed()).map(s -> s.id()).toList();
@@ -133,7 +128,7 @@ class KinesisSourceITCase {
     void followsASplitWithoutCheckpoints() throws Exception {
         records.plain(50);
         job = new Job().parallelism(1).start();
-        await(() -> probe.total() == records.count());
+        job.await(() -> probe.total() == records.count());
         stream.split(stream.shardIds().get(0));
         records.plain(50);
 
@@ -156,15 +151,15 @@ class KinesisSourceITCase {
         int before = records.count();
         stream.advance(1_000);
         job = new Job().parallelism(1).from("LATEST").start();
-        await(() -> stream.shardIds().stream().allMatch(id -> stream.reads(id) > 0));
+        job.await(() -> stream.shardIds().stream().allMatch(id -> stream.reads(id) > 0));
         records.plain(30);
-        await(() -> probe.total() == 30);
+        job.await(() -> probe.total() == 30);
 
         probe.failTimes(1);
         records.plain(1);
-        await(() -> probe.failures() == 1);
+        job.await(() -> probe.failures() == 1);
 
-        await(() -> probe.total() == records.count() - before);
+        job.await(() -> probe.total() == records.count() - before);
         assertThat(probe.distinct()).isEqualTo(31);
     }
 
@@ -174,7 +169,7 @@ class KinesisSourceITCase {
 
         job = new Job().parallelism(1).noRestart().restoreFrom(savepoint).start();
 
-        assertThatThrownBy(() -> job.getJobExecutionResult().get())
+        assertThatThrownBy(() -> job.result())
                 .isInstanceOf(ExecutionException.class)
                 .hasStackTraceContaining("has passed the stream's retention: records between ")
                 .hasStackTraceContaining("set source.position-lost to CONTINUE");
@@ -187,7 +182,7 @@ class KinesisSourceITCase {
 
         job = new Job().parallelism(1).positionLost("CONTINUE").restoreFrom(savepoint).start();
 
-        await(() -> probe.distinct() == restored + 60);
+        job.await(() -> probe.distinct() == restored + 60);
         assertThat(probe.total()).isEqualTo(restored + 60);
         assertThat(probe.doubled()).isZero();
     }
@@ -211,7 +206,7 @@ class KinesisSourceITCase {
                         .restoreFrom(savepoint)
                         .start();
 
-        await(() -> probe.distinct() == restored + held + 60);
+        job.await(() -> probe.distinct() == restored + held + 60);
         assertThat(probe.doubled()).isZero();
     }
 
@@ -220,11 +215,11 @@ class KinesisSourceITCase {
         StreamArn missing = new StreamArn("aws", "us-east-1", "000000000000", "nowhere");
         job = new Job().parallelism(1).noRestart().of(missing).start();
 
-        assertThatThrownBy(() -> job.getJobExecutionResult().get())
+        assertThatThrownBy(() -> job.result())
                 .isInstanceOf(ExecutionException.class)
                 .rootCause()
                 .hasMessageContaining("nowhere");
-        assertThatThrownBy(() -> job.getJobExecutionResult().get())
+        assertThatThrownBy(() -> job.result())
                 .hasStackTraceContaining("create the stream before the job");
     }
 
@@ -232,11 +227,11 @@ class KinesisSourceITCase {
     void endsAlthoughACallHangs() throws Exception {
         stream.blockReads();
         job = new Job().parallelism(1).with("source.reader.close.timeout", "3600000").start();
-        await(() -> stream.blockedCalls() > 0);
+        job.await(() -> stream.blockedCalls() > 0);
 
-        job.cancel().get();
+        job.cancel();
 
-        await(() -> status() == JobStatus.CANCELED);
+        job.await(() -> job.status() == JobStatus.CANCELED);
         assertThat(stream.blockedCalls()).isZero();
     }
 
@@ -246,9 +241,9 @@ class KinesisSourceITCase {
         probe.pauseAt(10);
         job = new Job().parallelism(1).start();
         probe.awaitPaused();
-        String savepoint = savepoint();
+        String savepoint = job.savepoint(savepoints, probe);
         assertThat(probe.sizeAtSnapshot()).isBetween(10, 2_999);
-        cancel();
+        job.cancel();
         stream.shardIds().forEach(stream::trimAll);
         records.plain(60);
         return savepoint;
@@ -257,15 +252,15 @@ class KinesisSourceITCase {
     private void restoreDuringSplit(int parallelism, int newParallelism) throws Exception {
         records.plain(100);
         job = new Job().parallelism(parallelism).start();
-        await(() -> probe.total() == records.count());
-        savepoint();
+        job.await(() -> probe.total() == records.count());
+        job.savepoint(savepoints, probe);
         String parent = stream.shardIds().get(0);
         int before = records.count();
         stream.split(parent);
         records.plain(100);
-        await(() -> stream.wasReadToEnd(parent) && probe.total() > before);
-        String savepoint = savepoint();
-        cancel();
+        job.await(() -> stream.wasReadToEnd(parent) && probe.total() > before);
+        String savepoint = job.savepoint(savepoints, probe);
+        job.cancel();
         records.plain(100);
 
         probe.clear();
@@ -289,39 +284,8 @@ class KinesisSourceITCase {
     }
 
     private void awaitAllRecordsOnce() throws Exception {
-        await(() -> probe.distinct() == records.count());
+        job.await(() -> probe.distinct() == records.count());
         assertThat(probe.total()).isEqualTo(records.count());
-    }
-
-    private String savepoint() throws Exception {
-        var savepoint =
-                job.triggerSavepoint(savepoints.toUri().toString(), SavepointFormatType.CANONICAL);
-        // A job that stands still takes its part of the savepoint when it goes on.
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
-        probe.goOn();
-        return savepoint.get();
-    }
-
-    private void cancel() throws Exception {
-        job.cancel().get();
-        await(() -> status() == JobStatus.CANCELED);
-    }
-
-    private JobStatus status() {
-        try {
-            return job.getJobStatus().get();
-        } catch (InterruptedException | ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private void await(BooleanSupplier condition) throws Exception {
-        while (!condition.getAsBoolean()) {
-            if (status() == JobStatus.FAILED) {
-                job.getJobExecutionResult().get();
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
-        }
     }
 
     private final class Job {
@@ -387,7 +351,7 @@ class KinesisSourceITCase {
             return this;
         }
 
-        JobClient start() throws Exception {
+        RunningJob start() throws Exception {
             StreamExecutionEnvironment env =
                     StreamExecutionEnvironment.getExecutionEnvironment(cluster);
             SingleOutputStreamOperator<Envelope> read =
@@ -406,7 +370,7 @@ class KinesisSourceITCase {
                     .sinkTo(new DiscardingSink<>())
                     .setParallelism(forward ? parallelism : 1)
                     .uid("discard");
-            return env.executeAsync();
+            return new RunningJob(env.executeAsync());
         }
     }
 }

@@ -8,7 +8,6 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.AggregateFunction;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -29,7 +28,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,7 +51,7 @@ class WatermarkITCase {
     private final FakeStream stream = FakeStream.create(3);
     private final String id = UUID.randomUUID().toString();
     private final AtomicInteger counted = new AtomicInteger();
-    private JobClient job;
+    private RunningJob job;
 
     WatermarkITCase() {
         COUNTED.put(id, counted);
@@ -61,8 +59,8 @@ class WatermarkITCase {
 
     @AfterEach
     void endJob() throws Exception {
-        if (job != null && !job.getJobStatus().get().isGloballyTerminalState()) {
-            job.cancel().get();
+        if (job != null) {
+            job.end();
         }
     }
 
@@ -77,10 +75,10 @@ class WatermarkITCase {
                 start(
                         WatermarkStrategy.forMonotonousTimestamps(),
                         Map.of("source.end.position", "NOW"));
-        await(
+        job.await(
                 () -> {
                     stream.advance(10);
-                    return status() == JobStatus.FINISHED;
+                    return job.status() == JobStatus.FINISHED;
                 });
 
         assertThat(counted).hasValue(600);
@@ -98,7 +96,7 @@ class WatermarkITCase {
                         Map.of());
 
         // Both shards have to be past a window before it counts, and the last one stays open.
-        await(
+        job.await(
                 () -> {
                     put(shards.get(0), 1);
                     put(shards.get(1), 1);
@@ -128,12 +126,12 @@ class WatermarkITCase {
                         Map.of(
                                 "source.shard.get-records.max-record-count", "5",
                                 "source.shard.get-records.interval", "40 ms"));
-        await(() -> stream.reads(ahead) > 0 && standsStill(ahead));
+        job.await(() -> stream.reads(ahead) > 0 && standsStill(ahead));
         assertThat(stream.reads(ahead)).isLessThan(pages);
 
         put(behind, 1);
         put(third, 1);
-        await(() -> stream.wasReadToEnd(ahead));
+        job.await(() -> stream.wasReadToEnd(ahead));
     }
 
     /** Whether a shard is not read while the other one is, many times. */
@@ -152,7 +150,7 @@ class WatermarkITCase {
         }
     }
 
-    private JobClient start(WatermarkStrategy<Envelope> watermarks, Map<String, String> options)
+    private RunningJob start(WatermarkStrategy<Envelope> watermarks, Map<String, String> options)
             throws Exception {
         Configuration source = new Configuration();
         source.setString("source.init.position", "TRIM_HORIZON");
@@ -185,24 +183,7 @@ class WatermarkITCase {
                 .sinkTo(new DiscardingSink<>())
                 .setParallelism(1)
                 .uid("discard");
-        return env.executeAsync();
-    }
-
-    private void await(BooleanSupplier condition) throws Exception {
-        while (!condition.getAsBoolean()) {
-            if (status() == JobStatus.FAILED) {
-                job.getJobExecutionResult().get();
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
-        }
-    }
-
-    private JobStatus status() {
-        try {
-            return job.getJobStatus().get();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        return new RunningJob(env.executeAsync());
     }
 
     private static final class Count implements AggregateFunction<Envelope, Integer, Integer> {
