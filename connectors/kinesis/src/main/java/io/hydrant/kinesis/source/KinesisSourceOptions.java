@@ -110,10 +110,10 @@ public final class KinesisSourceOptions {
     public static final ConfigOption<RecordDecoding> GET_RECORDS_DECODING =
             ConfigOptions.key("source.shard.get-records.decoding")
                     .enumType(RecordDecoding.class)
-                    .defaultValue(RecordDecoding.SDK)
+                    .defaultValue(RecordDecoding.DIRECT)
                     .withDescription(
-                            "Who turns answers of GetRecords into records: SDK (the AWS SDK) or DIRECT (Hydrant, from the"
-                                    + " wire, for less processor time). Requests, errors and answers in JSON are the"
+                            "Who turns answers of GetRecords into records: DIRECT (Hydrant, from the wire, for less"
+                                    + " processor time) or SDK (the AWS SDK). Requests, errors and answers in JSON are the"
                                     + " SDK's either way.");
 
     /** Pause between calls for one shard. */

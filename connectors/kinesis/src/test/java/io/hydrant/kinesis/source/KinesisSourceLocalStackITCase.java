@@ -367,7 +367,7 @@ class KinesisSourceLocalStackITCase {
     }
 
     private static KinesisSourceConfig config(String position) {
-        return config(position, RecordDecoding.SDK);
+        return config(position, KinesisSourceOptions.GET_RECORDS_DECODING.defaultValue());
     }
 
     private static KinesisSourceConfig config(String position, RecordDecoding decoding) {

@@ -31,7 +31,7 @@ class StreamArgumentsTest {
                 .containsExactly(
                         StreamCase.READ_SDK,
                         StreamCase.READ_HYDRANT,
-                        StreamCase.READ_HYDRANT_DIRECT,
+                        StreamCase.READ_HYDRANT_SDK,
                         StreamCase.READ_OFFICIAL,
                         StreamCase.READ_OFFICIAL_LEGACY);
     }
@@ -53,7 +53,7 @@ class StreamArgumentsTest {
         assertThatThrownBy(() -> parse("--cases=kcl").chosenCases(StreamCase.Task.READ))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "There is no case 'kcl'; the cases are [sdk-loop, hydrant, hydrant-direct, official, official-legacy]");
+                        "There is no case 'kcl'; the cases are [sdk-loop, hydrant, hydrant-sdk, official, official-legacy]");
         assertThatThrownBy(() -> parse("--loads=big").chosenLoads())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("There is no load 'big'; the loads are [plain-300, plain-1k, kpl-100]");

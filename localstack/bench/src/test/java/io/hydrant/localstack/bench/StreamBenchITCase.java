@@ -43,7 +43,7 @@ class StreamBenchITCase {
                         new SourceBench(),
                         "--records=3000",
                         "--repeats=1",
-                        "--cases=sdk-loop,hydrant,hydrant-direct",
+                        "--cases=sdk-loop,hydrant,hydrant-sdk",
                         "--loads=kpl-100",
                         "--shards=3",
                         "--idle-shards=2",
@@ -54,7 +54,7 @@ class StreamBenchITCase {
                         "3,000 a run",
                         "| 3 | plain SDK loop, one thread |",
                         "| 3 | Hydrant source |",
-                        "| 3 | Hydrant source, direct decoding |",
+                        "| 3 | Hydrant source, SDK decoding |",
                         "never more than five in a second",
                         "| package, KPL aggregates of 100 records of 300 B |",
                         "No target of processor time is judged");

@@ -157,7 +157,7 @@ public final class SourcePage {
         lines.addAll(failures);
         return new StreamFindings(tables, setup.judges())
                         .verdicts(
-                                List.of(StreamCase.READ_HYDRANT, StreamCase.READ_HYDRANT_DIRECT),
+                                List.of(StreamCase.READ_HYDRANT, StreamCase.READ_HYDRANT_SDK),
                                 StreamCase.READ_SDK,
                                 List.of(StreamCase.READ_OFFICIAL, StreamCase.READ_OFFICIAL_LEGACY))
                 + '\n'

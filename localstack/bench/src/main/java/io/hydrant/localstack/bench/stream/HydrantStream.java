@@ -29,8 +29,8 @@ final class HydrantStream {
     static DataStream<Envelope> read(StreamExecutionEnvironment env, StreamCaseSettings settings) {
         Configuration options = new Configuration();
         options.set(KinesisSourceOptions.INIT_POSITION, InitialPosition.TRIM_HORIZON);
-        if (settings.streamCase() == StreamCase.READ_HYDRANT_DIRECT) {
-            options.set(KinesisSourceOptions.GET_RECORDS_DECODING, RecordDecoding.DIRECT);
+        if (settings.streamCase() == StreamCase.READ_HYDRANT_SDK) {
+            options.set(KinesisSourceOptions.GET_RECORDS_DECODING, RecordDecoding.SDK);
         }
         if (settings.idleSeconds() == 0) {
             // The fake lets a shard be read as fast as it can, so the source need not keep to five

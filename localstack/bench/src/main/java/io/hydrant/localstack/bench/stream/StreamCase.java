@@ -9,8 +9,8 @@ public enum StreamCase {
     READ_SDK("sdk-loop", "plain SDK loop, one thread", Task.READ, null),
     /** Our source. */
     READ_HYDRANT("hydrant", "Hydrant source", Task.READ, null),
-    /** Our source, which decodes the answers itself. */
-    READ_HYDRANT_DIRECT("hydrant-direct", "Hydrant source, direct decoding", Task.READ, null),
+    /** Our source with the SDK in the place of its own decoding. */
+    READ_HYDRANT_SDK("hydrant-sdk", "Hydrant source, SDK decoding", Task.READ, null),
     /** The official connector's source on the interface that Flink has today. */
     READ_OFFICIAL(
             "official",

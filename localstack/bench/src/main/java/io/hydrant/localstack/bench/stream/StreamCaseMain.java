@@ -18,7 +18,7 @@ public final class StreamCaseMain {
     private static Measured run(StreamCaseSettings settings) throws Exception {
         return switch (settings.streamCase()) {
             case READ_SDK -> SdkReadLoop.run(settings);
-            case READ_HYDRANT, READ_HYDRANT_DIRECT -> StreamJob.read(settings, HydrantStream::read);
+            case READ_HYDRANT, READ_HYDRANT_SDK -> StreamJob.read(settings, HydrantStream::read);
             case READ_OFFICIAL, READ_OFFICIAL_LEGACY ->
                     StreamJob.read(settings, OfficialConnector::read);
             case PUT_SDK -> PutLoops.sdk(settings);

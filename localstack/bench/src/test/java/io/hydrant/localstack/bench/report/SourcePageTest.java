@@ -50,11 +50,11 @@ class SourcePageTest {
 
     @Test
     void knowsNoVerdictWhereTheOtherDidNotRun() {
-        add(StreamCase.READ_HYDRANT_DIRECT, Load.AGGREGATED, 64, 2, 1001);
+        add(StreamCase.READ_HYDRANT_SDK, Load.AGGREGATED, 64, 2, 1001);
 
         assertThat(page(MILLION))
                 .contains(
-                        "| Hydrant source, direct decoding, KPL aggregates of 100 records of 300 B, 64 shards | - | - | - | 1.00 s: missed |");
+                        "| Hydrant source, SDK decoding, KPL aggregates of 100 records of 300 B, 64 shards | - | - | - | 1.00 s: missed |");
     }
 
     @Test
