@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -57,7 +56,11 @@ final class JvmThreads {
         String stat;
         try {
             stat = Files.readString(thread.resolve("stat"));
-        } catch (NoSuchFileException ended) {
+        } catch (IOException e) {
+            // Of a thread that has ended there is no file, or "No such process" when it is read.
+            if (Files.exists(thread.resolve("stat"))) {
+                throw e;
+            }
             return;
         }
         int nameEnd = stat.lastIndexOf(')');
