@@ -1,6 +1,7 @@
 package io.hydrant.launcher.bench;
 
 import io.hydrant.localstack.bench.CorridorBench;
+import io.hydrant.localstack.bench.DeliveryBench;
 import io.hydrant.localstack.bench.SinkBench;
 import io.hydrant.localstack.bench.SourceBench;
 
@@ -14,8 +15,13 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measure what delivery costs, beside its limit and its rivals.",
-        synopsisSubcommandLabel = "corridor|source|sink",
-        subcommands = {CorridorBench.class, SourceBench.class, SinkBench.class})
+        synopsisSubcommandLabel = "corridor|delivery|source|sink",
+        subcommands = {
+            CorridorBench.class,
+            DeliveryBench.class,
+            SourceBench.class,
+            SinkBench.class
+        })
 public final class BenchCommand implements Runnable {
 
     @Spec private CommandSpec spec;
@@ -23,6 +29,6 @@ public final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to measure: corridor, source or sink");
+                spec.commandLine(), "Say what to measure: corridor, delivery, source or sink");
     }
 }

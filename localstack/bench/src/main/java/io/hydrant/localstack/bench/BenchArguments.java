@@ -1,6 +1,7 @@
 package io.hydrant.localstack.bench;
 
 import io.hydrant.localstack.bench.cases.BenchCase;
+import io.hydrant.localstack.bench.cases.Suite;
 
 import picocli.CommandLine.Option;
 
@@ -8,7 +9,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a user can choose on the command line of {@link CorridorBench}. */
+/**
+ * What a user can choose on the command line of {@link CorridorBench} and {@link DeliveryBench}.
+ */
 final class BenchArguments {
 
     @Option(
@@ -38,10 +41,9 @@ final class BenchArguments {
     @Option(
             names = "--open-objects",
             split = ",",
-            defaultValue = "1,100,2000",
             paramLabel = "N",
             description =
-                    "Numbers of open objects to measure state for, 0 for none (default: ${DEFAULT-VALUE}).")
+                    "Numbers of open objects to measure state for, 0 for none (default: 1,100,2000 for corridor, 50000 for delivery).")
     List<Integer> openObjects;
 
     @Option(
@@ -60,15 +62,16 @@ final class BenchArguments {
 
     @Option(
             names = "--jvm-options",
-            defaultValue = "-Xmx640m",
             paramLabel = "OPTIONS",
-            description = "Options of each measured JVM (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Options of each measured JVM (default: -Xmx640m for corridor, -Xmx1500m for delivery).")
     String jvmOptions;
 
     @Option(
             names = "--output",
             paramLabel = "FILE",
-            description = "Result page (default: localstack/bench/results/corridor.md).")
+            description =
+                    "Result page (default: corridor.md or delivery.md in localstack/bench/results).")
     Path output;
 
     @Option(
@@ -84,10 +87,18 @@ final class BenchArguments {
             description = "Say this and end.")
     boolean help;
 
-    List<BenchCase> chosenCases() {
-        return cases.isEmpty()
-                ? Arrays.asList(BenchCase.values())
-                : cases.stream().map(BenchCase::of).toList();
+    /** Puts in what the user left to the suite. */
+    void complete(Suite suite) {
+        if (openObjects == null) {
+            openObjects = suite.openObjects();
+        }
+        if (jvmOptions == null) {
+            jvmOptions = suite.jvmOptions();
+        }
+    }
+
+    List<BenchCase> chosenCases(Suite suite) {
+        return cases.isEmpty() ? suite.cases() : cases.stream().map(suite::find).toList();
     }
 
     List<String> jvmOptionList() {

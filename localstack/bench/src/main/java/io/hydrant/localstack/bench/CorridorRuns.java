@@ -4,9 +4,11 @@ import io.hydrant.localstack.bench.cases.BenchCase;
 import io.hydrant.localstack.bench.cases.CaseMain;
 import io.hydrant.localstack.bench.cases.CaseSettings;
 import io.hydrant.localstack.bench.cases.FlightLines;
+import io.hydrant.localstack.bench.cases.Suite;
 import io.hydrant.localstack.bench.measure.CaseFigures;
 import io.hydrant.localstack.bench.measure.CaseProcess;
 import io.hydrant.localstack.bench.report.CaseResult;
+import io.hydrant.localstack.bench.report.FreshnessResult;
 import io.hydrant.localstack.bench.report.StateResult;
 import io.hydrant.localstack.fakes.FakesProcess;
 import io.hydrant.localstack.fakes.http.RequestLog;
@@ -27,8 +29,10 @@ final class CorridorRuns implements AutoCloseable {
             List.of("PutObject", "UploadPart", "CompleteMultipartUpload");
     private static final long TIMEOUT_MINUTES = 15;
     private static final int STATE_RECORDS_PER_OBJECT = 100;
+    private static final long STATE_MOST_RECORDS = 1_000_000;
     private static final int STATE_LEAST_RECORDS = 20_000;
 
+    private final Suite suite;
     private final BenchArguments options;
     private final Path lines;
     private final Path work;
@@ -39,7 +43,9 @@ final class CorridorRuns implements AutoCloseable {
     private final long inputBytes;
     private int runs;
 
-    CorridorRuns(BenchArguments options, Path lines, Path work, Path plugins) throws IOException {
+    CorridorRuns(Suite suite, BenchArguments options, Path lines, Path work, Path plugins)
+            throws IOException {
+        this.suite = suite;
         this.options = options;
         this.lines = lines;
         this.work = work;
@@ -112,13 +118,17 @@ final class CorridorRuns implements AutoCloseable {
                                 .mapToLong(RequestLog.Entry::lastEndMillis)
                                 .max()
                                 .orElseThrow();
+        boolean warm = suite.leavesWarmUpOut();
+        long from = warm ? figures.measured().warmMillis() : firstRead;
         return new CaseResult(
                 benchCase,
                 options.records,
-                figures.cpu().secondsBetween(firstRead, lastPut),
-                (lastPut - firstRead) / 1e3,
-                figures.jvmCpu().secondsBetween(firstRead, lastPut),
+                warm ? options.records - figures.measured().warmRecords() : options.records,
+                figures.cpu().secondsBetween(from, lastPut),
+                (lastPut - from) / 1e3,
+                figures.jvmCpu().secondsBetween(from, lastPut),
                 figures.peakResidentKiB() < 0 ? -1 : figures.peakResidentKiB() * 1024,
+                figures.peakHeapBytes(),
                 content.objects(),
                 inputBytes,
                 content.bytes());
@@ -128,7 +138,12 @@ final class CorridorRuns implements AutoCloseable {
     StateResult holdOpen(int openObjects) throws IOException, InterruptedException {
         String bucket = "run-" + ++runs;
         landing.create(bucket);
-        long records = Math.max(STATE_LEAST_RECORDS, (long) openObjects * STATE_RECORDS_PER_OBJECT);
+        long records =
+                Math.min(
+                        STATE_MOST_RECORDS,
+                        Math.max(
+                                STATE_LEAST_RECORDS,
+                                (long) openObjects * STATE_RECORDS_PER_OBJECT));
         CaseFigures figures = run(settings(BenchCase.MEMORY, bucket, records, openObjects));
         landing.delete(bucket);
         return new StateResult(
@@ -138,6 +153,26 @@ final class CorridorRuns implements AutoCloseable {
                 figures.measured().checkpointMillis(),
                 figures.measured().heapBytes(),
                 figures.peakResidentKiB() * 1024);
+    }
+
+    /**
+     * How old records are when they become visible: puts them at an even pace while a corridor
+     * keeps up with them.
+     */
+    FreshnessResult keepUp(int seconds) throws IOException, InterruptedException {
+        String bucket = "run-" + ++runs;
+        landing.create(bucket);
+        FreshnessRun freshness = new FreshnessRun(fakes, landing, options.shards, seconds);
+        FreshnessResult result =
+                freshness.run(
+                        FlightLines.read(lines),
+                        bucket,
+                        (stream, records) -> {
+                            streams.put(BenchCase.FRESHNESS.input(), stream);
+                            run(settings(BenchCase.FRESHNESS, bucket, records, 0));
+                        });
+        landing.delete(bucket);
+        return result;
     }
 
     @Override

@@ -43,7 +43,7 @@ final class FlightStreams {
         return arn;
     }
 
-    private String create(String name) {
+    String create(String name) {
         try (KinesisClient client = AwsClients.create(KinesisClient.builder(), aws)) {
             client.createStream(r -> r.streamName(name).shardCount(shards));
             return client.describeStreamSummary(r -> r.streamName(name))

@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 
@@ -51,14 +52,38 @@ final class Landing implements AutoCloseable {
             }
             objects++;
             bytes += object.size();
-            byte[] body =
-                    s3.getObjectAsBytes(r -> r.bucket(bucket).key(object.key()))
-                            .asByteArrayUnsafe();
-            try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            try (InputStream in = open(bucket, object)) {
                 lines += countLines(in);
             }
         }
         return new Content(objects, bytes, lines);
+    }
+
+    /** What is told about each line of an object. */
+    @FunctionalInterface
+    interface LineVisitor {
+        /** A line, with its end, and when its object appeared. */
+        void line(byte[] content, int from, int to, Instant visible);
+    }
+
+    /** Shows every line of a bucket's objects. */
+    void eachLine(String bucket, LineVisitor visitor) throws IOException {
+        for (S3Object object : list(bucket)) {
+            if (object.key().startsWith(LEDGER)) {
+                continue;
+            }
+            byte[] content;
+            try (InputStream in = open(bucket, object)) {
+                content = in.readAllBytes();
+            }
+            int from = 0;
+            for (int i = 0; i < content.length; i++) {
+                if (content[i] == '\n') {
+                    visitor.line(content, from, i, object.lastModified());
+                    from = i + 1;
+                }
+            }
+        }
     }
 
     void delete(String bucket) {
@@ -71,6 +96,12 @@ final class Landing implements AutoCloseable {
     @Override
     public void close() {
         s3.close();
+    }
+
+    private InputStream open(String bucket, S3Object object) throws IOException {
+        byte[] body =
+                s3.getObjectAsBytes(r -> r.bucket(bucket).key(object.key())).asByteArrayUnsafe();
+        return new GZIPInputStream(new ByteArrayInputStream(body));
     }
 
     private List<S3Object> list(String bucket) {

@@ -1,6 +1,7 @@
 package io.hydrant.localstack.bench;
 
 import io.hydrant.localstack.bench.cases.BenchCase;
+import io.hydrant.localstack.bench.cases.Suite;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,18 +23,32 @@ class BenchArgumentsTest {
         assertThat(options.shards).isEqualTo(4);
         assertThat(options.openObjects).containsExactly(1, 100, 2000);
         assertThat(options.jvmOptionList()).containsExactly("-Xmx640m");
-        assertThat(options.chosenCases()).containsExactly(BenchCase.values());
+        assertThat(options.chosenCases(Suite.CORRIDOR))
+                .contains(BenchCase.RAW_GZIP, BenchCase.KPL_FAST)
+                .doesNotContain(BenchCase.PARTITIONED_10, BenchCase.FRESHNESS);
+    }
+
+    @Test
+    void measuresFiftyThousandOpenObjectsWhereItIsAboutPartitions() {
+        BenchArguments options = CommandLine.populateCommand(new BenchArguments());
+        options.complete(Suite.DELIVERY);
+
+        assertThat(options.openObjects).containsExactly(50_000);
+        assertThat(options.jvmOptionList()).containsExactly("-Xmx1500m");
+        assertThat(options.chosenCases(Suite.DELIVERY))
+                .contains(BenchCase.RAW_GZIP, BenchCase.MEMORY, BenchCase.PARTITIONED_50000)
+                .doesNotContain(BenchCase.KPL, BenchCase.FRESHNESS);
     }
 
     @Test
     void takesCasesByName() {
-        assertThat(parse("--cases=corridor-kpl,raw-gzip").chosenCases())
+        assertThat(parse("--cases=corridor-kpl,raw-gzip").chosenCases(Suite.CORRIDOR))
                 .containsExactly(BenchCase.KPL, BenchCase.RAW_GZIP);
     }
 
     @Test
     void namesAllCasesWhereOneIsUnknown() {
-        assertThatThrownBy(() -> parse("--cases=kpl").chosenCases())
+        assertThatThrownBy(() -> parse("--cases=kpl").chosenCases(Suite.CORRIDOR))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(
                         "There is no case 'kpl'; the cases are [raw-gzip, raw-fast");
@@ -56,6 +71,8 @@ class BenchArgumentsTest {
     }
 
     private static BenchArguments parse(String... arguments) {
-        return CommandLine.populateCommand(new BenchArguments(), arguments);
+        BenchArguments options = CommandLine.populateCommand(new BenchArguments(), arguments);
+        options.complete(Suite.CORRIDOR);
+        return options;
     }
 }

@@ -1,11 +1,19 @@
 package io.hydrant.localstack.bench.cases;
 
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** What is measured; each case is one run in a JVM of its own. */
 public enum BenchCase {
     /** The limit: DEFLATE alone. */
-    RAW_GZIP("raw-gzip", "`java.util.zip` GZIP level 6 alone, one core", Input.LINES, "default"),
+    RAW_GZIP(
+            "raw-gzip",
+            "`java.util.zip` GZIP level 6 alone, one core",
+            Input.LINES,
+            "default",
+            0,
+            EnumSet.allOf(Suite.class)),
     /** The limit of the fast level. */
     RAW_FAST("raw-fast", "ISA-L GZIP level `fast` alone, one core", Input.LINES, "fast"),
     /** What a user would write without Flink. */
@@ -17,7 +25,13 @@ public enum BenchCase {
     FILE_SINK_KPL(
             "file-sink-kpl", "Flink FileSink behind our source, KPL", Input.AGGREGATED, "default"),
     /** The corridor without a stream to read. */
-    MEMORY("corridor-memory", "corridor from memory", Input.LINES, "default"),
+    MEMORY(
+            "corridor-memory",
+            "corridor from memory",
+            Input.LINES,
+            "default",
+            0,
+            EnumSet.allOf(Suite.class)),
     /** The same at the fast level. */
     MEMORY_FAST("corridor-memory-fast", "corridor from memory, `fast`", Input.LINES, "fast"),
     /** The corridor on plain records. */
@@ -31,7 +45,29 @@ public enum BenchCase {
     /** The corridor on KPL aggregates. */
     KPL("corridor-kpl", "corridor from Kinesis, KPL", Input.AGGREGATED, "default"),
     /** The same at the fast level. */
-    KPL_FAST("corridor-kpl-fast", "corridor from Kinesis, KPL, `fast`", Input.AGGREGATED, "fast");
+    KPL_FAST("corridor-kpl-fast", "corridor from Kinesis, KPL, `fast`", Input.AGGREGATED, "fast"),
+    /** The corridor with a transform of the user's. */
+    TRANSFORM("transform", "corridor from memory, a transform in Java", 0),
+    /** A prefix for each of ten groups. */
+    PARTITIONED_10("partitioned-10", "corridor from memory, 10 partitions by jq", 10),
+    /** A prefix for each of a thousand. */
+    PARTITIONED_1000("partitioned-1000", "corridor from memory, 1,000 partitions by jq", 1000),
+    /** A prefix for each of fifty thousand. */
+    PARTITIONED_50000("partitioned-50000", "corridor from memory, 50,000 partitions by jq", 50_000),
+    /** Flink's own sink on the same rows. */
+    FILE_SINK_MEMORY("file-sink-memory", "Flink FileSink from memory", 0),
+    /** Flink's own sink with a bucket for each of ten groups. */
+    FILE_SINK_10("file-sink-10", "Flink FileSink from memory, 10 buckets", 10),
+    /** Flink's own sink with a bucket for each of a thousand. */
+    FILE_SINK_1000("file-sink-1000", "Flink FileSink from memory, 1,000 buckets", 1000),
+    /** How old records are when they become visible; runs by itself. */
+    FRESHNESS(
+            "freshness",
+            "corridor from Kinesis, kept up with",
+            Input.PLAIN,
+            "default",
+            0,
+            EnumSet.noneOf(Suite.class));
 
     /** Where the records come from. */
     public enum Input {
@@ -47,32 +83,33 @@ public enum BenchCase {
     private final String title;
     private final Input input;
     private final String level;
+    private final int partitions;
+    private final Set<Suite> suites;
 
     BenchCase(String id, String title, Input input, String level) {
+        this(id, title, input, level, 0, EnumSet.of(Suite.CORRIDOR));
+    }
+
+    BenchCase(String id, String title, int partitions) {
+        this(id, title, Input.LINES, "default", partitions, EnumSet.of(Suite.DELIVERY));
+    }
+
+    BenchCase(
+            String id, String title, Input input, String level, int partitions, Set<Suite> suites) {
         this.id = id;
         this.title = title;
         this.input = input;
         this.level = level;
+        this.partitions = partitions;
+        this.suites = suites;
     }
 
-    /**
-     * The case of that name.
-     *
-     * @throws IllegalArgumentException if there is none; the message lists all
-     */
-    public static BenchCase of(String id) {
+    /** The case of that name, which exists. */
+    static BenchCase of(String id) {
         return Arrays.stream(values())
                 .filter(one -> one.id.equals(id))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "There is no case '"
-                                                + id
-                                                + "'; the cases are "
-                                                + Arrays.stream(values())
-                                                        .map(BenchCase::id)
-                                                        .toList()));
+                .orElseThrow(() -> new IllegalArgumentException("There is no case " + id));
     }
 
     /** Name on the command line. */
@@ -93,6 +130,16 @@ public enum BenchCase {
     /** Compression level, in the corridor's words. */
     public String level() {
         return level;
+    }
+
+    /** How many prefixes its objects lie under by a key of the records, 0 for none. */
+    public int partitions() {
+        return partitions;
+    }
+
+    /** Whether that command runs it. */
+    boolean isIn(Suite suite) {
+        return suites.contains(suite);
     }
 
     /** Whether it writes objects, so that what landed can be read back. */

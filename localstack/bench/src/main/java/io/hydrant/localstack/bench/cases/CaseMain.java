@@ -22,8 +22,19 @@ public final class CaseMain {
         return switch (settings.benchCase()) {
             case RAW_GZIP, RAW_FAST -> RawDeflateCase.run(settings, lines);
             case BARE_LOOP -> BareLoopCase.run(settings);
-            case FILE_SINK, FILE_SINK_KPL -> FileSinkCase.run(settings);
-            case MEMORY, MEMORY_FAST, KINESIS, KINESIS_FAST, KPL, KPL_FAST ->
+            case FILE_SINK, FILE_SINK_KPL, FILE_SINK_MEMORY, FILE_SINK_10, FILE_SINK_1000 ->
+                    FileSinkCase.run(settings, lines);
+            case MEMORY,
+                    MEMORY_FAST,
+                    KINESIS,
+                    KINESIS_FAST,
+                    KPL,
+                    KPL_FAST,
+                    TRANSFORM,
+                    PARTITIONED_10,
+                    PARTITIONED_1000,
+                    PARTITIONED_50000,
+                    FRESHNESS ->
                     CorridorCase.run(settings, lines);
         };
     }

@@ -7,8 +7,11 @@ import io.hydrant.delivery.buffer.PartitionTime;
 import io.hydrant.delivery.format.Compression;
 import io.hydrant.delivery.format.FormatOptions;
 import io.hydrant.delivery.partition.NamingOptions;
+import io.hydrant.delivery.processing.ProcessingConfig;
+import io.hydrant.delivery.processing.ProcessingOptions;
 import io.hydrant.delivery.transform.TransformConfig;
 import io.hydrant.delivery.transform.TransformFunction;
+import io.hydrant.delivery.transform.TransformOptions;
 import io.hydrant.localstack.bench.measure.Measured;
 import io.hydrant.s3.sink.S3Sink;
 import io.hydrant.s3.sink.S3SinkConfig;
@@ -18,8 +21,13 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
 
-/** The corridor with Firehose's defaults (5 MB, 300 s) and GZIP, from memory or from Kinesis. */
-final class CorridorCase {
+import java.time.Duration;
+
+/** The corridor with GZIP and, unless the case says else, Firehose's defaults (5 MB, 300 s). */
+public final class CorridorCase {
+
+    /** Buffer interval of the case that is kept up with. */
+    public static final Duration FRESHNESS_INTERVAL = Duration.ofSeconds(10);
 
     private CorridorCase() {}
 
@@ -33,12 +41,27 @@ final class CorridorCase {
         if (settings.openObjects() > 0) {
             options.set(BufferOptions.PARTITION_TIME, PartitionTime.RECORD);
         }
+        int partitions = settings.benchCase().partitions();
+        if (partitions > 0) {
+            options.set(ProcessingOptions.DYNAMIC_PARTITIONING, true);
+            options.set(ProcessingOptions.QUERY, "{key: .p" + partitions + "}");
+            options.set(NamingOptions.PREFIX, "key=!{partitionKeyFromQuery:key}/");
+            options.set(NamingOptions.ERROR_PREFIX, "errors/!{firehose:error-output-type}/");
+        }
+        if (settings.benchCase() == BenchCase.TRANSFORM) {
+            options.set(TransformOptions.CLASS, LineTransform.class.getName());
+        }
+        if (settings.benchCase() == BenchCase.FRESHNESS) {
+            options.set(BufferOptions.INTERVAL, FRESHNESS_INTERVAL);
+        }
         AwsClientConfig s3 =
                 AwsClientConfig.forEndpoint(settings.s3(), "us-east-1", "anyone", "anything");
         S3Sink sink = new S3Sink(S3SinkConfig.from(options), s3);
         TransformFunction transform =
                 TransformFunction.of(
-                        TransformConfig.from(options), CorridorCase.class.getClassLoader());
+                        TransformConfig.from(options),
+                        ProcessingConfig.from(options),
+                        CorridorCase.class.getClassLoader());
         Source<Envelope, ?, ?> source =
                 lines == null
                         ? KinesisFlights.source(settings)

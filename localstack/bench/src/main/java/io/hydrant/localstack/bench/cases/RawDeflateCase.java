@@ -17,55 +17,79 @@ final class RawDeflateCase {
     private static final int BUFFER = 64 * 1024;
     private static final int BLOCK = 1024 * 1024;
 
-    private RawDeflateCase() {}
+    private final long records;
+    private final FlightLines lines;
+    private long warmMillis;
+
+    private RawDeflateCase(long records, FlightLines lines) {
+        this.records = records;
+        this.lines = lines;
+    }
 
     static Measured run(CaseSettings settings, FlightLines lines) throws IOException {
+        RawDeflateCase raw = new RawDeflateCase(settings.records(), lines);
         try (BlockCodec codec = Compression.GZIP.codec(CompressionLevel.FAST)) {
             // Loads the native library, which is no part of the limit.
             codec.encode(new byte[1], 0, 1, new GrowingBytes(BLOCK));
             long start = System.currentTimeMillis();
             long written =
                     settings.benchCase() == BenchCase.RAW_FAST
-                            ? nativeDeflate(settings, lines, codec)
-                            : javaDeflate(settings, lines);
+                            ? raw.nativeDeflate(codec)
+                            : raw.javaDeflate();
             long end = System.currentTimeMillis();
             return new Measured(
-                    0, start, 0, 0, end, 0, ProcessMeter.heapAfterCollection(), 0, 0, written);
+                    0,
+                    start,
+                    raw.warmMillis,
+                    raw.records / FlinkRun.WARM_UP_SHARE,
+                    end,
+                    0,
+                    ProcessMeter.heapAfterCollection(),
+                    0,
+                    0,
+                    written);
         }
     }
 
-    private static long javaDeflate(CaseSettings settings, FlightLines lines) throws IOException {
+    private long javaDeflate() throws IOException {
         CountingStream counted = new CountingStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(counted, BUFFER)) {
-            GrowingBytes block = new GrowingBytes(BLOCK);
-            for (long i = 0; i < settings.records(); i++) {
-                block.write(lines.line(i));
-                block.write('\n');
-                if (block.length() >= BLOCK) {
-                    gzip.write(block.array(), 0, block.length());
-                    block.clear();
-                }
-            }
-            gzip.write(block.array(), 0, block.length());
+            eachBlock(block -> gzip.write(block.array(), 0, block.length()));
         }
         return counted.count;
     }
 
-    private static long nativeDeflate(CaseSettings settings, FlightLines lines, BlockCodec codec) {
-        long written = 0;
-        GrowingBytes block = new GrowingBytes(BLOCK);
+    private long nativeDeflate(BlockCodec codec) throws IOException {
+        CountingStream counted = new CountingStream();
         GrowingBytes out = new GrowingBytes(BLOCK);
-        for (long i = 0; i < settings.records(); i++) {
+        eachBlock(
+                block -> {
+                    codec.encode(block.array(), 0, block.length(), out);
+                    counted.write(out.array(), 0, out.length());
+                    out.clear();
+                });
+        return counted.count;
+    }
+
+    private void eachBlock(BlockSink sink) throws IOException {
+        GrowingBytes block = new GrowingBytes(BLOCK);
+        for (long i = 0; i < records; i++) {
+            if (i == records / FlinkRun.WARM_UP_SHARE) {
+                warmMillis = System.currentTimeMillis();
+            }
             block.write(lines.line(i));
             block.write('\n');
-            if (block.length() >= BLOCK || i == settings.records() - 1) {
-                codec.encode(block.array(), 0, block.length(), out);
+            if (block.length() >= BLOCK || i == records - 1) {
+                sink.write(block);
                 block.clear();
-                written += out.length();
-                out.clear();
             }
         }
-        return written;
+    }
+
+    /** What a block of lines goes through. */
+    @FunctionalInterface
+    private interface BlockSink {
+        void write(GrowingBytes block) throws IOException;
     }
 
     private static final class CountingStream extends OutputStream {

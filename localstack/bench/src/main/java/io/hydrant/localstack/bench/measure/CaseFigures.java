@@ -13,16 +13,22 @@ import java.util.Properties;
  * @param cpu its processor time over the run
  * @param jvmCpu that of the JVM's compilers and collectors; part of the whole
  * @param peakResidentKiB largest resident set, or -1
+ * @param peakHeapBytes most heap in use behind a collection, or -1 if there was none
  * @param measured what the case told
  */
 public record CaseFigures(
-        CpuSamples cpu, CpuSamples jvmCpu, long peakResidentKiB, Measured measured) {
+        CpuSamples cpu,
+        CpuSamples jvmCpu,
+        long peakResidentKiB,
+        long peakHeapBytes,
+        Measured measured) {
 
     void write(Path file) throws IOException {
         Properties values = new Properties();
         values.setProperty("cpu", cpu.format());
         values.setProperty("jvm-cpu", jvmCpu.format());
         values.setProperty("peak-resident", Long.toString(peakResidentKiB));
+        values.setProperty("peak-heap", Long.toString(peakHeapBytes));
         values.setProperty("start", Long.toString(measured.startMillis()));
         values.setProperty("first-read", Long.toString(measured.firstReadMillis()));
         values.setProperty("warm", Long.toString(measured.warmMillis()));
@@ -48,6 +54,7 @@ public record CaseFigures(
                 CpuSamples.parse(values.getProperty("cpu")),
                 CpuSamples.parse(values.getProperty("jvm-cpu")),
                 number(values, "peak-resident"),
+                number(values, "peak-heap"),
                 new Measured(
                         number(values, "start"),
                         number(values, "first-read"),

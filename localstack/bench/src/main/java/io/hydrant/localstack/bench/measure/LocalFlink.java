@@ -24,7 +24,8 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class LocalFlink {
 
-    private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+    /** Time between checkpoints of whatever is measured. */
+    public static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
     private LocalFlink() {}
 

@@ -33,7 +33,12 @@ public final class MeasuredRun {
 
     private static void write(Path figures, ProcessMeter meter, Measured measured)
             throws IOException {
-        new CaseFigures(meter.process(), meter.jvm(), ProcessMeter.peakResidentKiB(), measured)
+        new CaseFigures(
+                        meter.process(),
+                        meter.jvm(),
+                        ProcessMeter.peakResidentKiB(),
+                        meter.peakHeapBytes(),
+                        measured)
                 .write(figures);
     }
 }

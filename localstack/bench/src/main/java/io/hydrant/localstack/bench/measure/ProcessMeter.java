@@ -25,6 +25,7 @@ public final class ProcessMeter implements AutoCloseable {
     private final CpuSamples samples = new CpuSamples();
     private final CpuSamples jvmSamples = new CpuSamples();
     private final JvmThreads jvmThreads = new JvmThreads();
+    private final HeapPeak heapPeak = new HeapPeak();
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(
                     task -> {
@@ -59,6 +60,11 @@ public final class ProcessMeter implements AutoCloseable {
         return jvmSamples;
     }
 
+    /** Most heap in use behind a collection so far, in bytes, or -1 if there was none. */
+    long peakHeapBytes() {
+        return heapPeak.bytes();
+    }
+
     /** Largest resident set so far, in KiB, or -1 where the system does not tell. */
     static long peakResidentKiB() throws IOException {
         if (!Files.isReadable(STATUS)) {
@@ -80,6 +86,7 @@ public final class ProcessMeter implements AutoCloseable {
 
     @Override
     public void close() {
+        heapPeak.close();
         clock.shutdownNow();
     }
 

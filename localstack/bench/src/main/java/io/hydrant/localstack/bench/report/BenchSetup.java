@@ -20,4 +20,15 @@ public record BenchSetup(
         int repeats,
         int parallelism,
         int shards,
-        String jvmOptions) {}
+        String jvmOptions) {
+
+    /** A sentence about it. */
+    String environment() {
+        return ResultTables.text(
+                "%s; %s; measured JVMs with `%s`. Load average at the start: %.1f.",
+                when.toString().substring(0, 10),
+                machine.description(),
+                jvmOptions,
+                machine.load());
+    }
+}

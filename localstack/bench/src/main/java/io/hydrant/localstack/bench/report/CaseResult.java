@@ -7,10 +7,13 @@ import io.hydrant.localstack.bench.cases.BenchCase;
  *
  * @param benchCase the case
  * @param records flights delivered
- * @param cpuSeconds processor time of its process from first read to last put
- * @param wallSeconds time from first read to last put
+ * @param measuredRecords those of them that the figures of time are about
+ * @param cpuSeconds processor time of its process from first read, or from behind the warm-up, to
+ *     last put
+ * @param wallSeconds time of the same
  * @param jvmSeconds the part of it that went into compiling bytecode and collecting garbage
  * @param peakResidentBytes largest resident set, or -1
+ * @param peakHeapBytes most heap in use behind a collection, or -1
  * @param objects objects written
  * @param inputBytes bytes before compression, newlines included
  * @param outputBytes bytes after compression
@@ -18,24 +21,26 @@ import io.hydrant.localstack.bench.cases.BenchCase;
 public record CaseResult(
         BenchCase benchCase,
         long records,
+        long measuredRecords,
         double cpuSeconds,
         double wallSeconds,
         double jvmSeconds,
         long peakResidentBytes,
+        long peakHeapBytes,
         long objects,
         long inputBytes,
         long outputBytes) {
 
     double cpuPerMillion() {
-        return cpuSeconds * 1e6 / records;
+        return cpuSeconds * 1e6 / measuredRecords;
     }
 
     double jvmPerMillion() {
-        return jvmSeconds * 1e6 / records;
+        return jvmSeconds * 1e6 / measuredRecords;
     }
 
     double recordsPerSecond() {
-        return records / wallSeconds;
+        return measuredRecords / wallSeconds;
     }
 
     double ratio() {

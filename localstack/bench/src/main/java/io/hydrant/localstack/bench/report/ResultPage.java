@@ -38,7 +38,7 @@ public final class ResultPage {
                 "",
                 "## Environment",
                 "",
-                environment(),
+                setup.environment(),
                 "",
                 "## Data",
                 "",
@@ -53,16 +53,6 @@ public final class ResultPage {
                 "",
                 findings(),
                 "");
-    }
-
-    private String environment() {
-        Machine machine = setup.machine();
-        return text(
-                "%s; %s; measured JVMs with `%s`. Load average at the start: %.1f.",
-                setup.when().toString().substring(0, 10),
-                machine.description(),
-                setup.jvmOptions(),
-                machine.load());
     }
 
     private String data() {
@@ -118,12 +108,12 @@ public final class ResultPage {
         CORRIDOR_OF_RIVAL.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .filter(pair -> tables.has(pair.getKey()) && tables.has(pair.getValue()))
-                .map(pair -> compare(pair.getValue(), pair.getKey()))
+                .map(pair -> tables.compare(pair.getValue(), pair.getKey()))
                 .forEach(lines::add);
         Arrays.stream(Target.values())
                 .map(Target::benchCase)
                 .filter(one -> tables.has(one) && tables.has(one.limit()))
-                .map(this::limits)
+                .map(tables::limits)
                 .forEach(lines::add);
         return lines.stream().map(line -> "- " + line).collect(Collectors.joining("\n"));
     }
@@ -131,26 +121,5 @@ public final class ResultPage {
     private String judge(Target target) {
         return target.verdict(
                 tables.cpuPerMillion(target.benchCase()), tables.peakResident(target.benchCase()));
-    }
-
-    /** What a case spends its time on, as far as the figures tell. */
-    private String limits(BenchCase one) {
-        double all = tables.cpuPerMillion(one);
-        double deflate = tables.cpuPerMillion(one.limit());
-        double jvm = tables.jvmPerMillion(one);
-        return text(
-                "What limits the %s: of %.1f CPU s, %.1f are DEFLATE (the raw limit), %.1f the JVM's compilers and collectors, %.1f all else.",
-                one.title(), all, deflate, jvm, all - deflate - jvm);
-    }
-
-    private String compare(BenchCase corridor, BenchCase rival) {
-        double share = tables.cpuPerMillion(corridor) / tables.cpuPerMillion(rival);
-        return share <= 1
-                ? text(
-                        "The %s takes %.2f of the processor time of the %s.",
-                        corridor.title(), share, rival.title())
-                : text(
-                        "A rival is faster: the %s takes %.2f times the processor time of the %s.",
-                        corridor.title(), share, rival.title());
     }
 }

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -36,6 +37,15 @@ public final class ResultTables {
 
     boolean has(BenchCase one) {
         return byCase.containsKey(one);
+    }
+
+    boolean hasCases() {
+        return !byCase.isEmpty();
+    }
+
+    /** What it cost to keep that many objects open, if it was measured. */
+    Optional<StateResult> state(int openObjects) {
+        return states.stream().filter(state -> state.openObjects() == openObjects).findFirst();
     }
 
     boolean hasStates() {
@@ -86,6 +96,62 @@ public final class ResultTables {
                             spread(one, CaseResult::ratio).median()));
         }
         return table.toString();
+    }
+
+    /** What one core does, beside the limit. */
+    String perCore() {
+        StringBuilder table =
+                new StringBuilder(
+                        """
+                        | case | CPU s per million | of it JIT and GC | records/s per core | of the limit | peak heap MB | objects | ratio |
+                        | --- | --- | --- | --- | --- | --- | --- | --- |
+                        """);
+        for (BenchCase one : byCase.keySet()) {
+            double heap =
+                    byCase.get(one).stream()
+                            .mapToDouble(CaseResult::peakHeapBytes)
+                            .max()
+                            .orElse(-1);
+            table.append(
+                    text(
+                            "| %s | %s | %.1f | %,.0f | %s | %s | %,.0f | %.2f |%n",
+                            one.title(),
+                            cell("%.1f", spread(one, CaseResult::cpuPerMillion)),
+                            jvmPerMillion(one),
+                            1e6 / cpuPerMillion(one),
+                            has(one.limit()) ? text("%.0f %%", 100 * shareOfLimit(one)) : "-",
+                            heap < 0 ? "unknown" : text("%,.0f", heap / MIB),
+                            spread(one, CaseResult::objects).median(),
+                            spread(one, CaseResult::ratio).median()));
+        }
+        return table.toString();
+    }
+
+    /** How much of what the limit does in a time a case does in it. */
+    double shareOfLimit(BenchCase one) {
+        return cpuPerMillion(one.limit()) / cpuPerMillion(one);
+    }
+
+    /** What a case spends its time on, as far as the figures tell. */
+    String limits(BenchCase one) {
+        double all = cpuPerMillion(one);
+        double codec = cpuPerMillion(one.limit());
+        double jvm = jvmPerMillion(one);
+        return text(
+                "What limits the %s: of %.1f CPU s, %.1f are DEFLATE (the raw limit), %.1f the JVM's compilers and collectors, %.1f all else.",
+                one.title(), all, codec, jvm, all - codec - jvm);
+    }
+
+    /** One sentence about a case and its rival. */
+    String compare(BenchCase corridor, BenchCase rival) {
+        double share = cpuPerMillion(corridor) / cpuPerMillion(rival);
+        return share <= 1
+                ? text(
+                        "The %s takes %.2f of the processor time of the %s.",
+                        corridor.title(), share, rival.title())
+                : text(
+                        "A rival is faster: the %s takes %.2f times the processor time of the %s.",
+                        corridor.title(), share, rival.title());
     }
 
     String states() {

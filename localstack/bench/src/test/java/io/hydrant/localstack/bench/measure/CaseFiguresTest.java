@@ -19,7 +19,7 @@ class CaseFiguresTest {
         CpuSamples jvm = new CpuSamples();
         jvm.add(1, 1_000_000_000L);
         CaseFigures figures =
-                new CaseFigures(cpu, jvm, 3, new Measured(4, 5, 6, 7, 8, 9, 10, 11, 12, 13));
+                new CaseFigures(cpu, jvm, 3, 14, new Measured(4, 5, 6, 7, 8, 9, 10, 11, 12, 13));
         Path file = folder.resolve("figures.properties");
 
         figures.write(file);

@@ -81,7 +81,7 @@ class ResultPageTest {
 
     @Test
     void knowsNoResidentSetWhereTheSystemDoesNotTell() {
-        results.add(new CaseResult(BenchCase.KPL, MILLION, 10, 2, 0, -1, 1, 8, 1));
+        results.add(new CaseResult(BenchCase.KPL, MILLION, MILLION, 10, 2, 0, -1, -1, 1, 8, 1));
 
         assertThat(page(MILLION)).contains("| unknown |", "Its resident set is not known here.");
     }
@@ -89,7 +89,17 @@ class ResultPageTest {
     private void add(BenchCase one, double cpuSeconds, double jvmSeconds, long residentMib) {
         results.add(
                 new CaseResult(
-                        one, MILLION, cpuSeconds, 2, jvmSeconds, residentMib * MIB, 70, 800, 100));
+                        one,
+                        MILLION,
+                        MILLION,
+                        cpuSeconds,
+                        2,
+                        jvmSeconds,
+                        residentMib * MIB,
+                        -1,
+                        70,
+                        800,
+                        100));
     }
 
     private String page(long records) {
