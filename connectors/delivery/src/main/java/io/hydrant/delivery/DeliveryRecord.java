@@ -46,6 +46,11 @@ public record DeliveryRecord(
         return new DeliveryRecord(envelope, Disposition.DEAD_LETTER, failure, Part.WHOLE, "");
     }
 
+    /** A stretch that was lost before it was read, as its marker. */
+    public static DeliveryRecord lost(Envelope marker) {
+        return new DeliveryRecord(marker, Disposition.LOST, null, Part.WHOLE, "");
+    }
+
     /** The same for a part of the record. */
     public DeliveryRecord of(Part newPart) {
         return newPart.equals(part)

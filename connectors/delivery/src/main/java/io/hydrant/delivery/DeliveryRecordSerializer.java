@@ -29,6 +29,7 @@ public final class DeliveryRecordSerializer extends ImmutableSerializer<Delivery
     private static final int DELIVER = 0;
     private static final int DEAD_LETTER = 1;
     private static final int DROP = 2;
+    private static final int LOST = 3;
     private static final int DISPOSITION = 0b0000_1111;
     private static final int HAS_PART = 0b0001_0000;
     private static final int HAS_PARTITION = 0b0010_0000;
@@ -47,6 +48,7 @@ public final class DeliveryRecordSerializer extends ImmutableSerializer<Delivery
                     case DELIVER -> DELIVER;
                     case DEAD_LETTER -> DEAD_LETTER;
                     case DROP -> DROP;
+                    case LOST -> LOST;
                 };
         boolean hasPart = !record.part().isWhole();
         boolean hasPartition = !record.partition().isEmpty();
@@ -75,6 +77,7 @@ public final class DeliveryRecordSerializer extends ImmutableSerializer<Delivery
                     case DEAD_LETTER ->
                             DeliveryRecord.deadLetter(envelope, deserializeFailure(source));
                     case DROP -> DeliveryRecord.drop(envelope);
+                    case LOST -> DeliveryRecord.lost(envelope);
                     default ->
                             throw new IOException(
                                     "There is no disposition " + (head & DISPOSITION));

@@ -1,6 +1,7 @@
 package io.hydrant.delivery;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.core.record.LostRange;
 import io.hydrant.delivery.deadletter.ErrorOutputType;
 import io.hydrant.delivery.deadletter.Failure;
 
@@ -61,6 +62,20 @@ class DeliveryRecordSerializerTest {
                 assertThat(DeliveryRecordSerializer.INSTANCE.deserialize(in)).isEqualTo(record);
             }
         }
+    }
+
+    @Test
+    void carriesTheMarkerOfALoss() throws IOException {
+        DeliveryRecord lost =
+                DeliveryRecord.lost(
+                        new LostRange("flights", "shard-0", "7", 0, "9", 1, 2, false).marker());
+        DataOutputSerializer out = new DataOutputSerializer(16);
+        DeliveryRecordSerializer.INSTANCE.serialize(lost, out);
+
+        assertThat(
+                        DeliveryRecordSerializer.INSTANCE.deserialize(
+                                new DataInputDeserializer(out.getCopyOfBuffer())))
+                .isEqualTo(lost);
     }
 
     @Test

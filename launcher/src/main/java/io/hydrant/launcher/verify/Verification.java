@@ -2,6 +2,7 @@ package io.hydrant.launcher.verify;
 
 import io.hydrant.core.record.Envelope;
 import io.hydrant.delivery.ledger.AuditReport;
+import io.hydrant.delivery.ledger.EntryKind;
 import io.hydrant.delivery.ledger.LedgerAudit;
 import io.hydrant.delivery.ledger.LedgerEntry;
 import io.hydrant.jobs.delivery.DeliveryPlan;
@@ -18,6 +19,9 @@ import java.util.function.Consumer;
 /**
  * Compares what a delivery says it delivered (its ledger) with what the stream holds and with what
  * lies in the bucket.
+ *
+ * <p>Stretches that the ledger says were lost by retention are reported as that; one that ended at
+ * or before {@code since} is left out, so that a loss that is known does not hide another.
  *
  * <p>The ledger is read first and the stream after it, so a delivery that goes on meanwhile can
  * make records look pending or missing, never doubled. Memory grows with the objects of the
@@ -63,6 +67,10 @@ public final class Verification {
             Instant[] oldest = {null};
             Consumer<LedgerEntry> take =
                     entry -> {
+                        if (entry.kind() == EntryKind.LOST) {
+                            addLost(entry, audit);
+                            return;
+                        }
                         audit.add(entry);
                         objects.expect(entry);
                         Instant arrival = Instant.ofEpochMilli(entry.oldestArrivalMillis());
@@ -100,6 +108,13 @@ public final class Verification {
             case AT_TIMESTAMP -> plan.source().initialTimestamp();
             case LATEST -> oldestDelivered == null ? Instant.MIN : oldestDelivered;
         };
+    }
+
+    /** Nobody expects what was lost before the time from which on records are expected. */
+    private void addLost(LedgerEntry entry, LedgerAudit audit) {
+        if (since == null || Instant.ofEpochMilli(entry.newestArrivalMillis()).isAfter(since)) {
+            audit.add(entry);
+        }
     }
 
     private void scan(StreamApi api, LedgerAudit audit, Instant start) throws InterruptedException {

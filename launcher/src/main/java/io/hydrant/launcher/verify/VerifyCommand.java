@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {
             "0:complete, every record of the stream delivered exactly once",
-            "1:something is missing, doubled or changed",
+            "1:something is missing, doubled, changed or lost by retention",
             "2:it could not be verified",
             "3:nothing is missing, but the newest records are not delivered yet"
         })

@@ -14,6 +14,8 @@ import java.util.function.ToLongFunction;
  * @param dropped what entries of dropped records add up to
  * @param conflicts the first entries that contradict each other
  * @param unlistedConflicts contradictions behind those
+ * @param lost the first stretches that passed the stream's retention before they were read
+ * @param unlistedLost such stretches behind those
  */
 public record AuditReport(
         List<ShardAudit> shards,
@@ -21,23 +23,31 @@ public record AuditReport(
         KindTotal errors,
         KindTotal dropped,
         List<String> conflicts,
-        long unlistedConflicts) {
+        long unlistedConflicts,
+        List<LostStretch> lost,
+        long unlistedLost) {
 
     /** Keeps lists of its own. */
     public AuditReport {
         shards = List.copyOf(shards);
         conflicts = List.copyOf(conflicts);
+        lost = List.copyOf(lost);
     }
 
     /**
-     * Whether every record that the stream holds was delivered exactly once, and none is pending.
+     * Whether every record that the stream holds was delivered exactly once, none is pending, and
+     * none was lost before it was read.
      */
     public boolean complete() {
         return consistent() && pending() == 0;
     }
 
-    /** Whether nothing is missing or doubled so far; records may be pending. */
+    /** Whether nothing is missing, doubled or lost so far; records may be pending. */
     public boolean consistent() {
+        return lost.isEmpty() && agrees();
+    }
+
+    private boolean agrees() {
         return conflicts.isEmpty() && shards.stream().allMatch(ShardAudit::consistent);
     }
 
@@ -48,6 +58,7 @@ public record AuditReport(
      */
     public boolean onlyUndelivered() {
         return !complete()
+                && lost.isEmpty()
                 && conflicts.isEmpty()
                 && shards.stream()
                         .allMatch(shard -> shard.doubled() == 0 && shard.exchanged() == 0);
@@ -103,6 +114,8 @@ public record AuditReport(
                 doubled(),
                 pending(),
                 beyondRetention());
+        lost.forEach(stretch -> line(text, "  %s", stretch));
+        more(text, "  ", unlistedLost);
         conflicts.forEach(conflict -> line(text, "  %s", conflict));
         more(text, "  ", unlistedConflicts);
         shards.forEach(shard -> append(shard, text));
@@ -112,6 +125,10 @@ public record AuditReport(
     private String verdict() {
         if (complete()) {
             return "COMPLETE: every record of the stream was delivered exactly once";
+        }
+        if (!lost.isEmpty() && agrees()) {
+            return "NOT COMPLETE: what the stream holds agrees with the ledger, but records passed its"
+                    + " retention before they were read";
         }
         return consistent()
                 ? "PENDING: nothing is missing or doubled, but the newest records are not delivered yet"

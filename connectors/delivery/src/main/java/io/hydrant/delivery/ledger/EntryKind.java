@@ -9,7 +9,12 @@ public enum EntryKind {
     /** Records written to the error prefix, with the reason. */
     ERROR,
     /** Records that a transform dropped on purpose; they are in no object. */
-    DROPPED;
+    DROPPED,
+    /**
+     * A stretch of a shard that the stream did not hold any more when it was to be read; how many
+     * records it had, if any, nobody knows.
+     */
+    LOST;
 
     private final String text = name().toLowerCase(Locale.ROOT);
 

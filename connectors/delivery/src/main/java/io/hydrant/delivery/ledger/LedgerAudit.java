@@ -26,12 +26,17 @@ import java.util.UUID;
  * reach beyond it can make up for as many losses or doubles as they hold records; its count is only
  * checked to lie between what that allows.
  *
+ * <p>Where the source found that records had passed the retention before it read them, an entry
+ * says so; the audit reports the stretch as lost, since the stream cannot show any more what was
+ * there.
+ *
  * <p>Memory grows with the entries, about a hundred bytes for each entry and each shard in it, and
  * never with the records. Not thread-safe.
  */
 public final class LedgerAudit {
 
     static final int LISTED_CONFLICTS = 100;
+    static final int LISTED_LOST = 100;
 
     private final Map<ShardName, List<ShardTally>> tallies = new TreeMap<>();
     private final Map<UUID, Long> digests = new HashMap<>();
@@ -39,6 +44,8 @@ public final class LedgerAudit {
     private final Map<EntryKind, KindTotal> totals = new EnumMap<>(EntryKind.class);
     private final List<String> conflicts = new ArrayList<>();
     private long unlistedConflicts;
+    private final List<LostStretch> lost = new ArrayList<>();
+    private long unlistedLost;
 
     private final Map<ShardName, ShardAudit> audits = new TreeMap<>();
     private ShardName walkedShard;
@@ -79,6 +86,10 @@ public final class LedgerAudit {
             }
         }
         totals.computeIfPresent(entry.kind(), (kind, total) -> total.plus(entry));
+        if (entry.kind() == EntryKind.LOST) {
+            lost(entry);
+            return;
+        }
         for (ShardTally tally : entry.shards()) {
             tallies.computeIfAbsent(
                             new ShardName(tally.stream(), tally.shard()), name -> new ArrayList<>())
@@ -128,7 +139,19 @@ public final class LedgerAudit {
                 totals.get(EntryKind.ERROR),
                 totals.get(EntryKind.DROPPED),
                 conflicts,
-                unlistedConflicts);
+                unlistedConflicts,
+                lost,
+                unlistedLost);
+    }
+
+    private void lost(LedgerEntry entry) {
+        for (ShardTally stretch : entry.shards()) {
+            if (lost.size() < LISTED_LOST) {
+                lost.add(LostStretch.of(entry, stretch));
+            } else {
+                unlistedLost++;
+            }
+        }
     }
 
     private void conflict(String description) {

@@ -1,12 +1,14 @@
 package io.hydrant.delivery.ledger;
 
+import io.hydrant.core.record.LostRange;
+
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
 /**
- * One line of the ledger: which records one committed object holds, or which were dropped on
- * purpose.
+ * One line of the ledger: which records one committed object holds, which were dropped on purpose,
+ * or which stretch of a shard was lost before it was read.
  *
  * <p>An entry may be written more than once (a commit that is retried), always with the same
  * content; {@link #id()} tells repetitions from two objects.
@@ -14,13 +16,16 @@ import java.util.UUID;
  * @param id identity of the entry; for objects the one in their name and metadata
  * @param kind what the entry accounts for
  * @param object address of the object, such as {@code s3://bucket/key}; null for {@link
- *     EntryKind#DROPPED}
+ *     EntryKind#DROPPED} and {@link EntryKind#LOST}
  * @param storedBytes size of the object as stored
  * @param uncompressedBytes size of its content before compression
  * @param records records it holds, the sum over {@code shards}
- * @param oldestArrivalMillis arrival of its oldest record, milliseconds since the epoch
+ * @param oldestArrivalMillis arrival of its oldest record, milliseconds since the epoch; where
+ *     records were lost, of the oldest that can be among them, 0 where that is not known
  * @param newestArrivalMillis arrival of its newest record
- * @param shards what it holds of each shard; never empty
+ * @param shards what it holds of each shard; never empty; where records were lost, first is the
+ *     last one before them (sequence number 0 for the shard's beginning), and last the first one
+ *     behind them, or equal to first where there was none
  * @param deliveryStream name of the delivery stream that wrote it
  * @param configVersion version of that stream's configuration, as in object names
  */
@@ -44,7 +49,7 @@ public record LedgerEntry(
         Objects.requireNonNull(deliveryStream, "deliveryStream");
         Objects.requireNonNull(configVersion, "configVersion");
         shards = List.copyOf(shards);
-        if ((kind == EntryKind.DROPPED) != (object == null)) {
+        if ((kind == EntryKind.DROPPED || kind == EntryKind.LOST) != (object == null)) {
             throw new IllegalArgumentException(
                     "An entry of kind " + kind.text() + " does not go with object " + object);
         }
@@ -54,6 +59,14 @@ public record LedgerEntry(
                             + storedBytes
                             + " and "
                             + uncompressedBytes);
+        }
+        for (ShardTally shard : shards) {
+            if (shard.isOfNothing() != (kind == EntryKind.LOST)) {
+                throw new IllegalArgumentException(
+                        kind == EntryKind.LOST
+                                ? "count must be 0 where records were lost, but is " + shard.count()
+                                : "count must be at least 1, but is " + shard.count());
+            }
         }
         long counted = shards.stream().mapToLong(ShardTally::count).sum();
         if (shards.isEmpty() || counted != records) {
@@ -106,6 +119,34 @@ public record LedgerEntry(
                 tally.oldestArrivalMillis(),
                 tally.newestArrivalMillis(),
                 tally.shards(),
+                deliveryStream,
+                configVersion);
+    }
+
+    /** The entry of a stretch that was lost before it was read. */
+    public static LedgerEntry ofLost(
+            UUID id, LostRange lost, String deliveryStream, String configVersion) {
+        String first = lost.after() == null ? "0" : lost.after();
+        boolean isOpen = lost.before() == null;
+        return new LedgerEntry(
+                id,
+                EntryKind.LOST,
+                null,
+                0,
+                0,
+                0,
+                Math.min(lost.sinceMillis(), lost.untilMillis()),
+                lost.untilMillis(),
+                List.of(
+                        new ShardTally(
+                                lost.stream(),
+                                lost.shard(),
+                                first,
+                                lost.afterSubSequence(),
+                                isOpen ? first : lost.before(),
+                                isOpen ? lost.afterSubSequence() : 0,
+                                0,
+                                0)),
                 deliveryStream,
                 configVersion);
     }

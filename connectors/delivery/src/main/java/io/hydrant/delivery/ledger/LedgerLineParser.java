@@ -185,7 +185,7 @@ final class LedgerLineParser {
                 return kind;
             }
         }
-        throw corrupt("field 'kind' is " + text + "; data, error or dropped");
+        throw corrupt("field 'kind' is " + text + "; data, error, dropped or lost");
     }
 
     private String matching(

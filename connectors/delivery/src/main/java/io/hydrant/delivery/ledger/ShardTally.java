@@ -33,8 +33,9 @@ public record ShardTally(
         Objects.requireNonNull(shard, "shard");
         Objects.requireNonNull(firstSequence, "firstSequence");
         Objects.requireNonNull(lastSequence, "lastSequence");
-        if (count < 0 || parts < 0 || count + parts < 1) {
-            throw new IllegalArgumentException("count must be at least 1, but is " + count);
+        if (count < 0 || parts < 0) {
+            throw new IllegalArgumentException(
+                    "count and parts must not be negative, but are " + count + " and " + parts);
         }
         if (RecordPosition.compare(firstSequence, firstSubSequence, lastSequence, lastSubSequence)
                 > 0) {
@@ -48,6 +49,11 @@ public record ShardTally(
                             + "/"
                             + lastSubSequence);
         }
+    }
+
+    /** Whether it says of no record where it is, as that of a {@link EntryKind#LOST} stretch. */
+    boolean isOfNothing() {
+        return count + parts == 0;
     }
 
     /** What an object holds of a shard whose records were not taken apart. */

@@ -1,6 +1,7 @@
 package io.hydrant.delivery.processing;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.core.record.LostRange;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.Disposition;
 import io.hydrant.delivery.Part;
@@ -79,9 +80,16 @@ public final class RecordProcessing {
         };
     }
 
-    /** Gives what becomes of the record to {@code out}: its parts, in their order, at least one. */
+    /**
+     * Gives what becomes of the record to {@code out}: its parts, in their order, at least one. The
+     * marker of a loss passes by everything.
+     */
     public void process(Envelope record, Collector<DeliveryRecord> out)
             throws InterruptedException {
+        if (LostRange.isMarker(record)) {
+            out.collect(DeliveryRecord.lost(record));
+            return;
+        }
         if (gunzip == null && logMessages == null && splitter == null) {
             out.collect(judged(record, record));
             return;

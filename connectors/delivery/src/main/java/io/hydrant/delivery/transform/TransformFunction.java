@@ -97,6 +97,9 @@ public final class TransformFunction extends RichFlatMapFunction<Envelope, Deliv
             }
             case DROP -> dropped.inc();
             case DEAD_LETTER -> failed.inc();
+            case LOST -> {
+                // No record; the source counts it.
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 package io.hydrant.delivery.ledger;
 
+import io.hydrant.core.record.LostRange;
+
 import org.junit.jupiter.api.Test;
 
 import java.util.UUID;
@@ -258,6 +260,48 @@ class LedgerAuditTest {
                         flights shard-0: 3 records, 2 accounted for, 1 pending since 1970-01-01T00:00:03Z
                           doubled: 1 deliveries more than the 2 records, from 1/0 to 2/0, arrived 1970-01-01T00:00:01Z to 1970-01-01T00:00:02Z
                         """);
+    }
+
+    @Test
+    void reportsWhatWasLostByRetentionAsThat() {
+        audit.add(entry(EntryKind.DATA, "shard-0", 1, 2, 8));
+        LedgerEntry lost = lost("2", "8");
+        audit.add(lost);
+        audit.add(lost);
+        audit.add(lost(null, null));
+        walk("shard-0", 8);
+
+        AuditReport report = audit.report();
+
+        assertThat(report.complete()).isFalse();
+        assertThat(report.consistent()).isFalse();
+        assertThat(report.onlyUndelivered()).isFalse();
+        assertThat(report.missing()).isZero();
+        assertThat(report.lost()).hasSize(2);
+        assertThat(report.text())
+                .startsWith("NOT COMPLETE: what the stream holds agrees with the ledger, but")
+                .contains(
+                        "  lost by retention: flights shard-0, records behind 2/0 and before 8/0, arrived after"
+                                + " 1970-01-01T00:00:02Z and until 1970-01-01T00:00:08Z\n")
+                .contains("records behind its beginning, arrived after");
+    }
+
+    @Test
+    void listsTheFirstLossesAndCountsTheRest() {
+        for (int i = 0; i < 103; i++) {
+            audit.add(lost("2", "8"));
+        }
+
+        assertThat(audit.report().lost()).hasSize(100);
+        assertThat(audit.report().text()).contains("… and 3 more");
+    }
+
+    private LedgerEntry lost(String after, String before) {
+        return LedgerEntry.ofLost(
+                nextId(),
+                new LostRange("flights", "shard-0", after, 0, before, 2_000, 8_000, false),
+                "d",
+                "1");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.hydrant.delivery.ledger;
 
+import io.hydrant.core.record.LostRange;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +26,9 @@ class LedgerLineTest {
                 new LedgerEntry[] {
                     object(EntryKind.DATA, tally),
                     object(EntryKind.ERROR, tally),
-                    LedgerEntry.ofDropped(ID, tally, "flights-to-s3", "3")
+                    LedgerEntry.ofDropped(ID, tally, "flights-to-s3", "3"),
+                    LedgerEntry.ofLost(ID, lost("17", "42"), "flights-to-s3", "3"),
+                    LedgerEntry.ofLost(ID, lost(null, null), "flights-to-s3", "3")
                 }) {
             assertThat(LedgerLine.read(written(entry))).isEqualTo(entry);
         }
@@ -98,6 +102,20 @@ class LedgerLineTest {
                 tally,
                 "flights-to-s3",
                 "3");
+    }
+
+    @Test
+    void refusesRecordsWhereTheyWereLost() throws IOException {
+        String line = written(LedgerEntry.ofLost(ID, lost("17", "42"), "flights-to-s3", "3"));
+        String broken = line.replace("\"count\":0", "\"count\":1");
+
+        assertThatThrownBy(() -> LedgerLine.read(broken.replace("\"records\":0", "\"records\":1")))
+                .isInstanceOf(CorruptLedgerException.class)
+                .hasMessageContaining("count must be 0 where records were lost, but is 1");
+    }
+
+    private static LostRange lost(String after, String before) {
+        return new LostRange("flights", "shard-0", after, 0, before, 1_000, 2_000, false);
     }
 
     private static LedgerTally tally() {

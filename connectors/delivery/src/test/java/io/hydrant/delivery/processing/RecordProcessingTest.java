@@ -1,6 +1,7 @@
 package io.hydrant.delivery.processing;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.core.record.LostRange;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.Disposition;
 import io.hydrant.delivery.Part;
@@ -39,6 +40,15 @@ class RecordProcessingTest {
 
         assertThat(out).containsExactly(DeliveryRecord.deliver(record));
         assertThat(out.get(0).envelope()).isSameAs(record);
+    }
+
+    @Test
+    void theMarkerOfALossPassesByEverything() throws Exception {
+        Envelope marker = new LostRange("s", "shard", "1", 0, "2", 0, 1, false).marker();
+
+        assertThat(process(json(), marker)).containsExactly(DeliveryRecord.lost(marker));
+        assertThat(process(ProcessingConfig.NONE, marker))
+                .containsExactly(DeliveryRecord.lost(marker));
     }
 
     @ParameterizedTest(name = "RecordDeAggregation JSON: {0}")

@@ -4,6 +4,7 @@ import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.aws.AwsOptions;
 import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.EnvelopeTypeInformation;
+import io.hydrant.core.record.LostRange;
 import io.hydrant.kinesis.source.consumer.ConsumerLease;
 import io.hydrant.kinesis.source.consumer.StreamConsumers;
 import io.hydrant.kinesis.source.enumerator.KinesisEnumerator;
@@ -82,6 +83,7 @@ public final class KinesisSource
     private final StreamApiFactory api;
     private final StreamDirectoryFactory directory;
     private final FanOutAccess fanOut;
+    private final boolean lossMarkers;
 
     /** Lives in the job master, where one source makes all enumerators of a job. */
     private transient ReadingStart start;
@@ -97,6 +99,17 @@ public final class KinesisSource
             StreamApiFactory api,
             StreamDirectoryFactory directory,
             FanOutAccess fanOut) {
+        this(streams, config, api, directory, fanOut, false);
+    }
+
+    private KinesisSource(
+            StreamSelection streams,
+            KinesisSourceConfig config,
+            StreamApiFactory api,
+            StreamDirectoryFactory directory,
+            FanOutAccess fanOut,
+            boolean lossMarkers) {
+        this.lossMarkers = lossMarkers;
         this.streams = Objects.requireNonNull(streams, "streams");
         this.config = Objects.requireNonNull(config, "config");
         this.api = Objects.requireNonNull(api, "api");
@@ -177,6 +190,19 @@ public final class KinesisSource
         return new KinesisSource(streams, config, api, directory, null);
     }
 
+    /**
+     * The same source, which also emits the {@link LostRange marker} of each stretch that it finds
+     * to be lost, in the place of the records that were there. Only for who tells markers from
+     * records, as a delivery does; it matters where {@link KinesisSourceOptions#POSITION_LOST} is
+     * CONTINUE.
+     *
+     * <p>Each marker goes into Flink's state exactly once, as records do, because the position
+     * behind it does not find the same loss again.
+     */
+    public KinesisSource withLossMarkers() {
+        return new KinesisSource(streams, config, api, directory, fanOut, true);
+    }
+
     /** An endpoint of its own serves any region; AWS' endpoints serve theirs. */
     private static void requireReachable(StreamSelection streams, AwsClientConfig aws) {
         if (aws.region() == null
@@ -222,7 +248,8 @@ public final class KinesisSource
                 streams,
                 config.fanOut().isEnabled() ? fanOut.subscriptions().open() : null,
                 config,
-                context);
+                context,
+                lossMarkers);
     }
 
     @Override

@@ -24,7 +24,8 @@ public final class KinesisSourceOptions {
                             "What happens when a job comes back to a position that the stream no longer holds, because"
                                     + " the retention has passed or the stream was created again: FAIL, with the"
                                     + " range that may be lost, or CONTINUE at the oldest record held, with the range"
-                                    + " in the log and counted in the metric lostPositions.");
+                                    + " in the log, counted in the metric lostPositions and, of a delivery, in its"
+                                    + " ledger.");
 
     /** Where to begin. */
     public static final ConfigOption<InitialPosition> INIT_POSITION =

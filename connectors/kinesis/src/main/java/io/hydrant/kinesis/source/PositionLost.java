@@ -5,8 +5,9 @@ public enum PositionLost {
     /** The job fails, with what is missing and what can be done about it. */
     FAIL,
     /**
-     * Reading goes on at the oldest record held; what is missing is in the log and is counted in
-     * {@code lostPositions}.
+     * Reading goes on at the oldest record held; what is missing is in the log, is counted in
+     * {@code lostPositions}, and goes to who asked for {@link KinesisSource#withLossMarkers
+     * markers}, as a delivery's ledger does.
      */
     CONTINUE
 }

@@ -1,6 +1,7 @@
 package io.hydrant.s3.sink;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.core.record.LostRange;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.buffer.MemoryBudget;
 import io.hydrant.delivery.buffer.RollDecision;
@@ -41,6 +42,7 @@ final class S3Writer
     private final RolledObjects rolled;
     private final MemoryRelief relief;
 
+    private final List<LostRange> lost = new ArrayList<>();
     private LedgerTally dropped = new LedgerTally();
     private OpenObject current;
     private ScheduledFuture<?> timer;
@@ -97,6 +99,7 @@ final class S3Writer
                                                     element.failure(),
                                                     out));
             case DROP -> dropped.add(record, element.part());
+            case LOST -> lost.add(LostRange.of(record));
         }
     }
 
@@ -201,6 +204,16 @@ final class S3Writer
                                     config.naming().streamVersion())));
             dropped = new LedgerTally();
         }
+        for (LostRange range : lost) {
+            committables.add(
+                    S3Committable.ofLedgerOnly(
+                            LedgerEntry.ofLost(
+                                    UUID.randomUUID(),
+                                    range,
+                                    config.naming().streamName(),
+                                    config.naming().streamVersion())));
+        }
+        lost.clear();
         metrics.countOldest(committables, rolled.all(), open.all());
         return committables;
     }
@@ -221,8 +234,8 @@ final class S3Writer
     }
 
     /**
-     * Copies what is open and what could not be handed over yet. Dropped records need no place
-     * here: Flink calls this right after {@link #prepareCommit}, with no record in between.
+     * Copies what is open and what could not be handed over yet. Dropped and lost records need no
+     * place here: Flink calls this right after {@link #prepareCommit}, with no record in between.
      */
     @Override
     public List<S3WriterState> snapshotState(long checkpointId) {

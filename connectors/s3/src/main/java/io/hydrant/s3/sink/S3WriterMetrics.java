@@ -1,6 +1,7 @@
 package io.hydrant.s3.sink;
 
 import io.hydrant.delivery.buffer.MemoryBudget;
+import io.hydrant.delivery.ledger.EntryKind;
 
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.metrics.Counter;
@@ -59,6 +60,9 @@ final class S3WriterMetrics {
             Collection<OpenObject> open) {
         long oldest = NONE;
         for (S3Committable committable : committables) {
+            if (committable.entry().kind() == EntryKind.LOST) {
+                continue; // nothing that would ever be delivered
+            }
             oldest = Math.min(oldest, committable.entry().oldestArrivalMillis());
         }
         for (RolledObject object : rolled) {

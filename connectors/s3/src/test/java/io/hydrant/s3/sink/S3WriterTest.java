@@ -1,5 +1,6 @@
 package io.hydrant.s3.sink;
 
+import io.hydrant.core.record.LostRange;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.deadletter.ErrorOutputType;
 import io.hydrant.delivery.ledger.EntryKind;
@@ -255,6 +256,27 @@ class S3WriterTest {
                                 assertThat(entry.kind()).isEqualTo(EntryKind.DROPPED);
                                 assertThat(entry.records()).isEqualTo(2);
                             });
+            assertThat(rig.checkpoint().committables()).isEmpty();
+        }
+    }
+
+    @Test
+    void writesALossIntoTheLedgerOnceAndNowhereElse() throws Exception {
+        LostRange lost = new LostRange("flights", "0", "1", 0, "7", 1_000, Records.START, false);
+        try (WriterRig rig = WriterRig.with()) {
+            rig.write(DeliveryRecord.lost(lost.marker()));
+
+            rig.commit(rig.checkpoint().committables());
+
+            assertThat(rig.delivered.keys()).isEmpty();
+            assertThat(rig.delivered.ledger())
+                    .singleElement()
+                    .satisfies(
+                            entry ->
+                                    assertThat(entry)
+                                            .isEqualTo(
+                                                    LedgerEntry.ofLost(
+                                                            entry.id(), lost, "flights", "1")));
             assertThat(rig.checkpoint().committables()).isEmpty();
         }
     }

@@ -80,7 +80,8 @@ public final class DeliveryPipeline {
         Source<Envelope, ?, ?> reads =
                 source != null
                         ? source
-                        : KinesisSource.of(plan.stream(), plan.sourceAws(), plan.source());
+                        : KinesisSource.of(plan.stream(), plan.sourceAws(), plan.source())
+                                .withLossMarkers();
         env.fromSource(
                         reads,
                         WatermarkStrategy.noWatermarks(),

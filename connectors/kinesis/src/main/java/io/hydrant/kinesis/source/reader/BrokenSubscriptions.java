@@ -104,7 +104,7 @@ final class BrokenSubscriptions {
         if (error instanceof ResourceNotFoundException notFound) {
             try {
                 if (!isListed(reader.call(() -> list(split)), split.shardId())) {
-                    lostPositions.shardGone(split, shard.position(), notFound);
+                    shard.end(lostPositions.shardGone(split, shard.position(), notFound));
                     return false;
                 }
             } catch (StreamException e) {

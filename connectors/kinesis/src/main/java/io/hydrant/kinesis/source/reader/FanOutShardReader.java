@@ -347,6 +347,6 @@ final class FanOutShardReader extends ShardReader {
             return null;
         }
         remove(cursor);
-        return ShardBatch.end(cursor.shard().splitId());
+        return ShardBatch.end(cursor.shard().splitId(), cursor.shard().takeLost());
     }
 }

@@ -87,19 +87,23 @@ public final class KinesisSourceReader
      * @param api belongs to the reader from now on
      * @param streams what is read; restored splits of other streams are left out
      * @param fanOut belongs to the reader too; null where shards are polled
+     * @param lossMarkers whether {@link io.hydrant.core.record.LostRange markers} of what was lost
+     *     are emitted among the records
      */
     public static KinesisSourceReader create(
             StreamApi api,
             StreamSelection streams,
             FanOutApi fanOut,
             KinesisSourceConfig config,
-            SourceReaderContext context) {
+            SourceReaderContext context,
+            boolean lossMarkers) {
         return create(
                 api,
                 streams,
                 fanOut,
                 config,
                 context,
+                lossMarkers,
                 ReaderTime.REAL,
                 (shards, queue) -> new ShardFetchers(config.readerThreads(), shards, queue));
     }
@@ -117,6 +121,7 @@ public final class KinesisSourceReader
             FanOutApi fanOut,
             KinesisSourceConfig config,
             SourceReaderContext context,
+            boolean lossMarkers,
             ReaderTime time,
             Fetchers threads) {
         ReaderMetrics metrics = new ReaderMetrics(context.metricGroup());
@@ -155,7 +160,8 @@ public final class KinesisSourceReader
                 new EnvelopeEmitter(
                         context.metricGroup().getIOMetricGroup().getNumBytesInCounter(),
                         currentStamp,
-                        metrics);
+                        metrics,
+                        lossMarkers);
         return new KinesisSourceReader(
                 api,
                 streams,

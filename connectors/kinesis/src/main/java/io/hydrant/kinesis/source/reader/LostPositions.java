@@ -1,6 +1,7 @@
 package io.hydrant.kinesis.source.reader;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.core.record.LostRange;
 import io.hydrant.kinesis.source.KinesisSourceOptions;
 import io.hydrant.kinesis.source.PositionLost;
 import io.hydrant.kinesis.source.split.KinesisShardSplit;
@@ -30,12 +31,18 @@ final class LostPositions {
      *
      * @param oldest the oldest record that the shard holds, null where it holds none
      * @param refusal why the service does not take the position, null where it does
+     * @param since until when everything is known to have been read, in milliseconds since the
+     *     epoch; 0 where that is not known
+     * @param now in milliseconds since the epoch
+     * @return what may be lost
      */
-    void trimmed(
+    LostRange trimmed(
             KinesisShardSplit split,
             Position.Behind position,
             Envelope oldest,
-            RuntimeException refusal) {
+            RuntimeException refusal,
+            long since,
+            long now) {
         boolean otherStream =
                 refusal != null || (oldest != null && PositionCheck.isBefore(oldest, position));
         String finding;
@@ -67,13 +74,22 @@ final class LostPositions {
                         + finding,
                 "at the oldest record held",
                 refusal);
+        return range(
+                split,
+                position,
+                otherStream || oldest == null ? null : oldest.sequence(),
+                since,
+                oldest == null ? now : oldest.arrivalMillis(),
+                false);
     }
 
     /**
      * The whole shard is gone, and it was not read to its end. When it was read through last does
      * not matter: had that been after it was closed, its end would have been found.
+     *
+     * @return what may be lost
      */
-    void shardGone(KinesisShardSplit split, Position position, RuntimeException error) {
+    LostRange shardGone(KinesisShardSplit split, Position position, RuntimeException error) {
         react(
                 split,
                 position,
@@ -81,6 +97,27 @@ final class LostPositions {
                         + " there to the end of the shard may be lost",
                 "with the shard's children",
                 error);
+        return range(split, position, null, split.readThrough(), System.currentTimeMillis(), true);
+    }
+
+    private static LostRange range(
+            KinesisShardSplit split,
+            Position position,
+            String before,
+            long since,
+            long until,
+            boolean toEnd) {
+        Position.Behind behind = position instanceof Position.Behind known ? known : null;
+        boolean isInside = behind != null && behind.subSequence() != ShardCursor.WHOLE_RECORD;
+        return new LostRange(
+                split.stream().stream(),
+                split.shardId(),
+                behind == null ? null : behind.sequence(),
+                isInside ? behind.subSequence() : 0,
+                before,
+                since,
+                until,
+                toEnd);
     }
 
     private void react(

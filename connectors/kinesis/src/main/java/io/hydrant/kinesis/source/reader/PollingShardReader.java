@@ -217,9 +217,9 @@ final class PollingShardReader extends ShardReader {
         if (error instanceof ResourceNotFoundException) {
             RuntimeException listing = list(cursor.split().stream());
             if (listing == null) {
-                lostPositions.shardGone(cursor.split(), cursor.position(), error);
-                cursor.end();
-                return new ShardBatch(cursor.splitId(), List.of(), true, monitor::release);
+                cursor.end(lostPositions.shardGone(cursor.split(), cursor.position(), error));
+                return new ShardBatch(
+                        cursor.splitId(), List.of(cursor.takeLost()), true, monitor::release);
             }
             StreamFailure failure = StreamFailure.of(listing);
             if (isAborted()) {

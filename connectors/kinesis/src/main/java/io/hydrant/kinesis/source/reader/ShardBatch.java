@@ -64,9 +64,9 @@ final class ShardBatch implements RecordsWithSplitIds<Envelope> {
         return new ShardBatch();
     }
 
-    /** The end of a shard, behind nothing; needs no permit. */
-    static ShardBatch end(String splitId) {
-        return new ShardBatch(splitId, List.of(), true, () -> {});
+    /** The end of a shard, behind the marker of what is lost of it; needs no permit. */
+    static ShardBatch end(String splitId, Envelope lost) {
+        return new ShardBatch(splitId, List.of(lost), true, () -> {});
     }
 
     /** Whether it says nothing. */

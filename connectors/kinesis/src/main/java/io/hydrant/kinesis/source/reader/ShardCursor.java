@@ -1,6 +1,7 @@
 package io.hydrant.kinesis.source.reader;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.core.record.LostRange;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.source.split.KinesisShardSplit;
 import io.hydrant.kinesis.stream.Position;
@@ -30,6 +31,7 @@ final class ShardCursor {
     private Position.Behind doubtful;
 
     private RuntimeException refusal;
+    private LostRange lost;
     private long readThrough;
     private String lastSequence;
     private long lastSubSequence;
@@ -124,14 +126,15 @@ final class ShardCursor {
         if (doubtful == null || !PositionCheck.isDecisive(page)) {
             return;
         }
-        boolean lost =
+        boolean isLost =
                 refusal != null
                         || PositionCheck.judge(doubtful, page, readThrough, now)
                                 == PositionCheck.Finding.LOST;
-        if (lost) {
+        if (isLost) {
             Envelope oldest = page.records().isEmpty() ? null : page.records().get(0);
-            lostPositions.trimmed(split, doubtful, oldest, refusal);
+            lost = lostPositions.trimmed(split, doubtful, oldest, refusal, readThrough, now);
             readThrough = 0;
+            lastSequence = null;
             // A stream that was made again may number its records lower.
             position = new Position.TrimHorizon();
         }
@@ -139,9 +142,17 @@ final class ShardCursor {
         refusal = null;
     }
 
-    /** The shard is gone. */
-    void end() {
+    /** The shard is gone, and with it what was not read. */
+    void end(LostRange rest) {
+        lost = rest;
         atEnd = true;
+    }
+
+    /** The marker of what was found to be lost, to be emitted before anything else; once. */
+    Envelope takeLost() {
+        LostRange found = lost;
+        lost = null;
+        return found == null ? null : found.marker();
     }
 
     RecordPage read(StreamApi api) {

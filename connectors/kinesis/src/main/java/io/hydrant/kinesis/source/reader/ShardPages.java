@@ -1,8 +1,10 @@
 package io.hydrant.kinesis.source.reader;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.kinesis.aggregation.ProducerStamp;
 import io.hydrant.kinesis.stream.RecordPage;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Turns what was read of shards into batches: checks where it begins, counts, de-aggregates. */
@@ -32,8 +34,8 @@ final class ShardPages {
      *
      * @param askedMillis a time at or before which the service made the page, in milliseconds since
      *     the epoch
-     * @return its user records, whose permit was taken before; null where it has none and the shard
-     *     goes on
+     * @return its user records, behind the marker of what was lost before them, if anything; their
+     *     permit was taken before; null where there is nothing to emit and the shard goes on
      */
     ShardBatch take(ShardCursor cursor, RecordPage page, long askedMillis) {
         cursor.check(page, askedMillis, lostPositions);
@@ -47,18 +49,26 @@ final class ShardPages {
         }
         metrics.deaggregated(
                 userRecords.deaggregated() - deaggregated, userRecords.outOfRange() - outOfRange);
-        if (records.isEmpty() && !cursor.atEnd()) {
-            return null;
-        }
         if (!records.isEmpty()) {
             metrics.fetched(records.get(records.size() - 1));
         }
+        List<ProducerStamp> stamps = userRecords.takeStamps();
+        Envelope lost = cursor.takeLost();
+        if (lost != null) {
+            records = behind(lost, records);
+            stamps = stamps.isEmpty() ? stamps : behind(null, stamps);
+        }
+        if (records.isEmpty() && !cursor.atEnd()) {
+            return null;
+        }
         return new ShardBatch(
-                cursor.splitId(),
-                records,
-                userRecords.takeStamps(),
-                currentStamp,
-                cursor.atEnd(),
-                permits::release);
+                cursor.splitId(), records, stamps, currentStamp, cursor.atEnd(), permits::release);
+    }
+
+    private static <T> List<T> behind(T first, List<T> others) {
+        List<T> all = new ArrayList<>(others.size() + 1);
+        all.add(first);
+        all.addAll(others);
+        return all;
     }
 }

@@ -1,6 +1,7 @@
 package io.hydrant.kinesis.source.reader;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.core.record.LostRange;
 import io.hydrant.kinesis.aggregation.ProducerStamp;
 import io.hydrant.kinesis.source.split.KinesisShardSplit;
 import io.hydrant.kinesis.stream.Position;
@@ -10,9 +11,9 @@ import java.util.Objects;
 /** How far a shard was emitted. Remembers two references and makes a position only when asked. */
 final class SplitProgress {
 
-    private final KinesisShardSplit split;
     private final ReadThrough readThrough;
     private final ProducerWindows windows;
+    private KinesisShardSplit split;
     private String sequence;
     private long subSequence;
 
@@ -34,6 +35,19 @@ final class SplitProgress {
     /** Whether the record is to be emitted; false for a copy of one that was. */
     boolean isFirst(Envelope record, ProducerStamp stamp) {
         return windows == null || stamp == null || windows.isFirst(stamp, record.arrivalMillis());
+    }
+
+    /**
+     * What was lost was reported. From here on the shard is read from its oldest record, or, where
+     * nothing is left of it, not at all, so that a restore does not report the same loss again.
+     */
+    void lost(LostRange range) {
+        split =
+                split.at(range.toEnd() ? new Position.End() : new Position.TrimHorizon())
+                        .withProducers(split.producers());
+        sequence = null;
+        subSequence = 0;
+        knownReadThrough = 0;
     }
 
     void emitted(Envelope record) {

@@ -51,6 +51,7 @@ public final class SteppedReader {
                         null,
                         config,
                         context,
+                        false,
                         time,
                         (shards, queue) -> {
                             time.reader = shards.get();

@@ -167,7 +167,8 @@ class DeduplicationTest {
                                                 deduplication,
                                                 "source.shard.get-records.interval",
                                                 "1 ms"))),
-                        new FakeReaderContext());
+                        new FakeReaderContext(),
+                        false);
         opened.add(reader);
         reader.addSplits(List.of(split));
         reader.start();

@@ -1,6 +1,7 @@
 package io.hydrant.kinesis.source.reader;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.core.record.LostRange;
 import io.hydrant.kinesis.FakeFanOut;
 import io.hydrant.kinesis.FakeStream;
 import io.hydrant.kinesis.aggregation.KplAggregator;
@@ -42,6 +43,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(30)
 class FanOutShardReaderTest {
+
+    /** Stands for the marker of a loss among texts of records. */
+    private static final String LOST = "(lost)";
 
     private final FakeStream stream = FakeStream.create(2);
     private final FakeFanOut fanOut = FakeFanOut.of(stream);
@@ -375,7 +379,7 @@ class FanOutShardReaderTest {
         put(first, "a");
         FanOutShardReader reader = reader(new Position.Behind("17", 0), first);
 
-        assertThat(take(reader, 1)).containsExactly("a");
+        assertThat(take(reader, 2)).containsExactly(LOST, "a");
     }
 
     @Test
@@ -386,7 +390,9 @@ class FanOutShardReaderTest {
         stream.expire(first);
         FanOutShardReader reader = readerOf(List.of(split));
 
-        assertThat(reader.fetch().finishedSplits()).containsExactly(split.splitId());
+        RecordsWithSplitIds<Envelope> batch = reader.fetch();
+        assertThat(texts(batch)).containsExactly(LOST);
+        assertThat(batch.finishedSplits()).containsExactly(split.splitId());
     }
 
     @Test
@@ -532,7 +538,10 @@ class FanOutShardReaderTest {
             for (Envelope record = batch.nextRecordFromSplit();
                     record != null;
                     record = batch.nextRecordFromSplit()) {
-                texts.add(new String(record.payloadCopy(), StandardCharsets.UTF_8));
+                texts.add(
+                        LostRange.isMarker(record)
+                                ? LOST
+                                : new String(record.payloadCopy(), StandardCharsets.UTF_8));
             }
         }
         return texts;

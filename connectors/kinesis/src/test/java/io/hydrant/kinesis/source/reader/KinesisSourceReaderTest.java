@@ -1,6 +1,7 @@
 package io.hydrant.kinesis.source.reader;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.core.record.LostRange;
 import io.hydrant.kinesis.FakeStream;
 import io.hydrant.kinesis.aggregation.KplAggregator;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
@@ -12,6 +13,7 @@ import io.hydrant.kinesis.source.split.KinesisShardSplit;
 import io.hydrant.kinesis.stream.HashKeyRange;
 import io.hydrant.kinesis.stream.Position;
 
+import org.apache.flink.api.common.eventtime.TimestampAssigner;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,7 @@ class KinesisSourceReaderTest {
     private final FakeStream stream = FakeStream.create(5);
     private final List<KinesisSourceReader> opened = new ArrayList<>();
     private FakeReaderContext context = new FakeReaderContext();
+    private boolean lossMarkers = true;
     private CollectingOutput output = new CollectingOutput();
     private KinesisSourceReader reader = open();
 
@@ -166,6 +169,58 @@ class KinesisSourceReaderTest {
         assertThat(reader.snapshotState(1)).containsExactly(split(1));
     }
 
+    @Test
+    void emitsALossOnceAndItsStateDoesNotFindItAgain() throws Exception {
+        Envelope emitted = stream.putInto(shard(0), "key", new byte[] {1});
+        stream.trimAll(shard(0));
+        KinesisShardSplit behind = split(0).at(new Position.Behind(emitted.sequence(), 0));
+        restart(List.of(behind));
+        pollUntil(() -> !output.records().isEmpty());
+
+        LostRange lost = LostRange.of(output.records().get(0));
+        assertThat(lost.after()).isEqualTo(emitted.sequence());
+        assertThat(lost.before()).isNull();
+        assertThat(output.timestamps()).containsExactly(TimestampAssigner.NO_TIMESTAMP);
+        List<KinesisShardSplit> state = reader.snapshotState(1);
+        assertThat(state.get(0).position()).isEqualTo(new Position.TrimHorizon());
+
+        Envelope next = stream.putInto(shard(0), "key", new byte[] {2});
+        restart(state);
+        pollUntil(() -> !output.records().isEmpty());
+
+        assertThat(output.records()).containsExactly(next);
+    }
+
+    @Test
+    void emitsTheLossOfAShardThatIsGoneOnce() throws Exception {
+        KinesisShardSplit gone = split(0);
+        stream.split(shard(0));
+        stream.expire(gone.shardId());
+        restart(List.of(gone));
+        pollUntil(() -> !output.records().isEmpty());
+
+        assertThat(LostRange.of(output.records().get(0)).toEnd()).isTrue();
+        List<KinesisShardSplit> state = reader.snapshotState(1);
+        assertThat(state).containsExactly(gone.at(new Position.End()));
+        restart(state);
+
+        assertThat(context.sent())
+                .containsExactly(new ReaderStartedEvent(List.of(), List.of(gone.splitId())));
+    }
+
+    @Test
+    void tellsOfALossOnlyWhoAskedForIt() throws Exception {
+        lossMarkers = false;
+        Envelope emitted = stream.putInto(shard(0), "key", new byte[] {1});
+        stream.trimAll(shard(0));
+        Envelope next = stream.putInto(shard(0), "key", new byte[] {2});
+        restart(List.of(split(0).at(new Position.Behind(emitted.sequence(), 0))));
+
+        pollUntil(() -> !output.records().isEmpty());
+
+        assertThat(output.records()).containsExactly(next);
+    }
+
     private void restart(List<KinesisShardSplit> state) {
         context = new FakeReaderContext();
         output = new CollectingOutput();
@@ -189,9 +244,11 @@ class KinesisSourceReaderTest {
                         KinesisSourceConfig.from(
                                 Configuration.fromMap(
                                         Map.of(
+                                                "source.position-lost", "CONTINUE",
                                                 "source.reader.threads", "2",
                                                 "source.shard.get-records.interval", "1 ms"))),
-                        context);
+                        context,
+                        lossMarkers);
         opened.add(created);
         return created;
     }

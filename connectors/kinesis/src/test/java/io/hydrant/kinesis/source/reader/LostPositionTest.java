@@ -1,6 +1,7 @@
 package io.hydrant.kinesis.source.reader;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.core.record.LostRange;
 import io.hydrant.kinesis.FakeStream;
 import io.hydrant.kinesis.aggregation.KplAggregator;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
@@ -32,6 +33,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(30)
 class LostPositionTest {
+
+    /** Stands for the marker of a loss among texts of records. */
+    private static final String LOST = "(lost)";
 
     private static final long LONG_AGO = Instant.parse("2001-01-01T00:00:00Z").toEpochMilli();
 
@@ -74,7 +78,7 @@ class LostPositionTest {
         put("d");
         PollingShardReader reader = reader("CONTINUE", behind(emitted), 0);
 
-        assertThat(texts(reader.fetch())).containsExactly("c", "d");
+        assertThat(texts(reader.fetch())).containsExactly(LOST, "c", "d");
         put("e");
         assertThat(texts(reader.fetch())).containsExactly("e");
         assertThat(lostPositions()).isOne();
@@ -126,8 +130,33 @@ class LostPositionTest {
 
         long justNow = System.currentTimeMillis();
         PollingShardReader reader = reader("CONTINUE", new Position.Behind("17", 0), justNow);
-        assertThat(texts(reader.fetch())).containsExactly("a");
+        assertThat(texts(reader.fetch())).containsExactly(LOST, "a");
         assertThat(lostPositions()).isOne();
+    }
+
+    @Test
+    void marksTheRangeInFrontOfWhatFollowsIt() {
+        Envelope emitted = put("a");
+        put("b");
+        Envelope oldest = put("c");
+        stream.trimBefore(shard, oldest.sequence());
+        PollingShardReader reader = reader("CONTINUE", behind(emitted), LONG_AGO);
+
+        RecordsWithSplitIds<Envelope> batch = reader.fetch();
+        batch.nextSplit();
+
+        assertThat(LostRange.of(batch.nextRecordFromSplit()))
+                .isEqualTo(
+                        new LostRange(
+                                stream.arn().stream(),
+                                shard,
+                                emitted.sequence(),
+                                0,
+                                oldest.sequence(),
+                                LONG_AGO,
+                                oldest.arrivalMillis(),
+                                false));
+        assertThat(batch.nextRecordFromSplit()).isEqualTo(oldest);
     }
 
     @Test
@@ -143,8 +172,9 @@ class LostPositionTest {
                 .hasMessageContaining("is gone with its shard")
                 .hasMessageContaining("CONTINUE to go on with the shard's children")
                 .hasMessageNotContaining("create the stream");
-        assertThat(reader("CONTINUE", split).fetch().finishedSplits())
-                .containsExactly(split.splitId());
+        RecordsWithSplitIds<Envelope> batch = reader("CONTINUE", split).fetch();
+        assertThat(texts(batch)).containsExactly(LOST);
+        assertThat(batch.finishedSplits()).containsExactly(split.splitId());
         assertThat(lostPositions()).isOne();
     }
 
@@ -197,7 +227,7 @@ class LostPositionTest {
         stream.trimBefore(shard, put("c").sequence());
         stream.expireIterators();
 
-        assertThat(texts(reader.fetch())).containsExactly("c");
+        assertThat(texts(reader.fetch())).containsExactly(LOST, "c");
         assertThat(lostPositions()).isOne();
     }
 
@@ -294,7 +324,10 @@ class LostPositionTest {
         for (Envelope record = batch.nextRecordFromSplit();
                 record != null;
                 record = batch.nextRecordFromSplit()) {
-            texts.add(new String(record.payloadCopy(), StandardCharsets.UTF_8));
+            texts.add(
+                    LostRange.isMarker(record)
+                            ? LOST
+                            : new String(record.payloadCopy(), StandardCharsets.UTF_8));
         }
         return texts;
     }
