@@ -15,6 +15,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
@@ -86,6 +87,14 @@ public final class AwsClients {
                                         Runnable::run))
                 .httpClientBuilder(new Http2ClientBuilder(config, longestSilence))
                 .build();
+    }
+
+    /**
+     * An HTTP client with the settings of a configuration, for calls of services that the SDK has
+     * no client for here; the caller closes it.
+     */
+    public static SdkHttpClient httpClient(AwsClientConfig config) {
+        return http(config).buildWithDefaults(AttributeMap.empty());
     }
 
     private static Apache5HttpClientBuilderWithTrust http(AwsClientConfig config) {

@@ -5,6 +5,7 @@ import io.hydrant.core.aws.AwsOptions;
 import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.EnvelopeTypeInformation;
 import io.hydrant.core.record.LostRange;
+import io.hydrant.kinesis.dynamodb.AnyStreamApi;
 import io.hydrant.kinesis.source.consumer.ConsumerLease;
 import io.hydrant.kinesis.source.consumer.StreamConsumers;
 import io.hydrant.kinesis.source.enumerator.KinesisEnumerator;
@@ -17,7 +18,6 @@ import io.hydrant.kinesis.source.split.KinesisShardSplit;
 import io.hydrant.kinesis.source.split.KinesisShardSplitSerializer;
 import io.hydrant.kinesis.stream.ArnsOnlyDirectory;
 import io.hydrant.kinesis.stream.FanOutAccess;
-import io.hydrant.kinesis.stream.RegionalStreamApi;
 import io.hydrant.kinesis.stream.SdkStreamApi;
 import io.hydrant.kinesis.stream.SdkStreamDirectory;
 import io.hydrant.kinesis.stream.StreamApiFactory;
@@ -49,6 +49,9 @@ import java.util.Objects;
  * KinesisSourceOptions#POSITION_LOST} says what happens. A stream that was deleted and created
  * again under its name fails the job where the service tells when it was created ({@code
  * DescribeStreamSummary}); where it does not, new shards may be taken for old ones of the same id.
+ *
+ * <p>A stream of a DynamoDB table ({@link StreamArn#parseOfTable}) is read likewise: its changes
+ * exactly once, those of an item in order. Enhanced fan-out it has not.
  *
  * <p>A record that its producer put twice is two records, unless {@code
  * source.deduplication.enabled} is true and a {@link io.hydrant.kinesis.sink.KinesisSink} stamped
@@ -121,6 +124,9 @@ public final class KinesisSource
                             + " is EFO, but this source was made without access to enhanced"
                             + " fan-out; give it a FanOutAccess, or set POLLING");
         }
+        if (config.fanOut().isEnabled() && streams instanceof StreamSelection.Listed listed) {
+            requireNoTable(listed);
+        }
     }
 
     /**
@@ -135,7 +141,9 @@ public final class KinesisSource
         return new KinesisSource(
                 StreamSelection.arns(stream),
                 config,
-                SdkStreamApi.factory(aws, stream, config.decoding()),
+                stream.isOfTable()
+                        ? AnyStreamApi.factory(aws, config.decoding())
+                        : SdkStreamApi.factory(aws, stream, config.decoding()),
                 SdkStreamDirectory.factory(aws.withDefaultRegion(stream.region())),
                 FanOutAccess.of(aws));
     }
@@ -176,7 +184,7 @@ public final class KinesisSource
         return new KinesisSource(
                 streams,
                 config,
-                RegionalStreamApi.factory(aws, config.decoding()),
+                AnyStreamApi.factory(aws, config.decoding()),
                 SdkStreamDirectory.factory(aws),
                 FanOutAccess.of(aws));
     }
@@ -220,6 +228,19 @@ public final class KinesisSource
                                 + arn
                                 + " is of another region; leave the option out where all streams are"
                                 + " given by ARN, else read the regions with one source each");
+            }
+        }
+    }
+
+    private static void requireNoTable(StreamSelection.Listed listed) {
+        for (StreamArn arn : listed.arns()) {
+            if (arn.isOfTable()) {
+                throw new IllegalArgumentException(
+                        KinesisSourceOptions.READER_TYPE.key()
+                                + " is EFO, but "
+                                + arn
+                                + " is the stream of a DynamoDB table, which has no enhanced fan-out;"
+                                + " set POLLING");
             }
         }
     }

@@ -53,7 +53,7 @@ public sealed interface StreamSelection extends Serializable {
         List<String> names = new ArrayList<>();
         for (String each : arnsOrNames) {
             if (each.startsWith("arn:")) {
-                arns.add(StreamArn.parse(each));
+                arns.add(StreamArn.parseReadable(each));
             } else {
                 names.add(each);
             }
@@ -103,7 +103,8 @@ public sealed interface StreamSelection extends Serializable {
 
         @Override
         public boolean selects(StreamArn stream) {
-            return arns.contains(stream) || names.contains(stream.stream());
+            return arns.contains(stream)
+                    || (!stream.isOfTable() && names.contains(stream.stream()));
         }
 
         /** The names for which none of these is the stream. */
@@ -115,7 +116,7 @@ public sealed interface StreamSelection extends Serializable {
 
         /** A stream that is given by ARN does not stand for another region's of the same name. */
         private boolean isNamed(StreamArn arn, String name) {
-            return arn.stream().equals(name) && !arns.contains(arn);
+            return arn.stream().equals(name) && !arn.isOfTable() && !arns.contains(arn);
         }
 
         @Override
@@ -155,7 +156,7 @@ public sealed interface StreamSelection extends Serializable {
 
         @Override
         public boolean selects(StreamArn stream) {
-            return pattern().matcher(stream.stream()).matches();
+            return !stream.isOfTable() && pattern().matcher(stream.stream()).matches();
         }
 
         @Override

@@ -2,7 +2,6 @@ package io.hydrant.kinesis.stream;
 
 import io.hydrant.core.aws.AwsClientConfig;
 
-import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
@@ -13,10 +12,7 @@ import software.amazon.awssdk.services.kinesis.model.ShardFilter;
 import software.amazon.awssdk.services.kinesis.model.ShardFilterType;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -67,7 +63,7 @@ public final class SdkStreamApi implements StreamApi {
                                                 .streamName(stream.stream()),
                                         selection)
                                 .build());
-        Instant serverTime = serverTime(page);
+        Instant serverTime = ServiceClock.timeOf(page.sdkHttpResponse());
         page.shards().forEach(shard -> shards.add(shard(shard)));
         while (page.nextToken() != null) {
             // A token stands for stream and selection; the service refuses a name beside it.
@@ -117,9 +113,14 @@ public final class SdkStreamApi implements StreamApi {
         GetRecordsResponse response = client.getRecords(request.build());
         RecordPage page = wanted.page();
         if (page != null) {
-            return page.records().isEmpty() ? page.answeredAt(serverTime(response)) : page;
+            return page.records().isEmpty()
+                    ? page.answeredAt(ServiceClock.timeOf(response.sdkHttpResponse()))
+                    : page;
         }
-        Instant answered = response.records().isEmpty() ? serverTime(response) : null;
+        Instant answered =
+                response.records().isEmpty()
+                        ? ServiceClock.timeOf(response.sdkHttpResponse())
+                        : null;
         return SdkRecords.page(
                 stream,
                 shardId,
@@ -165,18 +166,5 @@ public final class SdkStreamApi implements StreamApi {
                         shard.hashKeyRange().startingHashKey(),
                         shard.hashKeyRange().endingHashKey()),
                 shard.sequenceNumberRange().endingSequenceNumber() != null);
-    }
-
-    private static Instant serverTime(SdkResponse response) {
-        try {
-            return response.sdkHttpResponse()
-                    .firstMatchingHeader("Date")
-                    .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME))
-                    .map(ZonedDateTime::toInstant)
-                    .orElse(null);
-        } catch (DateTimeException e) {
-            // A server whose clock cannot be read is a server that does not tell the time.
-            return null;
-        }
     }
 }

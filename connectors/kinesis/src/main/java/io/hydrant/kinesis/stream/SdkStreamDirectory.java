@@ -78,6 +78,10 @@ public final class SdkStreamDirectory implements StreamDirectory {
 
     @Override
     public StreamFacts describe(StreamArn stream) {
+        if (stream.isOfTable()) {
+            // In order always, and another one when it is made again.
+            return StreamFacts.UNKNOWN;
+        }
         awaitDescription();
         AtomicReference<Instant> created = new AtomicReference<>();
         byte[] answer =

@@ -9,6 +9,10 @@ import java.util.Locale;
 public final class StreamException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+    private static final String KINESIS = "kinesis:";
+
+    /** Lists the shards of a table's stream. */
+    private static final String DESCRIBE = "DescribeStream";
 
     /** With a message that is complete in itself. */
     public StreamException(String message, Throwable cause) {
@@ -23,8 +27,9 @@ public final class StreamException extends RuntimeException {
      */
     public static StreamException of(
             String action, StreamArn stream, String what, Throwable cause) {
+        String called = stream.isOfTable() && action.equals("ListShards") ? DESCRIBE : action;
         return new StreamException(
-                action
+                called
                         + " on "
                         + (what == null ? "" : what + " of ")
                         + "stream "
@@ -32,7 +37,10 @@ public final class StreamException extends RuntimeException {
                         + " failed: "
                         + answer(cause)
                         + ". "
-                        + wayOut(action, stream.toString(), cause),
+                        + wayOut(
+                                (stream.isOfTable() ? "dynamodb:" : KINESIS) + called,
+                                stream.toString(),
+                                cause),
                 cause);
     }
 
@@ -50,7 +58,7 @@ public final class StreamException extends RuntimeException {
                         + " failed: "
                         + answer(cause)
                         + ". "
-                        + wayOut(action, "*", cause),
+                        + wayOut(KINESIS + action, "*", cause),
                 cause);
     }
 
@@ -64,10 +72,10 @@ public final class StreamException extends RuntimeException {
         return String.valueOf(cause.getMessage());
     }
 
-    private static String wayOut(String action, String stream, Throwable cause) {
+    private static String wayOut(String permission, String stream, Throwable cause) {
         String text =
                 (cause.getClass().getSimpleName() + " " + answer(cause)).toLowerCase(Locale.ROOT);
-        if (action.equals("RegisterStreamConsumer") && text.contains("limitexceeded")) {
+        if (permission.equals("kinesis:RegisterStreamConsumer") && text.contains("limitexceeded")) {
             return "A stream takes 20 consumers (50 with On-demand Advantage) and registers five at a"
                     + " time: deregister one that nobody uses";
         }
@@ -82,7 +90,7 @@ public final class StreamException extends RuntimeException {
         if (text.contains("accessdenied")
                 || text.contains("not authorized")
                 || text.contains("notauthorized")) {
-            return "Allow this identity kinesis:" + action + " on " + stream;
+            return "Allow this identity " + permission + " on " + stream;
         }
         if (text.contains("requestexpired")) {
             return "Set this machine's clock, which is more than 15 minutes off";

@@ -46,6 +46,21 @@ class StreamSelectionTest {
     }
 
     @Test
+    void selectsStreamsOfTablesByArnOnly() {
+        StreamArn table =
+                StreamArn.parseOfTable(
+                        "arn:aws:dynamodb:us-east-1:111122223333:table/orders/stream/2026-11-21T10:00:00.000");
+
+        assertThat(StreamSelection.of(List.of(table.toString())).selects(table)).isTrue();
+        assertThat(StreamSelection.names("orders").selects(table)).isFalse();
+        assertThat(StreamSelection.pattern("orders").selects(table)).isFalse();
+        assertThat(
+                        new StreamSelection.Listed(List.of(), List.of("orders"))
+                                .namesWithout(Set.of(table)))
+                .containsExactly("orders");
+    }
+
+    @Test
     void selectsByTheWholeName() {
         StreamSelection selection = StreamSelection.pattern("ord.*|click");
 

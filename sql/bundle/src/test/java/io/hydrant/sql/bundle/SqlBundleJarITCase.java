@@ -26,6 +26,7 @@ class SqlBundleJarITCase {
             Pattern.compile(
                     """
                     io/hydrant/(core|kinesis)/.+\\.class
+                    |io/hydrant/shaded/com/fasterxml/.+
                     |io/hydrant/shaded/(software/amazon|org/apache/hc|org/reactivestreams|io/netty)/.+
                     |io/hydrant/shaded/org/apache/commons/logging/.+
                     |io/hydrant/shaded/org/publicsuffix/list/effective_tld_names\\.dat

@@ -29,6 +29,12 @@ final class FollowedStream {
     /** Every so many listings, all shards are listed, to forget those that are gone. */
     private static final int FULL_LISTING_EVERY = 60;
 
+    /**
+     * The same of a table, whose shards bear the times of several machines in their ids: one may be
+     * made later than another that has a larger id, and only a full listing shows it.
+     */
+    private static final int FULL_LISTING_OF_TABLE_EVERY = 6;
+
     /** Protocols differ in how finely they tell a time. */
     private static final Duration SAME_TIME = Duration.ofSeconds(1);
 
@@ -49,7 +55,7 @@ final class FollowedStream {
 
     /** A stream that is read for the first time. */
     FollowedStream(StreamArn stream, ReadingStart start, ReadingEnd end, ShardOrder order) {
-        this(stream, start, end, new ShardTracker(order));
+        this(stream, start, end, new ShardTracker(order, !stream.isOfTable()));
     }
 
     /** A stream as a checkpoint left it. */
@@ -191,8 +197,12 @@ final class FollowedStream {
         if (tracker.newestShardId() == null) {
             return start.selection(stream);
         }
-        return askForAll || (listings + 1) % FULL_LISTING_EVERY == 0
+        return askForAll || (listings + 1) % fullListingEvery() == 0
                 ? new ShardSelection.Readable()
                 : new ShardSelection.After(tracker.newestShardId());
+    }
+
+    private int fullListingEvery() {
+        return stream.isOfTable() ? FULL_LISTING_OF_TABLE_EVERY : FULL_LISTING_EVERY;
     }
 }

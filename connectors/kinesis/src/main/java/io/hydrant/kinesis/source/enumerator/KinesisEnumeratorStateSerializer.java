@@ -62,7 +62,7 @@ public final class KinesisEnumeratorStateSerializer
         DataInputDeserializer in = new DataInputDeserializer(serialized);
         List<StreamProgress> streams = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-            StreamArn stream = StreamArn.parse(in.readUTF());
+            StreamArn stream = StreamArn.parseReadable(in.readUTF());
             Position start = in.readBoolean() ? StateFields.readPosition(in) : null;
             String newest = in.readBoolean() ? in.readUTF() : null;
             List<TrackedShard> shards = new ArrayList<>();

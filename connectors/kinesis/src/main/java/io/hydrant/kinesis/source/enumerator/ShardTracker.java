@@ -34,6 +34,7 @@ import java.util.Set;
 final class ShardTracker {
 
     private final ShardOrder order;
+    private final boolean knowsKeys;
     private final Map<String, TrackedShard> shards = new LinkedHashMap<>();
 
     /** Shards whose end was reported but is not recorded. */
@@ -43,15 +44,27 @@ final class ShardTracker {
     private long newestCheckpoint = Long.MIN_VALUE;
     private String newestShardId;
 
-    /** An empty tracker. */
+    /** An empty tracker of a stream whose shards say which keys they hold. */
     ShardTracker(ShardOrder order) {
+        this(order, true);
+    }
+
+    /**
+     * An empty tracker.
+     *
+     * @param knowsKeys whether shards say which keys they hold. Where they do not, nobody can tell
+     *     that all children of a shard are known, so it is remembered for as long as it is listed;
+     *     and a listing since a time has all shards, so that each is read from that time on
+     */
+    ShardTracker(ShardOrder order, boolean knowsKeys) {
         this.order = order;
+        this.knowsKeys = knowsKeys;
         this.checkpointing = order == ShardOrder.PARENTS_CHECKPOINTED;
     }
 
     /** A tracker as a checkpoint left it. */
     ShardTracker(StreamProgress progress, ShardOrder order) {
-        this(order);
+        this(order, !progress.stream().isOfTable());
         progress.shards().forEach(shard -> shards.put(shard.shard().id(), shard));
         newestShardId = progress.newestShardId();
         checkpointing = true;
@@ -71,14 +84,14 @@ final class ShardTracker {
      * Takes in the first listing of the stream.
      *
      * @param start where to begin with shards whose parents are not in the listing; the others are
-     *     read from their beginning
+     *     read from their beginning, unless the listing has shards that end before the start
      */
     void begin(Collection<Shard> listed, Position start) {
         Set<String> ids = new HashSet<>();
         listed.forEach(shard -> ids.add(shard.id()));
         for (Shard shard : listed) {
-            boolean hasParent = shard.parents().stream().anyMatch(ids::contains);
-            add(shard, hasParent ? new Position.TrimHorizon() : start);
+            boolean whole = knowsKeys && shard.parents().stream().anyMatch(ids::contains);
+            add(shard, whole ? new Position.TrimHorizon() : start);
             newestShardId = isYounger(shard.id(), newestShardId) ? shard.id() : newestShardId;
         }
     }
@@ -240,6 +253,9 @@ final class ShardTracker {
      * for a missed one.
      */
     private void forgetSucceeded() {
+        if (!knowsKeys) {
+            return;
+        }
         Map<String, List<Shard>> children = new HashMap<>();
         for (TrackedShard tracked : shards.values()) {
             for (String parent : tracked.shard().parents()) {

@@ -44,7 +44,9 @@ final class StreamFinder {
         if (selection instanceof StreamSelection.Listed listed) {
             List<String> unknown = listed.namesWithout(new HashSet<>(known));
             for (StreamArn arn : known) {
-                if (listed.names().contains(arn.stream()) && !unknown.contains(arn.stream())) {
+                if (!arn.isOfTable()
+                        && listed.names().contains(arn.stream())
+                        && !unknown.contains(arn.stream())) {
                     named.put(arn.stream(), arn);
                 }
             }

@@ -237,7 +237,7 @@ public final class KinesisSourceReader
         if (event instanceof FinishRecordedEvent recorded) {
             recorded.splitIds().forEach(unrecorded::remove);
         } else if (event instanceof ConsumerNamedEvent named) {
-            consumers.name(StreamArn.parse(named.stream()), named.consumer());
+            consumers.name(StreamArn.parseReadable(named.stream()), named.consumer());
         } else {
             super.handleSourceEvents(event);
         }

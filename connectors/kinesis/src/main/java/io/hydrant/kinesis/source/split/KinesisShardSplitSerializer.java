@@ -43,7 +43,7 @@ public final class KinesisShardSplitSerializer
         }
         DataInputDeserializer in = new DataInputDeserializer(serialized);
         return new KinesisShardSplit(
-                StreamArn.parse(in.readUTF()),
+                StreamArn.parseReadable(in.readUTF()),
                 in.readUTF(),
                 StateFields.readRange(in),
                 StateFields.readPosition(in),

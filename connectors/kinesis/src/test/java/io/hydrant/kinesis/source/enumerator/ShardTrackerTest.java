@@ -2,6 +2,7 @@ package io.hydrant.kinesis.source.enumerator;
 
 import io.hydrant.kinesis.FakeStream;
 import io.hydrant.kinesis.source.ShardOrder;
+import io.hydrant.kinesis.stream.HashKeyRange;
 import io.hydrant.kinesis.stream.Position;
 import io.hydrant.kinesis.stream.Shard;
 import io.hydrant.kinesis.stream.StreamArn;
@@ -342,6 +343,41 @@ class ShardTrackerTest {
         strict.snapshot(1);
         assertThat(strict.completed(1)).isEqualTo(Map.of(parent, 0));
         assertThat(ids(strict.ready())).containsExactlyElementsOf(children);
+    }
+
+    @Test
+    void remembersAShardWithoutKeysUntilItIsListedNoMore() {
+        Shard old = keyless("shard-1");
+        Shard child = keyless("shard-3", "shard-1");
+        Shard late = keyless("shard-2", "shard-1");
+        ShardTracker keyless = new ShardTracker(ShardOrder.PARENTS_FIRST, false);
+        keyless.begin(List.of(old), BEGINNING);
+        keyless.assigned("shard-1");
+        keyless.found(List.of(old, child), false);
+        keyless.finished("shard-1", 0);
+        keyless.snapshot(1);
+        keyless.completed(1);
+        assertThat(ids(keyless.ready())).containsExactly("shard-3");
+
+        // Its id is smaller than one that is known; only that its parent is known tells it is new.
+        keyless.found(List.of(old, child, late), true);
+        assertThat(ids(keyless.ready())).containsExactly("shard-3", "shard-2");
+
+        keyless.forgetUnlisted(Set.of("shard-2", "shard-3"));
+        assertThat(ids(keyless.snapshot(2))).containsExactly("shard-3", "shard-2");
+    }
+
+    @Test
+    void readsAllShardsWithoutKeysFromTheTimeToBeginAt() {
+        ShardTracker keyless = new ShardTracker(ShardOrder.NONE, false);
+
+        keyless.begin(List.of(keyless("shard-1"), keyless("shard-2", "shard-1")), START);
+
+        assertThat(keyless.ready()).extracting(TrackedShard::start).containsOnly(START);
+    }
+
+    private static Shard keyless(String id, String... parents) {
+        return new Shard(id, List.of(parents), HashKeyRange.ALL, false);
     }
 
     private void complete(long checkpointId) {

@@ -86,6 +86,22 @@ class KinesisShardSplitSerializerTest {
     }
 
     @Test
+    void readsAndWritesShardsOfTables() throws IOException {
+        KinesisShardSplit split =
+                new KinesisShardSplit(
+                        StreamArn.parseOfTable(
+                                "arn:aws:dynamodb:us-east-1:111122223333:table/orders/stream/2026-11-21T10:00:00.000"),
+                        "shardId-00000001795262400000-0badcafe",
+                        HashKeyRange.ALL,
+                        new Position.Behind("300000000000000499659", Long.MAX_VALUE));
+
+        assertThat(serializer.deserialize(4, serializer.serialize(split))).isEqualTo(split);
+        assertThat(KinesisShardSplit.streamOf(split.splitId()))
+                .isEqualTo(split.stream().toString());
+        assertThat(KinesisShardSplit.shardOf(split.splitId())).isEqualTo(split.shardId());
+    }
+
+    @Test
     void refusesANewerVersionAndSaysWhatToDo() {
         assertThatThrownBy(() -> serializer.deserialize(5, new byte[0]))
                 .isInstanceOf(IOException.class)
