@@ -5,6 +5,7 @@ import io.hydrant.launcher.demo.DemoCommand;
 import io.hydrant.launcher.flink.FlinkHomeCommand;
 import io.hydrant.launcher.localstack.LocalStackCommand;
 import io.hydrant.launcher.prefix.PrefixCommand;
+import io.hydrant.launcher.redrive.RedriveCommand;
 import io.hydrant.launcher.replay.ReplayCommand;
 import io.hydrant.launcher.soak.SoakCommand;
 import io.hydrant.launcher.tryout.TryCommand;
@@ -63,6 +64,7 @@ public final class Launcher {
                 DemoCommand.class,
                 ReplayCommand.class,
                 VerifyCommand.class,
+                RedriveCommand.class,
                 TryCommand.class,
                 ValidateCommand.class,
                 PrefixCommand.class,

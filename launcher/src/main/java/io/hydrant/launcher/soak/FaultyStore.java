@@ -87,6 +87,11 @@ final class FaultyStore implements ObjectStore {
     }
 
     @Override
+    public void abortUpload(String bucket, String key, String uploadId) {
+        store.abortUpload(bucket, key, uploadId);
+    }
+
+    @Override
     public boolean putIfAbsent(String bucket, String key, String id, byte[] bytes) {
         boolean ledger = key.startsWith(ledgerPrefix);
         return faulty(

@@ -1,6 +1,7 @@
 package io.hydrant.launcher.verify;
 
 import io.hydrant.delivery.format.Compression;
+import io.hydrant.delivery.ledger.EntryKind;
 import io.hydrant.delivery.ledger.LedgerEntry;
 import io.hydrant.s3.read.DeliveredObjects;
 import io.hydrant.s3.store.StoredObject;
@@ -85,7 +86,9 @@ final class ObjectCheck {
 
     /** Takes an entry of the ledger into account; one of dropped records names no object. */
     void expect(LedgerEntry entry) {
-        if (entry.object() != null && entry.object().startsWith(address)) {
+        if (entry.kind() != EntryKind.REDRIVEN
+                && entry.object() != null
+                && entry.object().startsWith(address)) {
             expected.put(
                     entry.object().substring(address.length()),
                     new Size(entry.storedBytes(), entry.uncompressedBytes()));
@@ -102,12 +105,12 @@ final class ObjectCheck {
      * another when they were written, are looked for one by one.
      *
      * @param prefixes where objects of this configuration lie
-     * @param ignoredPrefix where the ledger itself lies
+     * @param ignoredPrefixes where Hydrant's own objects lie
      */
     void compare(
             DeliveredObjects objects,
             List<String> prefixes,
-            String ignoredPrefix,
+            List<String> ignoredPrefixes,
             boolean alsoReadBack,
             ScanReporter reporter)
             throws IOException, InterruptedException {
@@ -117,7 +120,7 @@ final class ObjectCheck {
             objects.forEach(
                     prefix,
                     object -> {
-                        if (object.key().startsWith(ignoredPrefix)) {
+                        if (ignoredPrefixes.stream().anyMatch(object.key()::startsWith)) {
                             return;
                         }
                         Size size = missing.remove(object.key());

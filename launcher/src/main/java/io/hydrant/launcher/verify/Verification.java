@@ -84,7 +84,7 @@ public final class Verification {
             objects.compare(
                     reads.objects(),
                     LiteralPrefixes.of(plan.sink().naming()),
-                    plan.sink().ledger().prefix(),
+                    DeliveryReads.ownPrefixes(plan),
                     readBack,
                     reporter);
             AuditReport report = audit.report();

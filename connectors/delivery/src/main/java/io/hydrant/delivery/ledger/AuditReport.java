@@ -12,6 +12,8 @@ import java.util.function.ToLongFunction;
  * @param data what entries of delivered objects add up to
  * @param errors what entries of error objects add up to
  * @param dropped what entries of dropped records add up to
+ * @param redriven what was read out of error objects and sent through again; all of it counts under
+ *     errors, too, and what came of it under the others
  * @param conflicts the first entries that contradict each other
  * @param unlistedConflicts contradictions behind those
  * @param lost the first stretches that passed the stream's retention before they were read
@@ -22,6 +24,7 @@ public record AuditReport(
         KindTotal data,
         KindTotal errors,
         KindTotal dropped,
+        KindTotal redriven,
         List<String> conflicts,
         long unlistedConflicts,
         List<LostStretch> lost,
@@ -107,6 +110,13 @@ public record AuditReport(
                 data.uncompressedBytes());
         line(text, "errors    %,d records in %,d objects", errors.records(), errors.entries());
         line(text, "dropped   %,d records", dropped.records());
+        if (redriven.entries() > 0) {
+            line(
+                    text,
+                    "redriven  %,d records out of %,d error objects",
+                    redriven.records(),
+                    redriven.entries());
+        }
         line(
                 text,
                 "missing %,d, doubled %,d, pending %,d, beyond retention %,d",

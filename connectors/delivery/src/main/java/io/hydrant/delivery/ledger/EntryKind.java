@@ -14,7 +14,12 @@ public enum EntryKind {
      * A stretch of a shard that the stream did not hold any more when it was to be read; how many
      * records it had, if any, nobody knows.
      */
-    LOST;
+    LOST,
+    /**
+     * Records that were read out of an error object and sent through again; what came of them is in
+     * entries that name this one as their {@link LedgerEntry#redrive()}.
+     */
+    REDRIVEN;
 
     private final String text = name().toLowerCase(Locale.ROOT);
 

@@ -19,6 +19,9 @@ import java.util.UUID;
  * #record} for each of its records in order, {@link #endShard}; then {@link #report()}. The ledger
  * has to be read before the stream, or what is delivered in between looks doubled.
  *
+ * <p>What was redriven is judged by itself: the error object accounts for its records in their
+ * shard, and what a redrive made of them has to add up to what it read. See {@link EntryKind}.
+ *
  * <p>What it proves: for every stretch of a shard that entries cover, the number of records and the
  * 64-bit sum over their identities are those of the stream. It breaks if entries are lost (their
  * records then show as gaps) and cannot see records that the stream no longer holds; those are
@@ -42,6 +45,7 @@ public final class LedgerAudit {
     private final Map<UUID, Long> digests = new HashMap<>();
     private final Map<Long, UUID> objects = new HashMap<>();
     private final Map<EntryKind, KindTotal> totals = new EnumMap<>(EntryKind.class);
+    private final RedriveAudit redrives = new RedriveAudit();
     private final List<String> conflicts = new ArrayList<>();
     private long unlistedConflicts;
     private final List<LostStretch> lost = new ArrayList<>();
@@ -72,7 +76,8 @@ public final class LedgerAudit {
             }
             return;
         }
-        if (entry.object() != null) {
+        redrives.add(entry);
+        if (entry.object() != null && entry.kind() != EntryKind.REDRIVEN) {
             UUID other =
                     objects.putIfAbsent(IdentityFingerprint.ofText(entry.object()), entry.id());
             if (other != null) {
@@ -88,6 +93,10 @@ public final class LedgerAudit {
         totals.computeIfPresent(entry.kind(), (kind, total) -> total.plus(entry));
         if (entry.kind() == EntryKind.LOST) {
             lost(entry);
+            return;
+        }
+        if (entry.kind() == EntryKind.REDRIVEN || entry.redrive() != null) {
+            // The error object that they were read from accounts for them in their shard.
             return;
         }
         for (ShardTally tally : entry.shards()) {
@@ -133,11 +142,13 @@ public final class LedgerAudit {
         requireNoShard();
         Map<ShardName, ShardAudit> all = new TreeMap<>(audits);
         tallies.forEach((name, ranges) -> all.put(name, new ShardWalk(name, ranges).end()));
+        redrives.end(this::conflict);
         return new AuditReport(
                 List.copyOf(all.values()),
                 totals.get(EntryKind.DATA),
                 totals.get(EntryKind.ERROR),
                 totals.get(EntryKind.DROPPED),
+                totals.get(EntryKind.REDRIVEN),
                 conflicts,
                 unlistedConflicts,
                 lost,

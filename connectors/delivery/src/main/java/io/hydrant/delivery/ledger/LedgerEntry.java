@@ -28,6 +28,8 @@ import java.util.UUID;
  *     behind them, or equal to first where there was none
  * @param deliveryStream name of the delivery stream that wrote it
  * @param configVersion version of that stream's configuration, as in object names
+ * @param redrive id of the {@link EntryKind#REDRIVEN} entry whose records these are, null for
+ *     records that came from the source
  */
 public record LedgerEntry(
         UUID id,
@@ -40,7 +42,8 @@ public record LedgerEntry(
         long newestArrivalMillis,
         List<ShardTally> shards,
         String deliveryStream,
-        String configVersion) {
+        String configVersion,
+        UUID redrive) {
 
     /** Validates that the parts agree with each other. */
     public LedgerEntry {
@@ -68,6 +71,10 @@ public record LedgerEntry(
                                 : "count must be at least 1, but is " + shard.count());
             }
         }
+        if (kind == EntryKind.REDRIVEN && redrive != null) {
+            throw new IllegalArgumentException(
+                    "An entry of kind " + kind.text() + " is not itself of redrive " + redrive);
+        }
         long counted = shards.stream().mapToLong(ShardTally::count).sum();
         if (shards.isEmpty() || counted != records) {
             throw new IllegalArgumentException(
@@ -80,6 +87,34 @@ public record LedgerEntry(
                             + " lies after newestArrival "
                             + newestArrivalMillis);
         }
+    }
+
+    /** An entry of records that came from the source. */
+    public LedgerEntry(
+            UUID id,
+            EntryKind kind,
+            String object,
+            long storedBytes,
+            long uncompressedBytes,
+            long records,
+            long oldestArrivalMillis,
+            long newestArrivalMillis,
+            List<ShardTally> shards,
+            String deliveryStream,
+            String configVersion) {
+        this(
+                id,
+                kind,
+                object,
+                storedBytes,
+                uncompressedBytes,
+                records,
+                oldestArrivalMillis,
+                newestArrivalMillis,
+                shards,
+                deliveryStream,
+                configVersion,
+                null);
     }
 
     /** The entry of a committed object. */
@@ -149,5 +184,27 @@ public record LedgerEntry(
                                 0)),
                 deliveryStream,
                 configVersion);
+    }
+
+    /** The same entry for records that came out of an error object, by that redrive. */
+    public LedgerEntry redrivenBy(UUID settlement) {
+        return new LedgerEntry(
+                id,
+                kind,
+                object,
+                storedBytes,
+                uncompressedBytes,
+                records,
+                oldestArrivalMillis,
+                newestArrivalMillis,
+                shards,
+                deliveryStream,
+                configVersion,
+                Objects.requireNonNull(settlement, "settlement"));
+    }
+
+    /** Records and parts of records: the lines of an error object. */
+    public long lines() {
+        return records + shards.stream().mapToLong(ShardTally::parts).sum();
     }
 }

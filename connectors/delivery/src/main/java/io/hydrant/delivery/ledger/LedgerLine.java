@@ -17,7 +17,9 @@ import java.io.OutputStream;
  *             "last":"49…","lastSub":0,"count":3,"fingerprint":"00f1…"}]}
  * </pre>
  *
- * <p>A shard has {@code parts}, too, where the object holds parts of records that count elsewhere.
+ * <p>An entry has {@code redrive}, too, where its records came out of an error object: the id of
+ * the entry that says so. A shard has {@code parts} where the object holds parts of records that
+ * count elsewhere.
  *
  * <p>Sequence numbers and fingerprints are strings, because most JSON readers cut numbers of their
  * size. The reader is strict: a field it does not know, or misses, is an error, since a ledger that
@@ -49,6 +51,9 @@ public final class LedgerLine {
             json.writeNumberField("newestArrival", entry.newestArrivalMillis());
             json.writeStringField("deliveryStream", entry.deliveryStream());
             json.writeStringField("configVersion", entry.configVersion());
+            if (entry.redrive() != null) {
+                json.writeStringField("redrive", entry.redrive().toString());
+            }
             json.writeArrayFieldStart("shards");
             for (ShardTally shard : entry.shards()) {
                 writeShard(shard, json);

@@ -33,7 +33,8 @@ final class LedgerLineParser {
                     "oldestArrival",
                     "newestArrival",
                     "deliveryStream",
-                    "configVersion");
+                    "configVersion",
+                    "redrive");
     private static final Set<String> SHARD_FIELDS =
             Set.of(
                     "stream",
@@ -97,7 +98,7 @@ final class LedgerLineParser {
             throw corrupt("field 'shards' is missing");
         }
         return new LedgerEntry(
-                id(fields),
+                id(fields, "id"),
                 kind(fields),
                 fields.containsKey("object") ? text(fields, "object") : null,
                 number(fields, "storedBytes"),
@@ -107,7 +108,8 @@ final class LedgerLineParser {
                 number(fields, "newestArrival"),
                 shards,
                 text(fields, "deliveryStream"),
-                text(fields, "configVersion"));
+                text(fields, "configVersion"),
+                fields.containsKey("redrive") ? id(fields, "redrive") : null);
     }
 
     private List<ShardTally> parseShards(JsonParser json) throws IOException {
@@ -165,8 +167,8 @@ final class LedgerLineParser {
         }
     }
 
-    private UUID id(Map<String, Object> fields) throws CorruptLedgerException {
-        String text = text(fields, "id");
+    private UUID id(Map<String, Object> fields, String name) throws CorruptLedgerException {
+        String text = text(fields, name);
         try {
             UUID id = UUID.fromString(text);
             if (id.toString().equals(text)) {
@@ -175,7 +177,7 @@ final class LedgerLineParser {
         } catch (IllegalArgumentException ignored) {
             // answered below, together with the short forms that UUID.fromString lets pass
         }
-        throw corrupt("field 'id' is no UUID: " + text);
+        throw corrupt("field '" + name + "' is no UUID: " + text);
     }
 
     private EntryKind kind(Map<String, Object> fields) throws CorruptLedgerException {
@@ -185,7 +187,7 @@ final class LedgerLineParser {
                 return kind;
             }
         }
-        throw corrupt("field 'kind' is " + text + "; data, error, dropped or lost");
+        throw corrupt("field 'kind' is " + text + "; data, error, dropped, lost or redriven");
     }
 
     private String matching(

@@ -28,7 +28,9 @@ class LedgerLineTest {
                     object(EntryKind.ERROR, tally),
                     LedgerEntry.ofDropped(ID, tally, "flights-to-s3", "3"),
                     LedgerEntry.ofLost(ID, lost("17", "42"), "flights-to-s3", "3"),
-                    LedgerEntry.ofLost(ID, lost(null, null), "flights-to-s3", "3")
+                    LedgerEntry.ofLost(ID, lost(null, null), "flights-to-s3", "3"),
+                    object(EntryKind.REDRIVEN, tally),
+                    object(EntryKind.DATA, tally).redrivenBy(new UUID(3, 4))
                 }) {
             assertThat(LedgerLine.read(written(entry))).isEqualTo(entry);
         }
@@ -74,6 +76,7 @@ class LedgerLineTest {
                 "\"first\":\"21\"         | \"first\":\"x1\"    | 'first' must be decimal digits",
                 "\"first\":\"21\"         | \"first\":\"22\"    | first 22/0 lies after last 21/0",
                 "5c3a9b1e-0d7f-4a53-9b1c-1f0a6f6f2f11 | 5c3a | 'id' is no UUID: 5c3a",
+                "\"configVersion\":\"3\"   | \"configVersion\":\"3\",\"redrive\":\"7\" | 'redrive' is no UUID: 7",
                 "\"storedBytes\":5        | \"storedBytes\":-5  | must not be negative",
                 "\"oldestArrival\":1382000000000 | \"oldestArrival\":1382000000002 | lies after",
                 "}]}                      | }]} {}              | something follows",

@@ -7,6 +7,7 @@ import io.hydrant.s3.store.S3Calls;
 import io.hydrant.s3.store.S3FailedException;
 import io.hydrant.s3.store.StoredObject;
 
+import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,7 +66,37 @@ public final class DeliveredObjects {
      */
     public InputStream open(String key, Compression compression)
             throws IOException, InterruptedException {
-        InputStream stored = calls.call(S3Action.GET, bucket, key, () -> store.get(bucket, key));
+        return decompressed(get(key), key, compression);
+    }
+
+    /**
+     * The content of an object that somebody else may have written, decompressed as its first bytes
+     * say. The caller closes it.
+     *
+     * @throws S3FailedException if it cannot be read; the message says what to mend
+     * @throws ZipException if it is damaged; reading on may tell so, too
+     * @throws IOException if it cannot be read any further
+     */
+    public InputStream openAny(String key) throws IOException, InterruptedException {
+        InputStream stored = new BufferedInputStream(get(key), BUFFER);
+        stored.mark(DetectedCompression.HEAD);
+        byte[] head;
+        try {
+            head = stored.readNBytes(DetectedCompression.HEAD);
+            stored.reset();
+        } catch (IOException e) {
+            stored.close();
+            throw e;
+        }
+        return decompressed(stored, key, DetectedCompression.of(head));
+    }
+
+    private InputStream get(String key) throws S3FailedException, InterruptedException {
+        return calls.call(S3Action.GET, bucket, key, () -> store.get(bucket, key));
+    }
+
+    private InputStream decompressed(InputStream stored, String key, Compression compression)
+            throws IOException {
         try {
             return switch (compression) {
                 case UNCOMPRESSED -> stored;

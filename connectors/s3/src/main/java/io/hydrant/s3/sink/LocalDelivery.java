@@ -7,6 +7,7 @@ import io.hydrant.s3.store.ObjectStore;
 import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
 
+import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
 import java.io.IOException;
@@ -46,15 +47,20 @@ public final class LocalDelivery implements AutoCloseable {
         this.checkpointMillis = checkpointInterval.toMillis();
         S3Calls calls = new S3Calls(config.retryTimeout(), RetryClock.SYSTEM);
         this.objects = new ObjectCommit(store, calls);
+        this.writer = writer(config, store, calls, time);
+    }
+
+    /** The sink's writer for the calling thread, in that time. */
+    static S3Writer writer(
+            S3SinkConfig config, ObjectStore store, S3Calls calls, ProcessingTimeService time) {
         MemoryBudget budget = new MemoryBudget(config.buffer().memoryBudget());
         PartUploader uploader =
                 new PartUploader(store, calls, new OwnMailbox(), budget, config.uploadThreads());
-        this.writer =
-                new S3Writer(
-                        config,
-                        S3WriterParts.of(config, store, uploader, budget),
-                        time,
-                        new S3WriterMetrics(new UnregisteredMetricsGroup()));
+        return new S3Writer(
+                config,
+                S3WriterParts.of(config, store, uploader, budget),
+                time,
+                new S3WriterMetrics(new UnregisteredMetricsGroup()));
     }
 
     /**

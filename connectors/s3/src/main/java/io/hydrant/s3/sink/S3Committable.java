@@ -5,6 +5,7 @@ import io.hydrant.s3.store.UploadedPart;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * What the committer makes durable: an object, and the ledger line that accounts for it. Opaque to
@@ -62,6 +63,12 @@ public record S3Committable(
 
     static S3Committable ofLedgerOnly(LedgerEntry entry) {
         return new S3Committable(entry, null, null, null, List.of(), 0, NOTHING);
+    }
+
+    /** The same, its ledger line being that of records which a redrive read. */
+    S3Committable redrivenBy(UUID redrive) {
+        return new S3Committable(
+                entry.redrivenBy(redrive), bucket, key, uploadId, parts, tailNumber, tail);
     }
 
     boolean hasObject() {

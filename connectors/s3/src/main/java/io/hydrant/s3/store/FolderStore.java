@@ -134,6 +134,15 @@ public final class FolderStore implements ObjectStore {
         remove(root.resolve(UPLOADS));
     }
 
+    @Override
+    public synchronized void abortUpload(String bucket, String key, String uploadId) {
+        Upload upload = uploads.get(uploadId);
+        if (upload != null && upload.target.equals(path(bucket, key))) {
+            uploads.remove(uploadId);
+            upload.parts.values().forEach(part -> remove(part.file));
+        }
+    }
+
     private static void join(Upload upload, List<UploadedPart> parts) throws IOException {
         Path whole = upload.parts.get(parts.get(0).number()).file;
         try (OutputStream out = Files.newOutputStream(whole, StandardOpenOption.APPEND)) {

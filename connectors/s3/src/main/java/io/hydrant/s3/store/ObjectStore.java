@@ -47,6 +47,9 @@ public interface ObjectStore extends AutoCloseable {
      */
     void completeUpload(String bucket, String key, String uploadId, List<UploadedPart> parts);
 
+    /** Gives an upload and its parts up; does nothing where there is no such upload any more. */
+    void abortUpload(String bucket, String key, String uploadId);
+
     /**
      * Creates an object unless the key is taken, in one step.
      *

@@ -10,6 +10,8 @@ public enum S3Action {
     UPLOAD_PART("upload a part of", "s3:PutObject"),
     /** CompleteMultipartUpload. */
     COMPLETE_UPLOAD("complete the multipart upload of", "s3:PutObject"),
+    /** AbortMultipartUpload. */
+    ABORT_UPLOAD("abort the multipart upload of", "s3:AbortMultipartUpload"),
     /** PutObject. */
     PUT("write", "s3:PutObject"),
     /** HeadObject. */

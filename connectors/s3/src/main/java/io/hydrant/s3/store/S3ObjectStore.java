@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
@@ -109,6 +110,16 @@ public final class S3ObjectStore implements ObjectStore {
                                 .key(key)
                                 .uploadId(uploadId)
                                 .multipartUpload(upload -> upload.parts(completed)));
+    }
+
+    @Override
+    public void abortUpload(String bucket, String key, String uploadId) {
+        try {
+            client.abortMultipartUpload(
+                    request -> request.bucket(bucket).key(key).uploadId(uploadId));
+        } catch (NoSuchUploadException e) {
+            LOG.debug("Upload {} of s3://{}/{} is gone already", uploadId, bucket, key);
+        }
     }
 
     @Override

@@ -173,6 +173,11 @@ final class FaultyStore implements ObjectStore {
     }
 
     @Override
+    public void abortUpload(String bucket, String key, String uploadId) {
+        store.abortUpload(bucket, key, uploadId);
+    }
+
+    @Override
     public boolean putIfAbsent(String bucket, String key, String id, byte[] bytes) {
         return strike(Call.PUT, key, () -> store.putIfAbsent(bucket, key, id, bytes));
     }

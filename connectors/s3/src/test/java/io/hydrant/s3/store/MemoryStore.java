@@ -121,6 +121,12 @@ public final class MemoryStore implements ObjectStore {
     }
 
     @Override
+    public synchronized void abortUpload(String bucket, String key, String uploadId) {
+        requireBucket(bucket);
+        uploads.remove(uploadId);
+    }
+
+    @Override
     public synchronized boolean putIfAbsent(String bucket, String key, String id, byte[] bytes) {
         requireBucket(bucket);
         puts++;

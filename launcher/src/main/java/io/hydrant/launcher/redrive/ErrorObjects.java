@@ -1,0 +1,57 @@
+package io.hydrant.launcher.redrive;
+
+import io.hydrant.delivery.deadletter.ErrorOutputType;
+import io.hydrant.s3.read.DeliveredObjects;
+import io.hydrant.s3.store.ListedObject;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Says which objects under a prefix are error objects that were asked for. */
+final class ErrorObjects {
+
+    private final Set<ErrorOutputType> types;
+    private final List<String> ignoredPrefixes;
+
+    /**
+     * A choice of error objects.
+     *
+     * @param types which kinds, empty for all
+     * @param ignoredPrefixes what Hydrant keeps for itself
+     */
+    ErrorObjects(Set<ErrorOutputType> types, List<String> ignoredPrefixes) {
+        this.types = Set.copyOf(types);
+        this.ignoredPrefixes = List.copyOf(ignoredPrefixes);
+    }
+
+    /** Lists them before any is redriven, for what fails again makes new ones. */
+    List<ListedObject> list(DeliveredObjects objects, String prefix)
+            throws IOException, InterruptedException {
+        List<ListedObject> found = new ArrayList<>();
+        objects.forEach(
+                prefix,
+                object -> {
+                    if (isWanted(object)) {
+                        found.add(object);
+                    }
+                });
+        return found;
+    }
+
+    private boolean isWanted(ListedObject object) {
+        if (object.length() == 0 || ignoredPrefixes.stream().anyMatch(object.key()::startsWith)) {
+            return false;
+        }
+        return types.isEmpty() || types.stream().anyMatch(type -> isOf(type, object.key()));
+    }
+
+    /**
+     * Every error prefix holds the type: by an expression, or in front of the date where it has
+     * none. The name of the object itself does not count.
+     */
+    static boolean isOf(ErrorOutputType type, String key) {
+        return key.substring(0, key.lastIndexOf('/') + 1).contains(type.folder());
+    }
+}

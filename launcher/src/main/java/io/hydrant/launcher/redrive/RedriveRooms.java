@@ -1,0 +1,103 @@
+package io.hydrant.launcher.redrive;
+
+import io.hydrant.delivery.DeliveryRecord;
+import io.hydrant.delivery.Disposition;
+import io.hydrant.delivery.deadletter.DeadLetter;
+import io.hydrant.delivery.processing.ProcessingConfig;
+import io.hydrant.delivery.transform.TransformContext;
+import io.hydrant.delivery.transform.TransformSteps;
+import io.hydrant.jobs.delivery.DeliveryPlan;
+
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.util.Collector;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The rooms of a delivery up to the buffer, for records that come out of error objects. A part of a
+ * record was decompressed and taken apart before it failed, so it goes through the rooms behind
+ * that.
+ */
+final class RedriveRooms implements AutoCloseable {
+
+    private final TransformSteps wholes;
+    private final TransformSteps parts;
+    private final List<DeliveryRecord> judged = new ArrayList<>();
+    private final Collector<DeliveryRecord> collector =
+            new Collector<>() {
+                @Override
+                public void collect(DeliveryRecord record) {
+                    judged.add(record);
+                }
+
+                @Override
+                public void close() {
+                    // Nothing to close.
+                }
+            };
+
+    /** The rooms of a plan. */
+    RedriveRooms(DeliveryPlan plan) throws Exception {
+        wholes = open(plan, plan.processing());
+        try {
+            parts = open(plan, ofParts(plan.processing()));
+        } catch (Exception e) {
+            wholes.close();
+            throw e;
+        }
+    }
+
+    private static TransformSteps open(DeliveryPlan plan, ProcessingConfig processing)
+            throws Exception {
+        return TransformSteps.open(
+                plan.transform(),
+                processing,
+                Thread.currentThread().getContextClassLoader(),
+                new TransformContext(
+                        plan.transform().parameters(), 0, 1, new UnregisteredMetricsGroup()),
+                Clock.systemUTC());
+    }
+
+    private static ProcessingConfig ofParts(ProcessingConfig given) {
+        return new ProcessingConfig(
+                false,
+                given.maxDecompressedSize(),
+                false,
+                given.appendNewline(),
+                null,
+                null,
+                given.query(),
+                given.partitioning());
+    }
+
+    /** What becomes of a record; valid until the next call. */
+    List<DeliveryRecord> process(DeadLetter letter) throws InterruptedException {
+        judged.clear();
+        if (letter.part().isWhole()) {
+            wholes.process(letter.record(), collector);
+            return judged;
+        }
+        parts.process(letter.record(), collector);
+        if (failedAgain(judged)) {
+            // It stays the part that it was, so that the next redrive knows.
+            judged.set(0, judged.get(0).of(letter.part()));
+        }
+        return judged;
+    }
+
+    /** Whether a record as a whole went back to the error prefix. */
+    static boolean failedAgain(List<DeliveryRecord> judged) {
+        return judged.size() == 1 && judged.get(0).disposition() == Disposition.DEAD_LETTER;
+    }
+
+    @Override
+    public void close() throws Exception {
+        try {
+            wholes.close();
+        } finally {
+            parts.close();
+        }
+    }
+}
