@@ -1,0 +1,37 @@
+package io.hydrant.delivery.conversion.json;
+
+import io.hydrant.delivery.buffer.GrowingBytes;
+import io.hydrant.delivery.conversion.row.RowBytes;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+
+import java.io.IOException;
+
+/** Reads a JSON array. */
+record ArrayReader(ValueReader element) implements ValueReader {
+
+    @Override
+    public void read(JsonParser json, GrowingBytes out) throws IOException, ConversionException {
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            throw ConversionException.mismatch(json, "an array");
+        }
+        int begin = RowBytes.beginArray(out);
+        int count = 0;
+        for (JsonToken token = json.nextToken();
+                token != JsonToken.END_ARRAY;
+                token = json.nextToken()) {
+            boolean isPresent = token != JsonToken.VALUE_NULL;
+            RowBytes.presence(isPresent, out);
+            if (isPresent) {
+                try {
+                    element.read(json, out);
+                } catch (ConversionException e) {
+                    throw e.within("[]");
+                }
+            }
+            count++;
+        }
+        RowBytes.endArray(begin, count, out);
+    }
+}

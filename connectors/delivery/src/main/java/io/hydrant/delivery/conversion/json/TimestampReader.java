@@ -1,0 +1,38 @@
+package io.hydrant.delivery.conversion.json;
+
+import io.hydrant.delivery.buffer.GrowingBytes;
+import io.hydrant.delivery.conversion.row.RowBytes;
+import io.hydrant.delivery.conversion.schema.HiveType;
+
+import com.fasterxml.jackson.core.JsonParser;
+
+import java.io.IOException;
+
+/** Reads instants as the SerDe knows them. */
+final class TimestampReader extends SimpleReader {
+
+    private final Timestamps timestamps;
+    private final Timestamps.Instant instant = new Timestamps.Instant();
+
+    TimestampReader(Timestamps timestamps) {
+        super(HiveType.Simple.TIMESTAMP, true);
+        this.timestamps = timestamps;
+    }
+
+    @Override
+    boolean ofText(String text, GrowingBytes out) {
+        return write(timestamps.parseText(text, instant), out);
+    }
+
+    @Override
+    boolean ofNumber(JsonParser json, GrowingBytes out) throws IOException {
+        return write(timestamps.parseNumber(json.getDecimalValue(), instant), out);
+    }
+
+    private boolean write(boolean isParsed, GrowingBytes out) {
+        if (isParsed) {
+            RowBytes.timestamp(instant.second, instant.nanos, out);
+        }
+        return isParsed;
+    }
+}

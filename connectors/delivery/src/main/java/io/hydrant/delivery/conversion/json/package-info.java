@@ -1,0 +1,2 @@
+/** JSON as rows, by the rules of Firehose's two deserializers. */
+package io.hydrant.delivery.conversion.json;

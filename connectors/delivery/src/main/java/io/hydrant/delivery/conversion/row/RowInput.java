@@ -1,0 +1,163 @@
+package io.hydrant.delivery.conversion.row;
+
+import io.hydrant.delivery.conversion.schema.HiveType;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigInteger;
+
+/** Reads what {@link RowBytes} wrote. Not thread-safe. */
+public final class RowInput {
+
+    private static final int CHUNK = 64 * 1024;
+
+    private final InputStream in;
+    private final byte[] chunk = new byte[CHUNK];
+    private int position;
+    private int end;
+
+    /** A reader of rows laid end to end; the stream stays open. */
+    public RowInput(InputStream in) {
+        this.in = in;
+    }
+
+    /** Whether no row follows. */
+    public boolean isAtEnd() throws IOException {
+        return position == end && !fill();
+    }
+
+    /** The index of the next field of a struct, or -1 behind the last one. */
+    public int field(HiveType.Struct struct) throws IOException {
+        while (true) {
+            int head = readByte() << 8 | readByte();
+            if (head == 0) {
+                return -1;
+            }
+            int index = (head & ~RowBytes.SUPERSEDED) - 1;
+            if ((head & RowBytes.SUPERSEDED) == 0) {
+                return index;
+            }
+            skip(struct.fields().get(index).type());
+        }
+    }
+
+    private void skip(HiveType type) throws IOException {
+        if (type instanceof HiveType.Struct struct) {
+            for (int i = field(struct); i >= 0; i = field(struct)) {
+                skip(struct.fields().get(i).type());
+            }
+        } else if (type instanceof HiveType.Array array) {
+            for (int i = count(); i > 0; i--) {
+                skipElement(array.element());
+            }
+        } else if (type instanceof HiveType.Map map) {
+            for (int i = count(); i > 0; i--) {
+                skip(map.key());
+                skipElement(map.value());
+            }
+        } else {
+            skipSimple(type);
+        }
+    }
+
+    private void skipElement(HiveType type) throws IOException {
+        if (presence()) {
+            skip(type);
+        }
+    }
+
+    private void skipSimple(HiveType type) throws IOException {
+        if (type == HiveType.Simple.BOOLEAN) {
+            bool();
+        } else if (type == HiveType.Simple.FLOAT || type == HiveType.Simple.DOUBLE) {
+            floating();
+        } else if (type == HiveType.Simple.TIMESTAMP) {
+            number();
+            number();
+        } else if (RowBytes.isNumber(type)) {
+            number();
+        } else {
+            bytes();
+        }
+    }
+
+    /** The number of elements of an array, or entries of a map. */
+    public int count() throws IOException {
+        int count = 0;
+        for (int i = 0; i < Integer.BYTES; i++) {
+            count = count << 8 | readByte();
+        }
+        if (count < 0) {
+            throw new IOException("A row is damaged: " + count + " elements");
+        }
+        return count;
+    }
+
+    /** Whether the next element is there. */
+    public boolean presence() throws IOException {
+        return readByte() != 0;
+    }
+
+    /** A truth. */
+    public boolean bool() throws IOException {
+        return readByte() != 0;
+    }
+
+    /** A whole number. */
+    public long number() throws IOException {
+        long zigzag = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += 7) {
+            int b = readByte();
+            zigzag |= (long) (b & 0x7F) << shift;
+            if (b < 0x80) {
+                return (zigzag >>> 1) ^ -(zigzag & 1);
+            }
+        }
+        throw new IOException("A row is damaged: a number does not end");
+    }
+
+    /** A floating point number. */
+    public double floating() throws IOException {
+        long bits = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            bits = bits << 8 | readByte();
+        }
+        return Double.longBitsToDouble(bits);
+    }
+
+    /** Bytes; the array is the caller's. */
+    public byte[] bytes() throws IOException {
+        int length = count();
+        byte[] bytes = new byte[length];
+        int read = 0;
+        while (read < length) {
+            if (position == end && !fill()) {
+                throw new EOFException("A row is damaged: it ends within a text");
+            }
+            int take = Math.min(length - read, end - position);
+            System.arraycopy(chunk, position, bytes, read, take);
+            position += take;
+            read += take;
+        }
+        return bytes;
+    }
+
+    /** A decimal of more than 18 digits. */
+    public BigInteger decimal() throws IOException {
+        return new BigInteger(bytes());
+    }
+
+    private int readByte() throws IOException {
+        if (position == end && !fill()) {
+            throw new EOFException("A row is damaged: it ends early");
+        }
+        return chunk[position++] & 0xFF;
+    }
+
+    private boolean fill() throws IOException {
+        position = 0;
+        end = Math.max(0, in.read(chunk, 0, CHUNK));
+        return end > 0;
+    }
+}
