@@ -1,0 +1,129 @@
+package io.hydrant.delivery.conversion.columnar;
+
+import io.hydrant.delivery.buffer.GrowingBytes;
+import io.hydrant.delivery.conversion.row.RowInput;
+import io.hydrant.delivery.conversion.schema.HiveType;
+
+import org.apache.parquet.column.ColumnWriteStore;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
+import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.MessageColumnIO;
+import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.MessageType;
+
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * Writes a Parquet file by the library's own column and file writers. Its {@code ParquetWriter}
+ * above them would need much of Hadoop, for encryption and codecs that nobody here asks for.
+ */
+final class ParquetFile implements ColumnarFile {
+
+    /** Asking for the size of a row group looks at every column. */
+    private static final int ROWS_BETWEEN_CHECKS = 1000;
+
+    private final HiveType.Struct columns;
+    private final ParquetConfig config;
+    private final MessageType schema;
+    private final MessageColumnIO columnIo;
+    private final ParquetProperties properties;
+    private final BytesInputCompressor compressor;
+    private final MemoryOutputFile output = new MemoryOutputFile();
+    private final ParquetFileWriter file;
+
+    private ColumnChunkPageWriteStore pages;
+    private ColumnWriteStore values;
+    private RecordConsumer consumer;
+    private long rows;
+
+    ParquetFile(HiveType.Struct columns, ParquetConfig config) throws IOException {
+        this.columns = columns;
+        this.config = config;
+        this.schema = ParquetColumns.of(columns);
+        this.columnIo = new ColumnIOFactory(false).getColumnIO(schema);
+        this.properties =
+                ParquetProperties.builder()
+                        .withPageSize(config.pageSize())
+                        .withDictionaryPageSize(config.pageSize())
+                        .withDictionaryEncoding(config.dictionary())
+                        .withWriterVersion(
+                                config.isVersion2()
+                                        ? ParquetProperties.WriterVersion.PARQUET_2_0
+                                        : ParquetProperties.WriterVersion.PARQUET_1_0)
+                        .build();
+        this.compressor = PageCompressor.of(config.compression());
+        this.file =
+                new ParquetFileWriter(
+                        output,
+                        schema,
+                        ParquetFileWriter.Mode.CREATE,
+                        config.blockSize(),
+                        0,
+                        null,
+                        properties);
+        file.start();
+        startRowGroup();
+    }
+
+    private void startRowGroup() {
+        pages =
+                new ColumnChunkPageWriteStore(
+                        compressor,
+                        schema,
+                        properties.getAllocator(),
+                        properties.getColumnIndexTruncateLength(),
+                        properties.getPageWriteChecksumEnabled());
+        values = properties.newColumnWriteStore(schema, pages, pages);
+        consumer = columnIo.getRecordWriter(values);
+        rows = 0;
+    }
+
+    @Override
+    public void append(RowInput input) throws IOException {
+        consumer.startMessage();
+        ParquetValues.writeFields(columns, input, consumer);
+        consumer.endMessage();
+        rows++;
+        if (rows % ROWS_BETWEEN_CHECKS == 0 && values.getBufferedSize() >= config.blockSize()) {
+            endRowGroup();
+            startRowGroup();
+        }
+    }
+
+    private void endRowGroup() throws IOException {
+        consumer.flush();
+        if (rows > 0) {
+            file.startBlock(rows);
+            values.flush();
+            pages.flushToFileWriter(file);
+            file.endBlock();
+        }
+        closeRowGroup();
+    }
+
+    private void closeRowGroup() {
+        if (values != null) {
+            values.close();
+            pages.close();
+            values = null;
+        }
+    }
+
+    @Override
+    public GrowingBytes finish() throws IOException {
+        endRowGroup();
+        file.end(Map.of());
+        close();
+        return output.bytes();
+    }
+
+    @Override
+    public void close() {
+        closeRowGroup();
+        compressor.release();
+    }
+}
