@@ -13,11 +13,13 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Writes a {@link DeliveryRecord}: a byte for where it goes and what follows, the envelope, the
- * reason where there is one, and part and partition where they say anything. A whole record without
- * a partition is written as ever.
+ * reason where there is one, and part, partition and the reason's details where they say anything.
+ * A whole record without a partition is written as ever.
  */
 public final class DeliveryRecordSerializer extends ImmutableSerializer<DeliveryRecord> {
 
@@ -33,6 +35,7 @@ public final class DeliveryRecordSerializer extends ImmutableSerializer<Delivery
     private static final int DISPOSITION = 0b0000_1111;
     private static final int HAS_PART = 0b0001_0000;
     private static final int HAS_PARTITION = 0b0010_0000;
+    private static final int HAS_DETAILS = 0b0100_0000;
 
     private DeliveryRecordSerializer() {}
 
@@ -52,11 +55,18 @@ public final class DeliveryRecordSerializer extends ImmutableSerializer<Delivery
                 };
         boolean hasPart = !record.part().isWhole();
         boolean hasPartition = !record.partition().isEmpty();
+        boolean hasDetails = record.failure() != null && !record.failure().details().isEmpty();
         target.writeByte(
-                disposition | (hasPart ? HAS_PART : 0) | (hasPartition ? HAS_PARTITION : 0));
+                disposition
+                        | (hasPart ? HAS_PART : 0)
+                        | (hasPartition ? HAS_PARTITION : 0)
+                        | (hasDetails ? HAS_DETAILS : 0));
         EnvelopeSerializer.INSTANCE.serialize(record.envelope(), target);
         if (record.failure() != null) {
             serialize(record.failure(), target);
+        }
+        if (hasDetails) {
+            serialize(record.failure().details(), target);
         }
         if (hasPart) {
             target.writeInt(record.part().index());
@@ -75,7 +85,9 @@ public final class DeliveryRecordSerializer extends ImmutableSerializer<Delivery
                 switch (head & DISPOSITION) {
                     case DELIVER -> DeliveryRecord.deliver(envelope);
                     case DEAD_LETTER ->
-                            DeliveryRecord.deadLetter(envelope, deserializeFailure(source));
+                            DeliveryRecord.deadLetter(
+                                    envelope,
+                                    deserializeFailure(source, (head & HAS_DETAILS) != 0));
                     case DROP -> DeliveryRecord.drop(envelope);
                     case LOST -> DeliveryRecord.lost(envelope);
                     default ->
@@ -102,13 +114,33 @@ public final class DeliveryRecordSerializer extends ImmutableSerializer<Delivery
         target.writeLong(failure.attemptEndedMillis());
     }
 
-    private static Failure deserializeFailure(DataInputView source) throws IOException {
+    private static void serialize(Map<String, String> details, DataOutputView target)
+            throws IOException {
+        target.writeInt(details.size());
+        for (Map.Entry<String, String> each : details.entrySet()) {
+            StringValue.writeString(each.getKey(), target);
+            StringValue.writeString(each.getValue(), target);
+        }
+    }
+
+    private static Failure deserializeFailure(DataInputView source, boolean hasDetails)
+            throws IOException {
         return new Failure(
                 typeOf(StringValue.readString(source)),
                 StringValue.readString(source),
                 StringValue.readString(source),
                 source.readInt(),
-                source.readLong());
+                source.readLong(),
+                hasDetails ? deserializeDetails(source) : Map.of());
+    }
+
+    private static Map<String, String> deserializeDetails(DataInputView source) throws IOException {
+        int count = source.readInt();
+        Map<String, String> details = new HashMap<>();
+        for (int i = 0; i < count; i++) {
+            details.put(StringValue.readString(source), StringValue.readString(source));
+        }
+        return details;
     }
 
     private static ErrorOutputType typeOf(String folder) throws IOException {

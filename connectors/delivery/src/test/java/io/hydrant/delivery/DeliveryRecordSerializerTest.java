@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -119,6 +120,31 @@ class DeliveryRecordSerializerTest {
                                         new DataInputDeserializer(bytes)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("There is no disposition 9");
+    }
+
+    @Test
+    void readsDetailsOfAReasonAndWritesThemAsEver() throws IOException {
+        DeliveryRecord record =
+                DeliveryRecord.deadLetter(
+                                ENVELOPE,
+                                new Failure(
+                                        ErrorOutputType.PROCESSING_FAILED,
+                                        "Lambda.FunctionError",
+                                        "m",
+                                        4,
+                                        1_383L,
+                                        Map.of("lambdaArn", "arn:aws:lambda")))
+                        .of(new Part(2, true));
+        DataOutputSerializer out = new DataOutputSerializer(16);
+        DeliveryRecordSerializer.INSTANCE.serialize(record, out);
+        byte[] golden;
+        try (InputStream in = getClass().getResourceAsStream("/delivery-record-details-v1.bin")) {
+            golden = in.readAllBytes();
+        }
+
+        assertThat(out.getCopyOfBuffer()).isEqualTo(golden);
+        assertThat(DeliveryRecordSerializer.INSTANCE.deserialize(new DataInputDeserializer(golden)))
+                .isEqualTo(record);
     }
 
     @Test

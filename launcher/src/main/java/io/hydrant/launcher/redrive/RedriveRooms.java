@@ -11,6 +11,7 @@ import io.hydrant.jobs.delivery.DeliveryPlan;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.util.Collector;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,18 +74,25 @@ final class RedriveRooms implements AutoCloseable {
     }
 
     /** What becomes of a record; valid until the next call. */
-    List<DeliveryRecord> process(DeadLetter letter) throws InterruptedException {
+    List<DeliveryRecord> process(DeadLetter letter) throws IOException, InterruptedException {
         judged.clear();
         if (letter.part().isWhole()) {
-            wholes.process(letter.record(), collector);
+            send(letter, wholes);
             return judged;
         }
-        parts.process(letter.record(), collector);
+        send(letter, parts);
         if (failedAgain(judged)) {
             // It stays the part that it was, so that the next redrive knows.
             judged.set(0, judged.get(0).of(letter.part()));
         }
         return judged;
+    }
+
+    /** Each record by itself, since what becomes of it decides what is remembered of it. */
+    private void send(DeadLetter letter, TransformSteps steps)
+            throws IOException, InterruptedException {
+        steps.process(letter.record(), collector);
+        steps.finish(collector);
     }
 
     /** Whether a record as a whole went back to the error prefix. */

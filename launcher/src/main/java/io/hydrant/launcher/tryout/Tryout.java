@@ -80,14 +80,21 @@ final class Tryout implements AutoCloseable {
             Envelope arrived = arrival.applyTo(userRecord);
             judged.clear();
             steps.process(arrived, collector);
-            for (DeliveryRecord each : judged) {
-                count(each);
-                delivery.deliver(each, arrived.arrivalMillis());
-            }
+            deliver();
+        }
+    }
+
+    private void deliver() throws IOException, InterruptedException {
+        for (DeliveryRecord each : judged) {
+            count(each);
+            delivery.deliver(each, each.envelope().arrivalMillis());
         }
     }
 
     void finish() throws IOException, InterruptedException {
+        judged.clear();
+        steps.finish(collector);
+        deliver();
         delivery.finish();
     }
 

@@ -9,16 +9,19 @@ import com.fasterxml.jackson.core.JsonGenerator;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Writes a record that could not go on as one line of JSON, with Firehose's field names, so that
  * whatever reads Firehose's error objects reads these.
  *
  * <p>{@code rawData} is the payload as the source gave it, base64; times are milliseconds since the
- * epoch. Behind Firehose's fields stands the record's identity, which makes the line redrivable and
- * its origin provable: {@code stream}, {@code shardId}, {@code sequenceNumber}, {@code
- * subSequenceNumber}, {@code partitionKey}; for a part of a record also {@code part} (from 0) and
- * {@code lastPart}, and {@code rawData} is then that part. Source: Firehose developer guide,
+ * epoch. Behind the fields that all kinds share come those of one kind, such as {@code lambdaArn}
+ * of a Lambda transform. Behind Firehose's fields stands the record's identity, which makes the
+ * line redrivable and its origin provable: {@code stream}, {@code shardId}, {@code sequenceNumber},
+ * {@code subSequenceNumber}, {@code partitionKey}; for a part of a record also {@code part} (from
+ * 0) and {@code lastPart}, and {@code rawData} is then that part. Source: Firehose developer guide,
  * "Handle failure in data transformation".
  */
 public final class DeadLetterFormat {
@@ -41,6 +44,9 @@ public final class DeadLetterFormat {
             json.writeNumberField("attemptEndingTimestamp", failure.attemptEndedMillis());
             json.writeFieldName("rawData");
             json.writeBinary(record.payloadArray(), record.payloadOffset(), record.payloadLength());
+            for (Map.Entry<String, String> each : new TreeMap<>(failure.details()).entrySet()) {
+                json.writeStringField(each.getKey(), each.getValue());
+            }
             json.writeStringField("stream", record.stream());
             json.writeStringField("shardId", record.shard());
             json.writeStringField("sequenceNumber", record.sequence());

@@ -1,5 +1,6 @@
 package io.hydrant.delivery.deadletter;
 
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -10,11 +11,27 @@ import java.util.Objects;
  * @param message what to tell the one who reads the error object; never the payload
  * @param attempts how often it was tried, at least 1
  * @param attemptEndedMillis when the last attempt ended, milliseconds since the epoch
+ * @param details further fields of the error record, such as {@code lambdaArn}; may be empty
  */
 public record Failure(
-        ErrorOutputType type, String code, String message, int attempts, long attemptEndedMillis) {
+        ErrorOutputType type,
+        String code,
+        String message,
+        int attempts,
+        long attemptEndedMillis,
+        Map<String, String> details) {
 
-    /** Validates that nothing is missing. */
+    /** A reason without further fields. */
+    public Failure(
+            ErrorOutputType type,
+            String code,
+            String message,
+            int attempts,
+            long attemptEndedMillis) {
+        this(type, code, message, attempts, attemptEndedMillis, Map.of());
+    }
+
+    /** Validates that nothing is missing, and copies the details. */
     public Failure {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(code, "code");
@@ -22,5 +39,6 @@ public record Failure(
         if (attempts < 1) {
             throw new IllegalArgumentException("attempts must be at least 1, but is " + attempts);
         }
+        details = Map.copyOf(details);
     }
 }

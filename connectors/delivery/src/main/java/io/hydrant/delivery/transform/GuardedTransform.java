@@ -1,14 +1,13 @@
 package io.hydrant.delivery.transform;
 
 import io.hydrant.core.record.Envelope;
-import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.processing.RecordProcessing;
+import io.hydrant.delivery.processing.TransformResult;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
-import java.util.Map;
 
 /** Runs a transform so that no record can fail the job. */
 final class GuardedTransform implements RecordProcessing.Transform {
@@ -26,7 +25,7 @@ final class GuardedTransform implements RecordProcessing.Transform {
 
     /** A record may make a recursive parser overflow its stack; that is no error of the machine. */
     @Override
-    public DeliveryRecord apply(Envelope record) throws InterruptedException {
+    public TransformResult apply(Envelope record) throws InterruptedException {
         verdict.begin(record);
         try {
             transform.transform(record, verdict);
@@ -37,11 +36,6 @@ final class GuardedTransform implements RecordProcessing.Transform {
             logOnce(record, e);
             return verdict.failed(e);
         }
-    }
-
-    @Override
-    public Map<String, String> keys() {
-        return verdict.keys();
     }
 
     private void logOnce(Envelope record, Throwable thrown) {

@@ -18,6 +18,10 @@ import java.util.Objects;
 public record TransformConfig(String className, Map<String, String> parameters)
         implements Serializable {
 
+    /** Records stay as they are. */
+    public static final TransformConfig NONE =
+            new TransformConfig(PassThrough.class.getName(), Map.of());
+
     /** Validates that nothing is missing. */
     public TransformConfig {
         Objects.requireNonNull(className, "className");

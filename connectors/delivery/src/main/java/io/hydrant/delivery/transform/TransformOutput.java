@@ -1,5 +1,6 @@
 package io.hydrant.delivery.transform;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,6 +29,14 @@ public interface TransformOutput {
      *     their values
      */
     void ok(byte[] payload, Map<String, String> partitionKeys);
+
+    /**
+     * The record becomes several, which go on in that order; all of them or, where one of them has
+     * no partitioning key, none. Firehose knows nothing like it.
+     *
+     * @param records what it becomes; none drops it
+     */
+    void several(List<TransformedRecord> records);
 
     /** The record is left out on purpose; the ledger counts it as dropped. */
     void dropped();

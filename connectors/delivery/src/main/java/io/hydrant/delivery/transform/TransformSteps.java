@@ -3,33 +3,25 @@ package io.hydrant.delivery.transform;
 import io.hydrant.core.record.Envelope;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.processing.ProcessingConfig;
-import io.hydrant.delivery.processing.RecordProcessing;
 
 import org.apache.flink.util.Collector;
 
+import java.io.IOException;
 import java.time.Clock;
 
 /**
- * A transform, opened, and the steps around it: what a task of {@link TransformFunction} does,
- * without Flink. Not thread-safe.
+ * A transform, opened, and the steps around it: what a task of {@link TransformStep} does, without
+ * Flink, on the caller's thread. Not thread-safe.
  */
-public final class TransformSteps implements AutoCloseable {
-
-    private final RecordTransform transform;
-    private final RecordProcessing steps;
-
-    private TransformSteps(RecordTransform transform, RecordProcessing steps) {
-        this.transform = transform;
-        this.steps = steps;
-    }
+public interface TransformSteps extends AutoCloseable {
 
     /**
-     * Makes and opens the transform.
+     * Makes and opens a transform of the user's own class.
      *
      * @param loader where its class is looked for
      * @throws Exception as its {@link RecordTransform#open} throws it
      */
-    public static TransformSteps open(
+    static TransformSteps open(
             TransformConfig config,
             ProcessingConfig processing,
             ClassLoader loader,
@@ -37,20 +29,37 @@ public final class TransformSteps implements AutoCloseable {
             Clock clock)
             throws Exception {
         RecordTransform transform = config.instantiate(loader);
-        RecordProcessing steps =
-                new RecordProcessing(processing, new GuardedTransform(transform, clock), clock);
+        TransformSteps steps = new StepsOnTheSpot(transform, processing, clock);
         transform.open(context);
-        return new TransformSteps(transform, steps);
+        return steps;
     }
 
-    /** Gives what becomes of the record to {@code out}. */
-    public void process(Envelope record, Collector<DeliveryRecord> out)
-            throws InterruptedException {
-        steps.process(record, out);
+    /** Makes and opens a transform of batches. */
+    static TransformSteps open(
+            BatchTransformFactory batches,
+            ProcessingConfig processing,
+            TransformContext context,
+            Clock clock)
+            throws Exception {
+        return new StepsInBatches(batches.open(context), batches.limits(), processing, clock);
     }
+
+    /**
+     * Takes a record and gives to {@code out} what became of this one or of others before it; each
+     * carries its own arrival.
+     *
+     * @throws IOException where no record can be transformed
+     */
+    void process(Envelope record, Collector<DeliveryRecord> out)
+            throws IOException, InterruptedException;
+
+    /**
+     * Gives to {@code out} what is left.
+     *
+     * @throws IOException where no record can be transformed
+     */
+    void finish(Collector<DeliveryRecord> out) throws IOException, InterruptedException;
 
     @Override
-    public void close() throws Exception {
-        transform.close();
-    }
+    void close() throws Exception;
 }

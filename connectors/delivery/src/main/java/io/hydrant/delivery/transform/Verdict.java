@@ -1,11 +1,13 @@
 package io.hydrant.delivery.transform;
 
 import io.hydrant.core.record.Envelope;
-import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.deadletter.ErrorOutputType;
 import io.hydrant.delivery.deadletter.Failure;
+import io.hydrant.delivery.processing.TransformResult;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,9 +21,8 @@ final class Verdict implements TransformOutput {
 
     private final Clock clock;
     private Envelope record;
-    private DeliveryRecord answer;
+    private TransformResult answer;
     private int answers;
-    private Map<String, String> keys = Map.of();
 
     Verdict(Clock clock) {
         this.clock = clock;
@@ -31,15 +32,9 @@ final class Verdict implements TransformOutput {
         record = newRecord;
         answer = null;
         answers = 0;
-        keys = Map.of();
     }
 
-    /** The partitioning keys that came with the answer. */
-    Map<String, String> keys() {
-        return keys;
-    }
-
-    DeliveryRecord end() {
+    TransformResult end() {
         if (answers == 1) {
             return answer;
         }
@@ -52,33 +47,46 @@ final class Verdict implements TransformOutput {
                                 + " results for the record; exactly one is allowed");
     }
 
-    DeliveryRecord failed(Throwable thrown) {
+    TransformResult failed(Throwable thrown) {
         return failed("Transform.Exception", thrown.toString());
     }
 
     @Override
     public void ok() {
-        answer(DeliveryRecord.deliver(record));
+        answer(TransformResult.kept(record));
     }
 
     @Override
     public void ok(byte[] payload) {
-        if (payload == null) {
-            answer(failed("Transform.NullPayload", "The transform gave null as the payload"));
-        } else {
-            answer(DeliveryRecord.deliver(record.withPayload(payload)));
-        }
+        ok(payload, Map.of());
     }
 
     @Override
     public void ok(byte[] payload, Map<String, String> partitionKeys) {
-        keys = Map.copyOf(partitionKeys);
-        ok(payload);
+        answer(
+                payload == null
+                        ? nullPayload()
+                        : TransformResult.kept(record.withPayload(payload), partitionKeys));
+    }
+
+    @Override
+    public void several(List<TransformedRecord> records) {
+        List<TransformResult.Kept> kept = new ArrayList<>(records.size());
+        for (TransformedRecord each : records) {
+            if (each.payload() == null) {
+                answer(nullPayload());
+                return;
+            }
+            kept.add(
+                    new TransformResult.Kept(
+                            record.withPayload(each.payload()), each.partitionKeys()));
+        }
+        answer(new TransformResult(kept, null));
     }
 
     @Override
     public void dropped() {
-        answer(DeliveryRecord.drop(record));
+        answer(TransformResult.DROPPED);
     }
 
     @Override
@@ -86,14 +94,17 @@ final class Verdict implements TransformOutput {
         answer(failed(String.valueOf(code), String.valueOf(message)));
     }
 
-    private void answer(DeliveryRecord newAnswer) {
+    private void answer(TransformResult newAnswer) {
         answer = newAnswer;
         answers++;
     }
 
-    private DeliveryRecord failed(String code, String message) {
-        return DeliveryRecord.deadLetter(
-                record,
+    private TransformResult nullPayload() {
+        return failed("Transform.NullPayload", "The transform gave null as the payload");
+    }
+
+    private TransformResult failed(String code, String message) {
+        return TransformResult.failed(
                 new Failure(
                         ErrorOutputType.PROCESSING_FAILED,
                         shortened(code),

@@ -6,6 +6,7 @@ import io.hydrant.delivery.buffer.GrowingBytes;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,6 +45,25 @@ class DeadLetterFormatTest {
                                 + "\"shardId\":\"shardId-000000000001\","
                                 + "\"sequenceNumber\":\"4959\",\"subSequenceNumber\":7,"
                                 + "\"partitionKey\":\"ké\"}\n");
+    }
+
+    @Test
+    void writesTheFurtherFieldsOfAKindBehindTheCommonOnes() {
+        GrowingBytes out = new GrowingBytes(0);
+        new DeadLetterFormat()
+                .encode(
+                        new Envelope("s", "0", "1", 0, "k", 0, new byte[0], 0, 0),
+                        new Failure(
+                                ErrorOutputType.PROCESSING_FAILED,
+                                "Lambda.FunctionError",
+                                "m",
+                                4,
+                                5,
+                                Map.of("lambdaArn", "arn:aws:lambda:…")),
+                        out);
+
+        assertThat(new String(out.toByteArray(), StandardCharsets.UTF_8))
+                .contains("\"rawData\":\"\",\"lambdaArn\":\"arn:aws:lambda:…\",\"stream\":\"s\",");
     }
 
     @Test

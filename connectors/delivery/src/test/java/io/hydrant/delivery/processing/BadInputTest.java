@@ -22,7 +22,6 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -129,17 +128,7 @@ class BadInputTest {
     }
 
     private static RecordProcessing.Transform deliverAll() {
-        return new RecordProcessing.Transform() {
-            @Override
-            public DeliveryRecord apply(Envelope record) {
-                return DeliveryRecord.deliver(record);
-            }
-
-            @Override
-            public Map<String, String> keys() {
-                return Map.of();
-            }
-        };
+        return TransformResult::kept;
     }
 
     private static Collector<DeliveryRecord> into(List<DeliveryRecord> out) {

@@ -7,6 +7,7 @@ import io.hydrant.delivery.Disposition;
 import io.hydrant.delivery.Part;
 import io.hydrant.delivery.buffer.PartitionTime;
 import io.hydrant.delivery.deadletter.ErrorOutputType;
+import io.hydrant.delivery.deadletter.Failure;
 import io.hydrant.delivery.processing.ProcessingConfig.Partitioning;
 
 import org.apache.flink.util.Collector;
@@ -276,15 +277,11 @@ class RecordProcessingTest {
         List<Envelope> seen = new ArrayList<>();
         Envelope compressed = record(gzip("text"));
         RecordProcessing.Transform refusing =
-                transform(
-                        record -> {
-                            seen.add(record);
-                            return DeliveryRecord.deadLetter(
-                                    record,
-                                    new io.hydrant.delivery.deadletter.Failure(
-                                            ErrorOutputType.PROCESSING_FAILED, "c", "m", 1, 2));
-                        },
-                        Map.of());
+                record -> {
+                    seen.add(record);
+                    return TransformResult.failed(
+                            new Failure(ErrorOutputType.PROCESSING_FAILED, "c", "m", 1, 2));
+                };
 
         DeliveryRecord failed =
                 process(config(true, false, null, null, null, null), refusing, compressed).get(0);
@@ -302,11 +299,65 @@ class RecordProcessingTest {
         assertThat(
                         process(
                                         config,
-                                        transform(DeliveryRecord::deliver, Map.of("k", "v")),
+                                        record -> TransformResult.kept(record, Map.of("k", "v")),
                                         record("x"))
                                 .get(0)
                                 .partition())
                 .isEqualTo("v/");
+    }
+
+    @Test
+    void countsTheRecordsThatATransformMakesOfPartsAsPartsOfTheOneThatCame() throws Exception {
+        RecordProcessing.Transform doubling =
+                piece ->
+                        piece.payloadLength() == 2
+                                ? TransformResult.DROPPED
+                                : new TransformResult(
+                                        List.of(
+                                                new TransformResult.Kept(piece, Map.of()),
+                                                new TransformResult.Kept(
+                                                        piece.withPayload(bytes("2")), Map.of())),
+                                        null);
+
+        List<DeliveryRecord> out = process(json(), doubling, record("[1]{}[3]"));
+
+        assertThat(payloads(out)).containsExactly("[1]", "2", "{}", "[3]", "2");
+        assertThat(out)
+                .extracting(DeliveryRecord::part)
+                .containsExactly(
+                        new Part(0, false),
+                        new Part(1, false),
+                        new Part(2, false),
+                        new Part(3, false),
+                        new Part(4, true));
+        assertThat(out.get(2).disposition()).isEqualTo(Disposition.DROP);
+    }
+
+    @Test
+    void ofSeveralRecordsAllGoOnOrTheOneThatCameGoesToTheDeadLetter() throws Exception {
+        ProcessingConfig byKey =
+                config(false, false, null, null, null, "!{partitionKeyFromLambda:k}/");
+        TransformResult.Kept withKey = new TransformResult.Kept(record("with"), Map.of("k", "v"));
+        TransformResult.Kept without = new TransformResult.Kept(record("without"), Map.of());
+        Envelope came = record("came");
+
+        List<DeliveryRecord> good =
+                process(
+                        byKey,
+                        record -> new TransformResult(List.of(withKey, withKey), null),
+                        came);
+        List<DeliveryRecord> bad =
+                process(
+                        byKey,
+                        record -> new TransformResult(List.of(withKey, without), null),
+                        came);
+
+        assertThat(good).extracting(DeliveryRecord::partition).containsExactly("v/", "v/");
+        assertThat(bad).hasSize(1);
+        assertThat(bad.get(0).envelope()).isSameAs(came);
+        assertThat(bad.get(0).part()).isEqualTo(Part.WHOLE);
+        assertThat(bad.get(0).failure().type())
+                .isEqualTo(ErrorOutputType.METADATA_EXTRACTION_FAILED);
     }
 
     private static ProcessingConfig json() {
@@ -335,7 +386,7 @@ class RecordProcessingTest {
 
     private static List<DeliveryRecord> process(ProcessingConfig config, Envelope record)
             throws Exception {
-        return process(config, transform(DeliveryRecord::deliver, Map.of()), record);
+        return process(config, TransformResult::kept, record);
     }
 
     private static List<DeliveryRecord> process(
@@ -355,22 +406,6 @@ class RecordProcessingTest {
                             public void close() {}
                         });
         return out;
-    }
-
-    private static RecordProcessing.Transform transform(
-            java.util.function.Function<Envelope, DeliveryRecord> function,
-            Map<String, String> keys) {
-        return new RecordProcessing.Transform() {
-            @Override
-            public DeliveryRecord apply(Envelope record) {
-                return function.apply(record);
-            }
-
-            @Override
-            public Map<String, String> keys() {
-                return keys;
-            }
-        };
     }
 
     private static List<String> payloads(List<DeliveryRecord> records) {

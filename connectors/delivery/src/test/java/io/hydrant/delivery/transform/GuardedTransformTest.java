@@ -1,10 +1,9 @@
 package io.hydrant.delivery.transform;
 
 import io.hydrant.core.record.Envelope;
-import io.hydrant.delivery.DeliveryRecord;
-import io.hydrant.delivery.Disposition;
 import io.hydrant.delivery.deadletter.ErrorOutputType;
 import io.hydrant.delivery.deadletter.Failure;
+import io.hydrant.delivery.processing.TransformResult;
 
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,23 +25,48 @@ class GuardedTransformTest {
 
     @Test
     void deliversWhatTheTransformApproves() throws Exception {
-        assertThat(apply((record, output) -> output.ok()))
-                .isEqualTo(DeliveryRecord.deliver(RECORD));
-        assertThat(apply(new PassThrough()).envelope()).isSameAs(RECORD);
+        assertThat(apply((record, output) -> output.ok())).isEqualTo(TransformResult.kept(RECORD));
+        assertThat(apply(new PassThrough()).kept().get(0).record()).isSameAs(RECORD);
     }
 
     @Test
     void deliversTheNewPayloadUnderTheSameIdentity() throws Exception {
-        DeliveryRecord judged = apply((record, output) -> output.ok(bytes("new")));
+        TransformResult result = apply((record, output) -> output.ok(bytes("new")));
 
-        assertThat(judged).isEqualTo(DeliveryRecord.deliver(RECORD.withPayload(bytes("new"))));
-        assertThat(judged.envelope().identity()).isEqualTo(RECORD.identity());
+        assertThat(result).isEqualTo(TransformResult.kept(RECORD.withPayload(bytes("new"))));
+        assertThat(result.kept().get(0).record().identity()).isEqualTo(RECORD.identity());
     }
 
     @Test
     void dropsWhatTheTransformDrops() throws Exception {
-        assertThat(apply((record, output) -> output.dropped()))
-                .isEqualTo(DeliveryRecord.drop(RECORD));
+        assertThat(apply((record, output) -> output.dropped())).isEqualTo(TransformResult.DROPPED);
+        assertThat(apply((record, output) -> output.several(List.of())))
+                .isEqualTo(TransformResult.DROPPED);
+    }
+
+    @Test
+    void makesSeveralRecordsOfOneUnderItsIdentityEachWithKeysOfItsOwn() throws Exception {
+        TransformResult result =
+                apply(
+                        (record, output) ->
+                                output.several(
+                                        List.of(
+                                                new TransformedRecord(bytes("a")),
+                                                new TransformedRecord(
+                                                        bytes("b"), Map.of("k", "v")))));
+
+        assertThat(result.kept())
+                .containsExactly(
+                        new TransformResult.Kept(RECORD.withPayload(bytes("a")), Map.of()),
+                        new TransformResult.Kept(RECORD.withPayload(bytes("b")), Map.of("k", "v")));
+        assertThat(
+                        apply(
+                                        (record, output) ->
+                                                output.several(
+                                                        List.of(new TransformedRecord(null))))
+                                .failure()
+                                .code())
+                .isEqualTo("Transform.NullPayload");
     }
 
     @Test
@@ -69,8 +95,9 @@ class GuardedTransformTest {
                                             output.ok();
                                             throw new IllegalStateException("too late");
                                         })
-                                .disposition())
-                .isEqualTo(Disposition.DEAD_LETTER);
+                                .failure()
+                                .code())
+                .isEqualTo("Transform.Exception");
     }
 
     @Test
@@ -101,7 +128,7 @@ class GuardedTransformTest {
                             }
                         });
 
-        assertThat(guarded.apply(RECORD).disposition()).isEqualTo(Disposition.DROP);
+        assertThat(guarded.apply(RECORD)).isEqualTo(TransformResult.DROPPED);
         assertThat(
                         guarded.apply(new Envelope("s", "0", "1", 3, "k", 3, new byte[0], 0, 0))
                                 .failure()
@@ -139,7 +166,7 @@ class GuardedTransformTest {
                 .hasMessage("cancelled");
     }
 
-    private static DeliveryRecord apply(RecordTransform transform) throws InterruptedException {
+    private static TransformResult apply(RecordTransform transform) throws InterruptedException {
         return guarded(transform).apply(RECORD);
     }
 
@@ -148,9 +175,9 @@ class GuardedTransformTest {
                 transform, Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC));
     }
 
-    private static DeliveryRecord failed(String code, String message) {
-        return DeliveryRecord.deadLetter(
-                RECORD, new Failure(ErrorOutputType.PROCESSING_FAILED, code, message, 1, NOW));
+    private static TransformResult failed(String code, String message) {
+        return TransformResult.failed(
+                new Failure(ErrorOutputType.PROCESSING_FAILED, code, message, 1, NOW));
     }
 
     @SuppressWarnings("InfiniteRecursion")

@@ -1,6 +1,7 @@
 package io.hydrant.delivery.transform;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.delivery.processing.ProcessingConfig;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.util.InstantiationUtil;
@@ -55,8 +56,10 @@ class TransformConfigTest {
     void refusesAClassThatCannotBeUsedBeforeTheJobStarts(String className, String reason) {
         assertThatThrownBy(
                         () ->
-                                TransformFunction.of(
-                                        new TransformConfig(className, Map.of()), LOADER))
+                                TransformStep.of(
+                                        new TransformConfig(className, Map.of()),
+                                        ProcessingConfig.NONE,
+                                        LOADER))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("delivery.transform.class: '" + className + "' ")
                 .hasMessageContaining(reason);

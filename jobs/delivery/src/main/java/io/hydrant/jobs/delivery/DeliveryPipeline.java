@@ -2,7 +2,7 @@ package io.hydrant.jobs.delivery;
 
 import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.EnvelopeTypeInformation;
-import io.hydrant.delivery.transform.TransformFunction;
+import io.hydrant.delivery.transform.TransformStep;
 import io.hydrant.kinesis.source.KinesisSource;
 import io.hydrant.s3.sink.S3Sink;
 import io.hydrant.s3.store.ObjectStoreFactory;
@@ -82,22 +82,24 @@ public final class DeliveryPipeline {
                         ? source
                         : KinesisSource.of(plan.stream(), plan.sourceAws(), plan.source())
                                 .withLossMarkers();
-        env.fromSource(
-                        reads,
-                        WatermarkStrategy.noWatermarks(),
-                        "kinesis",
-                        EnvelopeTypeInformation.INSTANCE)
-                .uid("kinesis")
-                .flatMap(
-                        TransformFunction.of(
-                                plan.transform(),
-                                plan.processing(),
-                                Thread.currentThread().getContextClassLoader()))
-                .name("transform")
-                .uid("transform")
+        transform()
+                .addTo(
+                        env.fromSource(
+                                        reads,
+                                        WatermarkStrategy.noWatermarks(),
+                                        "kinesis",
+                                        EnvelopeTypeInformation.INSTANCE)
+                                .uid("kinesis"))
                 .sinkTo(new S3Sink(plan.sink(), plan.sinkAws(), stores))
                 .name("s3")
                 .uid("s3");
+    }
+
+    private TransformStep transform() {
+        return TransformStep.of(
+                plan.transform(),
+                plan.processing(),
+                Thread.currentThread().getContextClassLoader());
     }
 
     private void configure(StreamExecutionEnvironment env) {

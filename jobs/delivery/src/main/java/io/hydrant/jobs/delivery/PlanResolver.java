@@ -8,8 +8,8 @@ import io.hydrant.delivery.format.FormatConfig;
 import io.hydrant.delivery.partition.NamingOptions;
 import io.hydrant.delivery.processing.ProcessingConfig;
 import io.hydrant.delivery.transform.TransformConfig;
-import io.hydrant.delivery.transform.TransformFunction;
 import io.hydrant.delivery.transform.TransformOptions;
+import io.hydrant.delivery.transform.TransformStep;
 import io.hydrant.jobs.delivery.document.FirehoseDelivery;
 import io.hydrant.jobs.delivery.document.FirehoseDocument;
 import io.hydrant.jobs.delivery.document.JsonDocument;
@@ -187,7 +187,7 @@ final class PlanResolver {
     private TransformConfig transform(Configuration config) {
         TransformConfig transform = TransformConfig.from(config);
         if (transforms != null) {
-            TransformFunction.of(transform, transforms);
+            TransformStep.of(transform, ProcessingConfig.NONE, transforms);
         }
         return transform;
     }

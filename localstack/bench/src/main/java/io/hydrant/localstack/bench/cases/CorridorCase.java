@@ -10,8 +10,8 @@ import io.hydrant.delivery.partition.NamingOptions;
 import io.hydrant.delivery.processing.ProcessingConfig;
 import io.hydrant.delivery.processing.ProcessingOptions;
 import io.hydrant.delivery.transform.TransformConfig;
-import io.hydrant.delivery.transform.TransformFunction;
 import io.hydrant.delivery.transform.TransformOptions;
+import io.hydrant.delivery.transform.TransformStep;
 import io.hydrant.localstack.bench.measure.Measured;
 import io.hydrant.s3.sink.S3Sink;
 import io.hydrant.s3.sink.S3SinkConfig;
@@ -57,8 +57,8 @@ public final class CorridorCase {
         AwsClientConfig s3 =
                 AwsClientConfig.forEndpoint(settings.s3(), "us-east-1", "anyone", "anything");
         S3Sink sink = new S3Sink(S3SinkConfig.from(options), s3);
-        TransformFunction transform =
-                TransformFunction.of(
+        TransformStep transform =
+                TransformStep.of(
                         TransformConfig.from(options),
                         ProcessingConfig.from(options),
                         CorridorCase.class.getClassLoader());
@@ -72,11 +72,13 @@ public final class CorridorCase {
         return new FlinkRun(settings, new Configuration())
                 .run(
                         env ->
-                                env.fromSource(source, WatermarkStrategy.noWatermarks(), "source")
-                                        .uid("source")
-                                        .flatMap(transform)
-                                        .name("transform")
-                                        .uid("transform")
+                                transform
+                                        .addTo(
+                                                env.fromSource(
+                                                                source,
+                                                                WatermarkStrategy.noWatermarks(),
+                                                                "source")
+                                                        .uid("source"))
                                         .sinkTo(sink)
                                         .name("sink")
                                         .uid("sink"));

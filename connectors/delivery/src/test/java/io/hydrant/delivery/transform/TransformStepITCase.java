@@ -5,6 +5,7 @@ import io.hydrant.core.record.EnvelopeTypeInformation;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.DeliveryRecordTypeInformation;
 import io.hydrant.delivery.Disposition;
+import io.hydrant.delivery.processing.ProcessingConfig;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -23,7 +24,7 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class TransformFunctionITCase {
+class TransformStepITCase {
 
     @RegisterExtension
     static final MiniClusterExtension FLINK =
@@ -48,10 +49,12 @@ class TransformFunctionITCase {
         TransformConfig config =
                 new TransformConfig(EveryFourth.class.getName(), Map.of("suffix", "!"));
         SingleOutputStreamOperator<DeliveryRecord> judged =
-                env.fromData(EnvelopeTypeInformation.INSTANCE, records.toArray(new Envelope[0]))
-                        .rebalance()
-                        .flatMap(TransformFunction.of(config, getClass().getClassLoader()))
-                        .uid("transform");
+                TransformStep.of(config, ProcessingConfig.NONE, getClass().getClassLoader())
+                        .addTo(
+                                env.fromData(
+                                                EnvelopeTypeInformation.INSTANCE,
+                                                records.toArray(new Envelope[0]))
+                                        .rebalance());
 
         assertThat(judged.getType()).isEqualTo(DeliveryRecordTypeInformation.INSTANCE);
         List<DeliveryRecord> collected = new ArrayList<>();

@@ -1,0 +1,148 @@
+package io.hydrant.delivery.processing;
+
+import io.hydrant.core.record.Envelope;
+import io.hydrant.delivery.DeliveryRecord;
+import io.hydrant.delivery.Part;
+import io.hydrant.delivery.buffer.PartitionTime;
+import io.hydrant.delivery.deadletter.ErrorOutputType;
+import io.hydrant.delivery.deadletter.Failure;
+import io.hydrant.delivery.partition.PartitionKeyException;
+import io.hydrant.delivery.partition.PartitionKeys;
+import io.hydrant.delivery.partition.PrefixTemplate;
+
+import org.apache.flink.util.Collector;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The steps behind the transform: keys, partition, and which part of its record everything is.
+ *
+ * <pre>
+ *   transform's result ─> keys ─> partition ─> parts
+ *            └──────────────┴────────┴──> dead letter
+ * </pre>
+ *
+ * <p>Where a transform made several records of one and a single one of them cannot go on, none does
+ * and the record goes to the dead letter once: to send it through again then doubles nothing.
+ *
+ * <p>Takes pieces in the order in which {@link RecordUnpacking} gave them. Not thread-safe.
+ */
+public final class RecordCompletion {
+
+    private final Clock clock;
+    private final KeyQuery query;
+    private final PrefixTemplate prefix;
+    private final boolean ofEachRecord;
+
+    /** Parts of the current record that went on already. */
+    private int partsSoFar;
+
+    /** The steps that the configuration asks for. */
+    public RecordCompletion(ProcessingConfig config, Clock clock) {
+        this.clock = clock;
+        this.query = config.query() == null ? null : KeyQueries.compile(config.query());
+        ProcessingConfig.Partitioning partitioning = config.partitioning();
+        this.prefix =
+                partitioning == null
+                        ? null
+                        : PrefixTemplate.forData(partitioning.prefix(), partitioning.timeZone());
+        this.ofEachRecord = partitioning != null && partitioning.time() == PartitionTime.RECORD;
+    }
+
+    /** Parts of the record whose pieces are being completed that went on already. */
+    public int partsSoFar() {
+        return partsSoFar;
+    }
+
+    /** Goes on with a record of which that many parts went on before. */
+    public void resume(int parts) {
+        partsSoFar = parts;
+    }
+
+    /**
+     * Gives what becomes of a piece to {@code out}, at least one record.
+     *
+     * @param record the piece as the transform saw it
+     * @param original what goes to the dead letter in its place
+     * @param isLast whether no piece of its record follows
+     */
+    public void complete(
+            Envelope record,
+            Envelope original,
+            boolean isLast,
+            TransformResult result,
+            Collector<DeliveryRecord> out) {
+        List<TransformResult.Kept> kept = result.kept();
+        if (result.failure() != null) {
+            collect(DeliveryRecord.deadLetter(original, result.failure()), isLast, out);
+        } else if (kept.isEmpty()) {
+            collect(DeliveryRecord.drop(record), isLast, out);
+        } else if (kept.size() == 1) {
+            collect(judged(kept.get(0), original), isLast, out);
+        } else {
+            collectAllOrNone(kept, original, isLast, out);
+        }
+    }
+
+    private void collectAllOrNone(
+            List<TransformResult.Kept> kept,
+            Envelope original,
+            boolean isLast,
+            Collector<DeliveryRecord> out) {
+        List<DeliveryRecord> judged = new ArrayList<>(kept.size());
+        for (TransformResult.Kept each : kept) {
+            DeliveryRecord one = judged(each, original);
+            if (one.failure() != null) {
+                collect(one, isLast, out);
+                return;
+            }
+            judged.add(one);
+        }
+        for (int i = 0; i < judged.size(); i++) {
+            collect(judged.get(i), isLast && i == judged.size() - 1, out);
+        }
+    }
+
+    private void collect(DeliveryRecord judged, boolean isLast, Collector<DeliveryRecord> out) {
+        Part part = Part.of(partsSoFar, isLast);
+        partsSoFar = isLast ? 0 : partsSoFar + 1;
+        out.collect(judged.of(part));
+    }
+
+    private DeliveryRecord judged(TransformResult.Kept kept, Envelope original) {
+        DeliveryRecord delivered = DeliveryRecord.deliver(kept.record());
+        if (prefix == null) {
+            return delivered;
+        }
+        try {
+            return delivered.in(partition(kept));
+        } catch (ProcessingException e) {
+            return DeliveryRecord.deadLetter(
+                    original, new Failure(e.type(), e.code(), e.getMessage(), 1, clock.millis()));
+        }
+    }
+
+    private String partition(TransformResult.Kept kept) throws ProcessingException {
+        Envelope record = kept.record();
+        Map<String, String> found =
+                query == null
+                        ? Map.of()
+                        : query.keysOf(
+                                new Bytes(
+                                        record.payloadArray(),
+                                        record.payloadOffset(),
+                                        record.payloadLength()));
+        PartitionKeys keys = new PartitionKeys(found, kept.partitionKeys());
+        try {
+            return ofEachRecord
+                    ? prefix.partition(keys, record.arrivalMillis())
+                    : prefix.partition(keys);
+        } catch (PartitionKeyException e) {
+            throw new ProcessingException(
+                    ErrorOutputType.METADATA_EXTRACTION_FAILED, JqKeyQuery.CODE, e.getMessage());
+        }
+    }
+}
