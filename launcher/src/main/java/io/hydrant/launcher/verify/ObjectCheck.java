@@ -38,8 +38,11 @@ final class ObjectCheck {
     private record Size(long stored, long uncompressed) {
 
         /** The configuration may have been another when the object was written; its sizes tell. */
-        Compression compression() {
-            return stored == uncompressed ? Compression.UNCOMPRESSED : Compression.GZIP;
+        InputStream open(DeliveredObjects objects, String key)
+                throws IOException, InterruptedException {
+            return stored == uncompressed
+                    ? objects.open(key, Compression.UNCOMPRESSED)
+                    : objects.openCompressed(key);
         }
     }
 
@@ -178,7 +181,7 @@ final class ObjectCheck {
     private boolean isReadable(DeliveredObjects objects, String key, Size size)
             throws IOException, InterruptedException {
         long bytes = 0;
-        try (InputStream content = objects.open(key, size.compression())) {
+        try (InputStream content = size.open(objects, key)) {
             byte[] buffer = new byte[64 * 1024];
             for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
                 bytes += count;

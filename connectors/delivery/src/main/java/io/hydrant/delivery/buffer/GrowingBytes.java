@@ -83,6 +83,12 @@ public final class GrowingBytes extends OutputStream {
         length += count;
     }
 
+    /** Forgets what was written behind the first {@code keptLength} bytes. */
+    public void truncate(int keptLength) {
+        Objects.checkFromToIndex(0, keptLength, length);
+        length = keptLength;
+    }
+
     /** A copy of what was written. */
     public byte[] toByteArray() {
         return Arrays.copyOf(bytes, length);

@@ -3,6 +3,7 @@ package io.hydrant.delivery.buffer;
 import io.hydrant.core.record.Envelope;
 import io.hydrant.delivery.Part;
 import io.hydrant.delivery.format.BlockCodec;
+import io.hydrant.delivery.format.ContentTotals;
 import io.hydrant.delivery.format.RecordFormat;
 import io.hydrant.delivery.ledger.LedgerTally;
 
@@ -27,10 +28,11 @@ public final class ObjectBuffer {
     private final LedgerTally tally;
     private long uncompressedBytes;
     private long encodedBytes;
+    private int checksum;
 
     /** An empty buffer. */
     public ObjectBuffer() {
-        this(new GrowingBytes(0), new GrowingBytes(0), new LedgerTally(), 0, 0);
+        this(new GrowingBytes(0), new GrowingBytes(0), new LedgerTally(), 0, 0, 0);
     }
 
     private ObjectBuffer(
@@ -38,12 +40,14 @@ public final class ObjectBuffer {
             GrowingBytes tail,
             LedgerTally tally,
             long uncompressedBytes,
-            long encodedBytes) {
+            long encodedBytes,
+            int checksum) {
         this.raw = raw;
         this.tail = tail;
         this.tally = tally;
         this.uncompressedBytes = uncompressedBytes;
         this.encodedBytes = encodedBytes;
+        this.checksum = checksum;
     }
 
     /**
@@ -54,15 +58,22 @@ public final class ObjectBuffer {
      * @param tally every record of the object
      * @param uncompressedBytes size of the object before compression, so far
      * @param encodedBytes compressed bytes so far, the tail's and those taken from it
+     * @param checksum what the codec's checksum came to so far
      */
     public static ObjectBuffer restored(
-            byte[] raw, byte[] tail, LedgerTally tally, long uncompressedBytes, long encodedBytes) {
+            byte[] raw,
+            byte[] tail,
+            LedgerTally tally,
+            long uncompressedBytes,
+            long encodedBytes,
+            int checksum) {
         return new ObjectBuffer(
                 GrowingBytes.of(raw),
                 GrowingBytes.of(tail),
                 Objects.requireNonNull(tally, "tally"),
                 uncompressedBytes,
-                encodedBytes);
+                encodedBytes,
+                checksum);
     }
 
     /** Encodes a record into the raw chunk and counts it. */
@@ -93,21 +104,33 @@ public final class ObjectBuffer {
     }
 
     /**
-     * Compresses what is left, and makes sure that there is a block at all: records may be empty,
-     * and an object of nothing but such records has to be a valid file nevertheless.
+     * Compresses what is left and ends the file; to be called once. Makes sure that there is a
+     * block at all: records may be empty, and an object of nothing but such records has to be a
+     * valid file nevertheless.
      */
     public void seal(BlockCodec codec, GrowingBytes scratch) {
         if (encodedBytes == 0 || raw.length() > 0) {
             encode(codec, scratch);
         }
         raw.clear(0);
+        scratch.clear();
+        codec.finish(new ContentTotals(uncompressedBytes, encodedBytes, checksum), scratch);
+        addToTail(scratch);
     }
 
     private void encode(BlockCodec codec, GrowingBytes scratch) {
         scratch.clear();
+        if (encodedBytes == 0) {
+            codec.begin(scratch);
+        }
         codec.encode(raw.array(), 0, raw.length(), scratch);
-        tail.write(scratch.array(), 0, scratch.length());
-        encodedBytes += scratch.length();
+        checksum = codec.checksum(checksum, raw.array(), 0, raw.length());
+        addToTail(scratch);
+    }
+
+    private void addToTail(GrowingBytes encoded) {
+        tail.write(encoded.array(), 0, encoded.length());
+        encodedBytes += encoded.length();
     }
 
     /** Takes the tail out, as a part or as the last bytes of the object. */
@@ -140,6 +163,11 @@ public final class ObjectBuffer {
     /** Compressed bytes so far, those of the tail and those taken from it. */
     public long encodedBytes() {
         return encodedBytes;
+    }
+
+    /** What the codec's checksum came to so far; 0 where it has none. */
+    public int checksum() {
+        return checksum;
     }
 
     /** Bytes of memory that the buffer takes. */

@@ -5,15 +5,20 @@ import java.util.Objects;
 import java.util.zip.Deflater;
 
 /**
- * How hard DEFLATE tries: {@code default}, {@code fast}, or {@code 1} to {@code 9}.
+ * How hard a compression tries: {@code default}, {@code fast}, or a number from {@code 1}, up to
+ * {@code 9} for DEFLATE (GZIP, ZIP) and up to {@code 19} for Zstandard. Snappy knows no levels.
  *
- * <p>{@code fast} uses ISA-L's level 1 through a native library, several times faster than {@code
- * java.util.zip} at a somewhat lower ratio; where the library does not load it is the same as
- * {@code 1}. Every level is the same format to a reader.
+ * <p>{@code default} is what the library takes by itself, 6 of DEFLATE and 3 of Zstandard. {@code
+ * fast} is {@code 1}; for GZIP it is ISA-L's level 1 through a native library, several times faster
+ * than {@code java.util.zip} at a somewhat lower ratio, where that library loads. Every level is
+ * the same format to a reader.
  */
 public final class CompressionLevel implements Serializable {
 
     private static final long serialVersionUID = 1L;
+
+    private static final int HIGHEST = 19;
+    private static final int ZSTD_DEFAULT = 3;
 
     /** The level that {@code java.util.zip} takes by itself, 6. */
     public static final CompressionLevel DEFAULT =
@@ -23,18 +28,18 @@ public final class CompressionLevel implements Serializable {
     public static final CompressionLevel FAST = new CompressionLevel("fast", Deflater.BEST_SPEED);
 
     private final String text;
-    private final int zlibLevel;
+    private final int number;
 
-    private CompressionLevel(String text, int zlibLevel) {
+    private CompressionLevel(String text, int number) {
         this.text = text;
-        this.zlibLevel = zlibLevel;
+        this.number = number;
     }
 
     /**
      * The level of that name.
      *
      * @throws IllegalArgumentException if it is none of {@code default}, {@code fast}, {@code 1} to
-     *     {@code 9}
+     *     {@code 19}
      */
     public static CompressionLevel parse(String text) {
         Objects.requireNonNull(text, "text");
@@ -44,11 +49,27 @@ public final class CompressionLevel implements Serializable {
         if (text.equals(FAST.text)) {
             return FAST;
         }
-        if (text.length() == 1 && text.charAt(0) >= '1' && text.charAt(0) <= '9') {
-            return new CompressionLevel(text, text.charAt(0) - '0');
+        if (text.matches("[1-9]|1[0-9]")) {
+            return new CompressionLevel(text, Integer.parseInt(text));
         }
         throw new IllegalArgumentException(
-                "'" + text + "' is no compression level; default, fast, or 1 to 9");
+                "'"
+                        + text
+                        + "' is no compression level; default, fast, or 1 to 9, for ZSTD 1 to "
+                        + HIGHEST);
+    }
+
+    /** Whether the compression has this level. */
+    boolean suits(Compression compression) {
+        return number <= Deflater.BEST_COMPRESSION || compression == Compression.ZSTD;
+    }
+
+    int zlibLevel() {
+        return number;
+    }
+
+    int zstdLevel() {
+        return number == Deflater.DEFAULT_COMPRESSION ? ZSTD_DEFAULT : number;
     }
 
     RawDeflate deflate() {
@@ -58,7 +79,7 @@ public final class CompressionLevel implements Serializable {
                 return isaL;
             }
         }
-        return new ZlibDeflate(zlibLevel);
+        return new ZlibDeflate(number);
     }
 
     @Override

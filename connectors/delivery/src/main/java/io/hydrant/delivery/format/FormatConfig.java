@@ -16,10 +16,21 @@ import java.util.Objects;
 public record FormatConfig(Compression compression, CompressionLevel level, boolean appendNewline)
         implements Serializable {
 
-    /** Validates that nothing is missing. */
+    /** Validates that nothing is missing, and that level and compression go together. */
     public FormatConfig {
         Objects.requireNonNull(compression, "compression");
         Objects.requireNonNull(level, "level");
+        if (!level.suits(compression)) {
+            throw new IllegalArgumentException(
+                    FormatOptions.COMPRESSION_LEVEL.key()
+                            + ": "
+                            + level
+                            + " is a level of ZSTD, and "
+                            + FormatOptions.COMPRESSION.key()
+                            + " is "
+                            + compression
+                            + "; default, fast, or 1 to 9");
+        }
     }
 
     /**

@@ -12,7 +12,8 @@ public final class FormatOptions {
                     .enumType(Compression.class)
                     .defaultValue(Compression.UNCOMPRESSED)
                     .withDescription(
-                            "Compression of objects: UNCOMPRESSED or GZIP. Firehose: CompressionFormat.");
+                            "Compression of objects: UNCOMPRESSED, GZIP, ZIP (one entry), SNAPPY (framing format), HADOOP_SNAPPY, or ZSTD, which Firehose has not. "
+                                    + "Firehose: CompressionFormat.");
 
     /** Effort of the compression. */
     public static final ConfigOption<String> COMPRESSION_LEVEL =
@@ -20,8 +21,8 @@ public final class FormatOptions {
                     .stringType()
                     .defaultValue(CompressionLevel.DEFAULT.toString())
                     .withDescription(
-                            "How hard GZIP tries: default (level 6), fast (ISA-L's level 1 by a native library, several times faster, a quarter larger; "
-                                    + "java.util.zip level 1 where it does not load), or 1 to 9. Readers see no difference.");
+                            "How hard GZIP, ZIP or ZSTD tries: default (level 6; 3 of ZSTD), fast (level 1; for GZIP ISA-L's by a native library, several times faster, "
+                                    + "a quarter larger, java.util.zip's where it does not load), or 1 to 9, for ZSTD 1 to 19. Readers see no difference.");
 
     /** Newline behind each record. */
     public static final ConfigOption<Boolean> APPEND_NEWLINE =

@@ -31,19 +31,12 @@ final class GzipCodec implements BlockCodec {
         deflate.deflate(block, offset, length, out);
         crc.reset();
         crc.update(block, offset, length);
-        writeLittleEndian((int) crc.getValue(), out);
-        writeLittleEndian(length, out);
+        LittleEndian.writeInt((int) crc.getValue(), out);
+        LittleEndian.writeInt(length, out);
     }
 
     @Override
     public void close() {
         deflate.close();
-    }
-
-    private static void writeLittleEndian(int value, GrowingBytes out) {
-        out.write(value);
-        out.write(value >>> 8);
-        out.write(value >>> 16);
-        out.write(value >>> 24);
     }
 }

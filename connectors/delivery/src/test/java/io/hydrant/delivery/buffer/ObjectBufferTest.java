@@ -79,7 +79,8 @@ class ObjectBufferTest {
                         buffer.tail().toByteArray(),
                         buffer.tally(),
                         buffer.uncompressedBytes(),
-                        buffer.encodedBytes());
+                        buffer.encodedBytes(),
+                        buffer.checksum());
         restored.append(record(3, "third"), format);
         restored.compress(codec, scratch, 0);
 

@@ -43,7 +43,7 @@ class FormatConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "10", "FAST", "", "best"})
+    @ValueSource(strings = {"0", "20", "FAST", "", "best"})
     void refusesALevelThatThereIsNot(String level) {
         Configuration config = new Configuration();
         config.set(FormatOptions.COMPRESSION_LEVEL, level);
@@ -53,7 +53,27 @@ class FormatConfigTest {
                 .hasMessage(
                         "delivery.compression.level: '"
                                 + level
-                                + "' is no compression level; default, fast, or 1 to 9");
+                                + "' is no compression level; default, fast, or 1 to 9, for ZSTD 1 to 19");
+    }
+
+    @Test
+    void takesHighLevelsForZstdOnly() {
+        Configuration config = new Configuration();
+        config.set(FormatOptions.COMPRESSION_LEVEL, "10");
+        config.set(FormatOptions.COMPRESSION, Compression.ZSTD);
+        assertThat(FormatConfig.from(config).level()).isEqualTo(CompressionLevel.parse("10"));
+
+        config.set(FormatOptions.COMPRESSION, Compression.GZIP);
+        assertThatThrownBy(() -> FormatConfig.from(config))
+                .hasMessage(
+                        "delivery.compression.level: 10 is a level of ZSTD, and delivery.compression is GZIP; default, fast, or 1 to 9");
+    }
+
+    @Test
+    void readsFirehosesOwnSpelling() {
+        Configuration config = Configuration.fromMap(Map.of("delivery.compression", "Snappy"));
+
+        assertThat(FormatConfig.from(config).compression()).isEqualTo(Compression.SNAPPY);
     }
 
     @Test

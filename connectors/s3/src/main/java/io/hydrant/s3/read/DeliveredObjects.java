@@ -1,17 +1,16 @@
 package io.hydrant.s3.read;
 
 import io.hydrant.delivery.format.Compression;
+import io.hydrant.delivery.format.Decompression;
 import io.hydrant.s3.store.ObjectStore;
 import io.hydrant.s3.store.S3Action;
 import io.hydrant.s3.store.S3Calls;
 import io.hydrant.s3.store.S3FailedException;
 import io.hydrant.s3.store.StoredObject;
 
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -20,8 +19,6 @@ import java.util.zip.ZipException;
  * <p>Only whole, committed objects show; unfinished multipart uploads are invisible to a listing.
  */
 public final class DeliveredObjects {
-
-    private static final int BUFFER = 64 * 1024;
 
     private final ObjectStore store;
     private final S3Calls calls;
@@ -66,7 +63,18 @@ public final class DeliveredObjects {
      */
     public InputStream open(String key, Compression compression)
             throws IOException, InterruptedException {
-        return decompressed(get(key), key, compression);
+        return open(
+                key, stored -> Decompression.of(stored, compression), "as " + compression.name());
+    }
+
+    /**
+     * The content of an object that is compressed somehow; how shows in the object. The caller
+     * closes it.
+     *
+     * @throws IOException as {@link #open(String, Compression)}
+     */
+    public InputStream openCompressed(String key) throws IOException, InterruptedException {
+        return open(key, Decompression::ofCompressed, "in any way that is known here");
     }
 
     /**
@@ -78,35 +86,23 @@ public final class DeliveredObjects {
      * @throws IOException if it cannot be read any further
      */
     public InputStream openAny(String key) throws IOException, InterruptedException {
-        InputStream stored = new BufferedInputStream(get(key), BUFFER);
-        stored.mark(DetectedCompression.HEAD);
-        byte[] head;
-        try {
-            head = stored.readNBytes(DetectedCompression.HEAD);
-            stored.reset();
-        } catch (IOException e) {
-            stored.close();
-            throw e;
-        }
-        return decompressed(stored, key, DetectedCompression.of(head));
+        return open(key, Decompression::ofAny, "as it begins");
     }
 
-    private InputStream get(String key) throws S3FailedException, InterruptedException {
-        return calls.call(S3Action.GET, bucket, key, () -> store.get(bucket, key));
+    /** Makes content of what is stored. */
+    private interface Reading {
+        InputStream of(InputStream stored) throws IOException;
     }
 
-    private InputStream decompressed(InputStream stored, String key, Compression compression)
-            throws IOException {
+    private InputStream open(String key, Reading reading, String how)
+            throws IOException, InterruptedException {
+        InputStream stored = calls.call(S3Action.GET, bucket, key, () -> store.get(bucket, key));
         try {
-            return switch (compression) {
-                case UNCOMPRESSED -> stored;
-                case GZIP -> new GZIPInputStream(new MemberInputStream(stored), BUFFER);
-            };
+            return reading.of(stored);
         } catch (ZipException | EOFException e) {
             stored.close();
             ZipException damaged =
-                    new ZipException(
-                            "s3://" + bucket + '/' + key + " is not compressed as " + compression);
+                    new ZipException("s3://" + bucket + '/' + key + " is not compressed " + how);
             damaged.initCause(e);
             throw damaged;
         } catch (IOException e) {

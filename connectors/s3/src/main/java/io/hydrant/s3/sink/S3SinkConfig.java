@@ -64,6 +64,16 @@ public record S3SinkConfig(
                             + partSize
                             + " bytes");
         }
+        if (buffer.size() > format.compression().largestContent()) {
+            throw new IllegalArgumentException(
+                    BufferOptions.SIZE.key()
+                            + " is "
+                            + buffer.size()
+                            + " bytes; an object of "
+                            + format.compression()
+                            + " can hold "
+                            + format.compression().largestContent());
+        }
         if (uploadThreads < 1 || uploadThreads > 256) {
             throw new IllegalArgumentException(
                     S3SinkOptions.UPLOAD_THREADS.key()

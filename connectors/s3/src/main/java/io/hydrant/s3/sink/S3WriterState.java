@@ -27,6 +27,7 @@ public sealed interface S3WriterState {
      * @param uncompressedBytes size before compression so far
      * @param encodedBytes size after compression so far, without {@code raw}
      * @param upload its multipart upload, null if no part was needed
+     * @param checksum what the codec's checksum came to so far
      */
     record Open(
             Group group,
@@ -37,7 +38,8 @@ public sealed interface S3WriterState {
             LedgerTally tally,
             long uncompressedBytes,
             long encodedBytes,
-            UploadState upload)
+            UploadState upload,
+            int checksum)
             implements S3WriterState {
 
         static Open of(OpenObject object, Compression compression) {
@@ -53,7 +55,22 @@ public sealed interface S3WriterState {
                     tally,
                     buffer.uncompressedBytes(),
                     buffer.encodedBytes(),
-                    UploadState.of(object.upload()));
+                    UploadState.of(object.upload()),
+                    buffer.checksum());
+        }
+
+        Open withChecksum(int other) {
+            return new Open(
+                    group,
+                    openedAtMillis,
+                    compression,
+                    raw,
+                    tail,
+                    tally,
+                    uncompressedBytes,
+                    encodedBytes,
+                    upload,
+                    other);
         }
     }
 

@@ -23,6 +23,9 @@ final class S3WriterStateSerializer implements SimpleVersionedSerializer<S3Write
     private static final int ROLLED = 2;
     private static final int OPEN_OF_PARTITION = 3;
 
+    /** In front of an open object whose compression has a checksum over the whole. */
+    private static final int CHECKSUM = 4;
+
     @Override
     public int getVersion() {
         return VERSION;
@@ -32,6 +35,10 @@ final class S3WriterStateSerializer implements SimpleVersionedSerializer<S3Write
     public byte[] serialize(S3WriterState state) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(1024);
         if (state instanceof S3WriterState.Open open) {
+            if (open.checksum() != 0) {
+                out.writeByte(CHECKSUM);
+                out.writeInt(open.checksum());
+            }
             String partition = open.group().partition();
             if (partition.isEmpty()) {
                 out.writeByte(OPEN);
@@ -54,11 +61,21 @@ final class S3WriterStateSerializer implements SimpleVersionedSerializer<S3Write
         if (version != VERSION) {
             throw StateBytes.unknownVersion("The state of an S3 writer", version, VERSION);
         }
-        DataInputDeserializer in = new DataInputDeserializer(serialized);
+        return read(new DataInputDeserializer(serialized));
+    }
+
+    private static S3WriterState read(DataInputDeserializer in) throws IOException {
         int kind = in.readUnsignedByte();
         return switch (kind) {
             case OPEN -> readOpen(in, "");
             case OPEN_OF_PARTITION -> readOpen(in, in.readUTF());
+            case CHECKSUM -> {
+                int checksum = in.readInt();
+                if (read(in) instanceof S3WriterState.Open open) {
+                    yield open.withChecksum(checksum);
+                }
+                throw new IOException("State is damaged: a checksum belongs to no open object");
+            }
             case ROLLED -> {
                 LedgerEntry entry = StateBytes.readEntry(in);
                 UploadState upload = readUpload(in);
@@ -110,7 +127,8 @@ final class S3WriterStateSerializer implements SimpleVersionedSerializer<S3Write
                 tally,
                 uncompressedBytes,
                 encodedBytes,
-                in.readBoolean() ? readUpload(in) : null);
+                in.readBoolean() ? readUpload(in) : null,
+                0);
     }
 
     private static void writeUpload(UploadState upload, DataOutputSerializer out)

@@ -59,7 +59,8 @@ final class WriterRestore {
                                 state.tail(),
                                 state.tally(),
                                 state.uncompressedBytes(),
-                                state.encodedBytes()),
+                                state.encodedBytes(),
+                                state.checksum()),
                         state.openedAtMillis());
         if (state.upload() != null) {
             object.attach(uploads.restore(state.upload()));

@@ -61,6 +61,15 @@ class DeliveredObjectsTest {
     }
 
     @Test
+    void readsCompressedObjectsByWhatTheyLookLike() throws Exception {
+        store.putIfAbsent("bucket", "key", "id", members("one\n", "two\n"));
+
+        try (InputStream content = objects.openCompressed("key")) {
+            assertThat(content).hasContent("one\ntwo\n");
+        }
+    }
+
+    @Test
     void saysWhichObjectIsNotWhatItShouldBe() {
         store.putIfAbsent("bucket", "key", "id", "plain".getBytes(StandardCharsets.UTF_8));
 

@@ -9,10 +9,16 @@ import io.hydrant.s3.store.ListedObject;
 import io.hydrant.s3.store.ObjectPage;
 import io.hydrant.s3.store.ObjectStore;
 
+import io.airlift.compress.zstd.ZstdInputStream;
+import org.xerial.snappy.Snappy;
+import org.xerial.snappy.SnappyFramedInputStream;
+
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipInputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -91,14 +98,41 @@ final class Delivered {
     /** Content of an object, decompressed if its name says that it is compressed. */
     byte[] content(String key) {
         byte[] stored = stored(key);
-        if (!key.endsWith(".gz")) {
-            return stored;
-        }
-        try (InputStream plain = new GZIPInputStream(new ByteArrayInputStream(stored))) {
+        try (InputStream plain = decompressed(stored, key.substring(key.lastIndexOf('.') + 1))) {
             return plain.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static InputStream decompressed(byte[] stored, String extension) throws IOException {
+        InputStream in = new ByteArrayInputStream(stored);
+        return switch (extension) {
+            case "gz" -> new GZIPInputStream(in);
+            case "zip" -> {
+                ZipInputStream archive = new ZipInputStream(in);
+                assertThat(archive.getNextEntry()).isNotNull();
+                yield archive;
+            }
+            case "snappy" -> new SnappyFramedInputStream(in);
+            case "hsnappy" -> new ByteArrayInputStream(hadoopBlocks(stored));
+            case "zst" -> new ZstdInputStream(in);
+            default -> in;
+        };
+    }
+
+    private static byte[] hadoopBlocks(byte[] stored) throws IOException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        ByteBuffer blocks = ByteBuffer.wrap(stored);
+        while (blocks.hasRemaining()) {
+            int length = blocks.getInt();
+            byte[] chunk = new byte[blocks.getInt()];
+            blocks.get(chunk);
+            byte[] block = Snappy.uncompress(chunk);
+            assertThat(block).hasSize(length);
+            content.write(block);
+        }
+        return content.toByteArray();
     }
 
     private byte[] stored(String key) {

@@ -42,6 +42,20 @@ class S3SinkConfigTest {
     }
 
     @Test
+    void refusesObjectsThatAZipArchiveCannotHold() {
+        Map<String, String> options = new HashMap<>(REQUIRED);
+        options.put("delivery.compression", "ZIP");
+        options.put("delivery.buffer.size", "2 gb");
+        assertThat(S3SinkConfig.from(Configuration.fromMap(options)).buffer().size())
+                .isEqualTo(2L << 30);
+
+        options.put("delivery.buffer.size", "3 gb");
+        assertThatThrownBy(() -> S3SinkConfig.from(Configuration.fromMap(options)))
+                .hasMessage(
+                        "delivery.buffer.size is 3221225472 bytes; an object of ZIP can hold 2147483648");
+    }
+
+    @Test
     void readsEveryOption() {
         Map<String, String> options = new HashMap<>(REQUIRED);
         options.put("delivery.compression", "GZIP");

@@ -223,6 +223,22 @@ class S3SinkITCase {
     }
 
     @ParameterizedTest
+    @EnumSource(
+            value = Compression.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"UNCOMPRESSED", "GZIP"})
+    void goesOnWithAFileThatWasCutInEveryCompression(Compression compression) throws Exception {
+        JobFaults faults =
+                JobFaults.inStore(name, stores, new Fault(Call.PART, Side.AFTER, "20", 3));
+
+        job(Map.of("delivery.compression", compression.name(), "delivery.buffer.size", "14 mb"))
+                .run(2, largeRecords(2, 260, 45));
+
+        assertThat(faults.hasStruck()).isTrue();
+        delivered.assertHoldsOnceEach(2, 260);
+    }
+
+    @ParameterizedTest
     @CsvSource({"2, 3", "3, 1", "1, 4"})
     void goesOnWithAnotherParallelism(int before, int after) throws Exception {
         JobFaults faults = JobFaults.none(name, stores);

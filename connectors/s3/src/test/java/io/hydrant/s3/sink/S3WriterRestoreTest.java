@@ -1,7 +1,10 @@
 package io.hydrant.s3.sink;
 
+import io.hydrant.delivery.format.Compression;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
@@ -10,8 +13,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 class S3WriterRestoreTest {
 
@@ -41,6 +46,32 @@ class S3WriterRestoreTest {
                 assertThat(next.budget.held()).isBetween(3L * MEBIBYTE, 4L * MEBIBYTE);
                 next.checkpoint();
                 assertThat(next.budget.held()).isZero();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void goesOnWithTheOpenObjectInEveryCompression(Compression compression) throws Exception {
+        String[] options = {
+            "delivery.compression", compression.name(), "delivery.buffer.size", "100 mb"
+        };
+        for (int cut : new int[] {1, 6, 12}) {
+            try (WriterRig rig = WriterRig.with(options)) {
+                writeLarge(rig, 0, cut);
+                rig.write(Records.record(cut));
+                List<S3WriterState> state = rig.checkpoint().states();
+
+                try (WriterRig next = rig.restored(state)) {
+                    writeLarge(next, cut + 1, 18);
+                    next.commit(next.end());
+
+                    assertThat(next.delivered.keys())
+                            .singleElement(as(STRING))
+                            .endsWith(compression.extension());
+                    assertThat(next.delivered.identities())
+                            .containsExactlyElementsOf(identities(18));
+                }
             }
         }
     }

@@ -76,10 +76,21 @@ class StateSerializersTest {
                         small.tally(),
                         small.uncompressedBytes(),
                         small.encodedBytes(),
-                        small.upload());
+                        small.upload(),
+                        0);
 
         assertThat(states.serialize(open)).isEqualTo(golden("writer-open-partition"));
         assertOpen(states.deserialize(1, golden("writer-open-partition")), open);
+    }
+
+    @Test
+    void keepsTheChecksumOfAnOpenObject() throws IOException {
+        S3WriterState.Open open = open().withChecksum(0x89abcdef);
+
+        assertThat(states.serialize(open)).isEqualTo(golden("writer-open-checksum"));
+        S3WriterState read = states.deserialize(1, golden("writer-open-checksum"));
+        assertOpen(read, open);
+        assertThat(((S3WriterState.Open) read).checksum()).isEqualTo(0x89abcdef);
     }
 
     @Test
@@ -131,7 +142,8 @@ class StateSerializersTest {
                 tally,
                 5000,
                 3000,
-                uploadState());
+                uploadState(),
+                0);
     }
 
     private static S3WriterState.Open openSmall() {
@@ -146,7 +158,8 @@ class StateSerializersTest {
                 tally,
                 1,
                 0,
-                null);
+                null,
+                0);
     }
 
     private static S3WriterState.Rolled rolled() {

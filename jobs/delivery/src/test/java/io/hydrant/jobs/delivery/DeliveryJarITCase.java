@@ -31,11 +31,13 @@ class DeliveryJarITCase {
             Pattern.compile(
                     """
                     io/hydrant/(core|kinesis|delivery|s3|jobs)/.+\\.class
-                    |io/hydrant/shaded/(software/amazon|com/fasterxml|io/netty|net/thisptr|org/apache/hc|org/jcodings|org/joni|org/reactivestreams)/.+
+                    |io/hydrant/shaded/(software/amazon|com/fasterxml|io/airlift|io/netty|net/thisptr|org/apache/hc|org/jcodings|org/joni|org/reactivestreams)/.+
                     |io/hydrant/shaded/org/apache/commons/(io|logging)/.+
                     |io/hydrant/shaded/org/publicsuffix/list/effective_tld_names\\.dat
                     |tables/.+\\.bin
                     |com/intel/gkl/.+
+                    |com/github/luben/zstd/.+
+                    |(linux|darwin)/.+/libzstd-jni-.+
                     |org/broadinstitute/gatk/nativebindings/.+
                     |META-INF/(MANIFEST\\.MF|LICENSE|NOTICE|[A-Za-z-]+-(LICENSE|NOTICE))
                     |META-INF/licenses/[a-z-]+\\.txt

@@ -188,7 +188,7 @@ class DeliveryPlanTest {
                         () ->
                                 plan(
                                         config,
-                                        "ExtendedS3DestinationConfiguration.CompressionFormat=ZIP",
+                                        "ExtendedS3DestinationConfiguration.CompressionFormat=LZ4",
                                         "ExtendedS3DestinationConfiguration.Prefix=a/!{time:yyyy}",
                                         "parallelism=0",
                                         "aws.protocol.cbor=maybe",
@@ -196,7 +196,7 @@ class DeliveryPlanTest {
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageStartingWith(config + ": 8 problems\n")
                 .hasMessageContaining(
-                        "ExtendedS3DestinationConfiguration.CompressionFormat: \"ZIP\" is valid in Firehose but not built yet; UNCOMPRESSED or GZIP")
+                        "ExtendedS3DestinationConfiguration.CompressionFormat: \"LZ4\" is not allowed; UNCOMPRESSED or GZIP or ZIP or Snappy or HADOOP_SNAPPY")
                 .hasMessageContaining("ExtendedS3DestinationConfiguration.Prefix: 'a/!{time:yyyy}'")
                 .hasMessageContaining(
                         "Hydrant.delivery.buffr.size: 'delivery.buffr.size' is not an option; did you mean 'delivery.buffer.size'?")

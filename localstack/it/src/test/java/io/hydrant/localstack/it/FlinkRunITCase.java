@@ -86,12 +86,12 @@ class FlinkRunITCase {
                         "--set",
                         "parallelism=0",
                         "--set",
-                        "ExtendedS3DestinationConfiguration.CompressionFormat=Snappy");
+                        "ExtendedS3DestinationConfiguration.CompressionFormat=LZ4");
 
         assertThat(refused.output())
                 .contains(
                         config + ": 2 problems",
-                        "\"Snappy\" is valid in Firehose but not built yet; UNCOMPRESSED or GZIP",
+                        "\"LZ4\" is not allowed; UNCOMPRESSED or GZIP or ZIP or Snappy or HADOOP_SNAPPY",
                         "parallelism is 0; it must be at least 1")
                 .doesNotContain("\tat ");
         assertThat(refused.exitCode()).isEqualTo(1);

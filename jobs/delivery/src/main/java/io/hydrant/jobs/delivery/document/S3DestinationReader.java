@@ -19,9 +19,8 @@ import java.util.TreeSet;
  */
 final class S3DestinationReader {
 
-    private static final List<String> COMPRESSIONS = List.of("UNCOMPRESSED", "GZIP");
-    private static final List<String> OTHER_COMPRESSIONS =
-            List.of("ZIP", "Snappy", "HADOOP_SNAPPY");
+    private static final List<String> COMPRESSIONS =
+            List.of("UNCOMPRESSED", "GZIP", "ZIP", "Snappy", "HADOOP_SNAPPY");
 
     private S3DestinationReader() {}
 
@@ -46,7 +45,7 @@ final class S3DestinationReader {
             requireBothOrNone(hints);
             hints.done();
         }
-        String compression = fields.choice("CompressionFormat", COMPRESSIONS, OTHER_COMPRESSIONS);
+        String compression = fields.choice("CompressionFormat", COMPRESSIONS, List.of());
         String kmsKeyArn = kmsKey(fields.object("EncryptionConfiguration"));
         readLogging(fields.object("CloudWatchLoggingOptions"));
         Processors processors = Processors.NONE;

@@ -118,7 +118,7 @@ class FirehoseDocumentTest {
                           "ExtendedS3DestinationConfiguration": {
                             "BucketARN": "lake",
                             "BufferingHints": {"SizeInMBs": 500, "IntervalInSeconds": 901},
-                            "CompressionFormat": "ZIP",
+                            "CompressionFormat": "RAR",
                             "S3BackupMode": "Enabled"
                           },
                           "SplunkDestinationConfiguration": {"HECToken": "not to be printed"}
@@ -138,7 +138,7 @@ class FirehoseDocumentTest {
                           ExtendedS3DestinationConfiguration.BucketARN: "lake" is not allowed; arn:aws:s3:::<bucket>
                           ExtendedS3DestinationConfiguration.BufferingHints.SizeInMBs: 500 is not allowed; 1 to 128
                           ExtendedS3DestinationConfiguration.BufferingHints.IntervalInSeconds: 901 is not allowed; 0 to 900
-                          ExtendedS3DestinationConfiguration.CompressionFormat: "ZIP" is valid in Firehose but not built yet; UNCOMPRESSED or GZIP
+                          ExtendedS3DestinationConfiguration.CompressionFormat: "RAR" is not allowed; UNCOMPRESSED or GZIP or ZIP or Snappy or HADOOP_SNAPPY
                           ExtendedS3DestinationConfiguration.S3BackupMode: "Enabled" is valid in Firehose but not built yet; Disabled
                           DeliveryStreamNam: is not a field here; did you mean 'DeliveryStreamName'?""");
     }

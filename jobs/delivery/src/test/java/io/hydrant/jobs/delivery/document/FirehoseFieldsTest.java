@@ -114,10 +114,9 @@ class FirehoseFieldsTest {
                     S3.BufferingHints | {"SizeInMBs": 5} | S3.BufferingHints.IntervalInSeconds: is missing; Firehose wants it wherever SizeInMBs is
                     S3.BufferingHints | {"IntervalInSeconds": 5} | S3.BufferingHints.SizeInMBs: is missing; Firehose wants it wherever IntervalInSeconds is
                     S3.BufferingHints.SizeInMB | 5 | S3.BufferingHints.SizeInMB: is not a field here; did you mean 'SizeInMBs'?
-                    S3.CompressionFormat | "gzip" | S3.CompressionFormat: "gzip" is not allowed; UNCOMPRESSED or GZIP
-                    S3.CompressionFormat | "ZIP" | S3.CompressionFormat: "ZIP" is valid in Firehose but not built yet; UNCOMPRESSED or GZIP
-                    S3.CompressionFormat | "Snappy" | S3.CompressionFormat: "Snappy" is valid in Firehose but not built yet; UNCOMPRESSED or GZIP
-                    S3.CompressionFormat | "HADOOP_SNAPPY" | S3.CompressionFormat: "HADOOP_SNAPPY" is valid in Firehose but not built yet; UNCOMPRESSED or GZIP
+                    S3.CompressionFormat | "gzip" | S3.CompressionFormat: "gzip" is not allowed; UNCOMPRESSED or GZIP or ZIP or Snappy or HADOOP_SNAPPY
+                    S3.CompressionFormat | "ZSTD" | S3.CompressionFormat: "ZSTD" is not allowed; UNCOMPRESSED or GZIP or ZIP or Snappy or HADOOP_SNAPPY
+                    S3.CompressionFormat | "SNAPPY" | S3.CompressionFormat: "SNAPPY" is not allowed; UNCOMPRESSED or GZIP or ZIP or Snappy or HADOOP_SNAPPY
                     S3.EncryptionConfiguration | {"NoEncryptionConfig": "None"} | S3.EncryptionConfiguration.NoEncryptionConfig: "None" is not allowed; NoEncryption
                     S3.EncryptionConfiguration | {"KMSEncryptionConfig": {}} | S3.EncryptionConfiguration.KMSEncryptionConfig.AWSKMSKeyARN: is missing
                     S3.EncryptionConfiguration | {"KMSEncryptionConfig": {"AWSKMSKeyARN": "k"}} | S3.EncryptionConfiguration.KMSEncryptionConfig.AWSKMSKeyARN: "k" is not allowed; arn:aws:kms:<region>:<12 digits>:key/<id>

@@ -1,4 +1,4 @@
-package io.hydrant.s3.read;
+package io.hydrant.delivery.format;
 
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
