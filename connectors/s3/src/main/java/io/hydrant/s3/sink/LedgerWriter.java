@@ -15,9 +15,9 @@ import java.util.UUID;
 
 /**
  * Writes the ledger lines of one commit as one object. A commit that is repeated writes them again
- * under another key; readers tell repetitions by the entry's id.
+ * under another key; readers tell repetitions by the entry's id. Closes its store.
  */
-final class LedgerWriter {
+final class LedgerWriter implements AutoCloseable {
 
     private final ObjectStore store;
     private final S3Calls calls;
@@ -47,5 +47,10 @@ final class LedgerWriter {
                 bucket,
                 key,
                 () -> store.putIfAbsent(bucket, key, id.toString(), lines.toByteArray()));
+    }
+
+    @Override
+    public void close() {
+        store.close();
     }
 }

@@ -38,7 +38,7 @@ final class S3Committer implements Committer<S3Committable> {
     private final ExecutorService threads;
 
     /**
-     * A committer that closes the store.
+     * A committer that closes the store and the ledger.
      *
      * @param ledger null where no ledger is kept
      */
@@ -107,5 +107,8 @@ final class S3Committer implements Committer<S3Committable> {
     public void close() {
         threads.shutdownNow();
         store.close();
+        if (ledger != null) {
+            ledger.close();
+        }
     }
 }

@@ -18,6 +18,7 @@ import org.apache.flink.api.connector.sink2.SupportsCommitter;
 import org.apache.flink.api.connector.sink2.SupportsWriterState;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.FlinkRuntimeException;
 
 import java.io.IOException;
@@ -80,7 +81,7 @@ public final class S3Sink
         // Flink closes a writer only once it has it, and a restarting job would pile these up.
         Runnable closing = store::close;
         try {
-            S3Calls calls = new S3Calls(config.retryTimeout(), RetryClock.SYSTEM);
+            S3Calls calls = calls(context.metricGroup());
             checkBuckets(store, calls);
             S3Writer writer = writer(store, calls, context);
             closing = writer::close;
@@ -125,21 +126,27 @@ public final class S3Sink
     @Override
     public Committer<S3Committable> createCommitter(CommitterInitContext context) {
         ObjectStore store = stores.open(aws, config.store());
-        S3Calls calls = new S3Calls(config.retryTimeout(), RetryClock.SYSTEM);
+        S3Calls calls = calls(context.metricGroup());
         return new S3Committer(
                 store,
                 new ObjectCommit(store, calls),
-                config.ledger().enabled()
-                        ? new LedgerWriter(
-                                store,
-                                calls,
-                                config.ledger().bucket(),
-                                new LedgerKeys(
-                                        config.ledger().prefix(), config.naming().streamName()),
-                                Clock.systemUTC())
-                        : null,
+                config.ledger().enabled() ? ledger(calls) : null,
                 new S3CommitterMetrics(context.metricGroup()),
                 config.uploadThreads());
+    }
+
+    /** Through a store of its own: the ledger is small, read often, and not the user's to class. */
+    private LedgerWriter ledger(S3Calls calls) {
+        return new LedgerWriter(
+                stores.open(aws, config.store().forLedger()),
+                calls,
+                config.ledger().bucket(),
+                new LedgerKeys(config.ledger().prefix(), config.naming().streamName()),
+                Clock.systemUTC());
+    }
+
+    private S3Calls calls(MetricGroup metrics) {
+        return new S3Calls(config.retryTimeout(), RetryClock.SYSTEM, new KmsMetrics(metrics));
     }
 
     @Override

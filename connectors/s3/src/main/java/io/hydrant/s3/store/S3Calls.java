@@ -25,6 +25,7 @@ public final class S3Calls {
 
     private final Duration timeout;
     private final RetryClock clock;
+    private final S3FailureListener listener;
 
     /**
      * Calls that give up once they have failed for that long.
@@ -32,8 +33,19 @@ public final class S3Calls {
      * @param timeout from the first failure of a call
      */
     public S3Calls(Duration timeout, RetryClock clock) {
+        this(timeout, clock, S3FailureListener.NONE);
+    }
+
+    /**
+     * Calls that give up once they have failed for that long.
+     *
+     * @param timeout from the first failure of a call
+     * @param listener is told of every failed attempt
+     */
+    public S3Calls(Duration timeout, RetryClock clock, S3FailureListener listener) {
         this.timeout = timeout;
         this.clock = clock;
+        this.listener = listener;
     }
 
     /**
@@ -56,6 +68,7 @@ public final class S3Calls {
             } catch (AbortedException e) {
                 throw interrupted(e);
             } catch (RuntimeException e) {
+                listener.failed(e, KmsFailure.of(e));
                 if (S3Classifier.classify(e) != Outcome.RETRY) {
                     throw new S3FailedException(S3FailureMessage.of(action, bucket, key, e), e);
                 }

@@ -32,6 +32,9 @@ public final class S3Classifier {
                     "RequestLimitExceeded",
                     "BandwidthLimitExceeded",
                     "KMS.ThrottlingException",
+                    "KMS.KMSInternalException",
+                    "KMS.DependencyTimeoutException",
+                    "KMS.KeyUnavailableException",
                     "InternalError",
                     "ServiceUnavailable",
                     "RequestTimeout",
@@ -54,6 +57,10 @@ public final class S3Classifier {
 
     /** What a failure means; never {@link Outcome#DELIVERED} and never {@link Outcome#POISON}. */
     public static Outcome classify(Throwable failure) {
+        KmsFailure kms = KmsFailure.of(failure);
+        if (kms != null) {
+            return kms.outcome();
+        }
         if (failure instanceof AwsServiceException service) {
             return RETRIED_CODES.contains(code(service)) || isRetriedStatus(service.statusCode())
                     ? Outcome.RETRY

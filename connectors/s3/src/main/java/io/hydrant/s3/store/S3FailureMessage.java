@@ -43,9 +43,12 @@ final class S3FailureMessage {
         String code =
                 failure instanceof AwsServiceException service ? S3Classifier.code(service) : "";
         int status = failure instanceof SdkServiceException service ? service.statusCode() : 0;
+        KmsFailure kms = KmsFailure.of(failure);
+        if (kms != null) {
+            return kms.wayOut();
+        }
         if (code.startsWith("KMS.")) {
-            return "The KMS key that encrypts the objects is disabled, missing or not ours to use: check s3.encryption.kms-key-arn, "
-                    + "the bucket's default encryption, and kms:GenerateDataKey and kms:Decrypt on the key.";
+            return "KMS cannot be used with the key that encrypts the objects: check s3.encryption.kms-key-arn and the bucket's default encryption.";
         }
         switch (code) {
             case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken" -> {

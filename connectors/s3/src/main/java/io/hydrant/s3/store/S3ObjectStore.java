@@ -16,11 +16,15 @@ import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.s3.model.StorageClass;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** S3, or what speaks its protocol, through the SDK's synchronous client. */
 public final class S3ObjectStore implements ObjectStore {
@@ -35,13 +39,22 @@ public final class S3ObjectStore implements ObjectStore {
     private static final int NOT_IMPLEMENTED = 501;
 
     private final S3Client client;
-    private final String kmsKeyArn;
+    private final ObjectAttributes attributes;
+    private final ServerSideEncryption encryption;
+    private final StorageClass storageClass;
+    private final String tags;
     private volatile boolean hasConditionalPut = true;
 
     /** A store over a client that it takes over. */
     public S3ObjectStore(S3Client client, S3StoreConfig config) {
         this.client = client;
-        this.kmsKeyArn = config.kmsKeyArn();
+        this.attributes = config.attributes();
+        this.encryption = encryption(attributes.encryption());
+        this.storageClass =
+                attributes.storageTier() == null
+                        ? null
+                        : StorageClass.fromValue(attributes.storageTier().name());
+        this.tags = tags(attributes.tags());
     }
 
     /** Connects; an {@link ObjectStoreFactory}. */
@@ -66,10 +79,12 @@ public final class S3ObjectStore implements ObjectStore {
                         .bucket(bucket)
                         .key(key)
                         .contentType(CONTENT_TYPE)
-                        .metadata(Map.of(ID_METADATA, id));
-        if (kmsKeyArn != null) {
-            request.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(kmsKeyArn);
-        }
+                        .metadata(Map.of(ID_METADATA, id))
+                        .serverSideEncryption(encryption)
+                        .ssekmsKeyId(attributes.kmsKeyArn())
+                        .bucketKeyEnabled(attributes.bucketKey())
+                        .storageClass(storageClass)
+                        .tagging(tags);
         return client.createMultipartUpload(request.build()).uploadId();
     }
 
@@ -156,12 +171,14 @@ public final class S3ObjectStore implements ObjectStore {
                         .bucket(bucket)
                         .key(key)
                         .contentType(CONTENT_TYPE)
-                        .metadata(Map.of(ID_METADATA, id));
+                        .metadata(Map.of(ID_METADATA, id))
+                        .serverSideEncryption(encryption)
+                        .ssekmsKeyId(attributes.kmsKeyArn())
+                        .bucketKeyEnabled(attributes.bucketKey())
+                        .storageClass(storageClass)
+                        .tagging(tags);
         if (onlyIfAbsent) {
             request.ifNoneMatch("*");
-        }
-        if (kmsKeyArn != null) {
-            request.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(kmsKeyArn);
         }
         client.putObject(request.build(), body(bytes, 0, bytes.length));
     }
@@ -205,6 +222,28 @@ public final class S3ObjectStore implements ObjectStore {
     @Override
     public void close() {
         client.close();
+    }
+
+    private static ServerSideEncryption encryption(Encryption encryption) {
+        return switch (encryption) {
+            case BUCKET_DEFAULT -> null;
+            case SSE_S3 -> ServerSideEncryption.AES256;
+            case SSE_KMS -> ServerSideEncryption.AWS_KMS;
+        };
+    }
+
+    /** As the header has them, sorted; null for none. */
+    private static String tags(Map<String, String> tags) {
+        return tags.isEmpty()
+                ? null
+                : tags.entrySet().stream()
+                        .map(tag -> encoded(tag.getKey()) + '=' + encoded(tag.getValue()))
+                        .sorted()
+                        .collect(Collectors.joining("&"));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /** A body over the array itself; the SDK's own fromBytes copies it. */

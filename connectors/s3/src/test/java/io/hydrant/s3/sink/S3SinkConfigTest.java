@@ -3,6 +3,8 @@ package io.hydrant.s3.sink;
 import io.hydrant.delivery.buffer.BufferConfig;
 import io.hydrant.delivery.format.FormatConfig;
 import io.hydrant.delivery.partition.NamingConfig;
+import io.hydrant.s3.store.Encryption;
+import io.hydrant.s3.store.ObjectAttributes;
 import io.hydrant.s3.store.S3StoreConfig;
 
 import org.apache.flink.configuration.Configuration;
@@ -38,7 +40,7 @@ class S3SinkConfigTest {
                                 FormatConfig.from(config),
                                 NamingConfig.from(config, ""),
                                 new LedgerConfig(true, "bucket", "_hydrant/ledger/"),
-                                new S3StoreConfig(null, null)));
+                                new S3StoreConfig(null, ObjectAttributes.NONE)));
     }
 
     @Test
@@ -80,7 +82,14 @@ class S3SinkConfigTest {
                                 FormatConfig.from(config),
                                 NamingConfig.from(config, ".gz"),
                                 new LedgerConfig(false, "books", "ledger/"),
-                                new S3StoreConfig(true, "arn:aws:kms:eu-west-1:1:key/2")));
+                                new S3StoreConfig(
+                                        true,
+                                        new ObjectAttributes(
+                                                Encryption.SSE_KMS,
+                                                "arn:aws:kms:eu-west-1:1:key/2",
+                                                null,
+                                                null,
+                                                Map.of()))));
     }
 
     @ParameterizedTest

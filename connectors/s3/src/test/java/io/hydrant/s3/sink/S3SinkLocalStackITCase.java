@@ -12,6 +12,7 @@ import io.hydrant.s3.read.LedgerReader;
 import io.hydrant.s3.sink.FaultyStore.Call;
 import io.hydrant.s3.sink.FaultyStore.Fault;
 import io.hydrant.s3.sink.FaultyStore.Side;
+import io.hydrant.s3.store.ObjectAttributes;
 import io.hydrant.s3.store.ObjectStore;
 import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
@@ -206,6 +207,6 @@ class S3SinkLocalStackITCase {
     }
 
     private ObjectStore connect() {
-        return S3ObjectStore.connect(aws, new S3StoreConfig(null, null));
+        return S3ObjectStore.connect(aws, new S3StoreConfig(null, ObjectAttributes.NONE));
     }
 }

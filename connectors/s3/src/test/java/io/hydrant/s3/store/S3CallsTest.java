@@ -62,7 +62,7 @@ class S3CallsTest {
         "PUT, 403, AccessDenied, s3:PutObject",
         "LIST, 403, AccessDenied, s3:ListBucket",
         "COMPLETE_UPLOAD, 404, NoSuchBucket, There is no bucket 'bucket'",
-        "PUT, 400, KMS.DisabledException, kms:GenerateDataKey",
+        "PUT, 400, KMS.DisabledException, enable it",
         "PUT, 301, PermanentRedirect, aws.region",
         "PUT, 403, SignatureDoesNotMatch, aws.credentials",
         "PUT, 400, KeyTooLongError, s3.prefix",

@@ -40,6 +40,8 @@ class S3ClassifierTest {
         "400, EntityTooSmall, FATAL",
         "400, KeyTooLongError, FATAL",
         "400, KMS.DisabledException, FATAL",
+        "400, KMS.KMSInvalidStateException, RETRY",
+        "400, KMS.KMSInternalException, RETRY",
         "400, KMS.NotFoundException, FATAL",
         "403, AccessDenied, FATAL",
         "403, InvalidAccessKeyId, FATAL",

@@ -30,7 +30,7 @@ class S3ObjectStoreLocalStackITCase extends ObjectStoreContract {
                         localStack.region(),
                         localStack.accessKey(),
                         localStack.secretKey()),
-                new S3StoreConfig(null, null));
+                new S3StoreConfig(null, ObjectAttributes.NONE));
     }
 
     @Override

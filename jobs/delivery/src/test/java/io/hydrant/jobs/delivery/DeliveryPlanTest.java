@@ -102,7 +102,7 @@ class DeliveryPlanTest {
                         s3 + "EncryptionConfiguration.KMSEncryptionConfig.AWSKMSKeyARN=" + key);
 
         assertThat(plan.sink().naming().dataExtension()).isEqualTo(".jsonl");
-        assertThat(plan.sink().store().kmsKeyArn()).isEqualTo(key);
+        assertThat(plan.sink().store().attributes().kmsKeyArn()).isEqualTo(key);
         assertThat(origin(plan, "delivery.file-extension"))
                 .isEqualTo("--set ExtendedS3DestinationConfiguration.FileExtension");
     }
