@@ -25,7 +25,17 @@ public final class PlanOptions {
 
     /** The delivery that the arguments describe. */
     public DeliveryPlan plan() {
+        return plan(List.of());
+    }
+
+    /**
+     * The delivery that the arguments describe, with more of what the job takes.
+     *
+     * @param more such as {@code --from}, and its value
+     */
+    public DeliveryPlan plan(List<String> more) {
         List<String> arguments = new ArrayList<>(List.of("--config", config));
+        arguments.addAll(more);
         for (String assignment : assignments) {
             arguments.add("--set");
             arguments.add(assignment);

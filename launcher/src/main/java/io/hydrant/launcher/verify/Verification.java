@@ -80,7 +80,11 @@ public final class Verification {
                     };
             long ledgers = reads.ledger().forEach(take::accept);
             reporter.ledgerRead(ledgers, objects.expected());
-            scan(api, audit, start(oldest[0]));
+            if (plan.archive() == null) {
+                scan(api, audit, start(oldest[0]));
+            } else {
+                reads.scanArchive(audit);
+            }
             objects.compare(
                     reads.objects(),
                     LiteralPrefixes.of(plan.sink().naming()),
@@ -122,27 +126,39 @@ public final class Verification {
         Instant now = Instant.now();
         for (Shard shard : scanner.shards()) {
             audit.beginShard(plan.stream().stream(), shard.id());
-            scanner.scan(shard, now, new FromStart(audit, start), reporter);
+            scanner.scan(
+                    shard,
+                    now,
+                    new Expected(audit, start, plan.source().end().timestamp()),
+                    reporter);
             audit.endShard();
         }
     }
 
-    /** Passes a shard's records on from the first one that is not too old, whatever follows. */
-    private static final class FromStart implements Consumer<Envelope> {
+    /**
+     * Passes a shard's records on from the first one that is not too old, whatever follows, up to
+     * the first one that is too new.
+     */
+    private static final class Expected implements Consumer<Envelope> {
 
         private final LedgerAudit audit;
         private final Instant start;
+        private final Instant end;
         private boolean begun;
+        private boolean ended;
 
-        FromStart(LedgerAudit audit, Instant start) {
+        Expected(LedgerAudit audit, Instant start, Instant end) {
             this.audit = audit;
             this.start = start;
+            this.end = end;
         }
 
         @Override
         public void accept(Envelope record) {
-            begun = begun || !Instant.ofEpochMilli(record.arrivalMillis()).isBefore(start);
-            if (begun) {
+            Instant arrival = Instant.ofEpochMilli(record.arrivalMillis());
+            begun = begun || !arrival.isBefore(start);
+            ended = ended || (end != null && !arrival.isBefore(end));
+            if (begun && !ended) {
                 audit.record(record.sequence(), record.subSequence(), record.arrivalMillis());
             }
         }

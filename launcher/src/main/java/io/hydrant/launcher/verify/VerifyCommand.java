@@ -11,6 +11,8 @@ import picocli.CommandLine.Spec;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
@@ -49,6 +51,21 @@ public final class VerifyCommand implements Callable<Integer> {
     private Instant since;
 
     @Option(
+            names = "--from",
+            paramLabel = "WHERE",
+            description =
+                    "What a replay was told: TRIM_HORIZON, a time, or s3://bucket/prefix/ for an archive, whose"
+                            + " objects are then read in place of the stream.")
+    private String from;
+
+    @Option(
+            names = "--to",
+            paramLabel = "TIME",
+            description =
+                    "What the same replay was told; for one whose ledger holds nothing that came later.")
+    private String to;
+
+    @Option(
             names = "--wait",
             paramLabel = "DURATION",
             defaultValue = "PT0S",
@@ -67,7 +84,7 @@ public final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        DeliveryPlan plan = planOptions.plan();
+        DeliveryPlan plan = planOptions.plan(range());
         Verification verification = new Verification(plan, since, readBack, new ScanReporter(out));
         VerificationResult result = untilSettled(verification, System.nanoTime() + wait.toNanos());
         out.print(result.text());
@@ -76,6 +93,17 @@ public final class VerifyCommand implements Callable<Integer> {
             return 0;
         }
         return result.onlyPending() ? PENDING : NOT_COMPLETE;
+    }
+
+    private List<String> range() {
+        List<String> range = new ArrayList<>();
+        if (from != null) {
+            range.addAll(List.of("--from", from));
+        }
+        if (to != null) {
+            range.addAll(List.of("--to", to));
+        }
+        return range;
     }
 
     private static VerificationResult untilSettled(Verification verification, long deadline)

@@ -30,6 +30,8 @@ public record AuditReport(
         List<LostStretch> lost,
         long unlistedLost) {
 
+    private static final int LISTED_GONE = 20;
+
     /** Keeps lists of its own. */
     public AuditReport {
         shards = List.copyOf(shards);
@@ -128,7 +130,15 @@ public record AuditReport(
         more(text, "  ", unlistedLost);
         conflicts.forEach(conflict -> line(text, "  %s", conflict));
         more(text, "  ", unlistedConflicts);
-        shards.forEach(shard -> append(shard, text));
+        shards.stream().filter(shard -> !isGone(shard)).forEach(shard -> append(shard, text));
+        shards.stream()
+                .filter(AuditReport::isGone)
+                .limit(LISTED_GONE)
+                .forEach(shard -> append(shard, text));
+        more(
+                text,
+                "",
+                Math.max(0, shards.stream().filter(AuditReport::isGone).count() - LISTED_GONE));
         return text.toString();
     }
 
@@ -143,6 +153,11 @@ public record AuditReport(
         return consistent()
                 ? "PENDING: nothing is missing or doubled, but the newest records are not delivered yet"
                 : "NOT COMPLETE: stream and ledger disagree";
+    }
+
+    /** Whether only the ledger knows it: a shard of the past, or an object of an archive. */
+    private static boolean isGone(ShardAudit shard) {
+        return shard.inStream() == 0 && shard.findings().isEmpty();
     }
 
     private static void append(ShardAudit shard, StringBuilder text) {

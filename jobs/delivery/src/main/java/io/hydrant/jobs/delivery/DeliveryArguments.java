@@ -30,7 +30,8 @@ record DeliveryArguments(
             """
             Delivers a Kinesis stream to S3 as Amazon Data Firehose does, exactly once.
 
-              flink run hydrant-delivery.jar --config stream.json [--set KEY=VALUE]... [--dry-run]
+              flink run hydrant-delivery.jar --config stream.json [--set KEY=VALUE]...
+                                             [--from WHERE [--to TIME]] [--dry-run]
 
               --config FILE      input of 'aws firehose create-delivery-stream' or output of
                                  'aws firehose describe-delivery-stream', with a "Hydrant" object
@@ -39,6 +40,13 @@ record DeliveryArguments(
                                  ExtendedS3DestinationConfiguration.BufferingHints.SizeInMBs=64,
                                  or an option of the Hydrant object such as
                                  source.init.position=TRIM_HORIZON
+              --from WHERE       replays, and ends: from TRIM_HORIZON or a time such as
+                                 2026-01-27T00:00:00Z of the stream, or the records archived under
+                                 s3://bucket/prefix/
+              --to TIME          ends the replay of a stream with what arrived before, default NOW;
+                                 a delivery from there on (source.init.position=AT_TIMESTAMP,
+                                 source.init.timestamp=TIME) has what follows, all of it and nothing
+                                 twice
               --dry-run          checks everything, prints the plan and stops
               --help             prints this
 
@@ -57,6 +65,8 @@ record DeliveryArguments(
         List<Assignment> assignments = new ArrayList<>();
         boolean dryRun = false;
         boolean help = false;
+        String from = null;
+        String to = null;
         for (Iterator<String> rest = args.iterator(); rest.hasNext(); ) {
             String arg = rest.next();
             int equals = arg.startsWith("--") ? arg.indexOf('=') : -1;
@@ -75,6 +85,18 @@ record DeliveryArguments(
                         assignments.add(assignment);
                     }
                 }
+                case ReplayRange.FROM -> {
+                    if (from != null) {
+                        problems.add(ReplayRange.FROM, "is given twice");
+                    }
+                    from = value(arg, equals, rest, "TRIM_HORIZON, a time or s3://…", problems);
+                }
+                case ReplayRange.TO -> {
+                    if (to != null) {
+                        problems.add(ReplayRange.TO, "is given twice");
+                    }
+                    to = value(arg, equals, rest, "NOW or a time", problems);
+                }
                 case DRY_RUN -> dryRun = isGiven(name, equals, problems);
                 case HELP, "-h" -> help = isGiven(name, equals, problems);
                 default ->
@@ -82,9 +104,17 @@ record DeliveryArguments(
                                 name,
                                 "is not an argument"
                                         + NearestName.hint(
-                                                name, List.of(CONFIG, SET, DRY_RUN, HELP)));
+                                                name,
+                                                List.of(
+                                                        CONFIG,
+                                                        SET,
+                                                        ReplayRange.FROM,
+                                                        ReplayRange.TO,
+                                                        DRY_RUN,
+                                                        HELP)));
             }
         }
+        assignments.addAll(ReplayRange.assignments(from, to, problems));
         return new DeliveryArguments(config, assignments, dryRun, help);
     }
 

@@ -4,6 +4,7 @@ import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.EnvelopeTypeInformation;
 import io.hydrant.delivery.transform.TransformStep;
 import io.hydrant.kinesis.source.KinesisSource;
+import io.hydrant.s3.archive.ArchiveSource;
 import io.hydrant.s3.sink.S3Sink;
 import io.hydrant.s3.store.ObjectStoreFactory;
 import io.hydrant.s3.store.S3ObjectStore;
@@ -28,7 +29,7 @@ import java.util.TreeMap;
  * The corridor as a Flink job.
  *
  * <pre>
- *   kinesis ─────> transform ─────> s3 (writer ─> committer)
+ *   kinesis ─────> transform ─────> s3 (writer ─> committer)     or archive ─> …
  *   Envelope       DeliveryRecord
  * </pre>
  *
@@ -77,19 +78,15 @@ public final class DeliveryPipeline {
      */
     public void addTo(StreamExecutionEnvironment env) {
         configure(env);
-        Source<Envelope, ?, ?> reads =
-                source != null
-                        ? source
-                        : KinesisSource.of(plan.stream(), plan.sourceAws(), plan.source())
-                                .withLossMarkers();
+        String from = plan.archive() == null ? "kinesis" : "archive";
         transform()
                 .addTo(
                         env.fromSource(
-                                        reads,
+                                        source(),
                                         WatermarkStrategy.noWatermarks(),
-                                        "kinesis",
+                                        from,
                                         EnvelopeTypeInformation.INSTANCE)
-                                .uid("kinesis"))
+                                .uid(from))
                 .sinkTo(new S3Sink(plan.sink(), plan.sinkAws(), stores))
                 .name("s3")
                 .uid("s3");
@@ -100,6 +97,20 @@ public final class DeliveryPipeline {
                 plan.transform(),
                 plan.processing(),
                 Thread.currentThread().getContextClassLoader());
+    }
+
+    private Source<Envelope, ?, ?> source() {
+        if (source != null) {
+            return source;
+        }
+        return plan.archive() == null
+                ? KinesisSource.of(plan.stream(), plan.sourceAws(), plan.source()).withLossMarkers()
+                : new ArchiveSource(
+                        plan.archive(),
+                        plan.sinkAws(),
+                        plan.sink().store(),
+                        plan.sink().retryTimeout(),
+                        stores);
     }
 
     private void configure(StreamExecutionEnvironment env) {

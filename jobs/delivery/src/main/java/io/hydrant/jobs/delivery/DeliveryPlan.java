@@ -7,6 +7,7 @@ import io.hydrant.jobs.delivery.document.InvalidConfigurationException;
 import io.hydrant.jobs.delivery.document.Problems;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.stream.StreamArn;
+import io.hydrant.s3.archive.ArchiveConfig;
 import io.hydrant.s3.sink.S3SinkConfig;
 import io.hydrant.s3.store.S3ObjectStore;
 
@@ -19,6 +20,7 @@ import java.util.Objects;
  * @param stream the Kinesis stream
  * @param source how it is read
  * @param sourceAws how Kinesis is reached
+ * @param archive archived records that are read in place of the stream, null for none
  * @param transform what is done to records by the user's own class
  * @param processing what is done to them before and behind it
  * @param sink how and where objects are written; names the delivery stream
@@ -31,6 +33,7 @@ public record DeliveryPlan(
         StreamArn stream,
         KinesisSourceConfig source,
         AwsClientConfig sourceAws,
+        ArchiveConfig archive,
         TransformConfig transform,
         ProcessingConfig processing,
         S3SinkConfig sink,

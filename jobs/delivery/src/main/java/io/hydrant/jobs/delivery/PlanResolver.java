@@ -5,6 +5,7 @@ import io.hydrant.core.aws.AwsOptions;
 import io.hydrant.core.aws.CredentialsProviderKind;
 import io.hydrant.delivery.buffer.BufferConfig;
 import io.hydrant.delivery.format.FormatConfig;
+import io.hydrant.delivery.partition.NamingConfig;
 import io.hydrant.delivery.partition.NamingOptions;
 import io.hydrant.delivery.processing.ProcessingConfig;
 import io.hydrant.delivery.transform.TransformConfig;
@@ -16,6 +17,7 @@ import io.hydrant.jobs.delivery.document.JsonDocument;
 import io.hydrant.jobs.delivery.document.Problems;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.stream.StreamArn;
+import io.hydrant.s3.archive.ArchiveConfig;
 import io.hydrant.s3.sink.S3SinkConfig;
 import io.hydrant.s3.store.ObjectStoreFactory;
 
@@ -129,11 +131,13 @@ final class PlanResolver {
                         delivery.destination().roleArn(),
                         problems);
         S3SinkConfig sink = attempt("", () -> S3SinkConfig.from(config), problems);
+        ArchiveConfig archive = attempt("", () -> archive(config), problems);
         return problems.isEmpty()
                 ? new DeliveryPlan(
                         stream,
                         source,
                         sourceAws,
+                        archive,
                         transform,
                         processing,
                         sink,
@@ -182,6 +186,10 @@ final class PlanResolver {
                             + TransformOptions.CLASS.key());
         }
         return processing;
+    }
+
+    private static ArchiveConfig archive(Configuration config) {
+        return ArchiveConfig.from(config, NamingConfig.zone(config.get(NamingOptions.TIME_ZONE)));
     }
 
     private TransformConfig transform(Configuration config) {

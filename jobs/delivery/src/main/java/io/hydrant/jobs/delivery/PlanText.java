@@ -27,7 +27,7 @@ final class PlanText {
                 text,
                 "delivery stream",
                 plan.deliveryStream() + ", version " + plan.sink().naming().streamVersion());
-        line(text, "from", plan.stream().toString());
+        line(text, "from", from(plan));
         line(text, "to", "s3://" + plan.sink().bucket());
         line(text, "object", names.dataKey(arrival, id));
         line(text, "error object", names.errorKey(ErrorOutputType.PROCESSING_FAILED, arrival, id));
@@ -43,6 +43,12 @@ final class PlanText {
             }
         }
         return text.toString();
+    }
+
+    private static String from(DeliveryPlan plan) {
+        return plan.archive() == null
+                ? plan.stream().toString()
+                : plan.archive().stream() + '/' + plan.archive().prefix() + ", archived records";
     }
 
     private static String ledger(DeliveryPlan plan) {

@@ -9,6 +9,7 @@ import io.hydrant.delivery.processing.ProcessingOptions;
 import io.hydrant.delivery.transform.TransformOptions;
 import io.hydrant.jobs.delivery.document.Problems;
 import io.hydrant.kinesis.source.KinesisSourceOptions;
+import io.hydrant.s3.archive.ArchiveOptions;
 import io.hydrant.s3.sink.S3SinkOptions;
 import io.hydrant.s3.store.S3StoreOptions;
 
@@ -38,7 +39,8 @@ final class Settings {
                     FormatOptions.class,
                     NamingOptions.class,
                     S3SinkOptions.class,
-                    S3StoreOptions.class);
+                    S3StoreOptions.class,
+                    ArchiveOptions.class);
 
     private static final String NOT_SHOWN = "(not shown)";
 

@@ -44,6 +44,55 @@ class DeliveryArgumentsTest {
     }
 
     @Test
+    void aRangeOfTheStreamIsARunWithAnEnd() {
+        assertThat(parse("--from", "2026-01-27T00:00:00Z", "--to=2026-01-27T01:00:00.5+01:00"))
+                .extracting(DeliveryArguments::assignments)
+                .isEqualTo(
+                        List.of(
+                                new Assignment("source.init.position", "AT_TIMESTAMP", "--from"),
+                                new Assignment("source.init.timestamp", "1769472000.000", "--from"),
+                                new Assignment("source.end.position", "AT_TIMESTAMP", "--to"),
+                                new Assignment("source.end.timestamp", "1769472000.500", "--to")));
+        assertThat(problems.all()).isEmpty();
+    }
+
+    @Test
+    void aRangeEndsNowUnlessItIsTold() {
+        List<Assignment> untilNow =
+                List.of(
+                        new Assignment("source.init.position", "TRIM_HORIZON", "--from"),
+                        new Assignment("source.end.position", "NOW", "--from"));
+        assertThat(parse("--from", "TRIM_HORIZON").assignments()).isEqualTo(untilNow);
+        assertThat(parse("--from", "TRIM_HORIZON", "--to", "NOW").assignments())
+                .hasSize(2)
+                .extracting(Assignment::value)
+                .containsExactly("TRIM_HORIZON", "NOW");
+    }
+
+    @Test
+    void anArchiveIsAPlaceInS3() {
+        assertThat(parse("--from", "s3://lake/raw/").assignments())
+                .containsExactly(new Assignment("archive.location", "s3://lake/raw/", "--from"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--to,NOW                 | --to: goes with --from only",
+                "--from,LATEST            | --from: 'LATEST' is not allowed; TRIM_HORIZON, a time such as",
+                "--from,2026-01-27        | --from: '2026-01-27' is not allowed",
+                "--from,TRIM_HORIZON,--to,soon | --to: 'soon' is not allowed; NOW, or a time",
+                "--from,s3://a/b,--to,NOW | --to: does not go with an archive",
+                "--from,TRIM_HORIZON,--from,TRIM_HORIZON | --from: is given twice",
+            })
+    void saysWhatIsWrongWithARange(String arguments, String problem) {
+        parse(arguments.split(","));
+
+        assertThat(problems.all()).anySatisfy(each -> assertThat(each).startsWith(problem));
+    }
+
+    @Test
     void setsAnEmptyValue() {
         assertThat(parse("--set", "A.Prefix=").assignments())
                 .containsExactly(new Assignment("A.Prefix", "", "--set"));

@@ -1,0 +1,111 @@
+package io.hydrant.jobs.delivery;
+
+import io.hydrant.jobs.delivery.document.Problems;
+import io.hydrant.kinesis.source.EndPosition;
+import io.hydrant.kinesis.source.InitialPosition;
+import io.hydrant.kinesis.source.KinesisSourceOptions;
+import io.hydrant.s3.archive.ArchiveOptions;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Says in options what {@code --from} and {@code --to} say on the command line.
+ *
+ * <p>A range takes in what arrived at its beginning and leaves out what arrived at its end, so
+ * ranges that touch hand over without gap or overlap: a replay to T and a delivery from T.
+ */
+final class ReplayRange {
+
+    static final String FROM = "--from";
+    static final String TO = "--to";
+
+    private static final String ARCHIVE = "s3://";
+    private static final String TIME = "a time such as 2026-01-27T00:00:00Z";
+
+    private ReplayRange() {}
+
+    /**
+     * The assignments that a range stands for.
+     *
+     * @param from where it begins, null for a delivery that is no replay
+     * @param to where it ends, null for now
+     */
+    static List<Assignment> assignments(String from, String to, Problems problems) {
+        if (from == null) {
+            if (to != null) {
+                problems.add(TO, "goes with " + FROM + " only; without it there is nothing to end");
+            }
+            return List.of();
+        }
+        List<Assignment> assignments = new ArrayList<>();
+        if (from.startsWith(ARCHIVE)) {
+            if (to != null) {
+                problems.add(
+                        TO,
+                        "does not go with an archive, which ends with its last object; leave it out");
+            }
+            assignments.add(new Assignment(ArchiveOptions.LOCATION.key(), from, FROM));
+            return assignments;
+        }
+        begin(from, assignments, problems);
+        end(to, assignments, problems);
+        return assignments;
+    }
+
+    private static void begin(String from, List<Assignment> assignments, Problems problems) {
+        String position = KinesisSourceOptions.INIT_POSITION.key();
+        if (from.equals(InitialPosition.TRIM_HORIZON.name())) {
+            assignments.add(new Assignment(position, from, FROM));
+            return;
+        }
+        Instant time = time(from);
+        if (time == null) {
+            problems.add(
+                    FROM,
+                    "'"
+                            + from
+                            + "' is not allowed; TRIM_HORIZON, "
+                            + TIME
+                            + ", or s3://bucket/prefix/");
+            return;
+        }
+        assignments.add(new Assignment(position, InitialPosition.AT_TIMESTAMP.name(), FROM));
+        assignments.add(
+                new Assignment(KinesisSourceOptions.INIT_TIMESTAMP.key(), seconds(time), FROM));
+    }
+
+    private static void end(String to, List<Assignment> assignments, Problems problems) {
+        String position = KinesisSourceOptions.END_POSITION.key();
+        String origin = to == null ? FROM : TO;
+        if (to == null || to.equals(EndPosition.NOW.name())) {
+            assignments.add(new Assignment(position, EndPosition.NOW.name(), origin));
+            return;
+        }
+        Instant time = time(to);
+        if (time == null) {
+            problems.add(TO, "'" + to + "' is not allowed; NOW, or " + TIME);
+            return;
+        }
+        assignments.add(new Assignment(position, EndPosition.AT_TIMESTAMP.name(), origin));
+        assignments.add(
+                new Assignment(KinesisSourceOptions.END_TIMESTAMP.key(), seconds(time), origin));
+    }
+
+    private static Instant time(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** As the options take it: with three decimals, which is what arrivals have. */
+    private static String seconds(Instant time) {
+        return BigDecimal.valueOf(time.toEpochMilli(), 3).toPlainString();
+    }
+}
