@@ -10,6 +10,9 @@ import java.util.Objects;
  */
 public final class GrowingBytes extends OutputStream {
 
+    /** An array that grows tightly grows by one part in so many. */
+    private static final int TIGHT_GROWTH = 8;
+
     /** The largest array that every JVM can allocate. */
     private static final int MAX_CAPACITY = Integer.MAX_VALUE - 8;
 
@@ -53,7 +56,17 @@ public final class GrowingBytes extends OutputStream {
      */
     public void reserve(int more) {
         if (more > bytes.length - length) {
-            grow(more);
+            grow(more, bytes.length);
+        }
+    }
+
+    /**
+     * Makes room for {@code more} bytes and little beyond, for an array that is kept for long and
+     * grows seldom.
+     */
+    public void reserveTightly(int more) {
+        if (more > bytes.length - length) {
+            grow(more, bytes.length / TIGHT_GROWTH);
         }
     }
 
@@ -107,13 +120,13 @@ public final class GrowingBytes extends OutputStream {
         }
     }
 
-    private void grow(int more) {
+    private void grow(int more, int least) {
         if (more > MAX_CAPACITY - length) {
             throw new IllegalStateException(
                     "A buffer of " + length + " bytes cannot grow by " + more);
         }
         int wanted = length + more;
-        int doubled = (int) Math.min(MAX_CAPACITY, 2L * bytes.length);
-        bytes = Arrays.copyOf(bytes, Math.max(wanted, doubled));
+        int grown = (int) Math.min(MAX_CAPACITY, (long) bytes.length + least);
+        bytes = Arrays.copyOf(bytes, Math.max(wanted, grown));
     }
 }

@@ -129,6 +129,7 @@ public final class ObjectBuffer {
     }
 
     private void addToTail(GrowingBytes encoded) {
+        tail.reserveTightly(encoded.length());
         tail.write(encoded.array(), 0, encoded.length());
         encodedBytes += encoded.length();
     }

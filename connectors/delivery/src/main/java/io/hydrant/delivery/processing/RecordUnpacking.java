@@ -64,8 +64,8 @@ public final class RecordUnpacking {
     }
 
     /**
-     * Gives what the record holds to {@code pieces}, in its order, at least one thing. The marker of
-     * a loss passes by everything.
+     * Gives what the record holds to {@code pieces}, in its order, at least one thing. The marker
+     * of a loss passes by everything.
      */
     public void unpack(Envelope record, Pieces pieces) throws InterruptedException {
         if (LostRange.isMarker(record)) {

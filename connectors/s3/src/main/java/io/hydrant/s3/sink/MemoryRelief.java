@@ -14,7 +14,7 @@ import java.util.List;
 final class MemoryRelief {
 
     /** Smaller chunks compress badly, and there is little to gain from one. */
-    private static final int WORTH_COMPRESSING = 16 * 1024;
+    private static final int WORTH_COMPRESSING = 2 * 1024;
 
     private final MemoryBudget budget;
     private final ObjectAssembler assembler;

@@ -3,6 +3,7 @@ package io.hydrant.s3.sink;
 import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.LostRange;
 import io.hydrant.delivery.DeliveryRecord;
+import io.hydrant.delivery.buffer.BlockDecision;
 import io.hydrant.delivery.buffer.MemoryBudget;
 import io.hydrant.delivery.buffer.RollDecision;
 import io.hydrant.delivery.format.RecordFormat;
@@ -32,6 +33,7 @@ final class S3Writer
 
     private final S3SinkConfig config;
     private final RollDecision roll;
+    private final BlockDecision block;
     private final S3WriterParts parts;
     private final PartUploader uploader;
     private final MemoryBudget budget;
@@ -57,6 +59,7 @@ final class S3Writer
             S3WriterMetrics metrics) {
         this.config = config;
         this.roll = new RollDecision(config.buffer().size(), config.buffer().interval());
+        this.block = new BlockDecision(config.buffer().blockSize(), config.buffer().memoryBudget());
         this.parts = parts;
         this.uploader = parts.uploader();
         this.budget = parts.budget();
@@ -109,7 +112,7 @@ final class S3Writer
         if (change != 0) {
             budget.hold(change);
         }
-        if (object.buffer.raw().length() >= config.buffer().blockSize()) {
+        if (block.isDue(object.buffer.raw().length(), open.count())) {
             assembler.compress(object);
         }
         if (roll.isFull(object.buffer.uncompressedBytes()) || object.isNearlyFull()) {

@@ -26,6 +26,9 @@ final class S3WriterStateSerializer implements SimpleVersionedSerializer<S3Write
     /** In front of an open object whose compression has a checksum over the whole. */
     private static final int CHECKSUM = 4;
 
+    /** What a state of few shards takes besides its bytes. */
+    private static final int ROOM_BESIDE_BYTES = 1024;
+
     @Override
     public int getVersion() {
         return VERSION;
@@ -33,7 +36,7 @@ final class S3WriterStateSerializer implements SimpleVersionedSerializer<S3Write
 
     @Override
     public byte[] serialize(S3WriterState state) throws IOException {
-        DataOutputSerializer out = new DataOutputSerializer(1024);
+        DataOutputSerializer out = new DataOutputSerializer(ROOM_BESIDE_BYTES + bytesOf(state));
         if (state instanceof S3WriterState.Open open) {
             if (open.checksum() != 0) {
                 out.writeByte(CHECKSUM);
@@ -54,6 +57,14 @@ final class S3WriterStateSerializer implements SimpleVersionedSerializer<S3Write
             StateBytes.writeBytes(rolled.tail(), out);
         }
         return out.getCopyOfBuffer();
+    }
+
+    /** So that the buffer need not grow by doubling, which copies what it holds again and again. */
+    private static int bytesOf(S3WriterState state) {
+        if (state instanceof S3WriterState.Open open) {
+            return open.raw().length + open.tail().length;
+        }
+        return state instanceof S3WriterState.Rolled rolled ? rolled.tail().length : 0;
     }
 
     @Override

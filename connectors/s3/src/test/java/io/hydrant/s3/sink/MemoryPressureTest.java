@@ -83,15 +83,37 @@ class MemoryPressureTest {
     }
 
     @Test
+    void compressesTheSoonerTheMoreObjectsAreOpen() throws Exception {
+        try (WriterRig rig =
+                WriterRig.with(
+                        "delivery.partition.time", "RECORD", "delivery.memory-budget", "16 mb")) {
+            String payload = "well compressible ".repeat(200);
+            for (int i = 0; i < 10_000; i++) {
+                rig.write(
+                        DeliveryRecord.deliver(
+                                Records.envelope(0, i, Records.START + i % 100 * HOUR, payload)));
+            }
+            // Of 36 MB, a hundred objects hold no more raw than an eighth of the budget.
+            assertThat(rig.budget.peak()).isLessThan(6 * MEBIBYTE);
+
+            rig.commit(rig.end());
+
+            assertThat(rig.delivered.ledger())
+                    .hasSize(100)
+                    .allMatch(entry -> entry.records() == 100);
+        }
+    }
+
+    @Test
     void compressesBeforeItEndsAnythingEarly() throws Exception {
         try (WriterRig rig =
                 WriterRig.with(
                         "delivery.partition.time", "RECORD", "delivery.memory-budget", "16 mb")) {
-            String payload = "well compressible ".repeat(2000);
-            for (int i = 0; i < 1000; i++) {
+            String payload = "well compressible ".repeat(200);
+            for (int i = 0; i < 4500; i++) {
                 rig.write(
                         DeliveryRecord.deliver(
-                                Records.envelope(0, i, Records.START + i % 100 * HOUR, payload)));
+                                Records.envelope(0, i, Records.START + (long) i * HOUR, payload)));
             }
             assertThat(rig.budget.peak()).isBetween(14 * MEBIBYTE, 16 * MEBIBYTE);
             assertThat(rig.memory.uploadsBegun()).isZero();
@@ -99,7 +121,7 @@ class MemoryPressureTest {
             rig.commit(rig.end());
 
             List<LedgerEntry> ledger = rig.delivered.ledger();
-            assertThat(ledger).hasSize(100).allMatch(entry -> entry.records() == 10);
+            assertThat(ledger).hasSize(4500).allMatch(entry -> entry.records() == 1);
         }
     }
 }
