@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceed
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -55,6 +56,9 @@ public final class FakeStream {
     private boolean tellsTime = true;
     private boolean timeStands;
     private int emptyReads;
+    private Duration retention;
+    private final Deque<RuntimeException> retentionFailures = new ArrayDeque<>();
+    private int iterators;
 
     private FakeStream(StreamArn arn) {
         this.arn = arn;
@@ -155,6 +159,20 @@ public final class FakeStream {
         return open(List.of(lower, upper), range);
     }
 
+    /** Says how long it keeps records; it keeps them until it is told to let them go. */
+    public synchronized void tellRetention(Duration time) {
+        retention = time;
+    }
+
+    public synchronized void failNextRetention(RuntimeException error) {
+        retentionFailures.add(error);
+    }
+
+    /** Iterators that were asked for so far. */
+    public synchronized int iterators() {
+        return iterators;
+    }
+
     /** The retention of everything in a closed shard has passed. */
     public synchronized void expire(String shardId) {
         shards.remove(shardId);
@@ -180,6 +198,12 @@ public final class FakeStream {
     /** Records that can be read. */
     public synchronized int held() {
         return shards.values().stream().mapToInt(s -> s.records.size() - s.trimmed).sum();
+    }
+
+    /** Records of a shard that can be read. */
+    public synchronized int held(String shardId) {
+        FakeShard shard = shards.get(shardId);
+        return shard.records.size() - shard.trimmed;
     }
 
     /** The next reads of a shard return nothing, although it holds records. */
@@ -352,12 +376,21 @@ public final class FakeStream {
         @Override
         public String shardIterator(StreamArn stream, String shardId, Position position) {
             synchronized (FakeStream.this) {
+                iterators++;
                 throwNext(iteratorFailures);
                 if (!stream.equals(arn)) {
                     throw notFound("Stream " + stream.stream());
                 }
                 FakeShard shard = existing(shardId);
                 return shardId + "|" + index(shard, position) + "|" + generation;
+            }
+        }
+
+        @Override
+        public Duration retention(StreamArn stream) {
+            synchronized (FakeStream.this) {
+                throwNext(retentionFailures);
+                return retention;
             }
         }
 

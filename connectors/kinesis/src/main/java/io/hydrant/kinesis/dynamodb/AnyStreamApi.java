@@ -11,6 +11,8 @@ import io.hydrant.kinesis.stream.StreamApi;
 import io.hydrant.kinesis.stream.StreamApiFactory;
 import io.hydrant.kinesis.stream.StreamArn;
 
+import java.time.Duration;
+
 /** The API of Kinesis streams and of the streams of DynamoDB tables, side by side. */
 public final class AnyStreamApi implements StreamApi {
 
@@ -41,6 +43,11 @@ public final class AnyStreamApi implements StreamApi {
     @Override
     public RecordPage getRecords(StreamArn stream, String shardId, String iterator, int limit) {
         return of(stream).getRecords(stream, shardId, iterator, limit);
+    }
+
+    @Override
+    public Duration retention(StreamArn stream) {
+        return of(stream).retention(stream);
     }
 
     @Override

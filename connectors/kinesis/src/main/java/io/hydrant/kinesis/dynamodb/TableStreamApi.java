@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -229,6 +230,12 @@ public final class TableStreamApi implements StreamApi {
         }
         long now = answered == null ? System.currentTimeMillis() : answered.toEpochMilli();
         return Math.max(1, now - records.get(records.size() - 1).arrivalMillis());
+    }
+
+    /** Source: DynamoDB developer guide, "Change data capture for DynamoDB Streams". */
+    @Override
+    public Duration retention(StreamArn stream) {
+        return Duration.ofHours(24);
     }
 
     @Override

@@ -55,8 +55,9 @@ import java.util.Objects;
  *
  * <p>A record that its producer put twice is two records, unless {@code
  * source.deduplication.enabled} is true and a {@link io.hydrant.kinesis.sink.KinesisSink} stamped
- * it ({@code sink.producer-identity.enabled}): then further copies in the same shard are left out,
- * as long as their producer is remembered, and no other record ever is.
+ * it ({@code sink.producer-identity.enabled}): then further copies in the same shard, or in shards
+ * that it was split or merged into, are left out, as long as their producer is remembered, and no
+ * other record ever is.
  *
  * <p>Needs periodic checkpoints. A job without them follows reshards too, but only until its first
  * savepoint, or not at all when it was restored from one: from then on, child shards wait for a

@@ -2,6 +2,7 @@ package io.hydrant.kinesis.stream;
 
 import io.hydrant.core.aws.AwsClientConfig;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -35,6 +36,11 @@ public final class RegionalStreamApi implements StreamApi {
     @Override
     public RecordPage getRecords(StreamArn stream, String shardId, String iterator, int limit) {
         return of(stream).getRecords(stream, shardId, iterator, limit);
+    }
+
+    @Override
+    public Duration retention(StreamArn stream) {
+        return of(stream).retention(stream);
     }
 
     @Override

@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.kinesis.model.ShardFilter;
 import software.amazon.awssdk.services.kinesis.model.ShardFilterType;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,6 +129,16 @@ public final class SdkStreamApi implements StreamApi {
                 response.nextShardIterator(),
                 response.millisBehindLatest(),
                 answered);
+    }
+
+    @Override
+    public Duration retention(StreamArn stream) {
+        Integer hours =
+                client.describeStreamSummary(
+                                r -> r.streamARN(stream.toString()).streamName(stream.stream()))
+                        .streamDescriptionSummary()
+                        .retentionPeriodHours();
+        return hours == null ? null : Duration.ofHours(hours);
     }
 
     @Override

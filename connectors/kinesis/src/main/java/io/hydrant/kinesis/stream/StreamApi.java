@@ -1,5 +1,7 @@
 package io.hydrant.kinesis.stream;
 
+import java.time.Duration;
+
 /**
  * The calls of the Kinesis API that reading a stream takes. Everything that reads goes through
  * here, so a test can be a stream of its own.
@@ -28,6 +30,11 @@ public interface StreamApi extends AutoCloseable {
      * @param limit records at the most, 1 to 10,000
      */
     RecordPage getRecords(StreamArn stream, String shardId, String iterator, int limit);
+
+    /** How long the stream keeps records at present; null where it does not say. */
+    default Duration retention(StreamArn stream) {
+        return null;
+    }
 
     @Override
     void close();

@@ -24,6 +24,11 @@ final class SimulatedTime implements SteppedClock {
     }
 
     @Override
+    public long currentMillis() {
+        return millis();
+    }
+
+    @Override
     public long nanoTime() {
         return nanos;
     }

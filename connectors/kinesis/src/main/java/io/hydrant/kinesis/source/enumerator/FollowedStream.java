@@ -1,6 +1,7 @@
 package io.hydrant.kinesis.source.enumerator;
 
 import io.hydrant.kinesis.source.ShardOrder;
+import io.hydrant.kinesis.source.split.Inheritance;
 import io.hydrant.kinesis.source.split.KinesisShardSplit;
 import io.hydrant.kinesis.stream.Shard;
 import io.hydrant.kinesis.stream.ShardListing;
@@ -38,11 +39,16 @@ final class FollowedStream {
     /** Protocols differ in how finely they tell a time. */
     private static final Duration SAME_TIME = Duration.ofSeconds(1);
 
+    /** How long beginning to read a stream may take. */
+    private static final long START_MILLIS = Duration.ofMinutes(10).toMillis();
+
     private final StreamArn stream;
     private final ReadingStart start;
     private final ReadingEnd end;
     private final ShardTracker tracker;
     private Instant created;
+    private long begunMillis;
+    private long lastListedMillis;
     private int listings;
     private boolean listed;
     private boolean gone;
@@ -150,7 +156,12 @@ final class FollowedStream {
         }
         end.resolve(listing);
         Collection<Shard> shards = listing.shards();
+        long listedMillis = start.timeOf(listing).toEpochMilli();
+        // What a later listing finds is younger than the listing before.
+        tracker.newShardsSince(tracker.newestShardId() == null ? listedMillis : lastListedMillis);
+        lastListedMillis = listedMillis;
         if (tracker.newestShardId() == null) {
+            begunMillis = listedMillis;
             tracker.begin(shards, start.resolve(stream, listing));
             LOG.info(
                     "Reading {} shards of {} from {}{}",
@@ -172,6 +183,17 @@ final class FollowedStream {
             tracker.forgetUnlisted(ids);
         }
         nextSelection = selection();
+    }
+
+    /**
+     * What a shard begins with. Shortly after the stream was listed first, nothing older than that
+     * listing is missed: TRIM_HORIZON is wherever the horizon is when reading begins.
+     */
+    Inheritance inheritance(TrackedShard shard) {
+        Inheritance inheritance = tracker.inheritance(shard);
+        return begunMillis > 0 && start.nowMillis() - begunMillis < START_MILLIS
+                ? inheritance.since(begunMillis)
+                : inheritance;
     }
 
     /** Whether everything up to the end was read. */

@@ -5,6 +5,7 @@ import io.hydrant.kinesis.source.StreamSelection;
 import io.hydrant.kinesis.source.consumer.StreamConsumers;
 import io.hydrant.kinesis.source.event.FinishRecordedEvent;
 import io.hydrant.kinesis.source.event.ReaderStartedEvent;
+import io.hydrant.kinesis.source.event.ShardLeftEvent;
 import io.hydrant.kinesis.source.event.ShardsFinishedEvent;
 import io.hydrant.kinesis.source.split.KinesisShardSplit;
 import io.hydrant.kinesis.stream.RecordDistribution;
@@ -158,6 +159,12 @@ public final class KinesisEnumerator
             consumers.readerStarted(subtaskId);
             finished(subtaskId, startedEvent.finished());
             assign();
+        } else if (event instanceof ShardLeftEvent leftEvent) {
+            FollowedStream followed = streams.of(leftEvent.splitId());
+            if (followed != null) {
+                followed.tracker()
+                        .left(KinesisShardSplit.shardOf(leftEvent.splitId()), leftEvent.left());
+            }
         } else if (event instanceof ShardsFinishedEvent finishedEvent) {
             finished(subtaskId, finishedEvent.splitIds());
             assign();
@@ -384,12 +391,13 @@ public final class KinesisEnumerator
         if (isReachable(owner)) {
             context.assignSplit(
                     new KinesisShardSplit(
-                            followed.stream(),
-                            shard.id(),
-                            shard.hashKeys(),
-                            ready.start(),
-                            0,
-                            end.millis()),
+                                    followed.stream(),
+                                    shard.id(),
+                                    shard.hashKeys(),
+                                    ready.start(),
+                                    0,
+                                    end.millis())
+                            .inheriting(followed.inheritance(ready)),
                     owner);
             loads.assigned(splitId, owner);
             followed.tracker().assigned(shard.id());

@@ -1,5 +1,6 @@
 package io.hydrant.kinesis.source.enumerator;
 
+import io.hydrant.kinesis.source.split.Inheritance;
 import io.hydrant.kinesis.source.split.StateFields;
 import io.hydrant.kinesis.stream.Position;
 import io.hydrant.kinesis.stream.Shard;
@@ -18,12 +19,12 @@ import java.util.List;
 
 /**
  * Writes the enumerator's state for checkpoints. Version 2 added the end of a bounded read, version
- * 3 the time at which a stream was created.
+ * 3 the time at which a stream was created, version 4 what shards inherit and leave.
  */
 public final class KinesisEnumeratorStateSerializer
         implements SimpleVersionedSerializer<KinesisEnumeratorState> {
 
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     @Override
     public int getVersion() {
@@ -67,7 +68,7 @@ public final class KinesisEnumeratorStateSerializer
             String newest = in.readBoolean() ? in.readUTF() : null;
             List<TrackedShard> shards = new ArrayList<>();
             for (int shardsLeft = in.readInt(); shardsLeft > 0; shardsLeft--) {
-                shards.add(readShard(in));
+                shards.add(readShard(in, version));
             }
             Instant created = version < 3 ? null : readTime(in);
             streams.add(new StreamProgress(stream, start, newest, shards, created));
@@ -97,9 +98,11 @@ public final class KinesisEnumeratorStateSerializer
         out.writeBoolean(shard.closed());
         StateFields.writePosition(tracked.start(), out);
         out.writeByte(tracked.status().code());
+        tracked.inherited().write(out);
+        tracked.left().write(out);
     }
 
-    private static TrackedShard readShard(DataInput in) throws IOException {
+    private static TrackedShard readShard(DataInput in, int version) throws IOException {
         String id = in.readUTF();
         List<String> parents = new ArrayList<>(2);
         for (int left = in.readUnsignedByte(); left > 0; left--) {
@@ -107,6 +110,10 @@ public final class KinesisEnumeratorStateSerializer
         }
         Shard shard = new Shard(id, parents, StateFields.readRange(in), in.readBoolean());
         Position start = StateFields.readPosition(in);
-        return new TrackedShard(shard, start, ShardStatus.ofCode(in.readUnsignedByte()));
+        ShardStatus status = ShardStatus.ofCode(in.readUnsignedByte());
+        return version < 4
+                ? new TrackedShard(shard, start, status, Inheritance.NONE, Inheritance.NONE)
+                : new TrackedShard(
+                        shard, start, status, Inheritance.read(in), Inheritance.read(in));
     }
 }

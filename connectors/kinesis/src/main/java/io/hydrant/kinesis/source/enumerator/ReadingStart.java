@@ -96,12 +96,21 @@ public final class ReadingStart {
                 : new ShardSelection.Readable();
     }
 
+    /** The time of the job. */
+    long nowMillis() {
+        return clock.millis();
+    }
+
+    /** When a listing was made, by the clock of whoever made it, or this one. */
+    Instant timeOf(ShardListing listing) {
+        return listing.serverTime() != null ? listing.serverTime() : clock.instant();
+    }
+
     /** The position, LATEST being now by the clock of whoever made the listing. */
     synchronized Position resolve(StreamArn stream, ShardListing firstListing) {
         Position position = position(stream);
         if (position == null) {
-            Instant now = firstListing.serverTime();
-            position = new Position.AtTimestamp(now != null ? now : clock.instant());
+            position = new Position.AtTimestamp(timeOf(firstListing));
             resolved.put(stream, position);
         }
         return position;

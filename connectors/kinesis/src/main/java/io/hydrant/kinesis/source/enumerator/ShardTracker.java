@@ -1,6 +1,7 @@
 package io.hydrant.kinesis.source.enumerator;
 
 import io.hydrant.kinesis.source.ShardOrder;
+import io.hydrant.kinesis.source.split.Inheritance;
 import io.hydrant.kinesis.stream.Position;
 import io.hydrant.kinesis.stream.Shard;
 
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The rule which shard may be read when, for one stream.
@@ -40,6 +42,7 @@ final class ShardTracker {
     /** Shards whose end was reported but is not recorded. */
     private final Map<String, ReportedEnd> unrecorded = new LinkedHashMap<>();
 
+    private long newSince;
     private boolean checkpointing;
     private long newestCheckpoint = Long.MIN_VALUE;
     private String newestShardId;
@@ -81,6 +84,15 @@ final class ShardTracker {
     }
 
     /**
+     * Says when shards that are taken in from now on can hold records from at the earliest.
+     *
+     * @param millis that time, in milliseconds since the epoch; 0 where it is not known
+     */
+    void newShardsSince(long millis) {
+        newSince = millis;
+    }
+
+    /**
      * Takes in the first listing of the stream.
      *
      * @param start where to begin with shards whose parents are not in the listing; the others are
@@ -90,8 +102,12 @@ final class ShardTracker {
         Set<String> ids = new HashSet<>();
         listed.forEach(shard -> ids.add(shard.id()));
         for (Shard shard : listed) {
-            boolean whole = knowsKeys && shard.parents().stream().anyMatch(ids::contains);
-            add(shard, whole ? new Position.TrimHorizon() : start);
+            boolean hasParent = shard.parents().stream().anyMatch(ids::contains);
+            // A shard that has parents in the listing is as old as their end, which nobody knows.
+            add(
+                    shard,
+                    knowsKeys && hasParent ? new Position.TrimHorizon() : start,
+                    hasParent ? 0 : newSince);
             newestShardId = isYounger(shard.id(), newestShardId) ? shard.id() : newestShardId;
         }
     }
@@ -116,7 +132,7 @@ final class ShardTracker {
             if (!all && isNew && !shards.keySet().containsAll(shard.parents())) {
                 complete = false;
             } else if (isNew || hasTrackedParent(shard)) {
-                add(shard, new Position.TrimHorizon());
+                add(shard, new Position.TrimHorizon(), newSince);
                 newest = isYounger(shard.id(), newest) ? shard.id() : newest;
             }
         }
@@ -143,6 +159,23 @@ final class ShardTracker {
             }
         }
         return ready;
+    }
+
+    /** A reader says what a shard leaves to its children, whose end it reports next. */
+    void left(String shardId, Inheritance left) {
+        shards.computeIfPresent(shardId, (id, tracked) -> tracked.leaving(left));
+    }
+
+    /** What a shard begins with. */
+    Inheritance inheritance(TrackedShard shard) {
+        Inheritance inheritance = shard.inherited();
+        for (String parent : shard.shard().parents()) {
+            TrackedShard tracked = shards.get(parent);
+            if (tracked != null && tracked.status() == ShardStatus.FINISHED) {
+                inheritance = inheritance.plus(tracked.left());
+            }
+        }
+        return inheritance;
     }
 
     /** How many shards no reader has had, ready or not. */
@@ -262,22 +295,16 @@ final class ShardTracker {
                 children.computeIfAbsent(parent, id -> new ArrayList<>(2)).add(tracked.shard());
             }
         }
-        // Parents are listed before their children, so one pass follows a chain to its end.
-        shards.values()
-                .removeIf(
-                        tracked ->
-                                isRecorded(tracked.shard().id())
-                                        && !hasTrackedParent(tracked.shard())
-                                        && tracked.shard()
-                                                .hashKeys()
-                                                .isCoveredBy(
-                                                        children
-                                                                .getOrDefault(
-                                                                        tracked.shard().id(),
-                                                                        List.of())
-                                                                .stream()
-                                                                .map(Shard::hashKeys)
-                                                                .toList()));
+        forgetIf(
+                tracked ->
+                        tracked.shard()
+                                .hashKeys()
+                                .isCoveredBy(
+                                        children
+                                                .getOrDefault(tracked.shard().id(), List.of())
+                                                .stream()
+                                                .map(Shard::hashKeys)
+                                                .toList()));
     }
 
     /**
@@ -285,12 +312,26 @@ final class ShardTracker {
      * before children, so that {@link #found} takes no forgotten child for a missed one.
      */
     void forgetUnlisted(Set<String> listed) {
-        shards.values()
-                .removeIf(
-                        tracked ->
-                                isRecorded(tracked.shard().id())
-                                        && !listed.contains(tracked.shard().id())
-                                        && !hasTrackedParent(tracked.shard()));
+        forgetIf(tracked -> !listed.contains(tracked.shard().id()));
+    }
+
+    /** Forgets shards that are recorded and have no parents, and hands on what they leave. */
+    private void forgetIf(Predicate<TrackedShard> condition) {
+        // Parents are listed before their children, so one pass follows a chain to its end.
+        for (TrackedShard tracked : List.copyOf(shards.values())) {
+            String id = tracked.shard().id();
+            if (isRecorded(id) && !hasTrackedParent(tracked.shard()) && condition.test(tracked)) {
+                shards.remove(id);
+                if (!tracked.left().isEmpty()) {
+                    shards.replaceAll(
+                            (childId, child) ->
+                                    child.status() == ShardStatus.WAITING
+                                                    && child.shard().parents().contains(id)
+                                            ? child.inheriting(tracked.left())
+                                            : child);
+                }
+            }
+        }
     }
 
     private boolean hasTrackedParent(Shard shard) {
@@ -303,8 +344,15 @@ final class ShardTracker {
                 || (tracked.status() == ShardStatus.FINISHED && !unrecorded.containsKey(shardId));
     }
 
-    private void add(Shard shard, Position start) {
-        shards.putIfAbsent(shard.id(), new TrackedShard(shard, start, ShardStatus.WAITING));
+    private void add(Shard shard, Position start, long since) {
+        shards.putIfAbsent(
+                shard.id(),
+                new TrackedShard(
+                        shard,
+                        start,
+                        ShardStatus.WAITING,
+                        Inheritance.NONE.since(since),
+                        Inheritance.NONE));
     }
 
     private void set(String shardId, ShardStatus status) {

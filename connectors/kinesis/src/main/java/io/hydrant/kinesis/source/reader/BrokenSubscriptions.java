@@ -104,7 +104,9 @@ final class BrokenSubscriptions {
         if (error instanceof ResourceNotFoundException notFound) {
             try {
                 if (!isListed(reader.call(() -> list(split)), split.shardId())) {
-                    shard.end(lostPositions.shardGone(split, shard.position(), notFound));
+                    shard.end(
+                            lostPositions.shardGone(
+                                    split, shard.position(), shard.known(), notFound));
                     return false;
                 }
             } catch (StreamException e) {

@@ -46,6 +46,7 @@ final class FanOutShardReader extends ShardReader {
     private final ReaderMetrics metrics;
     private final FanOutMetrics fanOutMetrics;
     private final ShardPages pages;
+    private final Retentions retentions;
     private final BrokenSubscriptions broken;
     private final long timeoutNanos;
 
@@ -76,6 +77,7 @@ final class FanOutShardReader extends ShardReader {
             ReaderMetrics metrics,
             FanOutMetrics fanOutMetrics,
             ShardPages pages,
+            Retentions retentions,
             BrokenSubscriptions broken) {
         super(permits, ReaderTime.REAL);
         this.api = api;
@@ -85,6 +87,7 @@ final class FanOutShardReader extends ShardReader {
         this.fanOutMetrics = fanOutMetrics;
         this.pages = pages;
         this.broken = broken;
+        this.retentions = retentions;
         this.timeoutNanos = config.fanOut().subscriptionTimeout().toNanos();
     }
 
@@ -245,13 +248,15 @@ final class FanOutShardReader extends ShardReader {
         try {
             inbox.belongsTo(
                     call(
-                            () ->
-                                    api.subscribe(
-                                            split.stream(),
-                                            consumer,
-                                            split.shardId(),
-                                            cursor.start(),
-                                            inbox)));
+                            () -> {
+                                cursor.shard().askRetention(retentions, time.currentMillis());
+                                return api.subscribe(
+                                        split.stream(),
+                                        consumer,
+                                        split.shardId(),
+                                        cursor.start(),
+                                        inbox);
+                            }));
             want(cursor);
         } catch (RuntimeException e) {
             inbox.ended(e);
@@ -306,7 +311,7 @@ final class FanOutShardReader extends ShardReader {
             remove(cursor);
         } else {
             cursor.cameTo(page);
-            if (leavesTheEndOpen(inbox, page)) {
+            if (leavesTheEndOpen(inbox, page) || pages.endNearHorizon(cursor.shard(), page)) {
                 cancel(cursor);
                 cursor.shard().nextCall(System.nanoTime());
                 due.add(cursor);

@@ -7,10 +7,11 @@ import io.hydrant.kinesis.source.StreamSelection;
 import io.hydrant.kinesis.source.event.ConsumerNamedEvent;
 import io.hydrant.kinesis.source.event.FinishRecordedEvent;
 import io.hydrant.kinesis.source.event.ReaderStartedEvent;
+import io.hydrant.kinesis.source.event.ShardLeftEvent;
 import io.hydrant.kinesis.source.event.ShardsFinishedEvent;
+import io.hydrant.kinesis.source.split.Inheritance;
 import io.hydrant.kinesis.source.split.KinesisShardSplit;
 import io.hydrant.kinesis.stream.FanOutApi;
-import io.hydrant.kinesis.stream.Position;
 import io.hydrant.kinesis.stream.StreamApi;
 import io.hydrant.kinesis.stream.StreamArn;
 
@@ -134,6 +135,7 @@ public final class KinesisSourceReader
         // Never full: what bounds it are the permits, and empty batches need none.
         queue.set(SourceReaderOptions.ELEMENT_QUEUE_CAPACITY, batches + ROOM_FOR_EMPTY_BATCHES);
         NamedConsumers consumers = new NamedConsumers(permits);
+        Retentions retentions = new Retentions(api);
         ShardFetchers fetchers =
                 threads.of(
                         fanOut == null
@@ -145,6 +147,7 @@ public final class KinesisSourceReader
                                                 permits,
                                                 readThrough,
                                                 currentStamp,
+                                                retentions,
                                                 time)
                                 : fanOutReaders(
                                         api,
@@ -154,6 +157,7 @@ public final class KinesisSourceReader
                                         permits,
                                         metrics,
                                         readThrough,
+                                        retentions,
                                         currentStamp),
                         queue);
         EnvelopeEmitter emitter =
@@ -183,19 +187,30 @@ public final class KinesisSourceReader
             BatchPermits permits,
             ReaderMetrics metrics,
             ReadThrough readThrough,
+            Retentions retentions,
             CurrentStamp currentStamp) {
         FanOutMetrics fanOutMetrics = new FanOutMetrics(metrics.group());
         LostPositions lost = new LostPositions(config.positionLost(), metrics);
-        ShardPages pages = new ShardPages(metrics, readThrough, lost, permits, currentStamp);
+        ShardPages pages =
+                new ShardPages(metrics, readThrough, lost, retentions, permits, currentStamp);
         BrokenSubscriptions broken = new BrokenSubscriptions(api, metrics, fanOutMetrics, lost);
         return () ->
                 new FanOutShardReader(
-                        fanOut, config, consumers, permits, metrics, fanOutMetrics, pages, broken);
+                        fanOut,
+                        config,
+                        consumers,
+                        permits,
+                        metrics,
+                        fanOutMetrics,
+                        pages,
+                        retentions,
+                        broken);
     }
 
     @Override
     public void start() {
         super.start();
+        unrecorded.values().forEach(this::tellLeft);
         context.sendSourceEventToCoordinator(
                 new ReaderStartedEvent(List.copyOf(held), List.copyOf(unrecorded.keySet())));
     }
@@ -260,13 +275,22 @@ public final class KinesisSourceReader
         finished.forEach(
                 (splitId, progress) -> {
                     held.remove(splitId);
-                    unrecorded.put(splitId, progress.split().at(new Position.End()));
+                    KinesisShardSplit ended = progress.ended(readThrough.openUntil(splitId));
+                    unrecorded.put(splitId, ended);
+                    tellLeft(ended);
                     fetchers.finished(splitId);
                     metrics.forget(splitId);
                     readThrough.forget(splitId);
                 });
         context.sendSourceEventToCoordinator(
                 new ShardsFinishedEvent(List.copyOf(finished.keySet())));
+    }
+
+    private void tellLeft(KinesisShardSplit ended) {
+        Inheritance left = ended.inheritance();
+        if (!left.isEmpty()) {
+            context.sendSourceEventToCoordinator(new ShardLeftEvent(ended.splitId(), left));
+        }
     }
 
     @Override

@@ -84,12 +84,60 @@ final class LostPositions {
     }
 
     /**
+     * Records of a shard of which nothing was read may be gone.
+     *
+     * @param oldest the oldest record that the shard holds, null where it holds none
+     * @param since what was to be read arrived then or later, in milliseconds since the epoch
+     * @param now likewise
+     * @return what may be lost
+     */
+    LostRange expiredUnread(
+            KinesisShardSplit split, Position position, Envelope oldest, long since, long now) {
+        react(
+                split,
+                position,
+                "has passed the stream's retention before anything was read there: records that"
+                        + (since == PositionCheck.LONG_AGO
+                                ? " arrived until "
+                                : " arrived between " + Instant.ofEpochMilli(since) + " and ")
+                        + (oldest == null ? "now" : Instant.ofEpochMilli(oldest.arrivalMillis()))
+                        + " may be lost; the shard holds "
+                        + (oldest == null
+                                ? "no record"
+                                : "as its oldest record " + describe(oldest)),
+                "at the oldest record held",
+                null);
+        return range(
+                split,
+                position,
+                oldest == null ? null : oldest.sequence(),
+                since,
+                oldest == null ? now : oldest.arrivalMillis(),
+                false);
+    }
+
+    /** Nobody can say whether records of the shard expired before it was read. */
+    void cannotTell(KinesisShardSplit split, long since) {
+        LOG.warn(
+                "Whether records of {} expired before anything was read there, nobody can tell: {}",
+                split.splitId(),
+                since == 0
+                        ? "the checkpoint does not say since when it was to be read"
+                        : "it was to be read since "
+                                + Instant.ofEpochMilli(since)
+                                + ", but the stream does not say how long it keeps records");
+    }
+
+    /**
      * The whole shard is gone, and it was not read to its end. When it was read through last does
      * not matter: had that been after it was closed, its end would have been found.
      *
+     * @param since until when everything is known to have been read, in milliseconds since the
+     *     epoch; 0 where that is not known
      * @return what may be lost
      */
-    LostRange shardGone(KinesisShardSplit split, Position position, RuntimeException error) {
+    LostRange shardGone(
+            KinesisShardSplit split, Position position, long since, RuntimeException error) {
         react(
                 split,
                 position,
@@ -97,7 +145,7 @@ final class LostPositions {
                         + " there to the end of the shard may be lost",
                 "with the shard's children",
                 error);
-        return range(split, position, null, split.readThrough(), System.currentTimeMillis(), true);
+        return range(split, position, null, since, System.currentTimeMillis(), true);
     }
 
     private static LostRange range(
@@ -115,7 +163,7 @@ final class LostPositions {
                 behind == null ? null : behind.sequence(),
                 isInside ? behind.subSequence() : 0,
                 before,
-                since,
+                since == PositionCheck.LONG_AGO ? 0 : since,
                 until,
                 toEnd);
     }

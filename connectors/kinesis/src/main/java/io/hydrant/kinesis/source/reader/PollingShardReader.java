@@ -39,6 +39,7 @@ final class PollingShardReader extends ShardReader {
     private final KinesisSourceConfig config;
     private final ReaderMetrics metrics;
     private final LostPositions lostPositions;
+    private final Retentions retentions;
     private final ShardPages pages;
     private final Map<String, ShardCursor> paused = new HashMap<>();
     private final PriorityQueue<ShardCursor> queue =
@@ -61,13 +62,17 @@ final class PollingShardReader extends ShardReader {
             BatchPermits permits,
             ReadThrough readThrough,
             CurrentStamp currentStamp,
+            Retentions retentions,
             ReaderTime time) {
         super(permits, time);
         this.api = api;
         this.config = config;
         this.metrics = metrics;
         this.lostPositions = new LostPositions(config.positionLost(), metrics);
-        this.pages = new ShardPages(metrics, readThrough, lostPositions, permits, currentStamp);
+        this.retentions = retentions;
+        this.pages =
+                new ShardPages(
+                        metrics, readThrough, lostPositions, retentions, permits, currentStamp);
     }
 
     @Override
@@ -156,13 +161,14 @@ final class PollingShardReader extends ShardReader {
     /** Reads once; null when that gave nothing to pass on. */
     private ShardBatch read(ShardCursor cursor) {
         long calledAt = time.nanoTime();
-        long calledAtMillis = System.currentTimeMillis();
+        long calledAtMillis = time.currentMillis();
         RecordPage page;
         try {
             page =
                     call(
                             () -> {
                                 if (!cursor.hasIterator()) {
+                                    cursor.askRetention(retentions, calledAtMillis);
                                     cursor.requestIterator(api);
                                 }
                                 metrics.called();
@@ -172,7 +178,11 @@ final class PollingShardReader extends ShardReader {
             return failed(cursor, calledAt, cursor.hasIterator(), e);
         }
         cursor.nextCall(cursor.pace().afterPage(calledAt, page.records().size(), page.bytes()));
-        return pages.take(cursor, page, calledAtMillis);
+        ShardBatch batch = pages.take(cursor, page, calledAtMillis);
+        if (pages.endNearHorizon(cursor, page)) {
+            cursor.dropIterator();
+        }
+        return batch;
     }
 
     /** Decides how to go on; gives the end of a shard that is gone, else null. */
@@ -217,7 +227,9 @@ final class PollingShardReader extends ShardReader {
         if (error instanceof ResourceNotFoundException) {
             RuntimeException listing = list(cursor.split().stream());
             if (listing == null) {
-                cursor.end(lostPositions.shardGone(cursor.split(), cursor.position(), error));
+                cursor.end(
+                        lostPositions.shardGone(
+                                cursor.split(), cursor.position(), cursor.known(), error));
                 return new ShardBatch(
                         cursor.splitId(), List.of(cursor.takeLost()), true, monitor::release);
             }

@@ -17,6 +17,11 @@ import java.time.Duration;
  * been read through later than any record can have expired; without that knowledge, every shard
  * that is idle for longer than the retention would look lost.
  *
+ * <p>A shard of which nothing was read has no such record. There it counts when the oldest record
+ * that was to be read can have arrived, and how long the stream keeps records. And a reader that
+ * lags behind by nearly the retention asks for the last record again before each page, because an
+ * iterator whose next record has expired reads on behind it without a word.
+ *
  * <p>Source: Kinesis Data Streams developer guide, "Change the data retention period" (no stream
  * keeps records for less than 24 hours).
  */
@@ -31,6 +36,9 @@ final class PositionCheck {
         /** Records behind the position may be missing. */
         LOST
     }
+
+    /** A time that nobody knows but to be older than any retention. */
+    static final long LONG_AGO = 1;
 
     private static final Duration SHORTEST_RETENTION = Duration.ofHours(24);
 
@@ -64,6 +72,54 @@ final class PositionCheck {
             }
         }
         return isSafe(readThrough, now) ? Finding.HELD : Finding.LOST;
+    }
+
+    /**
+     * Judges a shard of which no record was read, by its first page.
+     *
+     * @param since a time before which no record arrived that was to be read, in milliseconds since
+     *     the epoch; 0 where none is known
+     * @param retention how long the stream keeps records, in milliseconds; 0 where that is not
+     *     known
+     * @param now in milliseconds since the epoch
+     * @return UNDECIDED where too little is known to tell
+     */
+    static Finding judgeUnread(RecordPage page, long since, long retention, long now) {
+        if (since > 0 && !mayHaveExpired(since, retention, now)) {
+            return Finding.HELD;
+        }
+        boolean holdsOlder =
+                !page.records().isEmpty() && page.records().get(0).arrivalMillis() <= since;
+        if (holdsOlder) {
+            // What arrived later expires later.
+            return Finding.HELD;
+        }
+        return since == 0 || retention == 0 ? Finding.UNDECIDED : Finding.LOST;
+    }
+
+    /**
+     * Whether records that arrived after a time may have expired.
+     *
+     * @param since in milliseconds since the epoch; 0 where it is not known
+     * @param retention in milliseconds; 0 for the shortest there is
+     */
+    static boolean mayHaveExpired(long since, long retention, long now) {
+        return since > 0 && now - since >= safe(retention);
+    }
+
+    /**
+     * Whether the records that follow a page may expire before the next one is read. Pages follow
+     * each other within the five minutes for which an iterator or a subscription is good.
+     *
+     * @param millisBehind how far behind the newest record the page ended
+     * @param retention in milliseconds; 0 for the shortest there is
+     */
+    static boolean isNearHorizon(long millisBehind, long retention) {
+        return millisBehind >= safe(retention);
+    }
+
+    private static long safe(long retention) {
+        return retention == 0 ? SAFE_MILLIS : retention - CLOCK_TOLERANCE.toMillis();
     }
 
     /** Whether a page says what the shard holds: GetRecords may return none although there are. */

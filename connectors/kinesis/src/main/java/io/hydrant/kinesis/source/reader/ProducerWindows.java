@@ -31,7 +31,10 @@ final class ProducerWindows {
 
     ProducerWindows(DeduplicationConfig config, SeenProducers seen) {
         this.config = config;
-        for (SeenProducers.Producer producer : seen.producers()) {
+        List<SeenProducers.Producer> producers = seen.producers();
+        // Two shards that were merged leave more than one remembers.
+        int first = Math.max(0, producers.size() - config.maxProducers());
+        for (SeenProducers.Producer producer : producers.subList(first, producers.size())) {
             windows.put(producer.name(), new Window(producer));
         }
     }

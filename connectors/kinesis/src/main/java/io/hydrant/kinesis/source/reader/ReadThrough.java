@@ -22,9 +22,25 @@ final class ReadThrough {
     record Mark(String sequence, long subSequence, long millis) {}
 
     private final Map<String, Mark> marks = new ConcurrentHashMap<>();
+    private final Map<String, Long> ends = new ConcurrentHashMap<>();
 
     void reached(String splitId, Mark mark) {
         marks.put(splitId, mark);
+    }
+
+    /**
+     * A shard was read to its end.
+     *
+     * @param openUntil a time, in milliseconds since the epoch, at which it was not closed yet; 0
+     *     where none is known
+     */
+    void ended(String splitId, long openUntil) {
+        ends.put(splitId, openUntil);
+    }
+
+    /** When the shard that has ended was not closed yet, 0 where that is not known. */
+    long openUntil(String splitId) {
+        return ends.getOrDefault(splitId, 0L);
     }
 
     /** The last mark of a shard, null where it always had more. */
@@ -34,5 +50,6 @@ final class ReadThrough {
 
     void forget(String splitId) {
         marks.remove(splitId);
+        ends.remove(splitId);
     }
 }

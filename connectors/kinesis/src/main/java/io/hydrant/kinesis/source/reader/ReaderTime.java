@@ -16,6 +16,11 @@ public interface ReaderTime {
                 }
 
                 @Override
+                public long currentMillis() {
+                    return System.currentTimeMillis();
+                }
+
+                @Override
                 public void await(Object monitor, long nanos) throws InterruptedException {
                     TimeUnit.NANOSECONDS.timedWait(monitor, nanos);
                 }
@@ -28,6 +33,9 @@ public interface ReaderTime {
 
     /** As {@link System#nanoTime()}. */
     long nanoTime();
+
+    /** As {@link System#currentTimeMillis()}. */
+    long currentMillis();
 
     /**
      * Lets time pass; may return early.

@@ -33,6 +33,14 @@ final class ShardCursor {
     private RuntimeException refusal;
     private LostRange lost;
     private long readThrough;
+
+    /** While no record was read: nothing that is to be read is older; 0 where that is not known. */
+    private long since;
+
+    private boolean unread;
+    private boolean nearHorizon;
+    private boolean advanced;
+    private long openUntil;
     private String lastSequence;
     private long lastSubSequence;
     private String iterator;
@@ -47,7 +55,10 @@ final class ShardCursor {
                 split.position() instanceof Position.After after
                         ? new Position.Behind(after.sequence(), WHOLE_RECORD)
                         : split.position();
-        this.readThrough = split.readThrough();
+        this.unread = !(position instanceof Position.Behind);
+        this.readThrough = unread ? 0 : split.readThrough();
+        this.since = unread ? split.readThrough() : 0;
+        this.openUntil = readThrough;
         this.nextCall = now;
         this.pace = newPace(config, random);
         this.userRecords =
@@ -107,7 +118,43 @@ final class ShardCursor {
         if (position instanceof Position.Behind behind) {
             userRecords.resumeAt(behind);
             doubtful = behind;
+        } else {
+            unread = true;
         }
+    }
+
+    /**
+     * Asks how long the stream keeps records, where that decides whether some may have expired
+     * before they were read.
+     *
+     * @param now in milliseconds since the epoch
+     */
+    void askRetention(Retentions retentions, long now) {
+        boolean nothingRead = !(position instanceof Position.Behind);
+        if (nearHorizon || (nothingRead && PositionCheck.mayHaveExpired(since, 0, now))) {
+            nearHorizon = false;
+            retentions.ask(split.stream());
+        }
+    }
+
+    /** Whether what follows a page may expire before it is read, so that reading makes sure. */
+    boolean isNearHorizon(RecordPage page, Retentions retentions) {
+        // Where only the last record came back, there is nothing behind it that could expire.
+        nearHorizon =
+                advanced
+                        && PositionCheck.isNearHorizon(
+                                page.millisBehindLatest(), retentions.millisOf(split.stream()));
+        return nearHorizon && position instanceof Position.Behind;
+    }
+
+    /** Until when everything is known to have been read, or not to be read; 0 where nothing is. */
+    long known() {
+        return position instanceof Position.Behind ? readThrough : since;
+    }
+
+    /** A time at which the shard was not closed yet, 0 where none is known. */
+    long openUntil() {
+        return openUntil;
     }
 
     Position position() {
@@ -122,8 +169,15 @@ final class ShardCursor {
     }
 
     /** Holds the position against the first page read there, before that page is taken. */
-    void check(RecordPage page, long now, LostPositions lostPositions) {
-        if (doubtful == null || !PositionCheck.isDecisive(page)) {
+    void check(RecordPage page, long now, LostPositions lostPositions, Retentions retentions) {
+        if (!PositionCheck.isDecisive(page)) {
+            return;
+        }
+        if (unread && doubtful == null) {
+            checkUnread(page, now, lostPositions, retentions);
+        }
+        unread = false;
+        if (doubtful == null) {
             return;
         }
         boolean isLost =
@@ -133,13 +187,29 @@ final class ShardCursor {
         if (isLost) {
             Envelope oldest = page.records().isEmpty() ? null : page.records().get(0);
             lost = lostPositions.trimmed(split, doubtful, oldest, refusal, readThrough, now);
-            readThrough = 0;
+            readThrough = lost.untilMillis();
             lastSequence = null;
             // A stream that was made again may number its records lower.
             position = new Position.TrimHorizon();
         }
         doubtful = null;
         refusal = null;
+    }
+
+    private void checkUnread(
+            RecordPage page, long now, LostPositions lostPositions, Retentions retentions) {
+        long retention = retentions.millisOf(split.stream());
+        switch (PositionCheck.judgeUnread(page, since, retention, now)) {
+            case LOST -> {
+                Envelope oldest = page.records().isEmpty() ? null : page.records().get(0);
+                lost = lostPositions.expiredUnread(split, position, oldest, since, now);
+                since = lost.untilMillis();
+            }
+            case UNDECIDED -> lostPositions.cannotTell(split, since);
+            case HELD -> {
+                // Nothing that was to be read is missing.
+            }
+        }
     }
 
     /** The shard is gone, and with it what was not read. */
@@ -174,12 +244,21 @@ final class ShardCursor {
      */
     List<Envelope> take(RecordPage page, long calledAt) {
         iterator = page.nextIterator();
+        if (!page.records().isEmpty()) {
+            openUntil =
+                    Math.max(
+                            openUntil,
+                            page.records().get(page.records().size() - 1).arrivalMillis());
+        } else if (iterator != null && page.isAtTip()) {
+            openUntil = Math.max(openUntil, calledAt);
+        }
         List<Envelope> records = OldRecords.without(page.records(), position);
         int before = EndCheck.before(records, split.end());
         atEnd =
                 iterator == null
                         || before < records.size()
                         || EndCheck.isReached(page, split.end(), calledAt);
+        advanced = before > 0;
         if (before == 0) {
             return List.of();
         }
@@ -203,6 +282,7 @@ final class ShardCursor {
      */
     ReadThrough.Mark readThrough(long millis) {
         readThrough = millis;
+        since = millis;
         return new ReadThrough.Mark(lastSequence, lastSubSequence, millis);
     }
 

@@ -13,6 +13,7 @@ final class ShardPages {
     private final ReaderMetrics metrics;
     private final ReadThrough readThrough;
     private final LostPositions lostPositions;
+    private final Retentions retentions;
     private final BatchPermits permits;
     private final CurrentStamp currentStamp;
 
@@ -20,8 +21,10 @@ final class ShardPages {
             ReaderMetrics metrics,
             ReadThrough readThrough,
             LostPositions lostPositions,
+            Retentions retentions,
             BatchPermits permits,
             CurrentStamp currentStamp) {
+        this.retentions = retentions;
         this.metrics = metrics;
         this.readThrough = readThrough;
         this.lostPositions = lostPositions;
@@ -38,7 +41,7 @@ final class ShardPages {
      *     permit was taken before; null where there is nothing to emit and the shard goes on
      */
     ShardBatch take(ShardCursor cursor, RecordPage page, long askedMillis) {
-        cursor.check(page, askedMillis, lostPositions);
+        cursor.check(page, askedMillis, lostPositions, retentions);
         UserRecords userRecords = cursor.userRecords();
         long deaggregated = userRecords.deaggregated();
         long outOfRange = userRecords.outOfRange();
@@ -46,6 +49,9 @@ final class ShardPages {
         metrics.read(cursor.splitId(), page, records.size());
         if (page.isAtTip()) {
             readThrough.reached(cursor.splitId(), cursor.readThrough(askedMillis));
+        }
+        if (cursor.atEnd()) {
+            readThrough.ended(cursor.splitId(), cursor.openUntil());
         }
         metrics.deaggregated(
                 userRecords.deaggregated() - deaggregated, userRecords.outOfRange() - outOfRange);
@@ -63,6 +69,13 @@ final class ShardPages {
         }
         return new ShardBatch(
                 cursor.splitId(), records, stamps, currentStamp, cursor.atEnd(), permits::release);
+    }
+
+    /**
+     * Whether reading has to begin anew at the last record, to see what expires before it is read.
+     */
+    boolean endNearHorizon(ShardCursor cursor, RecordPage page) {
+        return cursor.isNearHorizon(page, retentions);
     }
 
     private static <T> List<T> behind(T first, List<T> others) {

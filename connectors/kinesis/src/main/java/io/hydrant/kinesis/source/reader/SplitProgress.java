@@ -4,6 +4,7 @@ import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.LostRange;
 import io.hydrant.kinesis.aggregation.ProducerStamp;
 import io.hydrant.kinesis.source.split.KinesisShardSplit;
+import io.hydrant.kinesis.source.split.SeenProducers;
 import io.hydrant.kinesis.stream.Position;
 
 import java.util.Objects;
@@ -43,20 +44,44 @@ final class SplitProgress {
      */
     void lost(LostRange range) {
         split =
-                split.at(range.toEnd() ? new Position.End() : new Position.TrimHorizon())
-                        .withProducers(split.producers());
+                range.toEnd()
+                        ? split.at(new Position.End())
+                                .withReadThrough(
+                                        Math.max(PositionCheck.LONG_AGO, range.sinceMillis()))
+                        : split.at(new Position.TrimHorizon()).withProducers(split.producers());
         sequence = null;
         subSequence = 0;
-        knownReadThrough = 0;
+        knownReadThrough = range.toEnd() ? 0 : range.untilMillis();
     }
 
     void emitted(Envelope record) {
+        if (sequence == null && !(split.position() instanceof Position.Behind)) {
+            // Until now it said since when there was something to read, and more of that may
+            // follow.
+            knownReadThrough = 0;
+        }
         sequence = record.sequence();
         subSequence = record.subSequence();
     }
 
+    /**
+     * The shard was read to its end; the split keeps what it leaves to its children.
+     *
+     * @param openUntil a time at which it was not closed yet, 0 where none is known
+     */
+    KinesisShardSplit ended(long openUntil) {
+        if (split.isFinished()) {
+            return split;
+        }
+        boolean nothingRead = sequence == null && !(split.position() instanceof Position.Behind);
+        return split.at(new Position.End())
+                .withReadThrough(openUntil == 0 && nothingRead ? knownReadThrough : openUntil)
+                .withProducers(
+                        windows == null ? SeenProducers.NONE : windows.snapshot().handedOn());
+    }
+
     KinesisShardSplit split() {
-        if (sequence == null && !(split.position() instanceof Position.Behind)) {
+        if (split.isFinished()) {
             return split;
         }
         ReadThrough.Mark mark = readThrough.of(split.splitId());

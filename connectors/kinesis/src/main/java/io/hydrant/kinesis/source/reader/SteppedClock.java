@@ -8,6 +8,9 @@ public interface SteppedClock {
     /** Nanoseconds since any moment. */
     long nanoTime();
 
+    /** Milliseconds since the epoch. */
+    long currentMillis();
+
     /** Lets so much time pass. */
     void pass(long nanos);
 

@@ -89,6 +89,11 @@ public final class SteppedReader {
         }
 
         @Override
+        public long currentMillis() {
+            return clock.currentMillis();
+        }
+
+        @Override
         public void await(Object monitor, long nanos) {
             if (waited || nanos == Long.MAX_VALUE) {
                 reader.wakeUp();

@@ -20,7 +20,8 @@ import java.util.Objects;
  * @param hashKeys the part of the key space that the shard holds
  * @param position where to read on
  * @param readThrough a time, in milliseconds since the epoch, until which everything that arrived
- *     lies before the position; 0 where none is known
+ *     lies before the position; while no record was read, one before which none has arrived that
+ *     was to be read; 0 where none is known
  * @param end records that arrived at this time or later are not read, in milliseconds since the
  *     epoch; {@link #NO_END} where all are
  * @param producers whose copies are known up to the position
@@ -93,6 +94,16 @@ public record KinesisShardSplit(
     /** The same place, with the time until which everything lies before it. */
     public KinesisShardSplit withReadThrough(long millis) {
         return new KinesisShardSplit(stream, shardId, hashKeys, position, millis, end, producers);
+    }
+
+    /** The same place, with what the shard inherited. */
+    public KinesisShardSplit inheriting(Inheritance inheritance) {
+        return withReadThrough(inheritance.since()).withProducers(inheritance.producers());
+    }
+
+    /** What it says besides its place; of an ended shard, what that leaves to its children. */
+    public Inheritance inheritance() {
+        return new Inheritance(readThrough, producers);
     }
 
     /** The same place, with another end. */

@@ -1,11 +1,18 @@
 package io.hydrant.kinesis.source.split;
 
+import io.hydrant.kinesis.aggregation.ProducerStamp;
+
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -14,7 +21,13 @@ import java.util.Objects;
  *
  * @param producers those of which nothing was read for longest first
  */
-public record SeenProducers(List<Producer> producers) {
+public record SeenProducers(List<Producer> producers) implements Serializable {
+
+    /** Messages between tasks bear 10 MiB, and a merge hands on what two shards left. */
+    private static final int MOST_HANDED_ON = 4 << 20;
+
+    private static final Comparator<Producer> BY_LAST_ARRIVAL =
+            Comparator.comparingLong(Producer::lastArrival);
 
     /** Of a shard from which nothing with a stamp was read. */
     public static final SeenProducers NONE = new SeenProducers(List.of());
@@ -22,6 +35,29 @@ public record SeenProducers(List<Producer> producers) {
     /** Copies the list. */
     public SeenProducers {
         producers = List.copyOf(producers);
+    }
+
+    /** What was seen here or there; of a producer that both know, either's numbers. */
+    public SeenProducers plus(SeenProducers other) {
+        Map<String, Producer> all = new LinkedHashMap<>();
+        producers.forEach(producer -> all.put(producer.name(), producer));
+        other.producers.forEach(producer -> all.merge(producer.name(), producer, Producer::plus));
+        return new SeenProducers(all.values().stream().sorted(BY_LAST_ARRIVAL).toList());
+    }
+
+    /** So many of them as can be sent, those that wrote last. */
+    public SeenProducers handedOn() {
+        long bytes = 0;
+        int first = producers.size();
+        while (first > 0) {
+            Producer next = producers.get(first - 1);
+            bytes += next.name.length() + (long) Long.BYTES * (next.seenBehind.length + 4);
+            if (bytes > MOST_HANDED_ON) {
+                break;
+            }
+            first--;
+        }
+        return first == 0 ? this : new SeenProducers(producers.subList(first, producers.size()));
     }
 
     void write(DataOutput out) throws IOException {
@@ -54,7 +90,9 @@ public record SeenProducers(List<Producer> producers) {
     }
 
     /** One producer; immutable. */
-    public static final class Producer {
+    public static final class Producer implements Serializable {
+
+        private static final long serialVersionUID = 1L;
 
         private final String name;
         private final long largest;
@@ -93,6 +131,24 @@ public record SeenProducers(List<Producer> producers) {
         /** A copy of the bits. */
         public long[] seenBehind() {
             return seenBehind.clone();
+        }
+
+        private Producer plus(Producer other) {
+            if (other.largest > largest) {
+                return other.plus(this);
+            }
+            long behind = largest - other.largest;
+            BitSet both = BitSet.valueOf(seenBehind);
+            if (behind < ProducerStamp.WINDOW) {
+                BitSet theirs = BitSet.valueOf(other.seenBehind);
+                int most = ProducerStamp.WINDOW - (int) behind;
+                for (int i = theirs.nextSetBit(0); i >= 0 && i < most; ) {
+                    both.set(i + (int) behind);
+                    i = theirs.nextSetBit(i + 1);
+                }
+            }
+            return new Producer(
+                    name, largest, Math.max(lastArrival, other.lastArrival), both.toLongArray());
         }
 
         @Override

@@ -1,6 +1,8 @@
 package io.hydrant.kinesis.source.enumerator;
 
 import io.hydrant.kinesis.GoldenBytes;
+import io.hydrant.kinesis.source.split.Inheritance;
+import io.hydrant.kinesis.source.split.SeenProducers;
 import io.hydrant.kinesis.stream.HashKeyRange;
 import io.hydrant.kinesis.stream.Position;
 import io.hydrant.kinesis.stream.Shard;
@@ -45,9 +47,9 @@ class KinesisEnumeratorStateSerializerTest {
 
     @Test
     void readsWhatItWrote() throws IOException {
-        assertThat(serializer.deserialize(3, serializer.serialize(STATE))).isEqualTo(STATE);
+        assertThat(serializer.deserialize(4, serializer.serialize(STATE))).isEqualTo(STATE);
         KinesisEnumeratorState endless = new KinesisEnumeratorState(STATE.streams(), null);
-        assertThat(serializer.deserialize(3, serializer.serialize(endless))).isEqualTo(endless);
+        assertThat(serializer.deserialize(4, serializer.serialize(endless))).isEqualTo(endless);
     }
 
     @Test
@@ -63,22 +65,50 @@ class KinesisEnumeratorStateSerializerTest {
     }
 
     @Test
-    void readsAndWritesVersion3() throws IOException {
-        assertThat(serializer.deserialize(3, GoldenBytes.read("enumerator-v3"))).isEqualTo(STATE);
-        assertThat(serializer.serialize(STATE)).isEqualTo(GoldenBytes.read("enumerator-v3"));
+    void readsVersion3() throws IOException {
+        assertThat(serializer.deserialize(3, GoldenBytes.read("enumerator-v3")))
+                .isEqualTo(new KinesisEnumeratorState(streamsBeforeVersion4(), STATE.end()));
+    }
+
+    @Test
+    void readsAndWritesVersion4() throws IOException {
+        assertThat(serializer.deserialize(4, GoldenBytes.read("enumerator-v4"))).isEqualTo(STATE);
+        assertThat(serializer.serialize(STATE)).isEqualTo(GoldenBytes.read("enumerator-v4"));
     }
 
     @Test
     void refusesANewerVersionAndSaysWhatToDo() {
-        assertThatThrownBy(() -> serializer.deserialize(4, new byte[0]))
+        assertThatThrownBy(() -> serializer.deserialize(5, new byte[0]))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("enumerator has version 4")
+                .hasMessageContaining("enumerator has version 5")
                 .hasMessageContaining("restore it with the version that wrote it");
     }
 
     private static List<StreamProgress> streamsBeforeVersion3() {
-        return STATE.streams().stream()
+        return streamsBeforeVersion4().stream()
                 .map(s -> new StreamProgress(s.stream(), s.start(), s.newestShardId(), s.shards()))
+                .toList();
+    }
+
+    private static List<StreamProgress> streamsBeforeVersion4() {
+        return STATE.streams().stream()
+                .map(
+                        s ->
+                                new StreamProgress(
+                                        s.stream(),
+                                        s.start(),
+                                        s.newestShardId(),
+                                        s.shards().stream()
+                                                .map(
+                                                        shard ->
+                                                                new TrackedShard(
+                                                                        shard.shard(),
+                                                                        shard.start(),
+                                                                        shard.status(),
+                                                                        Inheritance.NONE,
+                                                                        Inheritance.NONE))
+                                                .toList(),
+                                        s.created()))
                 .toList();
     }
 
@@ -95,6 +125,15 @@ class KinesisEnumeratorStateSerializerTest {
                         HashKeyRange.parse("0", "340282366920938463463374607431768211455"),
                         status == ShardStatus.FINISHED),
                 start,
-                status);
+                status,
+                new Inheritance(number, SeenProducers.NONE),
+                status == ShardStatus.FINISHED
+                        ? new Inheritance(
+                                1_763_740_800_123L,
+                                new SeenProducers(
+                                        List.of(
+                                                new SeenProducers.Producer(
+                                                        "p", 70, 5, new long[] {-1, 3}))))
+                        : Inheritance.NONE);
     }
 }

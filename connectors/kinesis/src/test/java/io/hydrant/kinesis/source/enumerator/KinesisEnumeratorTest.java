@@ -7,8 +7,11 @@ import io.hydrant.kinesis.source.StreamSelection;
 import io.hydrant.kinesis.source.consumer.StreamConsumers;
 import io.hydrant.kinesis.source.event.FinishRecordedEvent;
 import io.hydrant.kinesis.source.event.ReaderStartedEvent;
+import io.hydrant.kinesis.source.event.ShardLeftEvent;
 import io.hydrant.kinesis.source.event.ShardsFinishedEvent;
+import io.hydrant.kinesis.source.split.Inheritance;
 import io.hydrant.kinesis.source.split.KinesisShardSplit;
+import io.hydrant.kinesis.source.split.SeenProducers;
 import io.hydrant.kinesis.stream.ArnsOnlyDirectory;
 import io.hydrant.kinesis.stream.Position;
 import io.hydrant.kinesis.stream.ShardSelection;
@@ -127,6 +130,31 @@ class KinesisEnumeratorTest {
         assertThat(again.assignedTo(0))
                 .extracting(KinesisShardSplit::position)
                 .containsOnly(new Position.AtTimestamp(first));
+    }
+
+    @Test
+    void givesChildrenWhatTheirParentLeft() {
+        KinesisEnumerator enumerator = started("TRIM_HORIZON");
+        readersUp(enumerator);
+        context.tick();
+        List<String> children = stream.split(stream.shardIds().get(0));
+        context.tick();
+        KinesisShardSplit parent = context.assignedTo(0).get(0);
+        Inheritance left =
+                new Inheritance(
+                        stream.now() + 5,
+                        new SeenProducers(
+                                List.of(new SeenProducers.Producer("p", 1, 2, new long[] {3}))));
+
+        enumerator.handleSourceEvent(0, new ShardLeftEvent(parent.splitId(), left));
+        enumerator.handleSourceEvent(0, new ShardsFinishedEvent(List.of(parent.splitId())));
+
+        assertThat(
+                        List.of(0, 1).stream()
+                                .flatMap(subtask -> context.assignedTo(subtask).stream())
+                                .filter(split -> children.contains(split.shardId())))
+                .hasSize(2)
+                .allSatisfy(split -> assertThat(split.inheritance()).isEqualTo(left));
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.hydrant.kinesis.source.enumerator;
 
 import io.hydrant.kinesis.FakeStream;
 import io.hydrant.kinesis.source.ShardOrder;
+import io.hydrant.kinesis.source.split.Inheritance;
+import io.hydrant.kinesis.source.split.SeenProducers;
 import io.hydrant.kinesis.stream.HashKeyRange;
 import io.hydrant.kinesis.stream.Position;
 import io.hydrant.kinesis.stream.Shard;
@@ -104,6 +106,112 @@ class ShardTrackerTest {
         assertThat(ready()).isEmpty();
         tracker.finished(neighbour, 1);
         assertThat(ready()).containsExactly(child);
+    }
+
+    @Test
+    void handsOnWhatAShardLeavesToBothChildrenOfASplit() {
+        tracker.begin(stream.allShards(), START);
+        assign(parent, neighbour);
+        List<String> children = stream.split(parent);
+        tracker.found(stream.allShards(), false);
+        tracker.left(parent, left(70, "p"));
+        assertThat(inherited(children.get(0))).isEqualTo(Inheritance.NONE);
+
+        tracker.finished(parent, 0);
+
+        assertThat(inherited(children.get(0))).isEqualTo(left(70, "p"));
+        assertThat(inherited(children.get(1))).isEqualTo(left(70, "p"));
+    }
+
+    @Test
+    void handsOnWhatBothParentsOfAMergeLeave() {
+        tracker.begin(stream.allShards(), START);
+        assign(parent, neighbour);
+        String child = stream.merge(parent, neighbour);
+        tracker.found(stream.allShards(), false);
+        tracker.left(parent, left(70, "p"));
+        tracker.left(neighbour, left(90, "q"));
+        tracker.finished(parent, 0);
+        tracker.finished(neighbour, 1);
+
+        assertThat(inherited(child))
+                .isEqualTo(left(70, "p").plus(left(90, "q")))
+                .satisfies(
+                        both -> {
+                            assertThat(both.since()).isEqualTo(90);
+                            assertThat(both.producers().producers()).hasSize(2);
+                        });
+    }
+
+    @Test
+    void handsNothingOnFromAnEndThatWasUndone() {
+        tracker.begin(stream.allShards(), START);
+        assign(parent, neighbour);
+        tracker.snapshot(1);
+        String child = stream.split(parent).get(0);
+        tracker.found(stream.allShards(), false);
+        tracker.left(parent, left(70, "p"));
+        tracker.finished(parent, 0);
+
+        tracker.subtaskReset(0);
+
+        assertThat(inherited(child)).isEqualTo(Inheritance.NONE);
+    }
+
+    @Test
+    void remembersWhatAForgottenShardLeft() {
+        tracker.begin(stream.allShards(), START);
+        assign(parent, neighbour);
+        tracker.snapshot(1);
+        List<String> children = stream.split(parent);
+        tracker.found(stream.allShards(), false);
+        tracker.left(parent, left(70, "p"));
+        tracker.finished(parent, 0);
+        tracker.snapshot(2);
+        tracker.completed(2);
+
+        assertThat(tracker.snapshot(3)).extracting(s -> s.shard().id()).doesNotContain(parent);
+        ShardTracker restored =
+                new ShardTracker(
+                        new StreamProgress(
+                                stream.arn(), START, children.get(1), tracker.snapshot(3)),
+                        ShardOrder.PARENTS_FIRST);
+
+        assertThat(restored.ready())
+                .hasSize(2)
+                .allSatisfy(
+                        child -> assertThat(restored.inheritance(child)).isEqualTo(left(70, "p")));
+    }
+
+    @Test
+    void knowsSinceWhenShardsCanHoldRecords() {
+        stream.split(neighbour);
+        tracker.newShardsSince(50);
+        tracker.begin(stream.allShards(), START);
+        tracker.newShardsSince(60);
+        String found = stream.split(parent).get(0);
+        tracker.found(stream.allShards(), false);
+
+        assertThat(inherited(parent).since()).isEqualTo(50);
+        assertThat(inherited(found).since()).isEqualTo(60);
+        assertThat(inherited(stream.allShards().get(2).id()).since())
+                .as("a child that was there before, of unknown age")
+                .isZero();
+    }
+
+    private Inheritance inherited(String shardId) {
+        return tracker.inheritance(
+                tracker.snapshot(1).stream()
+                        .filter(tracked -> tracked.shard().id().equals(shardId))
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    private static Inheritance left(long since, String producer) {
+        return new Inheritance(
+                since,
+                new SeenProducers(
+                        List.of(new SeenProducers.Producer(producer, 3, since, new long[] {7}))));
     }
 
     @Test

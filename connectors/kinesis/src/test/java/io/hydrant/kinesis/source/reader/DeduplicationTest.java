@@ -7,6 +7,8 @@ import io.hydrant.kinesis.aggregation.KplAggregator;
 import io.hydrant.kinesis.aggregation.ProducerStamp;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.source.StreamSelection;
+import io.hydrant.kinesis.source.event.ShardLeftEvent;
+import io.hydrant.kinesis.source.split.Inheritance;
 import io.hydrant.kinesis.source.split.KinesisShardSplit;
 import io.hydrant.kinesis.stream.Position;
 
@@ -23,7 +25,7 @@ import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Copies of stamped records, in the order and the pieces in which retries leave them. */
-@Timeout(30)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DeduplicationTest {
 
     private final FakeStream stream = FakeStream.create(1);
@@ -70,6 +72,33 @@ class DeduplicationTest {
 
         assertThat(payloads()).containsExactly("0", "1", "2", "3", "4", "5");
         assertThat(state.producers().producers()).hasSize(1);
+    }
+
+    @Test
+    void knowsTheCopiesOfTheParentInTheChildrenOfASplit() throws Exception {
+        put(0, 1, 2);
+        FakeReaderContext context = new FakeReaderContext();
+        KinesisSourceReader parents = open("true", split(), context);
+        pollUntilCount(parents, 3);
+        List<String> children = stream.split(split().shardId());
+        put(2, 3);
+        while (context.sent().size() < 3) {
+            parents.pollNext(output);
+        }
+        Inheritance left = ((ShardLeftEvent) context.sent().get(1)).left();
+        String child =
+                children.stream().filter(id -> stream.held(id) > 0).findFirst().orElseThrow();
+        KinesisShardSplit heir =
+                new KinesisShardSplit(
+                                stream.arn(),
+                                child,
+                                stream.shard(child).hashKeys(),
+                                new Position.TrimHorizon())
+                        .inheriting(left);
+
+        pollUntilCount(open("true", heir), 4);
+
+        assertThat(payloads()).containsExactly("0", "1", "2", "3");
     }
 
     @Test
@@ -155,6 +184,11 @@ class DeduplicationTest {
     }
 
     private KinesisSourceReader open(String deduplication, KinesisShardSplit split) {
+        return open(deduplication, split, new FakeReaderContext());
+    }
+
+    private KinesisSourceReader open(
+            String deduplication, KinesisShardSplit split, FakeReaderContext context) {
         KinesisSourceReader reader =
                 KinesisSourceReader.create(
                         stream.api(),
@@ -167,7 +201,7 @@ class DeduplicationTest {
                                                 deduplication,
                                                 "source.shard.get-records.interval",
                                                 "1 ms"))),
-                        new FakeReaderContext(),
+                        context,
                         false);
         opened.add(reader);
         reader.addSplits(List.of(split));

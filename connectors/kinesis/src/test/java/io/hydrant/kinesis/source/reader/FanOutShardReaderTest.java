@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -275,6 +277,7 @@ class FanOutShardReaderTest {
         List<String> seen = new ArrayList<>();
         Set<String> finished = Set.of();
         while (finished.isEmpty()) {
+            requireTime();
             RecordsWithSplitIds<Envelope> batch = reader.fetch();
             seen.addAll(texts(batch));
             finished = batch.finishedSplits();
@@ -374,6 +377,21 @@ class FanOutShardReaderTest {
     }
 
     @Test
+    void noticesThatRecordsExpireInFrontOfIt() {
+        options.put("source.position-lost", "CONTINUE");
+        fanOut.recordsPerEvent(1);
+        put(first, "a");
+        put(first, "b");
+        stream.advance(Duration.ofHours(25).toMillis());
+        Envelope held = put(first, "c");
+        FanOutShardReader reader = reader(new Position.TrimHorizon(), first);
+        assertThat(take(reader, 1)).containsExactly("a");
+        stream.trimBefore(first, held.sequence());
+
+        assertThat(take(reader, 2)).containsExactly(LOST, "c");
+    }
+
+    @Test
     void takesASequenceNumberThatIsRefusedForOneOfAnotherStream() {
         options.put("source.position-lost", "CONTINUE");
         put(first, "a");
@@ -470,6 +488,7 @@ class FanOutShardReaderTest {
                 new ReaderMetrics(UnregisteredMetricsGroup.createSourceReaderMetricGroup());
         FanOutMetrics fanOutMetrics = new FanOutMetrics(metrics.group());
         LostPositions lost = new LostPositions(config.positionLost(), metrics);
+        Retentions retentions = new Retentions(stream.api());
         FanOutShardReader reader =
                 new FanOutShardReader(
                         fanOut.api(),
@@ -479,7 +498,13 @@ class FanOutShardReaderTest {
                         metrics,
                         fanOutMetrics,
                         new ShardPages(
-                                metrics, new ReadThrough(), lost, permits, new CurrentStamp()),
+                                metrics,
+                                new ReadThrough(),
+                                lost,
+                                retentions,
+                                permits,
+                                new CurrentStamp()),
+                        retentions,
                         new BrokenSubscriptions(stream.api(), metrics, fanOutMetrics, lost));
         opened.add(reader);
         reader.handleSplitsChanges(new SplitsAddition<>(splits));
@@ -517,6 +542,7 @@ class FanOutShardReaderTest {
     private static List<String> take(FanOutShardReader reader, int count) {
         List<String> taken = new ArrayList<>();
         while (taken.size() < count) {
+            requireTime();
             RecordsWithSplitIds<Envelope> batch = reader.fetch();
             taken.addAll(texts(batch));
             batch.recycle();
@@ -548,14 +574,24 @@ class FanOutShardReaderTest {
     }
 
     private static void awaitEqual(IntSupplier value, int wanted) {
-        while (value.getAsInt() != wanted) {
+        awaitThat(() -> value.getAsInt() == wanted);
+    }
+
+    private static void awaitAtLeast(IntSupplier value, int wanted) {
+        awaitThat(() -> value.getAsInt() >= wanted);
+    }
+
+    /** Ends with the time that the tests have, which an interrupt tells. */
+    private static void awaitThat(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            requireTime();
             Thread.onSpinWait();
         }
     }
 
-    private static void awaitAtLeast(IntSupplier value, int wanted) {
-        while (value.getAsInt() < wanted) {
-            Thread.onSpinWait();
+    private static void requireTime() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new AssertionError("It did not come to what was awaited");
         }
     }
 }

@@ -66,6 +66,11 @@ class IdleShardTest {
         }
 
         @Override
+        public long currentMillis() {
+            return nanos / 1_000_000;
+        }
+
+        @Override
         public void pass(long nanosPassed) {
             nanos += nanosPassed;
         }

@@ -8,8 +8,11 @@ import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.source.StreamSelection;
 import io.hydrant.kinesis.source.event.FinishRecordedEvent;
 import io.hydrant.kinesis.source.event.ReaderStartedEvent;
+import io.hydrant.kinesis.source.event.ShardLeftEvent;
 import io.hydrant.kinesis.source.event.ShardsFinishedEvent;
+import io.hydrant.kinesis.source.split.Inheritance;
 import io.hydrant.kinesis.source.split.KinesisShardSplit;
+import io.hydrant.kinesis.source.split.SeenProducers;
 import io.hydrant.kinesis.stream.HashKeyRange;
 import io.hydrant.kinesis.stream.Position;
 
@@ -149,7 +152,48 @@ class KinesisSourceReaderTest {
                                 List.of(split(1).splitId()), List.of(ended.splitId())));
         pollUntil(() -> stream.reads(shard(1)) > 0);
         assertThat(stream.reads(shard(0))).isZero();
-        assertThat(reader.snapshotState(1)).containsExactlyInAnyOrder(ended, split(1));
+        assertThat(reader.snapshotState(1))
+                .extracting(KinesisShardSplit::position)
+                .containsExactlyInAnyOrder(ended.position(), split(1).position());
+    }
+
+    @Test
+    void remembersSinceWhenAShardWasToBeReadOnlyWhileNothingWasRead() throws Exception {
+        KinesisShardSplit waiting = split(0).withReadThrough(77);
+        reader.addSplits(List.of(waiting));
+        assertThat(reader.snapshotState(1)).containsExactly(waiting);
+
+        Envelope record = stream.putInto(shard(0), "key", new byte[] {1});
+        stream.putInto(shard(0), "key", new byte[] {2});
+        reader.start();
+        pollUntil(() -> output.records().size() == 1);
+
+        assertThat(reader.snapshotState(2))
+                .containsExactly(split(0).at(new Position.Behind(record.sequence(), 0)));
+    }
+
+    @Test
+    void tellsWhenAnEndedShardWasNotClosedYetAndAgainAfterARestore() throws Exception {
+        Envelope last = stream.putInto(shard(0), "key", new byte[] {1});
+        stream.split(shard(0));
+        reader.addSplits(List.of(split(0)));
+        reader.start();
+        pollUntil(() -> context.sent().size() == 3);
+        ShardLeftEvent left =
+                new ShardLeftEvent(
+                        split(0).splitId(),
+                        new Inheritance(last.arrivalMillis(), SeenProducers.NONE));
+
+        assertThat(context.sent())
+                .containsExactly(
+                        new ReaderStartedEvent(List.of(split(0).splitId()), List.of()),
+                        left,
+                        new ShardsFinishedEvent(List.of(split(0).splitId())));
+        restart(reader.snapshotState(1));
+
+        assertThat(context.sent())
+                .containsExactly(
+                        left, new ReaderStartedEvent(List.of(), List.of(split(0).splitId())));
     }
 
     @Test
@@ -201,11 +245,13 @@ class KinesisSourceReaderTest {
 
         assertThat(LostRange.of(output.records().get(0)).toEnd()).isTrue();
         List<KinesisShardSplit> state = reader.snapshotState(1);
-        assertThat(state).containsExactly(gone.at(new Position.End()));
+        assertThat(state).containsExactly(gone.at(new Position.End()).withReadThrough(1));
         restart(state);
 
         assertThat(context.sent())
-                .containsExactly(new ReaderStartedEvent(List.of(), List.of(gone.splitId())));
+                .containsExactly(
+                        new ShardLeftEvent(gone.splitId(), new Inheritance(1, SeenProducers.NONE)),
+                        new ReaderStartedEvent(List.of(), List.of(gone.splitId())));
     }
 
     @Test
@@ -231,6 +277,9 @@ class KinesisSourceReaderTest {
 
     private void pollUntil(BooleanSupplier condition) throws Exception {
         while (!condition.getAsBoolean()) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("It did not come to what was awaited");
+            }
             reader.pollNext(output);
         }
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -264,6 +265,125 @@ class LostPositionTest {
         assertThat(marks.of(split.splitId()).sequence()).isEqualTo(last.sequence());
     }
 
+    @Test
+    void losesWhatExpiredBeforeAnythingWasRead() {
+        stream.tellRetention(Duration.ofHours(24));
+        long since = stream.now();
+        put("a");
+        Envelope oldest = put("b");
+        stream.trimBefore(shard, oldest.sequence());
+        KinesisShardSplit unread = split(new Position.TrimHorizon(), since);
+
+        assertThatThrownBy(reader("FAIL", unread)::fetch)
+                .isInstanceOf(StreamException.class)
+                .hasMessageContaining(
+                        "at its beginning, has passed the stream's retention before anything was read there:"
+                                + " records that arrived between %s and %s may be lost",
+                        Instant.ofEpochMilli(since), Instant.ofEpochMilli(oldest.arrivalMillis()));
+        RecordsWithSplitIds<Envelope> batch = reader("CONTINUE", unread).fetch();
+        batch.nextSplit();
+        assertThat(LostRange.of(batch.nextRecordFromSplit()))
+                .isEqualTo(
+                        new LostRange(
+                                stream.arn().stream(),
+                                shard,
+                                null,
+                                0,
+                                oldest.sequence(),
+                                since,
+                                oldest.arrivalMillis(),
+                                false));
+        assertThat(batch.nextRecordFromSplit()).isEqualTo(oldest);
+    }
+
+    @Test
+    void losesWhatExpiredBehindATimeToBeginAt() {
+        stream.tellRetention(Duration.ofHours(24));
+        long since = stream.now();
+        put("a");
+        stream.trimAll(shard);
+        Position latest = new Position.AtTimestamp(Instant.ofEpochMilli(since));
+
+        assertThatThrownBy(reader("FAIL", split(latest, since))::fetch)
+                .isInstanceOf(StreamException.class)
+                .hasMessageContaining("at what arrived from " + Instant.ofEpochMilli(since))
+                .hasMessageContaining("the shard holds no record");
+    }
+
+    @Test
+    void missesNothingThatTheStreamKeepsLongEnough() {
+        stream.tellRetention(Duration.ofDays(100 * 365));
+        long since = stream.now();
+        put("a");
+
+        assertThat(texts(reader("FAIL", split(new Position.TrimHorizon(), since)).fetch()))
+                .containsExactly("a");
+    }
+
+    @Test
+    void missesNothingBehindARecordThatIsOlderThanWhatWasToBeRead() {
+        stream.tellRetention(Duration.ofHours(24));
+        Envelope first = put("a");
+        put("b");
+
+        assertThat(
+                        texts(
+                                reader(
+                                                "FAIL",
+                                                split(
+                                                        new Position.TrimHorizon(),
+                                                        first.arrivalMillis()))
+                                        .fetch()))
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    void goesOnWhereNobodyCanTellAndAsksAgainWhereThatHelps() {
+        put("a");
+        KinesisShardSplit unread = split(new Position.TrimHorizon(), stream.now() - 1);
+        assertThat(texts(reader("FAIL", unread).fetch())).containsExactly("a");
+
+        stream.tellRetention(Duration.ofHours(24));
+        stream.failNextRetention(new UnsupportedOperationException("not here"));
+        assertThat(texts(reader("FAIL", unread).fetch())).containsExactly("a");
+
+        stream.failNextRetention(FakeStream.throttled());
+        assertThatThrownBy(reader("FAIL", unread)::fetch)
+                .isInstanceOf(StreamException.class)
+                .hasMessageContaining("before anything was read there");
+    }
+
+    @Test
+    void noticesThatRecordsExpireInFrontOfIt() {
+        put("a");
+        put("b");
+        stream.advance(Duration.ofHours(25).toMillis());
+        Envelope held = put("c");
+        PollingShardReader reader = reader("CONTINUE", 1, split(new Position.TrimHorizon(), 0));
+        assertThat(texts(reader.fetch())).containsExactly("a");
+        stream.trimBefore(shard, held.sequence());
+
+        assertThat(texts(reader.fetch())).containsExactly(LOST, "c");
+        assertThat(lostPositions()).isOne();
+    }
+
+    @Test
+    void readsOnWithItsIteratorWhereTheStreamKeepsRecordsLongEnough() {
+        stream.tellRetention(Duration.ofDays(7));
+        for (int i = 0; i < 4; i++) {
+            put("a");
+        }
+        stream.advance(Duration.ofHours(25).toMillis());
+        put("b");
+        PollingShardReader reader = reader("FAIL", 1, split(new Position.TrimHorizon(), 0));
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(texts(reader.fetch())).hasSize(1);
+        }
+        // One to begin with, and one with which the retention was asked for.
+        assertThat(stream.iterators()).isEqualTo(2);
+    }
+
     private PollingShardReader reader(String reaction, Position position, long readThrough) {
         return reader(reaction, split(position, readThrough));
     }
@@ -291,6 +411,7 @@ class LostPositionTest {
                         new BatchPermits(1_000),
                         marks,
                         new CurrentStamp(),
+                        new Retentions(stream.api()),
                         ReaderTime.REAL);
         reader.handleSplitsChanges(new SplitsAddition<>(List.of(split)));
         return reader;

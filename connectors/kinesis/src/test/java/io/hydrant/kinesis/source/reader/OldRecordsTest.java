@@ -30,7 +30,7 @@ import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Iterators that return records which were read before. */
-@Timeout(30)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OldRecordsTest {
 
     private final FakeStream stream = FakeStream.create(1);
@@ -118,6 +118,7 @@ class OldRecordsTest {
                         new BatchPermits(100),
                         new ReadThrough(),
                         new CurrentStamp(),
+                        new Retentions(stream.api()),
                         ReaderTime.REAL);
         reader.handleSplitsChanges(
                 new SplitsAddition<>(

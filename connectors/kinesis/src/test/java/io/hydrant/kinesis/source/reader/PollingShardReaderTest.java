@@ -30,7 +30,7 @@ import java.util.concurrent.TimeUnit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-@Timeout(30)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PollingShardReaderTest {
 
     private final FakeStream stream = FakeStream.create(2);
@@ -278,6 +278,7 @@ class PollingShardReaderTest {
                         permits,
                         new ReadThrough(),
                         new CurrentStamp(),
+                        new Retentions(stream.api()),
                         ReaderTime.REAL);
         List<KinesisShardSplit> splits = new ArrayList<>();
         for (String shardId : shardIds) {

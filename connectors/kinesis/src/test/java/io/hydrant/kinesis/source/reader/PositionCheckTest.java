@@ -60,6 +60,75 @@ class PositionCheckTest {
                 .isEqualTo(finding);
     }
 
+    /** Times are in hours before now; the shard was not read before. */
+    @ParameterizedTest(name = "{6}")
+    @CsvSource({
+        // oldest, next, behind, since, retention, finding, case
+        "  1, iterator, 0,  1,  24, HELD, nothing that young has expired",
+        "   , iterator, 0,  1,  24, HELD, and there may be nothing",
+        "  1, iterator, 0, 23,  24, HELD, up to the retention",
+        "  1, iterator, 0, 24,  24, LOST, at the retention there is no room for clocks",
+        "   , iterator, 0, 30,  24, LOST, the shard is empty",
+        "   ,         , 0, 30,  24, LOST, the shard is closed and empty",
+        " 30, iterator, 0, 30,  24, HELD, what is older than all that was to be read is held",
+        " 29, iterator, 0, 30,  24, LOST, what is younger says nothing",
+        " 29, iterator, 0, 30, 168, HELD, the stream keeps records for longer",
+        "  1, iterator, 0, 30,    , UNDECIDED, nobody knows how long it keeps them",
+        "  1, iterator, 0,  1,    , HELD, but none keeps them for so short",
+        " 30, iterator, 0, 30,    , HELD, and what is held is held",
+        "  1, iterator, 0,   ,  24, UNDECIDED, nobody knows since when it was to be read",
+    })
+    void tellsWhatExpiredBeforeItWasRead(
+            Long oldest,
+            String next,
+            long millisBehind,
+            Long since,
+            Long retention,
+            Finding finding,
+            String caseName) {
+        List<Envelope> records = oldest == null ? List.of() : List.of(arrived(oldest));
+
+        assertThat(
+                        PositionCheck.judgeUnread(
+                                new RecordPage(records, 0, next, millisBehind),
+                                since == null ? 0 : NOW - Duration.ofHours(since).toMillis(),
+                                retention == null ? 0 : Duration.ofHours(retention).toMillis(),
+                                NOW))
+                .as(caseName)
+                .isEqualTo(finding);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // hours behind, retention, near
+        "0, 0, false",
+        "23, 0, false",
+        "24, 0, true",
+        "24, 24, true",
+        "24, 168, false",
+        "168, 168, true",
+    })
+    void tellsAReaderThatLagsBehindByNearlyTheRetention(long behind, long retention, boolean near) {
+        assertThat(
+                        PositionCheck.isNearHorizon(
+                                Duration.ofHours(behind).toMillis(),
+                                Duration.ofHours(retention).toMillis()))
+                .isEqualTo(near);
+    }
+
+    private static Envelope arrived(long hoursAgo) {
+        return new Envelope(
+                "stream",
+                "shard",
+                "100",
+                0,
+                "key",
+                NOW - Duration.ofHours(hoursAgo).toMillis(),
+                new byte[0],
+                0,
+                0);
+    }
+
     private static Envelope record(String sequence) {
         return new Envelope("stream", "shard", sequence, 0, "key", 0, new byte[0], 0, 0);
     }
