@@ -7,7 +7,8 @@ package io.hydrant.kinesis.dynamodb;
  * @param iterator the service's
  * @param from records that were created before are left out, in milliseconds since the epoch, until
  *     the first that was not; 0 to leave none out
- * @param emptyPages how many pages before had nothing, one after the other
+ * @param emptyPages how many pages before had nothing, one after the other; {@link #UNREAD} where
+ *     there was no page before
  */
 record ReadingToken(String iterator, long from, int emptyPages) {
 
@@ -20,7 +21,13 @@ record ReadingToken(String iterator, long from, int emptyPages) {
      */
     private static final int EMPTY_PAGES_AT_TIP = 5;
 
+    private static final int UNREAD = -1;
     private static final String SEPARATOR = ":";
+
+    /** A token of an iterator with which nothing was read. */
+    static ReadingToken unread(String iterator, long from) {
+        return new ReadingToken(iterator, from, UNREAD);
+    }
 
     static ReadingToken parse(String token) {
         String[] parts = token.split(SEPARATOR, 3);
@@ -37,6 +44,11 @@ record ReadingToken(String iterator, long from, int emptyPages) {
     ReadingToken after(String next, boolean read, boolean wanted) {
         return new ReadingToken(
                 next, wanted ? 0 : from, read ? 0 : Math.min(emptyPages + 1, EMPTY_PAGES_AT_TIP));
+    }
+
+    /** Whether nothing was read with it yet. */
+    boolean isUnread() {
+        return emptyPages == UNREAD;
     }
 
     /** Whether so many pages were empty that nothing can be left. */

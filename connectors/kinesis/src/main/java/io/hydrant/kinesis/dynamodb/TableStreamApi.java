@@ -49,6 +49,9 @@ public final class TableStreamApi implements StreamApi {
     /** The service's limit. */
     private static final int MAX_RECORDS = 1000;
 
+    /** Records may expire between the two calls that it takes. */
+    private static final int ATTEMPTS_AT_OLDEST = 3;
+
     private static final String TRIM_HORIZON = "TRIM_HORIZON";
 
     private final Function<String, TableStreamCalls> open;
@@ -113,14 +116,10 @@ public final class TableStreamApi implements StreamApi {
     @Override
     public String shardIterator(StreamArn stream, String shardId, Position position) {
         if (position instanceof Position.TrimHorizon) {
-            return new ReadingToken(iterator(stream, shardId, TRIM_HORIZON, null), 0, 0).toString();
+            return oldest(stream, shardId, 0).toString();
         }
         if (position instanceof Position.AtTimestamp at) {
-            return new ReadingToken(
-                            iterator(stream, shardId, TRIM_HORIZON, null),
-                            at.time().toEpochMilli(),
-                            0)
-                    .toString();
+            return oldest(stream, shardId, at.time().toEpochMilli()).toString();
         }
         String iterator;
         try {
@@ -135,9 +134,13 @@ public final class TableStreamApi implements StreamApi {
             if (!TableStreamErrors.isTrimmed(e)) {
                 throw e;
             }
-            iterator = iterator(stream, shardId, TRIM_HORIZON, null);
+            return oldest(stream, shardId, 0).toString();
         }
-        return new ReadingToken(iterator, 0, 0).toString();
+        return ReadingToken.unread(iterator, 0).toString();
+    }
+
+    private ReadingToken oldest(StreamArn stream, String shardId, long from) {
+        return ReadingToken.unread(iterator(stream, shardId, TRIM_HORIZON, null), from);
     }
 
     private String iterator(StreamArn stream, String shardId, String type, String sequence) {
@@ -179,19 +182,56 @@ public final class TableStreamApi implements StreamApi {
     @Override
     public RecordPage getRecords(StreamArn stream, String shardId, String iterator, int limit) {
         ReadingToken token = ReadingToken.parse(iterator);
-        TableStreamCalls.Answer answer;
         try {
-            answer =
-                    calls(stream)
-                            .call(
-                                    "GetRecords",
-                                    out -> {
-                                        out.writeStringField("ShardIterator", token.iterator());
-                                        out.writeNumberField("Limit", Math.min(limit, MAX_RECORDS));
-                                    });
+            return read(stream, shardId, token, limit);
         } catch (AwsServiceException e) {
-            throw TableStreamErrors.isTrimmed(e) ? TableStreamErrors.asExpiredIterator(e) : e;
+            if (!TableStreamErrors.isTrimmed(e)) {
+                throw e;
+            }
+            if (!token.isUnread()) {
+                // Asked for again at the last position, it shows what is lost.
+                throw TableStreamErrors.asExpiredIterator(e);
+            }
+            return readOldest(stream, shardId, token.from(), limit);
         }
+    }
+
+    /**
+     * Reads the oldest records held, where those of an iterator that nothing was read with have
+     * expired. A shard that is closed and whose oldest records have expired whenever they are asked
+     * for holds none any more, though it is still listed.
+     */
+    private RecordPage readOldest(StreamArn stream, String shardId, long from, int limit) {
+        AwsServiceException trimmed = null;
+        for (int attempt = 0; attempt < ATTEMPTS_AT_OLDEST; attempt++) {
+            try {
+                return read(stream, shardId, oldest(stream, shardId, from), limit);
+            } catch (AwsServiceException e) {
+                if (!TableStreamErrors.isTrimmed(e)) {
+                    throw e;
+                }
+                trimmed = e;
+            }
+        }
+        ShardListing listing = list(stream, null);
+        boolean open =
+                listing.shards().stream()
+                        .anyMatch(shard -> shard.id().equals(shardId) && !shard.closed());
+        if (open) {
+            throw TableStreamErrors.asExpiredIterator(trimmed);
+        }
+        return new RecordPage(new ArrayList<>(), 0, null, 0, listing.serverTime());
+    }
+
+    private RecordPage read(StreamArn stream, String shardId, ReadingToken token, int limit) {
+        TableStreamCalls.Answer answer =
+                calls(stream)
+                        .call(
+                                "GetRecords",
+                                out -> {
+                                    out.writeStringField("ShardIterator", token.iterator());
+                                    out.writeNumberField("Limit", Math.min(limit, MAX_RECORDS));
+                                });
         return page(
                 token,
                 decode("GetRecords", () -> TableRecords.read(answer.body(), stream, shardId)),

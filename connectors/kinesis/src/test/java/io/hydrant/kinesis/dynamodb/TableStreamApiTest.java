@@ -215,19 +215,60 @@ class TableStreamApiTest {
 
         String iterator = api.shardIterator(STREAM, SHARD, new Position.Behind("100", 0));
 
-        assertThat(iterator).isEqualTo("0:0:oldest");
+        assertThat(iterator).isEqualTo("0:-1:oldest");
         assertThat(http.bodies().get(0))
                 .contains("\"AT_SEQUENCE_NUMBER\"", "\"SequenceNumber\":\"100\"");
         assertThat(http.bodies().get(1)).contains("\"TRIM_HORIZON\"");
     }
 
     @Test
-    void asksForAnotherIteratorWhereTheRecordsOfOneHaveExpired() {
+    void asksForAnotherIteratorWhereTheRecordsOfOneHaveExpiredWhileItWasRead() {
         http.fails(400, "TrimmedDataAccessException");
 
         Throwable error = catchThrowable(() -> read("0:0:i"));
 
         assertThat(StreamFailure.of(error)).isEqualTo(StreamFailure.ITERATOR_EXPIRED);
+    }
+
+    @Test
+    void readsTheOldestRecordsWhereThoseOfANewIteratorHaveExpired() {
+        http.answers("{\"ShardIterator\":\"i\"}")
+                .fails(400, "TrimmedDataAccessException")
+                .answers("{\"ShardIterator\":\"oldest\"}")
+                .answers(page(record("700", 1), "n"));
+
+        String iterator = api.shardIterator(STREAM, SHARD, new Position.Behind("100", 0));
+
+        assertThat(read(iterator).records()).extracting(Envelope::sequence).containsExactly("700");
+        assertThat(http.bodies().get(2)).contains("\"TRIM_HORIZON\"");
+    }
+
+    @Test
+    void endsAClosedShardWhoseRecordsHaveAllExpired() {
+        trimmedAtEveryCall();
+        http.answers(description(shard(SHARD, null, "7"), null));
+
+        RecordPage page = read("0:-1:i");
+
+        assertThat(page.nextIterator()).isNull();
+        assertThat(page.records()).isEmpty();
+    }
+
+    @Test
+    void endsNoShardThatMayGetRecords() {
+        trimmedAtEveryCall();
+        http.answers(description(shard(SHARD, null, null), null));
+
+        Throwable error = catchThrowable(() -> read("0:-1:i"));
+
+        assertThat(StreamFailure.of(error)).isEqualTo(StreamFailure.ITERATOR_EXPIRED);
+    }
+
+    private void trimmedAtEveryCall() {
+        http.fails(400, "TrimmedDataAccessException");
+        for (int i = 0; i < 3; i++) {
+            http.answers("{\"ShardIterator\":\"oldest\"}").fails(400, "TrimmedDataAccessException");
+        }
     }
 
     @ParameterizedTest

@@ -1,0 +1,2 @@
+/** DynamoDB Local as a process that tests can order about. */
+package io.hydrant.dynamodb.local;
