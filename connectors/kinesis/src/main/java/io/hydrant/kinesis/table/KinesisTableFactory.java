@@ -85,7 +85,7 @@ public class KinesisTableFactory implements DynamicTableSourceFactory, DynamicTa
         return options;
     }
 
-    private static Collection<ConfigOption<?>> optionsOf(Class<?>... optionClasses) {
+    static Collection<ConfigOption<?>> optionsOf(Class<?>... optionClasses) {
         return OptionCatalog.of(optionClasses).options().values();
     }
 
@@ -104,6 +104,7 @@ public class KinesisTableFactory implements DynamicTableSourceFactory, DynamicTa
                         KinesisSourceConfig.from(options)),
                 format,
                 context.getPhysicalRowDataType(),
+                MetadataColumn.OF_KINESIS,
                 shardIdleTimeout(options),
                 options.get(FactoryUtil.SOURCE_PARALLELISM));
     }
@@ -131,7 +132,7 @@ public class KinesisTableFactory implements DynamicTableSourceFactory, DynamicTa
                 this, TranslatedContext.of(context, new OptionTranslation()));
     }
 
-    private static Duration shardIdleTimeout(ReadableConfig options) {
+    static Duration shardIdleTimeout(ReadableConfig options) {
         long millis = options.get(KinesisTableOptions.SHARD_IDLE_INTERVAL);
         return millis > 0 ? Duration.ofMillis(millis) : null;
     }

@@ -28,9 +28,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Reads a table from Kinesis.
+ * Reads a table from Kinesis, or the changes of one in DynamoDB.
  *
  * <pre>
  *   KinesisSource -> user record -> format (wanted columns only) -> + metadata columns -> row
@@ -52,6 +53,7 @@ final class KinesisTableSource
     private final KinesisSource records;
     private final DecodingFormat<DeserializationSchema<RowData>> format;
     private final DataType physicalType;
+    private final Set<MetadataColumn> readable;
     private final Duration shardIdleTimeout;
     private final Integer parallelism;
 
@@ -67,6 +69,7 @@ final class KinesisTableSource
      * @param records where the records come from
      * @param format reads their payloads
      * @param physicalType the columns of the table that the format reads
+     * @param readable the metadata that there is
      * @param shardIdleTimeout when a silent shard holds no watermark up any more, or null to leave
      *     that to the watermark strategy
      * @param parallelism readers, or null for the job's own
@@ -75,11 +78,13 @@ final class KinesisTableSource
             KinesisSource records,
             DecodingFormat<DeserializationSchema<RowData>> format,
             DataType physicalType,
+            Set<MetadataColumn> readable,
             Duration shardIdleTimeout,
             Integer parallelism) {
         this.records = records;
         this.format = format;
         this.physicalType = physicalType;
+        this.readable = readable;
         this.shardIdleTimeout = shardIdleTimeout;
         this.parallelism = parallelism;
         producedType = physicalType;
@@ -92,7 +97,7 @@ final class KinesisTableSource
 
     @Override
     public Map<String, DataType> listReadableMetadata() {
-        return MetadataColumn.types();
+        return MetadataColumn.types(readable);
     }
 
     @Override
@@ -155,7 +160,7 @@ final class KinesisTableSource
     public DynamicTableSource copy() {
         KinesisTableSource copy =
                 new KinesisTableSource(
-                        records, format, physicalType, shardIdleTimeout, parallelism);
+                        records, format, physicalType, readable, shardIdleTimeout, parallelism);
         copy.producedType = producedType;
         copy.projection = projection;
         copy.metadata = metadata;

@@ -8,9 +8,11 @@ import org.apache.flink.table.data.TimestampData;
 import org.apache.flink.table.types.DataType;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -26,7 +28,16 @@ enum MetadataColumn {
     SUB_SEQUENCE_NUMBER("sub-sequence-number", DataTypes.BIGINT().notNull(), Envelope::subSequence),
     PARTITION_KEY(
             "partition-key", text(256), envelope -> StringData.fromString(envelope.partitionKey())),
-    STREAM("stream", text(128), envelope -> StringData.fromString(envelope.stream()));
+    STREAM("stream", text(128), envelope -> StringData.fromString(envelope.stream())),
+    KEYS("keys", DataTypes.STRING().notNull(), PARTITION_KEY.value),
+    TABLE("table", text(255), STREAM.value);
+
+    /** Of a record of a Kinesis stream. */
+    static final Set<MetadataColumn> OF_KINESIS = EnumSet.complementOf(EnumSet.of(KEYS, TABLE));
+
+    /** Of a record of the stream of a DynamoDB table. */
+    static final Set<MetadataColumn> OF_TABLE =
+            EnumSet.of(TIMESTAMP, ARRIVAL_TIMESTAMP, SHARD_ID, SEQUENCE_NUMBER, KEYS, TABLE);
 
     private final String key;
     private final DataType type;
@@ -38,10 +49,10 @@ enum MetadataColumn {
         this.value = value;
     }
 
-    /** All keys with their types, in the order of this list. */
-    static Map<String, DataType> types() {
+    /** The keys of some columns with their types, in the order of this list. */
+    static Map<String, DataType> types(Set<MetadataColumn> columns) {
         Map<String, DataType> types = new LinkedHashMap<>();
-        for (MetadataColumn column : values()) {
+        for (MetadataColumn column : columns) {
             types.put(column.key, column.type);
         }
         return types;

@@ -10,6 +10,7 @@ import org.apache.flink.table.api.ValidationException;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Which streams are behind a table. */
 final class TableStreams {
@@ -49,6 +50,15 @@ final class TableStreams {
     }
 
     /**
+     * The streams of DynamoDB tables that are read.
+     *
+     * @throws ValidationException naming what is malformed
+     */
+    static StreamSelection ofTables(ReadableConfig options) {
+        return StreamSelection.arns(arns(options, StreamArn::parseOfTable));
+    }
+
+    /**
      * The stream that is written.
      *
      * @throws ValidationException if it is not one stream, given by its ARN, of the client's region
@@ -75,11 +85,16 @@ final class TableStreams {
     }
 
     private static List<StreamArn> arns(ReadableConfig options) {
+        return arns(options, StreamArn::parse);
+    }
+
+    private static List<StreamArn> arns(
+            ReadableConfig options, Function<String, StreamArn> parser) {
         List<StreamArn> arns = new ArrayList<>();
         try {
             for (String arn :
                     options.getOptional(KinesisTableOptions.STREAM_ARN).orElse(List.of())) {
-                arns.add(StreamArn.parse(arn.strip()));
+                arns.add(parser.apply(arn.strip()));
             }
         } catch (IllegalArgumentException e) {
             throw new ValidationException(ARN + ": " + e.getMessage());

@@ -1,6 +1,7 @@
 package io.hydrant.kinesis.table;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.kinesis.change.MismatchException;
 
 import java.nio.charset.StandardCharsets;
 
@@ -48,6 +49,9 @@ public final class UndecodableRecordException extends RuntimeException {
     }
 
     private static String reason(Throwable root, Envelope envelope) {
+        if (root instanceof MismatchException) {
+            return root.getMessage();
+        }
         String type = root.getClass().getSimpleName();
         if (root.getMessage() == null) {
             return type;

@@ -8,6 +8,7 @@ import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.catalog.ResolvedCatalogTable;
 import org.apache.flink.table.catalog.ResolvedSchema;
+import org.apache.flink.table.catalog.UniqueConstraint;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.factories.FactoryUtil;
@@ -33,6 +34,7 @@ final class TableFixture {
                             "stream.arn", "arn:aws:kinesis:us-east-1:012345678901:stream/orders",
                             "format", "json"));
     private List<String> partitionKeys = List.of();
+    private ResolvedSchema schema = SCHEMA;
 
     TableFixture with(String key, String value) {
         options.put(key, value);
@@ -46,6 +48,18 @@ final class TableFixture {
 
     TableFixture partitionedBy(String... columns) {
         partitionKeys = List.of(columns);
+        return this;
+    }
+
+    TableFixture keyedById() {
+        schema =
+                new ResolvedSchema(
+                        List.of(
+                                Column.physical("id", DataTypes.BIGINT().notNull()),
+                                Column.physical("name", DataTypes.STRING())),
+                        List.of(),
+                        UniqueConstraint.primaryKey("key", List.of("id")),
+                        List.of());
         return this;
     }
 
@@ -76,10 +90,10 @@ final class TableFixture {
     private ResolvedCatalogTable table() {
         return new ResolvedCatalogTable(
                 CatalogTable.newBuilder()
-                        .schema(Schema.newBuilder().fromResolvedSchema(SCHEMA).build())
+                        .schema(Schema.newBuilder().fromResolvedSchema(schema).build())
                         .partitionKeys(partitionKeys)
                         .options(options)
                         .build(),
-                SCHEMA);
+                schema);
     }
 }

@@ -65,7 +65,9 @@ class SqlBundleJarITCase {
         assertThat(text("META-INF/services/org.apache.flink.table.factories.Factory").lines())
                 .containsExactlyInAnyOrder(
                         "io.hydrant.kinesis.table.KinesisTableFactory",
-                        "io.hydrant.kinesis.table.KinesisLegacyTableFactory");
+                        "io.hydrant.kinesis.table.KinesisLegacyTableFactory",
+                        "io.hydrant.kinesis.table.DynamoDbStreamsTableFactory",
+                        "io.hydrant.kinesis.change.ChangeFormatFactory");
     }
 
     @Test
