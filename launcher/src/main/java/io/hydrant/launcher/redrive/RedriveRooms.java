@@ -4,15 +4,12 @@ import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.Disposition;
 import io.hydrant.delivery.deadletter.DeadLetter;
 import io.hydrant.delivery.processing.ProcessingConfig;
-import io.hydrant.delivery.transform.TransformContext;
 import io.hydrant.delivery.transform.TransformSteps;
 import io.hydrant.jobs.delivery.DeliveryPlan;
 
-import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.util.Collector;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,24 +38,13 @@ final class RedriveRooms implements AutoCloseable {
 
     /** The rooms of a plan. */
     RedriveRooms(DeliveryPlan plan) throws Exception {
-        wholes = open(plan, plan.processing());
+        wholes = plan.openTransform(plan.processing());
         try {
-            parts = open(plan, ofParts(plan.processing()));
+            parts = plan.openTransform(ofParts(plan.processing()));
         } catch (Exception e) {
             wholes.close();
             throw e;
         }
-    }
-
-    private static TransformSteps open(DeliveryPlan plan, ProcessingConfig processing)
-            throws Exception {
-        return TransformSteps.open(
-                plan.transform(),
-                processing,
-                Thread.currentThread().getContextClassLoader(),
-                new TransformContext(
-                        plan.transform().parameters(), 0, 1, new UnregisteredMetricsGroup()),
-                Clock.systemUTC());
     }
 
     private static ProcessingConfig ofParts(ProcessingConfig given) {

@@ -4,7 +4,6 @@ import io.hydrant.core.record.Envelope;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.Disposition;
 import io.hydrant.delivery.ledger.LedgerEntry;
-import io.hydrant.delivery.transform.TransformContext;
 import io.hydrant.delivery.transform.TransformSteps;
 import io.hydrant.jobs.delivery.DeliveryPipeline;
 import io.hydrant.jobs.delivery.DeliveryPlan;
@@ -14,11 +13,9 @@ import io.hydrant.kinesis.stream.HashKeyRange;
 import io.hydrant.s3.sink.LocalDelivery;
 import io.hydrant.s3.store.ObjectStore;
 
-import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.util.Collector;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -52,17 +49,7 @@ final class Tryout implements AutoCloseable {
             Consumer<LedgerEntry> delivered)
             throws Exception {
         this.arrival = arrival;
-        this.steps =
-                TransformSteps.open(
-                        plan.transform(),
-                        plan.processing(),
-                        Thread.currentThread().getContextClassLoader(),
-                        new TransformContext(
-                                plan.transform().parameters(),
-                                0,
-                                1,
-                                new UnregisteredMetricsGroup()),
-                        Clock.systemUTC());
+        this.steps = plan.openTransform(plan.processing());
         this.delivery =
                 new LocalDelivery(
                         plan.sink(),

@@ -78,17 +78,33 @@ public record AwsClientConfig(
 
     /** The same with another region, where this one names none; a stream's ARN knows its region. */
     public AwsClientConfig withDefaultRegion(String defaultRegion) {
-        return region != null
-                ? this
-                : new AwsClientConfig(
-                        defaultRegion,
-                        endpoint,
-                        credentials,
-                        trustAllCertificates,
-                        maxConcurrency,
-                        readTimeout,
-                        connectionTimeout,
-                        cbor);
+        return region != null ? this : withRegion(defaultRegion);
+    }
+
+    /** The same in another region. */
+    public AwsClientConfig withRegion(String otherRegion) {
+        return new AwsClientConfig(
+                otherRegion,
+                endpoint,
+                credentials,
+                trustAllCertificates,
+                maxConcurrency,
+                readTimeout,
+                connectionTimeout,
+                cbor);
+    }
+
+    /** The same with a longer read timeout, for answers that take their time. */
+    public AwsClientConfig withReadTimeoutOfAtLeast(Duration shortest) {
+        return new AwsClientConfig(
+                region,
+                endpoint,
+                credentials,
+                trustAllCertificates,
+                maxConcurrency,
+                readTimeout.compareTo(shortest) < 0 ? shortest : readTimeout,
+                connectionTimeout,
+                cbor);
     }
 
     private static URI endpoint(String value) {

@@ -22,6 +22,14 @@ public final class DeliveryJobOptions {
                     .withDescription(
                             "Endpoint of Kinesis, where it differs from aws.endpoint: a VPC endpoint, for example.");
 
+    /** Endpoint of Lambda alone. */
+    public static final ConfigOption<String> LAMBDA_ENDPOINT =
+            ConfigOptions.key("lambda.endpoint")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Endpoint of Lambda, where it differs from aws.endpoint: a VPC endpoint, for example.");
+
     /** Endpoint of S3 alone. */
     public static final ConfigOption<String> S3_ENDPOINT =
             ConfigOptions.key("s3.endpoint")

@@ -93,6 +93,9 @@ public final class DeliveryPipeline {
     }
 
     private TransformStep transform() {
+        if (plan.lambda() != null) {
+            return TransformStep.of(plan.lambda(), plan.processing());
+        }
         return TransformStep.of(
                 plan.transform(),
                 plan.processing(),

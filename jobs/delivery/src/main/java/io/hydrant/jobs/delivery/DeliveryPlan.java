@@ -3,14 +3,20 @@ package io.hydrant.jobs.delivery;
 import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.delivery.processing.ProcessingConfig;
 import io.hydrant.delivery.transform.TransformConfig;
+import io.hydrant.delivery.transform.TransformContext;
+import io.hydrant.delivery.transform.TransformSteps;
 import io.hydrant.jobs.delivery.document.InvalidConfigurationException;
 import io.hydrant.jobs.delivery.document.Problems;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.stream.StreamArn;
+import io.hydrant.lambda.LambdaTransformFactory;
 import io.hydrant.s3.archive.ArchiveConfig;
 import io.hydrant.s3.sink.S3SinkConfig;
 import io.hydrant.s3.store.S3ObjectStore;
 
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 
@@ -23,6 +29,7 @@ import java.util.Objects;
  * @param archive archived records that are read in place of the stream, null for none
  * @param transform what is done to records by the user's own class
  * @param processing what is done to them before and behind it
+ * @param lambda the function that transforms them instead, null where there is none
  * @param sink how and where objects are written; names the delivery stream
  * @param sinkAws how S3 is reached
  * @param parallelism parallel tasks, null for Flink's own setting
@@ -36,6 +43,7 @@ public record DeliveryPlan(
         ArchiveConfig archive,
         TransformConfig transform,
         ProcessingConfig processing,
+        LambdaTransformFactory lambda,
         S3SinkConfig sink,
         AwsClientConfig sinkAws,
         Integer parallelism,
@@ -67,6 +75,25 @@ public record DeliveryPlan(
         DeliveryArguments arguments = DeliveryArguments.parse(args, problems);
         problems.throwIfAny("arguments");
         return new PlanResolver(S3ObjectStore::connect, null).resolve(arguments);
+    }
+
+    /**
+     * Opens the transform and the steps around it, for a caller that is no job.
+     *
+     * @param steps the steps; {@link #processing()}, or some of them
+     * @throws Exception as the transform throws it
+     */
+    public TransformSteps openTransform(ProcessingConfig steps) throws Exception {
+        TransformContext context =
+                new TransformContext(transform.parameters(), 0, 1, new UnregisteredMetricsGroup());
+        return lambda != null
+                ? TransformSteps.open(lambda, steps, context, Clock.systemUTC())
+                : TransformSteps.open(
+                        transform,
+                        steps,
+                        Thread.currentThread().getContextClassLoader(),
+                        context,
+                        Clock.systemUTC());
     }
 
     /** Name of the delivery stream, which object names and ledger carry. */

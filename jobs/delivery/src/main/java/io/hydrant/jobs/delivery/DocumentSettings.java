@@ -7,9 +7,11 @@ import io.hydrant.delivery.partition.NamingOptions;
 import io.hydrant.delivery.processing.ProcessingOptions;
 import io.hydrant.jobs.delivery.document.FirehoseDelivery;
 import io.hydrant.jobs.delivery.document.JsonDocument;
+import io.hydrant.jobs.delivery.document.LambdaProcessor;
 import io.hydrant.jobs.delivery.document.Processors;
 import io.hydrant.jobs.delivery.document.S3Destination;
 import io.hydrant.kinesis.stream.StreamArn;
+import io.hydrant.lambda.LambdaOptions;
 import io.hydrant.s3.sink.S3SinkOptions;
 import io.hydrant.s3.store.S3StoreOptions;
 
@@ -70,6 +72,22 @@ final class DocumentSettings {
         put(ProcessingOptions.SUB_RECORD_TYPE, processors.subRecordType(), path);
         put(ProcessingOptions.DELIMITER, processors.delimiter(), path);
         put(ProcessingOptions.QUERY, processors.query(), path);
+        if (processors.lambda() != null) {
+            putLambda(processors.lambda(), path);
+        }
+    }
+
+    private void putLambda(LambdaProcessor lambda, String path) {
+        put(LambdaOptions.FUNCTION_ARN, lambda.functionArn(), path);
+        put(LambdaOptions.RETRIES, lambda.retries(), path);
+        put(
+                LambdaOptions.BUFFER_SIZE,
+                lambda.bufferBytes() == null ? null : lambda.bufferBytes() + " b",
+                path);
+        put(
+                LambdaOptions.BUFFER_INTERVAL,
+                lambda.bufferSeconds() == null ? null : lambda.bufferSeconds() + " s",
+                path);
     }
 
     private void put(ConfigOption<?> option, Object value, String path) {

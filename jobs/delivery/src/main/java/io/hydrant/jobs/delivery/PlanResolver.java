@@ -14,9 +14,13 @@ import io.hydrant.delivery.transform.TransformStep;
 import io.hydrant.jobs.delivery.document.FirehoseDelivery;
 import io.hydrant.jobs.delivery.document.FirehoseDocument;
 import io.hydrant.jobs.delivery.document.JsonDocument;
+import io.hydrant.jobs.delivery.document.LambdaProcessor;
 import io.hydrant.jobs.delivery.document.Problems;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.stream.StreamArn;
+import io.hydrant.lambda.InvocationOrigin;
+import io.hydrant.lambda.LambdaConfig;
+import io.hydrant.lambda.LambdaTransformFactory;
 import io.hydrant.s3.archive.ArchiveConfig;
 import io.hydrant.s3.sink.S3SinkConfig;
 import io.hydrant.s3.store.ObjectStoreFactory;
@@ -110,7 +114,8 @@ final class PlanResolver {
         KinesisSourceConfig source = attempt("", () -> KinesisSourceConfig.from(config), problems);
         TransformConfig transform = attempt("", () -> transform(config), problems);
         ProcessingConfig processing = attempt("", () -> ProcessingConfig.from(config), problems);
-        attempt("", () -> requireTransformForKeys(processing, transform), problems);
+        LambdaConfig lambda = attempt("", () -> LambdaConfig.from(config), problems);
+        attempt("", () -> requireOneTransform(processing, transform, lambda), problems);
         Integer parallelism = attempt("", () -> parallelism(config), problems);
         attempt("", () -> BufferConfig.from(config), problems);
         attempt("", () -> FormatConfig.from(config), problems);
@@ -121,15 +126,16 @@ final class PlanResolver {
         AwsClientConfig sourceAws =
                 aws(
                         ServiceOverrides.KINESIS.over(config),
-                        delivery.source().path(),
+                        delivery.source().path() + ".RoleARN",
                         delivery.source().roleArn(),
                         problems);
         AwsClientConfig sinkAws =
                 aws(
                         ServiceOverrides.S3.over(config),
-                        delivery.destination().path(),
+                        delivery.destination().path() + ".RoleARN",
                         delivery.destination().roleArn(),
                         problems);
+        AwsClientConfig lambdaAws = lambda == null ? null : lambdaAws(config, delivery, problems);
         S3SinkConfig sink = attempt("", () -> S3SinkConfig.from(config), problems);
         ArchiveConfig archive = attempt("", () -> archive(config), problems);
         return problems.isEmpty()
@@ -140,6 +146,10 @@ final class PlanResolver {
                         archive,
                         transform,
                         processing,
+                        lambda == null
+                                ? null
+                                : new LambdaTransformFactory(
+                                        lambda, origin(delivery, stream), lambdaAws),
                         sink,
                         sinkAws,
                         parallelism,
@@ -153,9 +163,8 @@ final class PlanResolver {
      * so it does the same only where it is told to assume a role, and none is named.
      */
     private static AwsClientConfig aws(
-            Configuration config, String path, String roleArn, Problems problems) {
+            Configuration config, String place, String roleArn, Problems problems) {
         CredentialsProviderKind kind = config.get(AwsOptions.CREDENTIALS_PROVIDER);
-        String place = path + ".RoleARN";
         if (roleArn != null) {
             if (kind != CredentialsProviderKind.ASSUME_ROLE) {
                 problems.notice(
@@ -174,15 +183,49 @@ final class PlanResolver {
         return attempt("", () -> AwsClientConfig.from(config), problems);
     }
 
-    private static ProcessingConfig requireTransformForKeys(
-            ProcessingConfig processing, TransformConfig transform) {
+    /** A function is called by the role of its processor, or by that of the destination. */
+    private static AwsClientConfig lambdaAws(
+            Configuration config, FirehoseDelivery delivery, Problems problems) {
+        LambdaProcessor processor = delivery.destination().processors().lambda();
+        boolean hasOwnRole = processor != null && processor.roleArn() != null;
+        return aws(
+                ServiceOverrides.LAMBDA.over(config),
+                hasOwnRole ? processor.rolePath() : delivery.destination().path() + ".RoleARN",
+                hasOwnRole ? processor.roleArn() : delivery.destination().roleArn(),
+                problems);
+    }
+
+    private static InvocationOrigin origin(FirehoseDelivery delivery, StreamArn stream) {
+        return new InvocationOrigin(
+                "arn:%s:firehose:%s:%s:deliverystream/%s"
+                        .formatted(
+                                stream.partition(),
+                                stream.region(),
+                                stream.account(),
+                                delivery.streamName()),
+                stream.toString(),
+                stream.region());
+    }
+
+    private static ProcessingConfig requireOneTransform(
+            ProcessingConfig processing, TransformConfig transform, LambdaConfig lambda) {
+        boolean hasClass = transform != null && !transform.isPassThrough();
+        if (lambda != null && hasClass) {
+            throw new IllegalArgumentException(
+                    TransformOptions.CLASS.key()
+                            + ": '"
+                            + transform.className()
+                            + "' and the function "
+                            + lambda.function()
+                            + " are both given; one of them transforms records");
+        }
         boolean wants = processing != null && processing.needsKeysOfTransform();
-        if (wants && transform != null && transform.isPassThrough()) {
+        if (wants && lambda == null && !hasClass) {
             throw new IllegalArgumentException(
                     NamingOptions.PREFIX.key()
                             + ": '"
                             + processing.partitioning().prefix()
-                            + "' holds partitionKeyFromLambda, and no transform gives such keys; name one by "
+                            + "' holds partitionKeyFromLambda, and no transform gives such keys; name one by the processor Lambda or by "
                             + TransformOptions.CLASS.key());
         }
         return processing;

@@ -5,9 +5,10 @@ import io.hydrant.core.aws.AwsOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-/** The {@code aws.*} options as they are for one of the two services that a delivery speaks to. */
+/** The {@code aws.*} options as they are for one of the services that a delivery speaks to. */
 enum ServiceOverrides {
     KINESIS(DeliveryJobOptions.KINESIS_ENDPOINT, null),
+    LAMBDA(DeliveryJobOptions.LAMBDA_ENDPOINT, null),
     S3(DeliveryJobOptions.S3_ENDPOINT, DeliveryJobOptions.S3_REGION);
 
     private final ConfigOption<String> endpoint;

@@ -9,6 +9,7 @@ import io.hydrant.delivery.processing.ProcessingOptions;
 import io.hydrant.delivery.transform.TransformOptions;
 import io.hydrant.jobs.delivery.document.Problems;
 import io.hydrant.kinesis.source.KinesisSourceOptions;
+import io.hydrant.lambda.LambdaOptions;
 import io.hydrant.s3.archive.ArchiveOptions;
 import io.hydrant.s3.sink.S3SinkOptions;
 import io.hydrant.s3.store.S3StoreOptions;
@@ -35,6 +36,7 @@ final class Settings {
                     KinesisSourceOptions.class,
                     TransformOptions.class,
                     ProcessingOptions.class,
+                    LambdaOptions.class,
                     BufferOptions.class,
                     FormatOptions.class,
                     NamingOptions.class,

@@ -30,7 +30,7 @@ class DeliveryJarITCase {
     private static final Pattern ALLOWED =
             Pattern.compile(
                     """
-                    io/hydrant/(core|kinesis|delivery|s3|jobs)/.+\\.class
+                    io/hydrant/(core|kinesis|delivery|lambda|s3|jobs)/.+\\.class
                     |io/hydrant/shaded/(software/amazon|com/fasterxml|io/airlift|io/netty|net/thisptr|org/apache/hc|org/jcodings|org/joni|org/reactivestreams)/.+
                     |io/hydrant/shaded/org/apache/commons/(io|logging)/.+
                     |io/hydrant/shaded/org/publicsuffix/list/effective_tld_names\\.dat

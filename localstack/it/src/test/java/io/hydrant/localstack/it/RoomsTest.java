@@ -21,6 +21,7 @@ class RoomsTest {
     private static final String CORE = "io.hydrant.core..";
     private static final String KINESIS = "io.hydrant.kinesis..";
     private static final String DELIVERY = "io.hydrant.delivery..";
+    private static final String LAMBDA = "io.hydrant.lambda..";
     private static final String S3 = "io.hydrant.s3..";
     private static final String JOBS = "io.hydrant.jobs..";
     private static final String HARNESS = "io.hydrant.localstack.harness..";
@@ -35,8 +36,12 @@ class RoomsTest {
     @ArchTest static final ArchRule s3KnowsOnlyDeliveryAndCore = knowsOnly(S3, S3, DELIVERY, CORE);
 
     @ArchTest
+    static final ArchRule lambdaKnowsOnlyDeliveryAndCore =
+            knowsOnly(LAMBDA, LAMBDA, DELIVERY, CORE);
+
+    @ArchTest
     static final ArchRule jobsKnowOnlyConnectors =
-            knowsOnly(JOBS, JOBS, S3, DELIVERY, KINESIS, CORE);
+            knowsOnly(JOBS, JOBS, S3, LAMBDA, DELIVERY, KINESIS, CORE);
 
     @ArchTest static final ArchRule harnessKnowsNoRoomOfOurs = knowsOnly(HARNESS, HARNESS);
 

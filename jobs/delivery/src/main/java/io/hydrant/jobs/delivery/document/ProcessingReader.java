@@ -30,7 +30,8 @@ final class ProcessingReader {
                     DEAGGREGATION, List.of("SubRecordType", "Delimiter"),
                     DECOMPRESSION, List.of("CompressionFormat"),
                     LOGS, List.of("DataMessageExtraction"),
-                    EXTRACTION, List.of("MetadataExtractionQuery", "JsonParsingEngine"));
+                    EXTRACTION, List.of("MetadataExtractionQuery", "JsonParsingEngine"),
+                    LAMBDA, LambdaReader.PARAMETERS);
 
     private static final List<String> TYPES =
             List.of(APPEND_DELIMITER, DEAGGREGATION, DECOMPRESSION, LOGS, LAMBDA, EXTRACTION);
@@ -66,7 +67,7 @@ final class ProcessingReader {
                     "Enabled", "is missing; true where the Processors are to work, else false");
         }
         if (!Boolean.TRUE.equals(enabled)) {
-            return new Processors(enabled, null, null, null, null, null);
+            return new Processors(enabled, null, null, null, null, null, null);
         }
         ProcessingReader reader = new ProcessingReader();
         processors.forEach(reader::add);
@@ -79,12 +80,6 @@ final class ProcessingReader {
         List<Fields> given = processor.objects("Parameters");
         processor.done();
         if (type == null) {
-            return;
-        }
-        if (type.equals(LAMBDA)) {
-            processor.problem(
-                    "Type",
-                    "\"Lambda\" is valid in Firehose but not built yet; a transform in Java can be given as Hydrant option delivery.transform.class");
             return;
         }
         if (processors.putIfAbsent(type, processor) != null) {
@@ -148,7 +143,17 @@ final class ProcessingReader {
                 logMessages,
                 subRecordType,
                 delimiter,
-                processors.containsKey(EXTRACTION) ? query() : null);
+                processors.containsKey(EXTRACTION) ? query() : null,
+                processors.containsKey(LAMBDA) ? lambda() : null);
+    }
+
+    private LambdaProcessor lambda() {
+        Map<String, Fields> given = new HashMap<>();
+        LambdaReader.PARAMETERS.forEach(name -> given.put(name, parameters.get(LAMBDA + name)));
+        if (given.get("LambdaArn") == null) {
+            missing(LAMBDA, "LambdaArn", "the ARN of a function");
+        }
+        return LambdaReader.read(given);
     }
 
     private void readAppendDelimiter() {

@@ -9,6 +9,7 @@ package io.hydrant.jobs.delivery.document;
  * @param subRecordType Firehose's name of how records within a record are told apart
  * @param delimiter what stands between them, base64
  * @param query jq query for partitioning keys
+ * @param lambda the function that transforms records
  */
 public record Processors(
         Boolean appendDelimiter,
@@ -16,8 +17,9 @@ public record Processors(
         Boolean logMessages,
         String subRecordType,
         String delimiter,
-        String query) {
+        String query,
+        LambdaProcessor lambda) {
 
     /** Nothing was said. */
-    static final Processors NONE = new Processors(null, null, null, null, null, null);
+    static final Processors NONE = new Processors(null, null, null, null, null, null, null);
 }

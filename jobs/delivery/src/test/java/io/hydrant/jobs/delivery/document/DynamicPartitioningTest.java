@@ -33,7 +33,8 @@ class DynamicPartitioningTest {
                                 null,
                                 "JSON",
                                 null,
-                                "{customer_id:.customer_id,year:.event_timestamp|strftime(\"%Y\")}"));
+                                "{customer_id:.customer_id,year:.event_timestamp|strftime(\"%Y\")}",
+                                null));
     }
 
     @ParameterizedTest(name = "{0}, errors {1}, query {2}, {3} s, enabled {4}")

@@ -68,7 +68,7 @@ class FirehoseDocumentTest {
                                         60,
                                         "GZIP",
                                         null,
-                                        new Processors(true, null, null, null, null, null),
+                                        new Processors(true, null, null, null, null, null, null),
                                         null,
                                         "Europe/Berlin",
                                         false)));

@@ -1,0 +1,64 @@
+package io.hydrant.lambda;
+
+import io.hydrant.core.aws.AwsClientConfig;
+import io.hydrant.delivery.transform.BatchLimits;
+import io.hydrant.delivery.transform.BatchTransform;
+import io.hydrant.delivery.transform.BatchTransformFactory;
+import io.hydrant.delivery.transform.TransformContext;
+
+import java.time.Clock;
+import java.util.Objects;
+
+/**
+ * A Lambda function as the transform of a delivery, by the contract that it has with Firehose: a
+ * function that works there works here unchanged.
+ *
+ * <pre>
+ *   records ─> batch (size, interval, 6 MiB) ─> Invoke, repeated with back-off ─> result of each record
+ * </pre>
+ *
+ * <p>Every record's result counts once, whatever fails in between. The function itself is called at
+ * least once for a record: again where an invocation failed, and where the job goes on from a
+ * checkpoint at which the record was under way. Breaks if the function answers for records that
+ * another invocation holds; ids are unique within a batch only.
+ *
+ * <p>Metrics: {@code ExecuteProcessing.Duration} and {@code ExecuteProcessing.Success} under
+ * Firehose's names.
+ */
+public final class LambdaTransformFactory implements BatchTransformFactory {
+
+    private static final long serialVersionUID = 1L;
+
+    private final LambdaConfig config;
+    private final InvocationOrigin origin;
+    private final AwsClientConfig aws;
+
+    /**
+     * The function of a configuration.
+     *
+     * @param origin what it is told about where its records come from
+     * @param aws how Lambda is reached; the region is the function's own
+     */
+    public LambdaTransformFactory(
+            LambdaConfig config, InvocationOrigin origin, AwsClientConfig aws) {
+        this.config = Objects.requireNonNull(config, "config");
+        this.origin = Objects.requireNonNull(origin, "origin");
+        this.aws = Objects.requireNonNull(aws, "aws");
+    }
+
+    @Override
+    public BatchLimits limits() {
+        return config.limits();
+    }
+
+    @Override
+    public BatchTransform open(TransformContext context) {
+        return new LambdaTransform(
+                config,
+                origin,
+                new HttpLambdaApi(config, aws),
+                new InvocationMetrics(context.metrics()),
+                Clock.systemUTC(),
+                LambdaTransform.Pause.SLEEP);
+    }
+}
