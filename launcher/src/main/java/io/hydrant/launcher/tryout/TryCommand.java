@@ -21,8 +21,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -87,9 +90,37 @@ public final class TryCommand implements Callable<Integer> {
             })
     private String arrivalField;
 
+    @Option(
+            names = "--classes",
+            paramLabel = "JAR|DIR",
+            description = {
+                "Where the class of delivery.transform.class is; what flink run takes by -C. May be",
+                "repeated."
+            })
+    private List<Path> classes = List.of();
+
     @Override
     public Integer call() throws Exception {
         requireInput();
+        List<URL> places = new ArrayList<>();
+        for (Path each : classes) {
+            if (!Files.exists(each)) {
+                throw new ParameterException(
+                        spec.commandLine(), "There is no " + each + " for --classes");
+            }
+            places.add(each.toUri().toURL());
+        }
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        try (URLClassLoader loader = new URLClassLoader(places.toArray(new URL[0]), before)) {
+            thread.setContextClassLoader(loader);
+            return run();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private int run() throws Exception {
         PrintWriter text = spec.commandLine().getOut();
         DeliveryPlan plan;
         try {

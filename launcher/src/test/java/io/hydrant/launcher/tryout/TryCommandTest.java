@@ -1,7 +1,11 @@
 package io.hydrant.launcher.tryout;
 
 import io.hydrant.kinesis.aggregation.KplAggregator;
+import io.hydrant.localstack.fakes.lambda.FakeLambda;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +25,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import javax.tools.ToolProvider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -168,6 +173,118 @@ class TryCommandTest {
         assertThat(execute(PLAIN, "--kinesis-record-files", records.toString())).isZero();
         assertThat(objects().values()).containsExactly("one\ntwo\nthree\n");
         assertThat(out.toString()).contains("3 records read: 3 delivered");
+    }
+
+    @Test
+    void hasALambdaFunctionTransformRecordsAndPartitionsByItsKeys() throws Exception {
+        String config =
+                PARTITIONED
+                        .replace("partitionKeyFromQuery:c", "partitionKeyFromLambda:c")
+                        .replaceAll(
+                                "(?s)\\{\"Type\": \"MetadataExtraction\".*?\\]\\},",
+                                """
+                                {"Type": "Lambda", "Parameters": [
+                                  {"ParameterName": "LambdaArn", "ParameterValue": "arn:aws:lambda:eu-west-1:111122223333:function:enrich"}]},
+                                """);
+        try (FakeLambda lambda = FakeLambda.start()) {
+            lambda.deploy("enrich", TryCommandTest::answer);
+
+            int code =
+                    run(
+                            config,
+                            """
+                            {"customer":"a"}{"customer":"b"}
+                            {"customer":""}
+                            """,
+                            "--set",
+                            "lambda.endpoint=" + lambda.endpoint(),
+                            "--set",
+                            "aws.credentials.provider=BASIC",
+                            "--set",
+                            "aws.credentials.basic.accesskeyid=test",
+                            "--set",
+                            "aws.credentials.basic.secretkey=test");
+
+            assertThat(code).isZero();
+            assertThat(lambda.log().count("Invoke")).isEqualTo(1);
+        }
+        assertThat(objects().toString())
+                .contains("lake/c=a/", "{\"customer\":\"a\"}!\n", "lake/c=b/")
+                .contains("lake/errors/processing-failed/clicks-1-", "Lambda.FunctionError");
+        assertThat(out.toString())
+                .contains("2 records read: 2 delivered, 1 to the error prefix, 0 dropped");
+    }
+
+    /** Adds an exclamation mark and gives the customer as a key. */
+    private static byte[] answer(byte[] event) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode answer = json.createObjectNode();
+        for (JsonNode record : json.readTree(event).get("records")) {
+            byte[] data = Base64.getDecoder().decode(record.get("data").textValue());
+            String customer = json.readTree(data).get("customer").textValue();
+            ObjectNode result =
+                    answer.withArray("records")
+                            .addObject()
+                            .put("recordId", record.get("recordId").textValue());
+            if (customer.isEmpty()) {
+                result.put("result", "ProcessingFailed");
+            } else {
+                result.put("result", "Ok")
+                        .put(
+                                "data",
+                                (new String(data, StandardCharsets.UTF_8) + "!")
+                                        .getBytes(StandardCharsets.UTF_8))
+                        .putObject("metadata")
+                        .putObject("partitionKeys")
+                        .put("c", customer);
+            }
+        }
+        return json.writeValueAsBytes(answer);
+    }
+
+    @Test
+    void findsTheClassOfATransformWhereItIsTold() throws Exception {
+        Path source =
+                Files.writeString(
+                        folder.resolve("Twice.java"),
+                        """
+                        import io.hydrant.core.record.Envelope;
+                        import io.hydrant.delivery.transform.*;
+                        import java.util.List;
+                        public final class Twice implements RecordTransform {
+                            @Override public void transform(Envelope record, TransformOutput output) {
+                                output.several(List.of(
+                                        new TransformedRecord(record.payloadCopy()),
+                                        new TransformedRecord(record.payloadCopy())));
+                            }
+                        }
+                        """);
+        Path classes = Files.createDirectory(folder.resolve("classes"));
+        assertThat(
+                        ToolProvider.getSystemJavaCompiler()
+                                .run(
+                                        null,
+                                        null,
+                                        null,
+                                        "-cp",
+                                        System.getProperty("java.class.path"),
+                                        "-d",
+                                        classes.toString(),
+                                        source.toString()))
+                .isZero();
+
+        int code =
+                run(
+                        PLAIN,
+                        "one\n",
+                        "--set",
+                        "delivery.transform.class=Twice",
+                        "--classes",
+                        classes.toString());
+
+        assertThat(code).isZero();
+        assertThat(objects().values()).containsExactly("one\none\n");
+        assertThat(out.toString()).contains("1 records read: 2 delivered");
     }
 
     @Test
