@@ -3,6 +3,7 @@ package io.hydrant.launcher;
 import io.hydrant.launcher.bench.BenchCommand;
 import io.hydrant.launcher.demo.DemoCommand;
 import io.hydrant.launcher.flink.FlinkHomeCommand;
+import io.hydrant.launcher.imports.ImportCommand;
 import io.hydrant.launcher.localstack.LocalStackCommand;
 import io.hydrant.launcher.prefix.PrefixCommand;
 import io.hydrant.launcher.redrive.RedriveCommand;
@@ -66,6 +67,7 @@ public final class Launcher {
                 VerifyCommand.class,
                 RedriveCommand.class,
                 TryCommand.class,
+                ImportCommand.class,
                 ValidateCommand.class,
                 PrefixCommand.class,
                 LocalStackCommand.class,
