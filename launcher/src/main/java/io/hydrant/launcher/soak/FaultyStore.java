@@ -1,10 +1,12 @@
 package io.hydrant.launcher.soak;
 
+import io.hydrant.s3.store.ListedUpload;
 import io.hydrant.s3.store.ObjectPage;
 import io.hydrant.s3.store.ObjectStore;
 import io.hydrant.s3.store.ObjectStoreFactory;
 import io.hydrant.s3.store.S3ObjectStore;
 import io.hydrant.s3.store.StoredObject;
+import io.hydrant.s3.store.UploadPage;
 import io.hydrant.s3.store.UploadedPart;
 
 import java.io.InputStream;
@@ -113,6 +115,11 @@ final class FaultyStore implements ObjectStore {
     @Override
     public ObjectPage list(String bucket, String prefix, String startAfter) {
         return store.list(bucket, prefix, startAfter);
+    }
+
+    @Override
+    public UploadPage uploads(String bucket, String prefix, ListedUpload startAfter) {
+        return store.uploads(bucket, prefix, startAfter);
     }
 
     @Override

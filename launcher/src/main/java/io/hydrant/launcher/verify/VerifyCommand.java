@@ -2,10 +2,12 @@ package io.hydrant.launcher.verify;
 
 import io.hydrant.jobs.delivery.DeliveryPlan;
 
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
@@ -27,7 +29,7 @@ import java.util.concurrent.TimeUnit;
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {
             "0:complete, every record of the stream delivered exactly once",
-            "1:something is missing, doubled, changed or lost by retention",
+            "1:something is missing, doubled, changed or lost by retention; or abandoned, and left",
             "2:it could not be verified",
             "3:nothing is missing, but the newest records are not delivered yet"
         })
@@ -65,6 +67,11 @@ public final class VerifyCommand implements Callable<Integer> {
                     "What the same replay was told; for one whose ledger holds nothing that came later.")
     private String to;
 
+    @ArgGroup(
+            exclusive = false,
+            heading = "%nInstead of verifying, find what a dead job has left:%n")
+    private AbandonedOptions leftOvers;
+
     @Option(
             names = "--wait",
             paramLabel = "DURATION",
@@ -84,7 +91,13 @@ public final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
+        if (leftOvers != null && leftOvers.problem() != null) {
+            throw new ParameterException(spec.commandLine(), leftOvers.problem());
+        }
         DeliveryPlan plan = planOptions.plan(range());
+        if (leftOvers != null) {
+            return leftOvers.run(plan, out) ? 0 : NOT_COMPLETE;
+        }
         Verification verification = new Verification(plan, since, readBack, new ScanReporter(out));
         VerificationResult result = untilSettled(verification, System.nanoTime() + wait.toNanos());
         out.print(result.text());

@@ -89,6 +89,15 @@ public final class DeliveredObjects {
         return open(key, Decompression::ofAny, "as it begins");
     }
 
+    /**
+     * The content of an object as it is stored. The caller closes it.
+     *
+     * @throws S3FailedException if it cannot be read; the message says what to mend
+     */
+    public InputStream openStored(String key) throws S3FailedException, InterruptedException {
+        return calls.call(S3Action.GET, bucket, key, () -> store.get(bucket, key));
+    }
+
     /** Makes content of what is stored. */
     private interface Reading {
         InputStream of(InputStream stored) throws IOException;
@@ -96,7 +105,7 @@ public final class DeliveredObjects {
 
     private InputStream open(String key, Reading reading, String how)
             throws IOException, InterruptedException {
-        InputStream stored = calls.call(S3Action.GET, bucket, key, () -> store.get(bucket, key));
+        InputStream stored = openStored(key);
         try {
             return reading.of(stored);
         } catch (ZipException | EOFException e) {

@@ -16,6 +16,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +52,13 @@ public final class FolderStore implements ObjectStore {
 
     private record Part(Path file, String etag, int length) {}
 
-    private record Upload(Path target, String id, TreeMap<Integer, Part> parts) {}
+    private record Upload(
+            Path target,
+            String bucket,
+            String key,
+            String id,
+            long begunMillis,
+            TreeMap<Integer, Part> parts) {}
 
     /** Where an object is. */
     public Path path(String bucket, String key) {
@@ -73,7 +81,15 @@ public final class FolderStore implements ObjectStore {
     public synchronized String createUpload(String bucket, String key, String id) {
         checkBucket(bucket);
         String uploadId = UUID.randomUUID().toString();
-        uploads.put(uploadId, new Upload(path(bucket, key), id, new TreeMap<>()));
+        uploads.put(
+                uploadId,
+                new Upload(
+                        path(bucket, key),
+                        bucket,
+                        key,
+                        id,
+                        System.currentTimeMillis(),
+                        new TreeMap<>()));
         return uploadId;
     }
 
@@ -229,6 +245,20 @@ public final class FolderStore implements ObjectStore {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public synchronized UploadPage uploads(String bucket, String prefix, ListedUpload startAfter) {
+        checkBucket(bucket);
+        List<ListedUpload> found = new ArrayList<>();
+        uploads.forEach(
+                (id, upload) -> {
+                    if (upload.bucket.equals(bucket) && upload.key.startsWith(prefix)) {
+                        found.add(new ListedUpload(upload.key, id, upload.begunMillis));
+                    }
+                });
+        found.sort(Comparator.comparing(ListedUpload::key));
+        return new UploadPage(found, true);
     }
 
     @Override

@@ -74,6 +74,14 @@ public interface ObjectStore extends AutoCloseable {
      */
     ObjectPage list(String bucket, String prefix, String startAfter);
 
+    /**
+     * One page of the multipart uploads under a prefix that are neither completed nor aborted, in
+     * the order of their keys.
+     *
+     * @param startAfter the last upload of the page before, null for the first page
+     */
+    UploadPage uploads(String bucket, String prefix, ListedUpload startAfter);
+
     @Override
     void close();
 }

@@ -18,6 +18,8 @@ public enum S3Action {
     HEAD("look at", "s3:GetObject and s3:ListBucket"),
     /** GetObject. */
     GET("read", "s3:GetObject"),
+    /** ListMultipartUploads. */
+    LIST_UPLOADS("list the multipart uploads under", "s3:ListBucketMultipartUploads"),
     /** ListObjectsV2. */
     LIST("list", "s3:ListBucket");
 

@@ -11,6 +11,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsRequest;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -215,6 +217,26 @@ public final class S3ObjectStore implements ObjectStore {
                                                 object.key(),
                                                 object.size(),
                                                 object.lastModified().toEpochMilli()))
+                        .toList(),
+                !page.isTruncated());
+    }
+
+    @Override
+    public UploadPage uploads(String bucket, String prefix, ListedUpload startAfter) {
+        ListMultipartUploadsRequest.Builder request =
+                ListMultipartUploadsRequest.builder().bucket(bucket).prefix(prefix);
+        if (startAfter != null) {
+            request.keyMarker(startAfter.key()).uploadIdMarker(startAfter.uploadId());
+        }
+        ListMultipartUploadsResponse page = client.listMultipartUploads(request.build());
+        return new UploadPage(
+                page.uploads().stream()
+                        .map(
+                                upload ->
+                                        new ListedUpload(
+                                                upload.key(),
+                                                upload.uploadId(),
+                                                upload.initiated().toEpochMilli()))
                         .toList(),
                 !page.isTruncated());
     }

@@ -1,10 +1,12 @@
 package io.hydrant.s3.sink;
 
 import io.hydrant.localstack.harness.Conditions;
+import io.hydrant.s3.store.ListedUpload;
 import io.hydrant.s3.store.MemoryStore;
 import io.hydrant.s3.store.ObjectPage;
 import io.hydrant.s3.store.ObjectStore;
 import io.hydrant.s3.store.StoredObject;
+import io.hydrant.s3.store.UploadPage;
 import io.hydrant.s3.store.UploadedPart;
 
 import java.io.InputStream;
@@ -195,6 +197,11 @@ final class FaultyStore implements ObjectStore {
     @Override
     public ObjectPage list(String bucket, String prefix, String startAfter) {
         return store.list(bucket, prefix, startAfter);
+    }
+
+    @Override
+    public UploadPage uploads(String bucket, String prefix, ListedUpload startAfter) {
+        return store.uploads(bucket, prefix, startAfter);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -174,6 +175,19 @@ public final class MemoryStore implements ObjectStore {
                         .toList();
         boolean isLast = found.size() <= PAGE;
         return new ObjectPage(isLast ? found : found.subList(0, PAGE), isLast);
+    }
+
+    @Override
+    public synchronized UploadPage uploads(String bucket, String prefix, ListedUpload startAfter) {
+        requireBucket(bucket);
+        return new UploadPage(
+                uploads.entrySet().stream()
+                        .filter(entry -> entry.getValue().bucket.equals(bucket))
+                        .filter(entry -> entry.getValue().key.startsWith(prefix))
+                        .map(entry -> new ListedUpload(entry.getValue().key, entry.getKey(), 0))
+                        .sorted(Comparator.comparing(ListedUpload::key))
+                        .toList(),
+                true);
     }
 
     @Override

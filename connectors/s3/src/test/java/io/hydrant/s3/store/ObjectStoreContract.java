@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * What delivery counts on in a store. The store of the other tests and the real one are held to the
@@ -40,6 +41,25 @@ abstract class ObjectStoreContract {
 
             assertThat(store.head(bucket(), KEY)).isEqualTo(new StoredObject(2, "id"));
             assertThat(content(store)).containsExactly(1, 2);
+        }
+    }
+
+    @Test
+    void listsUploadsUntilTheyAreAborted() {
+        try (ObjectStore store = open()) {
+            String first = store.createUpload(bucket(), "up/a", "id");
+            String second = store.createUpload(bucket(), "up/b", "id");
+            store.createUpload(bucket(), "other", "id");
+
+            assertThat(store.uploads(bucket(), "up/", null).uploads())
+                    .extracting(ListedUpload::key, ListedUpload::uploadId)
+                    .containsExactly(tuple("up/a", first), tuple("up/b", second));
+
+            store.abortUpload(bucket(), "up/a", first);
+            store.abortUpload(bucket(), "up/a", first);
+            UploadPage rest = store.uploads(bucket(), "up/", null);
+            assertThat(rest.isLast()).isTrue();
+            assertThat(rest.uploads()).extracting(ListedUpload::uploadId).containsExactly(second);
         }
     }
 

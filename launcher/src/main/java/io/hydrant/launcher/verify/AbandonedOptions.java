@@ -1,0 +1,96 @@
+package io.hydrant.launcher.verify;
+
+import io.hydrant.jobs.delivery.DeliveryPlan;
+import io.hydrant.s3.store.ListedUpload;
+import io.hydrant.s3.store.ObjectStore;
+import io.hydrant.s3.store.S3ObjectStore;
+
+import picocli.CommandLine.Option;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/** The arguments of {@code verify --abandoned}, and what they ask for. */
+final class AbandonedOptions {
+
+    private static final Duration BESIDE_CHECKPOINTS = Duration.ofHours(1);
+    private static final Duration BY_AGE_ALONE = Duration.ofDays(7);
+
+    @Option(
+            names = "--abandoned",
+            required = true,
+            description =
+                    "List unfinished uploads of this delivery that nothing will ever complete, in place of"
+                            + " verifying it.")
+    private boolean abandoned;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "PLACE",
+            description =
+                    "A checkpoint or savepoint that may still be restored, or a folder of them: a path or"
+                            + " s3://bucket/prefix; may be repeated. What it refers to is not abandoned.")
+    private List<String> checkpoints = List.of();
+
+    @Option(
+            names = "--older-than",
+            paramLabel = "DURATION",
+            description =
+                    "Least age of an abandoned upload, more than a running job needs from one checkpoint to the"
+                            + " next. Default: PT1H beside --checkpoint, else P7D.")
+    private Duration olderThan;
+
+    @Option(names = "--remove", description = "Remove what is listed.")
+    private boolean remove;
+
+    /** What is wrong with the arguments, null where nothing is. */
+    String problem() {
+        if (!abandoned) {
+            return "--abandoned takes no value; leave it out to have it off";
+        }
+        return remove && checkpoints.isEmpty() && olderThan == null
+                ? "--remove needs --checkpoint, for a savepoint of any age may still need its uploads;"
+                        + " where there is none to keep, say so by --older-than"
+                : null;
+    }
+
+    /** Lists, and removes where that was asked for; whether nothing is left of it. */
+    boolean run(DeliveryPlan plan, PrintWriter out) throws Exception {
+        Duration age =
+                olderThan != null
+                        ? olderThan
+                        : checkpoints.isEmpty() ? BY_AGE_ALONE : BESIDE_CHECKPOINTS;
+        try (ObjectStore store = S3ObjectStore.connect(plan.sinkAws(), plan.sink().store())) {
+            AbandonedUploads uploads = new AbandonedUploads(plan, store);
+            AbandonedUploads.Found found = uploads.find(checkpoints, age, Instant.now());
+            out.printf(
+                    Locale.ROOT,
+                    "uploads   %,d unfinished: %,d referred to (%,d checkpoints read), %,d younger than %s, %,d abandoned%n",
+                    found.referenced() + found.young() + found.abandoned().size(),
+                    found.referenced(),
+                    found.checkpoints(),
+                    found.young(),
+                    age,
+                    found.abandoned().size());
+            for (ListedUpload upload : found.abandoned()) {
+                out.printf(
+                        "  s3://%s/%s, begun %s, upload %s%n",
+                        plan.sink().bucket(),
+                        upload.key(),
+                        Instant.ofEpochMilli(upload.initiatedMillis()),
+                        upload.uploadId());
+                if (remove) {
+                    uploads.remove(upload);
+                }
+            }
+            if (remove) {
+                out.printf(Locale.ROOT, "removed   %,d%n", found.abandoned().size());
+            }
+            out.flush();
+            return remove || found.abandoned().isEmpty();
+        }
+    }
+}
