@@ -34,11 +34,11 @@ final class DeliverySoak {
     private static final Duration FAULT_TIMEOUT = Duration.ofSeconds(30);
 
     private static final Duration SETTLE_TIMEOUT = Duration.ofMinutes(3);
-    private static final List<FaultPoint> FAULTS = List.of(FaultPoint.values());
     private static final int MAX_PARALLELISM = 3;
     private static final int RESHARD_EVERY = 2;
 
     private final IntFunction<DeliveryPlan> plans;
+    private final List<FaultPoint> faults;
     private final SoakJob job;
     private final Resharding resharding;
     private final Random random;
@@ -49,14 +49,17 @@ final class DeliverySoak {
      * A soak.
      *
      * @param plans the delivery at a given parallelism
+     * @param faults failures of the store that its objects come by
      */
     DeliverySoak(
             IntFunction<DeliveryPlan> plans,
+            List<FaultPoint> faults,
             SoakJob job,
             Resharding resharding,
             Random random,
             PrintWriter out) {
         this.plans = plans;
+        this.faults = faults;
         this.job = job;
         this.resharding = resharding;
         this.random = random;
@@ -116,7 +119,7 @@ final class DeliverySoak {
                 yield "cancelled, restored with parallelism " + parallelism;
             }
             default -> {
-                FaultPoint point = FAULTS.get(random.nextInt(FAULTS.size()));
+                FaultPoint point = faults.get(random.nextInt(faults.size()));
                 FaultyStore.arm(point);
                 if (point.needsParts()) {
                     records.putOneLargeObject(putter);

@@ -81,12 +81,21 @@ public final class SoakCommand implements Runnable {
                 description = "Seed of what is chosen by chance; a new one if not given.")
         private Long seed;
 
+        @Option(
+                names = "--format",
+                paramLabel = "F",
+                defaultValue = "plain",
+                description =
+                        "What is made of records: plain, gz, zip, snappy, hsnappy, zstd or partitioned (a prefix for each of many groups); ${DEFAULT-VALUE} if not given.")
+        private String format;
+
         @Override
         public Integer call() throws Exception {
             if (rounds < 1 || records < 2) {
                 throw new ParameterException(
                         spec.commandLine(), "--rounds must be at least 1, --records at least 2");
             }
+            SoakFormat made = format();
             PrintWriter out = spec.commandLine().getOut();
             long chosen = seed == null ? new Random().nextInt(1_000_000) : seed;
             out.println("seed=" + chosen);
@@ -98,7 +107,9 @@ public final class SoakCommand implements Runnable {
                     SoakJob job = SoakJob.startCluster(folder, SLOTS)) {
                 DeliverySoak.Outcome outcome =
                         new DeliverySoak(
-                                        parallelism -> plan(running.localStack(), parallelism),
+                                        parallelism ->
+                                                plan(running.localStack(), parallelism, made),
+                                        made.faults(),
                                         job,
                                         new Resharding(kinesis, STREAM),
                                         new Random(chosen),
@@ -119,29 +130,34 @@ public final class SoakCommand implements Runnable {
             }
         }
 
-        /**
-         * Large objects that are seldom due, so that there are parts; and no compression, likewise.
-         */
-        private static DeliveryPlan plan(LocalStack localStack, int parallelism) {
+        private SoakFormat format() {
+            try {
+                return SoakFormat.of(format);
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            }
+        }
+
+        private static DeliveryPlan plan(
+                LocalStack localStack, int parallelism, SoakFormat format) {
             String destination = "ExtendedS3DestinationConfiguration.";
             List<String> arguments =
                     new ArrayList<>(
                             List.of(
                                     "--config",
                                     HydrantRoot.exampleConfig("flights.json").toString()));
-            for (String assignment :
+            List<String> assignments = new ArrayList<>(format.assignments());
+            assignments.addAll(
                     List.of(
                             "KinesisStreamSourceConfiguration.KinesisStreamARN=arn:aws:kinesis:"
                                     + localStack.region()
                                     + ":000000000000:stream/"
                                     + STREAM,
                             destination + "BucketARN=arn:aws:s3:::" + BUCKET,
-                            destination + "BufferingHints.SizeInMBs=6",
-                            destination + "BufferingHints.IntervalInSeconds=12",
-                            destination + "CompressionFormat=UNCOMPRESSED",
                             "aws.endpoint=" + localStack.endpoint(),
                             "source.shard.discovery.interval=1 s",
-                            "parallelism=" + parallelism)) {
+                            "parallelism=" + parallelism));
+            for (String assignment : assignments) {
                 arguments.add("--set");
                 arguments.add(assignment);
             }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/** Makes records that can be told apart: a number, a bar, then filling of any length. */
+/** Makes records that can be told apart: JSON of a number, a group, and filling of any length. */
 final class SoakRecords {
 
     private static final int LARGE_ONE_IN = 200;
@@ -17,6 +17,9 @@ final class SoakRecords {
     private static final int OBJECT_OF_PARTS_BYTES = 6_000_000;
 
     private static final int SMALL_BYTES = 1_500;
+    private static final int GROUPS = 400;
+    private static final String NUMBER = "{\"number\":";
+    private static final byte[] END = "\"}".getBytes(StandardCharsets.US_ASCII);
 
     private final RandomGenerator random;
     private long next;
@@ -44,9 +47,12 @@ final class SoakRecords {
     }
 
     private static byte[] record(long number, int filling) {
-        byte[] head = (number + "|").getBytes(StandardCharsets.US_ASCII);
-        byte[] data = Arrays.copyOf(head, head.length + filling);
-        Arrays.fill(data, head.length, data.length, (byte) ('a' + number % 26));
+        byte[] head =
+                (NUMBER + number + ",\"group\":\"" + number % GROUPS + "\",\"filling\":\"")
+                        .getBytes(StandardCharsets.US_ASCII);
+        byte[] data = Arrays.copyOf(head, head.length + filling + END.length);
+        Arrays.fill(data, head.length, head.length + filling, (byte) ('a' + number % 26));
+        System.arraycopy(END, 0, data, head.length + filling, END.length);
         return data;
     }
 
@@ -60,12 +66,12 @@ final class SoakRecords {
 
     /** The number that a record or a line begins with. */
     static long numberOf(String text) throws IOException {
-        int bar = text.indexOf('|');
-        if (bar < 1) {
+        int comma = text.indexOf(',');
+        if (!text.startsWith(NUMBER) || comma < 0) {
             throw new IOException(
                     "A line that no record can have been was delivered: "
                             + text.substring(0, Math.min(80, text.length())));
         }
-        return Long.parseLong(text, 0, bar, 10);
+        return Long.parseLong(text, NUMBER.length(), comma, 10);
     }
 }

@@ -27,6 +27,28 @@ class SoakCommandITCase {
     }
 
     @Test
+    void losesAndDoublesNothingOfManyPartitions() {
+        assertThat(
+                        run(
+                                "delivery",
+                                "--rounds=1",
+                                "--records=400",
+                                "--seed=3",
+                                "--format=partitioned"))
+                .as(() -> out + "\n" + err)
+                .isZero();
+
+        assertThat(out.toString()).contains("rounds=1 lost=0 doubled=0");
+    }
+
+    @Test
+    void refusesAFormatThatItDoesNotKnow() {
+        assertThat(run("delivery", "--format", "csv")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("--format is csv; it must be one of plain, gz, zip, snappy");
+    }
+
+    @Test
     void refusesRoundsThatAreNone() {
         assertThat(run("delivery", "--rounds", "0")).isEqualTo(2);
         assertThat(err.toString()).startsWith("--rounds must be at least 1");
