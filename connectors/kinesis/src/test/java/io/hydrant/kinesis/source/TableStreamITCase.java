@@ -4,6 +4,11 @@ import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.EnvelopeTypeInformation;
 import io.hydrant.kinesis.LocalTable;
+import io.hydrant.kinesis.dynamodb.TableStreamApi;
+import io.hydrant.kinesis.stream.Position;
+import io.hydrant.kinesis.stream.RecordPage;
+import io.hydrant.kinesis.stream.ShardSelection;
+import io.hydrant.localstack.harness.Conditions;
 import io.hydrant.localstack.harness.dynamodb.DynamoDbLocal;
 
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -24,13 +29,16 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The source on the stream of a table, in AWS' own double of DynamoDB. */
 @Timeout(180)
@@ -123,6 +131,42 @@ class TableStreamITCase {
     }
 
     @Test
+    void failsWhereTheStreamHasForgottenItsPositionAndGoesOnIfAskedTo() throws Exception {
+        change(20);
+        // Not at the newest record, or the position would count as read through.
+        probe.pauseAt(5);
+        job = start(1, Map.of(), Map.of());
+        probe.awaitPaused();
+        String savepoint = job.savepoint(savepoints, probe);
+        int held = probe.sizeAtSnapshot();
+        job.cancel();
+        dynamo.age(Duration.ofHours(25));
+        awaitForgotten();
+        change(5);
+        Map<String, String> restored =
+                Map.of(
+                        "execution.state-recovery.path",
+                        savepoint,
+                        "execution.checkpointing.interval",
+                        "50 ms",
+                        "restart-strategy.type",
+                        "none");
+
+        probe.clear();
+        job = start(1, restored, Map.of());
+        assertThatThrownBy(() -> job.result())
+                .isInstanceOf(ExecutionException.class)
+                .hasStackTraceContaining("of stream " + table.arn())
+                .hasStackTraceContaining("has passed the stream's retention")
+                .hasStackTraceContaining("set source.position-lost to CONTINUE");
+
+        probe.clear();
+        job = start(1, restored, Map.of("source.position-lost", "CONTINUE"));
+        job.await(() -> probe.distinct() == held + 5);
+        assertThat(probe.doubled()).isZero();
+    }
+
+    @Test
     void endsWithABoundedRead() throws Exception {
         change(40);
 
@@ -130,6 +174,30 @@ class TableStreamITCase {
         job.result();
 
         assertThat(probe.distinct()).isEqualTo(40);
+    }
+
+    /** Waits until the first shard of the stream holds nothing. */
+    private void awaitForgotten() {
+        try (TableStreamApi api = new TableStreamApi(access())) {
+            Conditions.until(
+                    Duration.ofSeconds(60),
+                    "the first shard to hold nothing",
+                    () -> {
+                        String shard =
+                                api.listShards(table.arn(), new ShardSelection.Readable())
+                                        .shards()
+                                        .get(0)
+                                        .id();
+                        String oldest =
+                                api.shardIterator(table.arn(), shard, new Position.TrimHorizon());
+                        RecordPage page = api.getRecords(table.arn(), shard, oldest, 10);
+                        return page.records().isEmpty() && page.nextIterator() == null;
+                    });
+        }
+    }
+
+    private static AwsClientConfig access() {
+        return AwsClientConfig.forEndpoint(dynamo.endpoint(), "us-east-1", "test", "test");
     }
 
     private void change(int count) throws Exception {
@@ -166,8 +234,7 @@ class TableStreamITCase {
         env.fromSource(
                         KinesisSource.of(
                                 table.arn(),
-                                AwsClientConfig.forEndpoint(
-                                        dynamo.endpoint(), "us-east-1", "test", "test"),
+                                access(),
                                 KinesisSourceConfig.from(Configuration.fromMap(options))),
                         WatermarkStrategy.noWatermarks(),
                         "dynamodb")

@@ -127,10 +127,10 @@ class DynamoDbStreamsTableITCase {
         assertThat(
                         rows(
                                 1,
-                                "SELECT k, t, changed > TIMESTAMP '2026-01-01 00:00:00', s LIKE 'shardId-%', n"
+                                "SELECT k, t, changed > TIMESTAMP '2026-01-01 00:00:00', s LIKE 'shardId-%', CHAR_LENGTH(n)"
                                         + " FROM orders"))
                 .containsExactly(
-                        "+I[{\"id\":{\"S\":\"a\"}}, %s, true, true, 000000000000000000001]"
+                        "+I[{\"id\":{\"S\":\"a\"}}, %s, true, true, 21]"
                                 .formatted(table.arn().stream()));
     }
 
@@ -154,8 +154,10 @@ class DynamoDbStreamsTableITCase {
 
         assertThatThrownBy(() -> rows(1, "SELECT * FROM orders"))
                 .rootCause()
-                .hasMessageContaining("Record 000000000000000000001 of shard shardId-")
-                .hasMessageContaining("of stream " + table.arn().stream())
+                .hasMessageMatching(
+                        "(?s)Record \\d{21} of shard shardId-\\S+ of stream "
+                                + table.arn().stream()
+                                + ".*")
                 .hasMessageContaining("column 'price' is INT, but the item has S 'cheap'")
                 .hasMessageContaining("'dynamodb-stream-json.value-mismatch' = 'NULL'")
                 .hasMessageNotContaining("4711");
