@@ -28,6 +28,7 @@ public final class DeliveryReads implements AutoCloseable {
     private final S3Calls calls;
     private final LedgerReader ledger;
     private final DeliveredObjects objects;
+    private final DeliveredObjects backup;
 
     /** Connects to where the delivery writes. */
     public DeliveryReads(DeliveryPlan plan) {
@@ -41,6 +42,10 @@ public final class DeliveryReads implements AutoCloseable {
                         plan.sink().ledger().bucket(),
                         new LedgerKeys(plan.sink().ledger().prefix(), plan.deliveryStream()));
         objects = new DeliveredObjects(store, calls, plan.sink().bucket());
+        backup =
+                plan.backup() == null
+                        ? null
+                        : new DeliveredObjects(store, calls, plan.backup().bucket());
     }
 
     /** What the keys of Hydrant's own objects begin with: ledger and memory of redrives. */
@@ -91,6 +96,11 @@ public final class DeliveryReads implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    /** What lies in the bucket of its backup, null where there is none. */
+    DeliveredObjects backup() {
+        return backup;
     }
 
     @Override

@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.ZipException;
 
@@ -24,6 +26,7 @@ final class ObjectCheck {
 
     private final String address;
     private final Map<String, Size> expected = new HashMap<>();
+    private final Set<String> notExpected = new HashSet<>();
     private final List<String> findings = new ArrayList<>();
     private long unlisted;
     private long found;
@@ -87,15 +90,26 @@ final class ObjectCheck {
         }
     }
 
+    /** Takes note of an object that may lie there, too, and is looked at elsewhere. */
+    void passOver(LedgerEntry entry) {
+        if (isHere(entry)) {
+            notExpected.add(key(entry));
+        }
+    }
+
     /** Takes an entry of the ledger into account; one of dropped records names no object. */
     void expect(LedgerEntry entry) {
-        if (entry.kind() != EntryKind.REDRIVEN
-                && entry.object() != null
-                && entry.object().startsWith(address)) {
-            expected.put(
-                    entry.object().substring(address.length()),
-                    new Size(entry.storedBytes(), entry.uncompressedBytes()));
+        if (entry.kind() != EntryKind.REDRIVEN && isHere(entry)) {
+            expected.put(key(entry), new Size(entry.storedBytes(), entry.uncompressedBytes()));
         }
+    }
+
+    private boolean isHere(LedgerEntry entry) {
+        return entry.object() != null && entry.object().startsWith(address);
+    }
+
+    private String key(LedgerEntry entry) {
+        return entry.object().substring(address.length());
     }
 
     /** Objects that the ledger names. */
@@ -123,7 +137,8 @@ final class ObjectCheck {
             objects.forEach(
                     prefix,
                     object -> {
-                        if (ignoredPrefixes.stream().anyMatch(object.key()::startsWith)) {
+                        if (ignoredPrefixes.stream().anyMatch(object.key()::startsWith)
+                                || notExpected.contains(object.key())) {
                             return;
                         }
                         Size size = missing.remove(object.key());

@@ -1,7 +1,6 @@
 package io.hydrant.launcher.verify;
 
 import io.hydrant.core.record.Envelope;
-import io.hydrant.delivery.ledger.AuditReport;
 import io.hydrant.delivery.ledger.EntryKind;
 import io.hydrant.delivery.ledger.LedgerAudit;
 import io.hydrant.delivery.ledger.LedgerEntry;
@@ -11,9 +10,13 @@ import io.hydrant.kinesis.source.reader.ShardScanner;
 import io.hydrant.kinesis.stream.SdkStreamApi;
 import io.hydrant.kinesis.stream.Shard;
 import io.hydrant.kinesis.stream.StreamApi;
+import io.hydrant.s3.read.DeliveredObjects;
+import io.hydrant.s3.sink.DeliveryRole;
+import io.hydrant.s3.sink.S3SinkConfig;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -22,6 +25,8 @@ import java.util.function.Consumer;
  *
  * <p>Stretches that the ledger says were lost by retention are reported as that; one that ended at
  * or before {@code since} is left out, so that a loss that is known does not hide another.
+ *
+ * <p>A backup is judged by itself: every record has to be in it once, too.
  *
  * <p>The ledger is read first and the stream after it, so a delivery that goes on meanwhile can
  * make records look pending or missing, never doubled. Memory grows with the objects of the
@@ -62,37 +67,86 @@ public final class Verification {
         }
         try (DeliveryReads reads = new DeliveryReads(plan);
                 StreamApi api = SdkStreamApi.factory(plan.sourceAws(), plan.stream()).open()) {
-            LedgerAudit audit = new LedgerAudit();
-            ObjectCheck objects = new ObjectCheck(plan.sink().bucket());
+            Side delivery = new Side(new LedgerAudit(), plan.sink(), reads.objects());
+            Side backup =
+                    plan.backup() == null
+                            ? null
+                            : new Side(LedgerAudit.ofBackup(), plan.backup(), reads.backup());
             Instant[] oldest = {null};
             Consumer<LedgerEntry> take =
                     entry -> {
-                        if (entry.kind() == EntryKind.LOST) {
-                            addLost(entry, audit);
+                        if (entry.kind() == EntryKind.LOST && isBeforeStart(entry)) {
                             return;
                         }
-                        audit.add(entry);
-                        objects.expect(entry);
+                        delivery.take(entry);
+                        if (backup != null) {
+                            backup.take(entry);
+                        }
+                        if (entry.kind() == EntryKind.LOST) {
+                            return;
+                        }
                         Instant arrival = Instant.ofEpochMilli(entry.oldestArrivalMillis());
                         if (oldest[0] == null || arrival.isBefore(oldest[0])) {
                             oldest[0] = arrival;
                         }
                     };
             long ledgers = reads.ledger().forEach(take::accept);
-            reporter.ledgerRead(ledgers, objects.expected());
+            reporter.ledgerRead(
+                    ledgers,
+                    delivery.objects.expected() + (backup == null ? 0 : backup.objects.expected()));
+            List<LedgerAudit> audits =
+                    backup == null
+                            ? List.of(delivery.audit)
+                            : List.of(delivery.audit, backup.audit);
             if (plan.archive() == null) {
-                scan(api, audit, start(oldest[0]));
+                scan(api, audits, start(oldest[0]));
             } else {
-                reads.scanArchive(audit);
+                reads.scanArchive(delivery.audit);
             }
+            return new VerificationResult(
+                    delivery.audit.report(),
+                    delivery.compareObjects(),
+                    backup == null
+                            ? null
+                            : new VerificationResult(
+                                    backup.audit.report(), backup.compareObjects()));
+        }
+    }
+
+    /** One of the two that share a ledger: the delivery, or its backup. */
+    private final class Side {
+
+        final LedgerAudit audit;
+        final ObjectCheck objects;
+        private final S3SinkConfig config;
+        private final DeliveredObjects delivered;
+
+        Side(LedgerAudit audit, S3SinkConfig config, DeliveredObjects delivered) {
+            this.audit = audit;
+            this.objects = new ObjectCheck(config.bucket());
+            this.config = config;
+            this.delivered = delivered;
+        }
+
+        void take(LedgerEntry entry) {
+            audit.add(entry);
+            boolean isOwn =
+                    (entry.kind() == EntryKind.BACKUP) == (config.role() == DeliveryRole.BACKUP);
+            if (isOwn) {
+                objects.expect(entry);
+            } else {
+                objects.passOver(entry);
+            }
+        }
+
+        ObjectCheck.Result compareObjects() throws IOException, InterruptedException {
             objects.compare(
-                    reads.objects(),
-                    LiteralPrefixes.of(plan.sink().naming()),
+                    delivered,
+                    LiteralPrefixes.of(config.naming()),
                     DeliveryReads.ownPrefixes(plan),
                     readBack,
                     reporter);
-            AuditReport report = audit.report();
-            return new VerificationResult(report, objects.result());
+            return objects.result();
         }
     }
 
@@ -115,23 +169,22 @@ public final class Verification {
     }
 
     /** Nobody expects what was lost before the time from which on records are expected. */
-    private void addLost(LedgerEntry entry, LedgerAudit audit) {
-        if (since == null || Instant.ofEpochMilli(entry.newestArrivalMillis()).isAfter(since)) {
-            audit.add(entry);
-        }
+    private boolean isBeforeStart(LedgerEntry lost) {
+        return since != null && !Instant.ofEpochMilli(lost.newestArrivalMillis()).isAfter(since);
     }
 
-    private void scan(StreamApi api, LedgerAudit audit, Instant start) throws InterruptedException {
+    private void scan(StreamApi api, List<LedgerAudit> audits, Instant start)
+            throws InterruptedException {
         ShardScanner scanner = new ShardScanner(api, plan.stream(), plan.source());
         Instant now = Instant.now();
         for (Shard shard : scanner.shards()) {
-            audit.beginShard(plan.stream().stream(), shard.id());
+            audits.forEach(audit -> audit.beginShard(plan.stream().stream(), shard.id()));
             scanner.scan(
                     shard,
                     now,
-                    new Expected(audit, start, plan.source().end().timestamp()),
+                    new Expected(audits, start, plan.source().end().timestamp()),
                     reporter);
-            audit.endShard();
+            audits.forEach(LedgerAudit::endShard);
         }
     }
 
@@ -141,14 +194,14 @@ public final class Verification {
      */
     private static final class Expected implements Consumer<Envelope> {
 
-        private final LedgerAudit audit;
+        private final List<LedgerAudit> audits;
         private final Instant start;
         private final Instant end;
         private boolean begun;
         private boolean ended;
 
-        Expected(LedgerAudit audit, Instant start, Instant end) {
-            this.audit = audit;
+        Expected(List<LedgerAudit> audits, Instant start, Instant end) {
+            this.audits = audits;
             this.start = start;
             this.end = end;
         }
@@ -159,7 +212,9 @@ public final class Verification {
             begun = begun || !arrival.isBefore(start);
             ended = ended || (end != null && !arrival.isBefore(end));
             if (begun && !ended) {
-                audit.record(record.sequence(), record.subSequence(), record.arrivalMillis());
+                for (LedgerAudit audit : audits) {
+                    audit.record(record.sequence(), record.subSequence(), record.arrivalMillis());
+                }
             }
         }
     }

@@ -7,17 +7,24 @@ import io.hydrant.delivery.ledger.AuditReport;
  *
  * @param audit ledger against stream
  * @param objects ledger against bucket
+ * @param backup the same of the backup, null where there is none
  */
-public record VerificationResult(AuditReport audit, ObjectCheck.Result objects) {
+public record VerificationResult(
+        AuditReport audit, ObjectCheck.Result objects, VerificationResult backup) {
+
+    /** The result of a delivery without a backup. */
+    VerificationResult(AuditReport audit, ObjectCheck.Result objects) {
+        this(audit, objects, null);
+    }
 
     /** Whether every record was delivered exactly once and every object is what the ledger says. */
     public boolean complete() {
-        return audit.complete() && objects.agrees();
+        return audit.complete() && objects.agrees() && (backup == null || backup.complete());
     }
 
     /** Whether all that keeps it from being complete is records that are not delivered yet. */
     public boolean onlyPending() {
-        return !audit.complete() && audit.consistent() && objects.agrees();
+        return !complete() && isConsistent() && (backup == null || backup.isConsistent());
     }
 
     /**
@@ -25,11 +32,22 @@ public record VerificationResult(AuditReport audit, ObjectCheck.Result objects) 
      * so; what is missing may be in an object that is still open.
      */
     public boolean mayStillComplete() {
-        return audit.onlyUndelivered() && objects.agrees();
+        return !complete()
+                && isDeliveredAtMostOnce()
+                && (backup == null || backup.isDeliveredAtMostOnce());
     }
 
     /** The whole report. */
     public String text() {
-        return audit.text() + objects.text();
+        String text = audit.text() + objects.text();
+        return backup == null ? text : text + "\nbackup\n" + backup.text();
+    }
+
+    private boolean isConsistent() {
+        return audit.consistent() && objects.agrees();
+    }
+
+    private boolean isDeliveredAtMostOnce() {
+        return (audit.complete() || audit.onlyUndelivered()) && objects.agrees();
     }
 }

@@ -19,7 +19,9 @@ public enum EntryKind {
      * Records that were read out of an error object and sent through again; what came of them is in
      * entries that name this one as their {@link LedgerEntry#redrive()}.
      */
-    REDRIVEN;
+    REDRIVEN,
+    /** Records as they came from the stream, kept beside what became of them. */
+    BACKUP;
 
     private final String text = name().toLowerCase(Locale.ROOT);
 

@@ -41,6 +41,7 @@ public final class LedgerAudit {
     static final int LISTED_CONFLICTS = 100;
     static final int LISTED_LOST = 100;
 
+    private final EntryKind delivered;
     private final Map<ShardName, List<ShardTally>> tallies = new TreeMap<>();
     private final Map<UUID, Long> digests = new HashMap<>();
     private final Map<Long, UUID> objects = new HashMap<>();
@@ -55,19 +56,34 @@ public final class LedgerAudit {
     private ShardName walkedShard;
     private ShardWalk walk;
 
-    /** An audit that knows no entry yet. */
+    /** An audit of the delivery that knows no entry yet; those of a backup are not its concern. */
     public LedgerAudit() {
+        this(EntryKind.DATA);
+    }
+
+    private LedgerAudit(EntryKind delivered) {
+        this.delivered = delivered;
         for (EntryKind kind : EntryKind.values()) {
             totals.put(kind, KindTotal.ZERO);
         }
     }
 
+    /** An audit of the backup, which has nothing to do with the delivery's entries. */
+    public static LedgerAudit ofBackup() {
+        return new LedgerAudit(EntryKind.BACKUP);
+    }
+
     /**
-     * Takes an entry into account; one that was added before, as a retried commit writes it,
-     * changes nothing.
+     * Takes an entry into account if it is the audit's concern; one that was added before, as a
+     * retried commit writes it, changes nothing.
      */
     public void add(LedgerEntry entry) {
         requireNoShard();
+        boolean isOfBackup = entry.kind() == EntryKind.BACKUP;
+        // What the stream had lost is in neither of the two.
+        if (entry.kind() != EntryKind.LOST && isOfBackup != (delivered == EntryKind.BACKUP)) {
+            return;
+        }
         long digest = digest(entry);
         Long known = digests.putIfAbsent(entry.id(), digest);
         if (known != null) {
@@ -145,7 +161,7 @@ public final class LedgerAudit {
         redrives.end(this::conflict);
         return new AuditReport(
                 List.copyOf(all.values()),
-                totals.get(EntryKind.DATA),
+                totals.get(delivered),
                 totals.get(EntryKind.ERROR),
                 totals.get(EntryKind.DROPPED),
                 totals.get(EntryKind.REDRIVEN),

@@ -4,6 +4,7 @@ import io.hydrant.core.record.LostRange;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
 import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +36,29 @@ class LedgerAuditTest {
         assertThat(report.data()).isEqualTo(new KindTotal(1, 2, 10, 20));
         assertThat(report.errors()).isEqualTo(new KindTotal(1, 1, 10, 20));
         assertThat(report.dropped()).isEqualTo(new KindTotal(1, 1, 0, 0));
+    }
+
+    @Test
+    void judgesDeliveryAndBackupEachByItself() {
+        LedgerAudit backup = LedgerAudit.ofBackup();
+        for (LedgerEntry entry :
+                List.of(
+                        entry(EntryKind.DATA, "shard-0", 1),
+                        entry(EntryKind.ERROR, "shard-0", 2),
+                        entry(EntryKind.BACKUP, "shard-0", 1))) {
+            audit.add(entry);
+            backup.add(entry);
+        }
+        walk("shard-0", 1, 2);
+        backup.beginShard("flights", "shard-0");
+        backup.record("1", 0, 1_000);
+        backup.record("2", 0, 2_000);
+        backup.endShard();
+
+        assertThat(audit.report().complete()).isTrue();
+        assertThat(backup.report().complete()).isFalse();
+        assertThat(backup.report().pending()).isEqualTo(1);
+        assertThat(backup.report().data()).isEqualTo(new KindTotal(1, 1, 10, 20));
     }
 
     @Test

@@ -60,7 +60,7 @@ public final class LocalDelivery implements AutoCloseable {
                 config,
                 S3WriterParts.of(config, store, uploader, budget),
                 time,
-                new S3WriterMetrics(new UnregisteredMetricsGroup()));
+                new S3WriterMetrics(new UnregisteredMetricsGroup(), config.role()));
     }
 
     /**

@@ -67,7 +67,7 @@ final class ObjectAssembler {
         LedgerEntry entry =
                 LedgerEntry.ofObject(
                         named.id,
-                        object.group.error() == null ? EntryKind.DATA : EntryKind.ERROR,
+                        object.group.error() == null ? config.role().kind() : EntryKind.ERROR,
                         "s3://" + named.bucket + '/' + named.key,
                         buffer.encodedBytes(),
                         buffer.uncompressedBytes(),

@@ -6,8 +6,8 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * Counts what was delivered, under Firehose's names; error objects count under {@code
- * ErrorOutputToS3}.
+ * Counts what was delivered, under Firehose's names: {@code DeliveryToS3}, or {@code BackupToS3}
+ * where the sink is the backup's; error objects count under {@code ErrorOutputToS3}.
  *
  * <p>Source: Firehose developer guide, "Monitor with CloudWatch metrics". {@code Success} is the
  * share of attempts that worked, 1 before the first.
@@ -22,13 +22,13 @@ final class S3CommitterMetrics {
     private volatile long delivered;
     private volatile long failed;
 
-    S3CommitterMetrics(MetricGroup group) {
-        records = group.counter("DeliveryToS3.Records");
-        bytes = group.counter("DeliveryToS3.Bytes");
-        objects = group.counter("DeliveryToS3.ObjectCount");
+    S3CommitterMetrics(MetricGroup group, DeliveryRole role) {
+        records = group.counter(role.metric("Records"));
+        bytes = group.counter(role.metric("Bytes"));
+        objects = group.counter(role.metric("ObjectCount"));
         errorRecords = group.counter("ErrorOutputToS3.Records");
         errorObjects = group.counter("ErrorOutputToS3.ObjectCount");
-        group.gauge("DeliveryToS3.Success", this::success);
+        group.gauge(role.metric("Success"), this::success);
     }
 
     /** Called by the task's thread only. */

@@ -102,7 +102,7 @@ public final class S3Sink
                 config,
                 S3WriterParts.of(config, store, uploader, budget),
                 context.getProcessingTimeService(),
-                new S3WriterMetrics(context.metricGroup()));
+                new S3WriterMetrics(context.metricGroup(), config.role()));
     }
 
     /** At the start, so that a wrong name or a missing permission shows at once. */
@@ -131,7 +131,7 @@ public final class S3Sink
                 store,
                 new ObjectCommit(store, calls),
                 config.ledger().enabled() ? ledger(calls) : null,
-                new S3CommitterMetrics(context.metricGroup()),
+                new S3CommitterMetrics(context.metricGroup(), config.role()),
                 config.uploadThreads());
     }
 

@@ -25,6 +25,7 @@ import java.util.Objects;
  * @param naming what objects are called
  * @param ledger where the ledger lies
  * @param store how to speak to the store
+ * @param role what the sink is to its delivery stream
  */
 public record S3SinkConfig(
         String bucket,
@@ -35,7 +36,8 @@ public record S3SinkConfig(
         FormatConfig format,
         NamingConfig naming,
         LedgerConfig ledger,
-        S3StoreConfig store)
+        S3StoreConfig store,
+        DeliveryRole role)
         implements Serializable {
 
     private static final long SMALLEST_PART = 5 * 1024 * 1024;
@@ -48,6 +50,7 @@ public record S3SinkConfig(
         Objects.requireNonNull(naming, "naming");
         Objects.requireNonNull(ledger, "ledger");
         Objects.requireNonNull(store, "store");
+        Objects.requireNonNull(role, "role");
         if (bucket == null || bucket.isBlank()) {
             throw new IllegalArgumentException(
                     S3SinkOptions.BUCKET.key() + " is missing; name the bucket that objects go to");
@@ -109,7 +112,8 @@ public record S3SinkConfig(
                 format,
                 NamingConfig.from(config, format.compression().extension()),
                 LedgerConfig.from(config, bucket == null ? "" : bucket),
-                S3StoreConfig.from(config));
+                S3StoreConfig.from(config),
+                DeliveryRole.DESTINATION);
     }
 
     private static void requirePartSize(long bytes) {

@@ -21,13 +21,15 @@ final class S3WriterMetrics {
     private static final long NONE = Long.MAX_VALUE;
 
     private final MetricGroup group;
+    private final String freshness;
     private final Counter rolledEarly;
 
     /** Written by the subtask's thread, read by reporters. */
     private volatile long oldestInsideMillis = NONE;
 
-    S3WriterMetrics(MetricGroup group) {
+    S3WriterMetrics(MetricGroup group, DeliveryRole role) {
         this.group = group;
+        this.freshness = role.metric("DataFreshness");
         this.rolledEarly = group.counter("objectsRolledEarly");
     }
 
@@ -36,8 +38,7 @@ final class S3WriterMetrics {
         group.gauge("bufferMemoryUsed", budget::held);
         group.gauge("bufferMemoryPeak", budget::peak);
         group.gauge(
-                "DeliveryToS3.DataFreshness",
-                () -> ageSeconds(oldestInsideMillis, time.getCurrentProcessingTime()));
+                freshness, () -> ageSeconds(oldestInsideMillis, time.getCurrentProcessingTime()));
     }
 
     void rolledEarly(int objects) {

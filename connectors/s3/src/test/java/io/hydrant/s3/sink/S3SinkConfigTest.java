@@ -40,7 +40,8 @@ class S3SinkConfigTest {
                                 FormatConfig.from(config),
                                 NamingConfig.from(config, ""),
                                 new LedgerConfig(true, "bucket", "_hydrant/ledger/"),
-                                new S3StoreConfig(null, ObjectAttributes.NONE)));
+                                new S3StoreConfig(null, ObjectAttributes.NONE),
+                                DeliveryRole.DESTINATION));
     }
 
     @Test
@@ -89,7 +90,8 @@ class S3SinkConfigTest {
                                                 "arn:aws:kms:eu-west-1:1:key/2",
                                                 null,
                                                 null,
-                                                Map.of()))));
+                                                Map.of())),
+                                DeliveryRole.DESTINATION));
     }
 
     @ParameterizedTest

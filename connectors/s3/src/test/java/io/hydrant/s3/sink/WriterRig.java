@@ -50,7 +50,7 @@ final class WriterRig implements AutoCloseable {
                         config,
                         S3WriterParts.of(config, store, uploader, budget),
                         time,
-                        new S3WriterMetrics(new UnregisteredMetricsGroup()));
+                        new S3WriterMetrics(new UnregisteredMetricsGroup(), config.role()));
     }
 
     static WriterRig with(String... options) {
@@ -124,7 +124,7 @@ final class WriterRig implements AutoCloseable {
                         through,
                         new ObjectCommit(through, calls),
                         ledger,
-                        new S3CommitterMetrics(new UnregisteredMetricsGroup()),
+                        new S3CommitterMetrics(new UnregisteredMetricsGroup(), config.role()),
                         2)) {
             committer.commit(requests);
         }

@@ -2,6 +2,7 @@ package io.hydrant.jobs.delivery;
 
 import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.EnvelopeTypeInformation;
+import io.hydrant.delivery.SourceBackup;
 import io.hydrant.delivery.transform.TransformStep;
 import io.hydrant.kinesis.source.KinesisSource;
 import io.hydrant.s3.archive.ArchiveSource;
@@ -17,6 +18,7 @@ import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ParameterTool;
 
@@ -29,8 +31,9 @@ import java.util.TreeMap;
  * The corridor as a Flink job.
  *
  * <pre>
- *   kinesis ─────> transform ─────> s3 (writer ─> committer)     or archive ─> …
- *   Envelope       DeliveryRecord
+ *   kinesis ──┬──> transform ─────> s3 (writer ─> committer)     or archive ─> …
+ *   Envelope  │    DeliveryRecord
+ *             └──> source-backup ─> backup (writer ─> committer), where there is one
  * </pre>
  *
  * <p>Exactly once because the source's position, the open objects and the finished ones are in the
@@ -79,14 +82,23 @@ public final class DeliveryPipeline {
     public void addTo(StreamExecutionEnvironment env) {
         configure(env);
         String from = plan.archive() == null ? "kinesis" : "archive";
+        DataStream<Envelope> records =
+                env.fromSource(
+                                source(),
+                                WatermarkStrategy.noWatermarks(),
+                                from,
+                                EnvelopeTypeInformation.INSTANCE)
+                        .uid(from);
+        if (plan.backup() != null) {
+            records.flatMap(new SourceBackup())
+                    .name("source-backup")
+                    .uid("source-backup")
+                    .sinkTo(new S3Sink(plan.backup(), plan.sinkAws(), stores))
+                    .name("backup")
+                    .uid("backup");
+        }
         transform()
-                .addTo(
-                        env.fromSource(
-                                        source(),
-                                        WatermarkStrategy.noWatermarks(),
-                                        from,
-                                        EnvelopeTypeInformation.INSTANCE)
-                                .uid(from))
+                .addTo(records)
                 .sinkTo(new S3Sink(plan.sink(), plan.sinkAws(), stores))
                 .name("s3")
                 .uid("s3");

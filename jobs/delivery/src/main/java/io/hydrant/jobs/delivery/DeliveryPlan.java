@@ -31,6 +31,7 @@ import java.util.Objects;
  * @param processing what is done to them before and behind it
  * @param lambda the function that transforms them instead, null where there is none
  * @param sink how and where objects are written; names the delivery stream
+ * @param backup how and where records are kept as they came, null where they are not
  * @param sinkAws how S3 is reached
  * @param parallelism parallel tasks, null for Flink's own setting
  * @param options every option that has a value, with its origin, sorted by key
@@ -45,6 +46,7 @@ public record DeliveryPlan(
         ProcessingConfig processing,
         LambdaTransformFactory lambda,
         S3SinkConfig sink,
+        S3SinkConfig backup,
         AwsClientConfig sinkAws,
         Integer parallelism,
         List<PlannedOption> options,

@@ -12,6 +12,8 @@ import io.hydrant.jobs.delivery.document.Processors;
 import io.hydrant.jobs.delivery.document.S3Destination;
 import io.hydrant.kinesis.stream.StreamArn;
 import io.hydrant.lambda.LambdaOptions;
+import io.hydrant.s3.sink.BackupMode;
+import io.hydrant.s3.sink.BackupOptions;
 import io.hydrant.s3.sink.S3SinkOptions;
 import io.hydrant.s3.store.S3StoreOptions;
 
@@ -45,24 +47,47 @@ final class DocumentSettings {
         put(NamingOptions.ERROR_PREFIX, s3.errorOutputPrefix(), path + ".ErrorOutputPrefix");
         put(NamingOptions.FILE_EXTENSION, notEmpty(s3.fileExtension()), path + ".FileExtension");
         put(NamingOptions.TIME_ZONE, notEmpty(s3.timeZone()), path + ".CustomTimeZone");
-        put(
-                BufferOptions.SIZE,
-                s3.bufferMegabytes() == null ? null : s3.bufferMegabytes() + " mb",
-                path + ".BufferingHints.SizeInMBs");
-        put(
-                BufferOptions.INTERVAL,
-                s3.bufferSeconds() == null ? null : s3.bufferSeconds() + " s",
-                path + ".BufferingHints.IntervalInSeconds");
+        putHints(s3, BufferOptions.SIZE, BufferOptions.INTERVAL);
         put(FormatOptions.COMPRESSION, s3.compression(), path + ".CompressionFormat");
+        putBackup(s3.backup());
         putProcessors(s3.processors(), path + ".ProcessingConfiguration");
         put(
                 ProcessingOptions.DYNAMIC_PARTITIONING,
                 s3.dynamicPartitioning(),
                 path + ".DynamicPartitioningConfiguration.Enabled");
+        putKey(s3, S3StoreOptions.KMS_KEY_ARN);
+    }
+
+    private void putBackup(S3Destination backup) {
+        if (backup == null) {
+            return;
+        }
+        String path = backup.path();
+        put(BackupOptions.MODE, BackupMode.ENABLED, path);
+        put(BackupOptions.BUCKET, backup.bucket(), path + ".BucketARN");
+        put(BackupOptions.PREFIX, backup.prefix(), path + ".Prefix");
+        put(BackupOptions.ERROR_PREFIX, backup.errorOutputPrefix(), path + ".ErrorOutputPrefix");
+        putHints(backup, BackupOptions.BUFFER_SIZE, BackupOptions.BUFFER_INTERVAL);
+        put(BackupOptions.COMPRESSION, backup.compression(), path + ".CompressionFormat");
+        putKey(backup, BackupOptions.KMS_KEY_ARN);
+    }
+
+    private void putHints(S3Destination s3, ConfigOption<?> size, ConfigOption<?> interval) {
         put(
-                S3StoreOptions.KMS_KEY_ARN,
+                size,
+                s3.bufferMegabytes() == null ? null : s3.bufferMegabytes() + " mb",
+                s3.path() + ".BufferingHints.SizeInMBs");
+        put(
+                interval,
+                s3.bufferSeconds() == null ? null : s3.bufferSeconds() + " s",
+                s3.path() + ".BufferingHints.IntervalInSeconds");
+    }
+
+    private void putKey(S3Destination s3, ConfigOption<?> key) {
+        put(
+                key,
                 s3.kmsKeyArn(),
-                path + ".EncryptionConfiguration.KMSEncryptionConfig.AWSKMSKeyARN");
+                s3.path() + ".EncryptionConfiguration.KMSEncryptionConfig.AWSKMSKeyARN");
     }
 
     private void putProcessors(Processors processors, String path) {

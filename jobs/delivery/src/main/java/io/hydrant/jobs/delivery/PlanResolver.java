@@ -22,6 +22,7 @@ import io.hydrant.lambda.InvocationOrigin;
 import io.hydrant.lambda.LambdaConfig;
 import io.hydrant.lambda.LambdaTransformFactory;
 import io.hydrant.s3.archive.ArchiveConfig;
+import io.hydrant.s3.sink.Backup;
 import io.hydrant.s3.sink.S3SinkConfig;
 import io.hydrant.s3.store.ObjectStoreFactory;
 
@@ -138,6 +139,11 @@ final class PlanResolver {
         AwsClientConfig lambdaAws = lambda == null ? null : lambdaAws(config, delivery, problems);
         S3SinkConfig sink = attempt("", () -> S3SinkConfig.from(config), problems);
         ArchiveConfig archive = attempt("", () -> archive(config), problems);
+        // What an archive holds is kept already.
+        S3SinkConfig backup =
+                sink == null || archive != null
+                        ? null
+                        : attempt("", () -> Backup.of(config, sink), problems);
         return problems.isEmpty()
                 ? new DeliveryPlan(
                         stream,
@@ -151,6 +157,7 @@ final class PlanResolver {
                                 : new LambdaTransformFactory(
                                         lambda, origin(delivery, stream), lambdaAws),
                         sink,
+                        backup,
                         sinkAws,
                         parallelism,
                         settings.effective(),

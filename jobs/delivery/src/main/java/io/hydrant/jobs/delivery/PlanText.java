@@ -31,6 +31,13 @@ final class PlanText {
         line(text, "to", "s3://" + plan.sink().bucket());
         line(text, "object", names.dataKey(arrival, id));
         line(text, "error object", names.errorKey(ErrorOutputType.PROCESSING_FAILED, arrival, id));
+        if (plan.backup() != null) {
+            line(text, "backup to", "s3://" + plan.backup().bucket());
+            line(
+                    text,
+                    "backup object",
+                    new ObjectNames(plan.backup().naming()).dataKey(arrival, id));
+        }
         line(text, "ledger", ledger(plan));
         text.append("\noptions\n");
         for (PlannedOption option : plan.options()) {

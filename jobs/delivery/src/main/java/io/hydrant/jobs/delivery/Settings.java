@@ -11,6 +11,7 @@ import io.hydrant.jobs.delivery.document.Problems;
 import io.hydrant.kinesis.source.KinesisSourceOptions;
 import io.hydrant.lambda.LambdaOptions;
 import io.hydrant.s3.archive.ArchiveOptions;
+import io.hydrant.s3.sink.BackupOptions;
 import io.hydrant.s3.sink.S3SinkOptions;
 import io.hydrant.s3.store.S3StoreOptions;
 
@@ -41,6 +42,7 @@ final class Settings {
                     FormatOptions.class,
                     NamingOptions.class,
                     S3SinkOptions.class,
+                    BackupOptions.class,
                     S3StoreOptions.class,
                     ArchiveOptions.class);
 

@@ -35,6 +35,34 @@ class DeliveryPipelineTest {
     }
 
     @Test
+    void aBackupStandsBesideTheDeliveryInTheSameChain() {
+        StreamExecutionEnvironment env = environment();
+        DeliveryPipeline.of(
+                        DeliveryPlan.of(
+                                List.of(
+                                        "--config",
+                                        Examples.FLIGHTS,
+                                        "--set",
+                                        "backup.mode=ENABLED",
+                                        "--set",
+                                        "backup.bucket=vault")))
+                .addTo(env);
+        StreamGraph graph = env.getStreamGraph();
+
+        assertThat(graph.getStreamNodes())
+                .extracting(StreamNode::getTransformationUID)
+                .containsExactlyInAnyOrder(
+                        "kinesis",
+                        "transform",
+                        "s3",
+                        "Sink Committer: s3",
+                        "source-backup",
+                        "backup",
+                        "Sink Committer: backup");
+        assertThat(graph.getJobGraph().getNumberOfVertices()).isEqualTo(1);
+    }
+
+    @Test
     void noTypeIsLeftToKryo() {
         StreamExecutionEnvironment env = environment();
         List<TypeSerializer<?>> serializers = new ArrayList<>();

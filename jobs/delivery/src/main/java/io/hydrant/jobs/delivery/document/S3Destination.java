@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param fileExtension own file extension; empty for the default one
  * @param timeZone time zone of prefixes and names; empty for UTC
  * @param dynamicPartitioning whether the prefix holds partitioning keys
+ * @param backup where records are kept as they came; null where they are not
  */
 public record S3Destination(
         String path,
@@ -32,7 +33,8 @@ public record S3Destination(
         Processors processors,
         String fileExtension,
         String timeZone,
-        Boolean dynamicPartitioning) {
+        Boolean dynamicPartitioning,
+        S3Destination backup) {
 
     /** Validates that nothing is missing that a destination cannot be without. */
     public S3Destination {

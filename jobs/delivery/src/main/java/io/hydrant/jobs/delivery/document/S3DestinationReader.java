@@ -50,6 +50,7 @@ final class S3DestinationReader {
         readLogging(fields.object("CloudWatchLoggingOptions"));
         Processors processors = Processors.NONE;
         Boolean partitioning = null;
+        S3Destination backup = null;
         String fileExtension = null;
         String timeZone = null;
         if (extended) {
@@ -58,6 +59,7 @@ final class S3DestinationReader {
                 processors = ProcessingReader.read(processing);
             }
             partitioning = partitioning(fields);
+            backup = backup(fields, roleArn);
             refuseWhatIsNotBuilt(fields);
             fileExtension = fields.text("FileExtension", TextRule.FILE_EXTENSION);
             timeZone = timeZone(fields);
@@ -86,7 +88,8 @@ final class S3DestinationReader {
                         processors,
                         fileExtension,
                         timeZone,
-                        partitioning);
+                        partitioning,
+                        backup);
     }
 
     /** The time zone has no say in whether a prefix is right. */
@@ -194,13 +197,39 @@ final class S3DestinationReader {
         logging.done();
     }
 
-    private static void refuseWhatIsNotBuilt(Fields fields) {
-        String backup = fields.choice("S3BackupMode", List.of("Disabled"), List.of("Enabled"));
-        for (String name : List.of("S3BackupConfiguration", "S3BackupDescription")) {
-            if (fields.object(name) != null && "Disabled".equals(backup)) {
+    /** One of the two names is in a document to create a stream, the other in a description. */
+    private static S3Destination backup(Fields fields, String roleArn) {
+        String mode = fields.choice("S3BackupMode", List.of("Disabled", "Enabled"), List.of());
+        String name =
+                fields.has("S3BackupDescription") ? "S3BackupDescription" : "S3BackupConfiguration";
+        Fields given = fields.object(name);
+        if (given == null) {
+            if ("Enabled".equals(mode) && !fields.has(name)) {
+                fields.problem(name, "is missing, and S3BackupMode is Enabled");
+            }
+            return null;
+        }
+        if (!"Enabled".equals(mode)) {
+            if ("Disabled".equals(mode)) {
                 fields.notice(name, "has no effect while S3BackupMode is Disabled");
             }
+            return null;
         }
+        S3Destination backup = read(given, false);
+        if (backup == null) {
+            return null;
+        }
+        if (Integer.valueOf(0).equals(backup.bufferSeconds())) {
+            given.problem(
+                    "BufferingHints.IntervalInSeconds", "0 is not allowed for a backup; 1 to 900");
+        }
+        if (backup.roleArn() != null && !backup.roleArn().equals(roleArn)) {
+            given.notice("RoleARN", "is not assumed; the backup is written as the destination is");
+        }
+        return backup;
+    }
+
+    private static void refuseWhatIsNotBuilt(Fields fields) {
         // Format conversion is on unless it is switched off, says the API reference.
         refuseUnlessOff(
                 fields,

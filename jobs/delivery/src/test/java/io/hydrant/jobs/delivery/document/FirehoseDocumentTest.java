@@ -2,6 +2,7 @@ package io.hydrant.jobs.delivery.document;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,6 +41,7 @@ class FirehoseDocumentTest {
                                         Processors.NONE,
                                         null,
                                         null,
+                                        null,
                                         null)));
     }
 
@@ -71,7 +73,8 @@ class FirehoseDocumentTest {
                                         new Processors(true, null, null, null, null, null, null),
                                         null,
                                         "Europe/Berlin",
-                                        false)));
+                                        false,
+                                        null)));
         assertThat(problems.notices())
                 .containsExactly(
                         "DeliveryStreamDescription.DeliveryStreamStatus: while the Firehose stream is ACTIVE it delivers the same records, too; delete it once this job runs",
@@ -119,7 +122,7 @@ class FirehoseDocumentTest {
                             "BucketARN": "lake",
                             "BufferingHints": {"SizeInMBs": 500, "IntervalInSeconds": 901},
                             "CompressionFormat": "RAR",
-                            "S3BackupMode": "Enabled"
+                            "S3BackupMode": "On"
                           },
                           "SplunkDestinationConfiguration": {"HECToken": "not to be printed"}
                         }
@@ -139,7 +142,7 @@ class FirehoseDocumentTest {
                           ExtendedS3DestinationConfiguration.BufferingHints.SizeInMBs: 500 is not allowed; 1 to 128
                           ExtendedS3DestinationConfiguration.BufferingHints.IntervalInSeconds: 901 is not allowed; 0 to 900
                           ExtendedS3DestinationConfiguration.CompressionFormat: "RAR" is not allowed; UNCOMPRESSED or GZIP or ZIP or Snappy or HADOOP_SNAPPY
-                          ExtendedS3DestinationConfiguration.S3BackupMode: "Enabled" is valid in Firehose but not built yet; Disabled
+                          ExtendedS3DestinationConfiguration.S3BackupMode: "On" is not allowed; Disabled or Enabled
                           DeliveryStreamNam: is not a field here; did you mean 'DeliveryStreamName'?""");
     }
 
@@ -217,5 +220,50 @@ class FirehoseDocumentTest {
                         Map.entry("ledger.enabled", "false"),
                         Map.entry("aws.endpoint", "http://localhost:4566"));
         assertThat(problems.all()).isEmpty();
+    }
+
+    @Test
+    void readsABackupInEitherFormOfTheDocument() {
+        for (String name : List.of("S3BackupConfiguration", "S3BackupDescription")) {
+            JsonDocument document =
+                    Documents.with(
+                            Documents.with(
+                                    Documents.create(),
+                                    "ExtendedS3DestinationConfiguration." + name,
+                                    """
+                                    {"BucketARN": "arn:aws:s3:::vault", "Prefix": "raw/", "CompressionFormat": "GZIP",
+                                     "BufferingHints": {"SizeInMBs": 64, "IntervalInSeconds": 300}}
+                                    """),
+                            "ExtendedS3DestinationConfiguration.S3BackupMode",
+                            "\"Enabled\"");
+            S3Destination backup = FirehoseDocument.read(document, problems).destination().backup();
+
+            assertThat(problems.all()).isEmpty();
+            assertThat(backup.bucket()).isEqualTo("vault");
+            assertThat(backup.prefix()).isEqualTo("raw/");
+            assertThat(backup.bufferMegabytes()).isEqualTo(64);
+            assertThat(backup.bufferSeconds()).isEqualTo(300);
+            assertThat(backup.compression()).isEqualTo("GZIP");
+        }
+    }
+
+    @Test
+    void refusesABackupWithoutBuffering() {
+        JsonDocument document =
+                Documents.with(
+                        Documents.with(
+                                Documents.create(),
+                                "ExtendedS3DestinationConfiguration.S3BackupConfiguration",
+                                """
+                                {"BucketARN": "arn:aws:s3:::vault",
+                                 "BufferingHints": {"SizeInMBs": 1, "IntervalInSeconds": 0}}
+                                """),
+                        "ExtendedS3DestinationConfiguration.S3BackupMode",
+                        "\"Enabled\"");
+        FirehoseDocument.read(document, problems);
+
+        assertThat(problems.all())
+                .containsExactly(
+                        "ExtendedS3DestinationConfiguration.S3BackupConfiguration.BufferingHints.IntervalInSeconds: 0 is not allowed for a backup; 1 to 900");
     }
 }

@@ -1,0 +1,9 @@
+package io.hydrant.s3.sink;
+
+/** Which records are kept as they came, beside those that are delivered. */
+public enum BackupMode {
+    /** None. */
+    DISABLED,
+    /** All. */
+    ENABLED
+}
