@@ -37,12 +37,20 @@ public final class RecordCompletion {
     private final PrefixTemplate prefix;
     private final boolean ofEachRecord;
 
+    private final ProcessingMetrics metrics;
+
     /** Parts of the current record that went on already. */
     private int partsSoFar;
 
     /** The steps that the configuration asks for. */
     public RecordCompletion(ProcessingConfig config, Clock clock) {
+        this(config, clock, ProcessingMetrics.unseen());
+    }
+
+    /** The same, counted. */
+    public RecordCompletion(ProcessingConfig config, Clock clock, ProcessingMetrics metrics) {
         this.clock = clock;
+        this.metrics = metrics;
         this.query = config.query() == null ? null : KeyQueries.compile(config.query());
         ProcessingConfig.Partitioning partitioning = config.partitioning();
         this.prefix =
@@ -130,7 +138,7 @@ public final class RecordCompletion {
         Map<String, String> found =
                 query == null
                         ? Map.of()
-                        : query.keysOf(
+                        : queried(
                                 new Bytes(
                                         record.payloadArray(),
                                         record.payloadOffset(),
@@ -143,6 +151,18 @@ public final class RecordCompletion {
         } catch (PartitionKeyException e) {
             throw new ProcessingException(
                     ErrorOutputType.METADATA_EXTRACTION_FAILED, JqKeyQuery.CODE, e.getMessage());
+        }
+    }
+
+    private Map<String, String> queried(Bytes record) throws ProcessingException {
+        if (!metrics.timesNextQuery()) {
+            return query.keysOf(record);
+        }
+        long start = System.nanoTime();
+        try {
+            return query.keysOf(record);
+        } finally {
+            metrics.queried(System.nanoTime() - start);
         }
     }
 }

@@ -44,10 +44,17 @@ public final class RecordUnpacking {
     private final Gunzip gunzip;
     private final LogMessages logMessages;
     private final Splitter splitter;
+    private final ProcessingMetrics metrics;
 
     /** The steps that the configuration asks for. */
     public RecordUnpacking(ProcessingConfig config, Clock clock) {
+        this(config, clock, ProcessingMetrics.unseen());
+    }
+
+    /** The same, counted. */
+    public RecordUnpacking(ProcessingConfig config, Clock clock, ProcessingMetrics metrics) {
         this.clock = clock;
+        this.metrics = metrics;
         this.gunzip = config.decompression() ? new Gunzip(config.maxDecompressedSize()) : null;
         this.logMessages = config.logMessages() ? new LogMessages(config.appendNewline()) : null;
         this.splitter = splitter(config);
@@ -80,7 +87,7 @@ public final class RecordUnpacking {
                 new Bytes(record.payloadArray(), record.payloadOffset(), record.payloadLength());
         try {
             if (gunzip != null) {
-                content = gunzip.decompress(content);
+                content = decompressed(content);
             }
             if (logMessages != null) {
                 content = logMessages.extract(content);
@@ -105,6 +112,17 @@ public final class RecordUnpacking {
                                 splitter.subRecord(content, slices.offset(i), slices.length(i)));
                 pieces.piece(piece, piece, i, i == slices.size() - 1);
             }
+        }
+    }
+
+    private Bytes decompressed(Bytes compressed) throws ProcessingException {
+        try {
+            Bytes content = gunzip.decompress(compressed);
+            metrics.decompressed(content.length());
+            return content;
+        } catch (ProcessingException e) {
+            metrics.notDecompressed(compressed.length());
+            throw e;
         }
     }
 

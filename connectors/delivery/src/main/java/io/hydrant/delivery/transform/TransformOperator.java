@@ -1,8 +1,10 @@
 package io.hydrant.delivery.transform;
 
+import io.hydrant.core.metrics.DeliveryStreamMetrics;
 import io.hydrant.core.record.Envelope;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.processing.ProcessingConfig;
+import io.hydrant.delivery.processing.ProcessingMetrics;
 import io.hydrant.delivery.processing.RecordCompletion;
 import io.hydrant.delivery.processing.RecordUnpacking;
 import io.hydrant.delivery.processing.TransformResult;
@@ -10,6 +12,7 @@ import io.hydrant.delivery.processing.TransformResult;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -59,6 +62,7 @@ final class TransformOperator extends AbstractStreamOperator<DeliveryRecord>
     private final TransformConfig config;
     private final ProcessingConfig processing;
     private final BatchTransformFactory batches;
+    private final String deliveryStream;
     private final MailboxExecutor mailbox;
 
     private transient List<PendingRecord> restored;
@@ -79,13 +83,16 @@ final class TransformOperator extends AbstractStreamOperator<DeliveryRecord>
      * An operator.
      *
      * @param batches where the transform is one of batches, else null
+     * @param deliveryStream named in the metrics, null for none
      */
     TransformOperator(
             StreamOperatorParameters<DeliveryRecord> parameters,
             TransformConfig config,
             ProcessingConfig processing,
-            BatchTransformFactory batches) {
+            BatchTransformFactory batches,
+            String deliveryStream) {
         super(parameters);
+        this.deliveryStream = deliveryStream;
         this.config = config;
         this.processing = processing;
         this.batches = batches;
@@ -106,15 +113,20 @@ final class TransformOperator extends AbstractStreamOperator<DeliveryRecord>
     public void open() throws Exception {
         super.open();
         Clock clock = Clock.systemUTC();
-        out = new TransformMetrics(getMetricGroup(), new TimestampedCollector<>(output));
-        unpacking = new RecordUnpacking(processing, clock);
-        completion = new RecordCompletion(processing, clock);
+        MetricGroup metrics =
+                deliveryStream == null
+                        ? getMetricGroup()
+                        : DeliveryStreamMetrics.in(getMetricGroup(), deliveryStream);
+        ProcessingMetrics processingMetrics = new ProcessingMetrics(metrics);
+        out = new TransformMetrics(metrics, new TimestampedCollector<>(output));
+        unpacking = new RecordUnpacking(processing, clock, processingMetrics);
+        completion = new RecordCompletion(processing, clock, processingMetrics);
         TransformContext context =
                 new TransformContext(
                         config.parameters(),
                         getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
                         getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks(),
-                        getMetricGroup());
+                        metrics);
         if (batches == null) {
             pieces = new OnTheSpot();
             transform = config.instantiate(getUserCodeClassloader());

@@ -19,9 +19,19 @@ final class TransformOperatorFactory extends AbstractStreamOperatorFactory<Deliv
     private final TransformConfig config;
     private final ProcessingConfig processing;
     private final BatchTransformFactory batches;
+    private final String deliveryStream;
 
     TransformOperatorFactory(
             TransformConfig config, ProcessingConfig processing, BatchTransformFactory batches) {
+        this(config, processing, batches, null);
+    }
+
+    TransformOperatorFactory(
+            TransformConfig config,
+            ProcessingConfig processing,
+            BatchTransformFactory batches,
+            String deliveryStream) {
+        this.deliveryStream = deliveryStream;
         this.config = config;
         this.processing = processing;
         this.batches = batches;
@@ -32,7 +42,7 @@ final class TransformOperatorFactory extends AbstractStreamOperatorFactory<Deliv
     @SuppressWarnings("unchecked") // as the interface has it
     public <T extends StreamOperator<DeliveryRecord>> T createStreamOperator(
             StreamOperatorParameters<DeliveryRecord> parameters) {
-        return (T) new TransformOperator(parameters, config, processing, batches);
+        return (T) new TransformOperator(parameters, config, processing, batches, deliveryStream);
     }
 
     @Override

@@ -27,9 +27,14 @@ public final class TransformStep {
     private final TransformConfig config;
     private final ProcessingConfig processing;
     private final BatchTransformFactory batches;
+    private final String deliveryStream;
 
     private TransformStep(
-            TransformConfig config, ProcessingConfig processing, BatchTransformFactory batches) {
+            TransformConfig config,
+            ProcessingConfig processing,
+            BatchTransformFactory batches,
+            String deliveryStream) {
+        this.deliveryStream = deliveryStream;
         this.config = config;
         this.processing = processing;
         this.batches = batches;
@@ -45,12 +50,17 @@ public final class TransformStep {
     public static TransformStep of(
             TransformConfig config, ProcessingConfig processing, ClassLoader loader) {
         config.instantiate(loader);
-        return new TransformStep(config, processing, null);
+        return new TransformStep(config, processing, null, null);
     }
 
     /** Batches as the transform. */
     public static TransformStep of(BatchTransformFactory batches, ProcessingConfig processing) {
-        return new TransformStep(TransformConfig.NONE, processing, batches);
+        return new TransformStep(TransformConfig.NONE, processing, batches, null);
+    }
+
+    /** The same with metrics that bear the name of the delivery stream. */
+    public TransformStep forStream(String name) {
+        return new TransformStep(config, processing, batches, name);
     }
 
     /** Adds the operator behind a stream of records. */
@@ -58,7 +68,7 @@ public final class TransformStep {
         return records.transform(
                         NAME,
                         DeliveryRecordTypeInformation.INSTANCE,
-                        new TransformOperatorFactory(config, processing, batches))
+                        new TransformOperatorFactory(config, processing, batches, deliveryStream))
                 .uid(NAME);
     }
 }

@@ -18,6 +18,9 @@ final class OpenObjects {
 
     private final Map<Group, OpenObject> byGroup = new LinkedHashMap<>();
 
+    /** Changed by the subtask's thread, read by reporters. */
+    private volatile int partitions;
+
     OpenObject get(Group group) {
         return byGroup.get(group);
     }
@@ -25,6 +28,7 @@ final class OpenObjects {
     OpenObject open(Group group, long nowMillis) {
         OpenObject object = new OpenObject(group, new ObjectBuffer(), nowMillis);
         byGroup.put(group, object);
+        count(group, 1);
         return object;
     }
 
@@ -37,12 +41,34 @@ final class OpenObjects {
     List<OpenObject> restore(Collection<OpenObject> objects) {
         return objects.stream()
                 .sorted(Comparator.comparingLong(object -> object.openedAtMillis))
-                .filter(object -> byGroup.putIfAbsent(object.group, object) != null)
+                .filter(object -> !take(object))
                 .toList();
     }
 
+    private boolean take(OpenObject object) {
+        boolean isFree = byGroup.putIfAbsent(object.group, object) == null;
+        if (isFree) {
+            count(object.group, 1);
+        }
+        return isFree;
+    }
+
     void remove(OpenObject object) {
-        byGroup.remove(object.group, object);
+        if (byGroup.remove(object.group, object)) {
+            count(object.group, -1);
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    private void count(Group group, int change) {
+        if (!group.partition().isEmpty()) {
+            partitions += change;
+        }
+    }
+
+    /** Partitions that have an open object. */
+    int partitions() {
+        return partitions;
     }
 
     /** The object that has been open longest, or null. */

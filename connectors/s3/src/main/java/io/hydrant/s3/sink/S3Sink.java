@@ -1,6 +1,7 @@
 package io.hydrant.s3.sink;
 
 import io.hydrant.core.aws.AwsClientConfig;
+import io.hydrant.core.metrics.DeliveryStreamMetrics;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.buffer.MemoryBudget;
 import io.hydrant.s3.read.LedgerKeys;
@@ -102,7 +103,7 @@ public final class S3Sink
                 config,
                 S3WriterParts.of(config, store, uploader, budget),
                 context.getProcessingTimeService(),
-                new S3WriterMetrics(context.metricGroup(), config.role()));
+                new S3WriterMetrics(metrics(context.metricGroup()), config.role()));
     }
 
     /** At the start, so that a wrong name or a missing permission shows at once. */
@@ -131,7 +132,7 @@ public final class S3Sink
                 store,
                 new ObjectCommit(store, calls),
                 config.ledger().enabled() ? ledger(calls) : null,
-                new S3CommitterMetrics(context.metricGroup(), config.role()),
+                new S3CommitterMetrics(metrics(context.metricGroup()), config.role()),
                 config.uploadThreads());
     }
 
@@ -145,8 +146,13 @@ public final class S3Sink
                 Clock.systemUTC());
     }
 
-    private S3Calls calls(MetricGroup metrics) {
-        return new S3Calls(config.retryTimeout(), RetryClock.SYSTEM, new KmsMetrics(metrics));
+    private S3Calls calls(MetricGroup operator) {
+        return new S3Calls(
+                config.retryTimeout(), RetryClock.SYSTEM, new KmsMetrics(metrics(operator)));
+    }
+
+    private MetricGroup metrics(MetricGroup operator) {
+        return DeliveryStreamMetrics.in(operator, config.naming().streamName());
     }
 
     @Override

@@ -121,6 +121,9 @@ final class S3Writer
     }
 
     private OpenObject dataObjectFor(DeliveryRecord element) {
+        if (!element.partition().isEmpty()) {
+            metrics.partitioned(element.envelope().payloadLength());
+        }
         long arrivalMillis = element.envelope().arrivalMillis();
         OpenObject last = current;
         Group group = parts.names().groupOf(arrivalMillis, element.partition());

@@ -5,7 +5,9 @@ import io.hydrant.delivery.ledger.EntryKind;
 
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MeterView;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.SimpleCounter;
 
 import java.util.Collection;
 
@@ -23,6 +25,7 @@ final class S3WriterMetrics {
     private final MetricGroup group;
     private final String freshness;
     private final Counter rolledEarly;
+    private final Counter partitionedBytes = new SimpleCounter();
 
     /** Written by the subtask's thread, read by reporters. */
     private volatile long oldestInsideMillis = NONE;
@@ -37,8 +40,20 @@ final class S3WriterMetrics {
         group.gauge("openObjects", open::count);
         group.gauge("bufferMemoryUsed", budget::held);
         group.gauge("bufferMemoryPeak", budget::peak);
+        group.gauge("PartitionCount", open::partitions);
+        // There is no limit that could be exceeded; alarms that watch it go on working.
+        group.gauge("PartitionCountExceeded", () -> 0);
+        MeterView throughput = group.meter("partitionedBytesPerSecond", new MeterView(partitionedBytes));
+        group.gauge(
+                "PerPartitionThroughput",
+                () -> throughput.getRate() / Math.max(1, open.partitions()));
         group.gauge(
                 freshness, () -> ageSeconds(oldestInsideMillis, time.getCurrentProcessingTime()));
+    }
+
+    /** A record of a partition was taken in. */
+    void partitioned(int bytes) {
+        partitionedBytes.inc(bytes);
     }
 
     void rolledEarly(int objects) {

@@ -98,6 +98,7 @@ public final class DeliveryPipeline {
                     .uid("backup");
         }
         transform()
+                .forStream(plan.deliveryStream())
                 .addTo(records)
                 .sinkTo(new S3Sink(plan.sink(), plan.sinkAws(), stores))
                 .name("s3")

@@ -34,6 +34,8 @@ final class ReaderMetrics {
     private final Counter getRecordsCalls;
     private final Counter throttledGetRecords;
     private final Counter throttledGetShardIterator;
+    private final Counter firehoseThrottledGetRecords;
+    private final Counter firehoseThrottledGetShardIterator;
     private final Counter expiredIterators;
     private final Counter troubledCalls;
     private final Counter deaggregatedRecords;
@@ -59,6 +61,10 @@ final class ReaderMetrics {
         this.bytes = counter("DataReadFromKinesisStream.Bytes");
         this.records = counter("DataReadFromKinesisStream.Records");
         kinesis.gauge("maxMillisBehindLatest", () -> largest(ShardMeter::millisBehindLatest));
+        // What Firehose has, too, a second time under its name; reporters bear no metric twice.
+        kinesis.gauge("KinesisMillisBehindLatest", () -> largest(ShardMeter::millisBehindLatest));
+        this.firehoseThrottledGetRecords = counter("ThrottledGetRecords");
+        this.firehoseThrottledGetShardIterator = counter("ThrottledGetShardIterator");
         kinesis.gauge("GetRecords.IteratorAgeMilliseconds", () -> largest(ShardMeter::iteratorAge));
         metricGroup.gauge(MetricNames.CURRENT_FETCH_EVENT_TIME_LAG, () -> fetchLag);
     }
@@ -121,7 +127,13 @@ final class ReaderMetrics {
     }
 
     void throttled(String splitId, boolean gettingRecords) {
-        (gettingRecords ? throttledGetRecords : throttledGetShardIterator).inc();
+        if (gettingRecords) {
+            throttledGetRecords.inc();
+            firehoseThrottledGetRecords.inc();
+        } else {
+            throttledGetShardIterator.inc();
+            firehoseThrottledGetShardIterator.inc();
+        }
         ShardMeter meter = shards.get(splitId);
         if (meter != null) {
             meter.throttled();

@@ -58,6 +58,9 @@ class ReaderMetricsTest {
         assertThat(ofTask("DataReadFromKinesisStream.Bytes")).isEqualTo(350L);
         assertThat(ofTask("DataReadFromKinesisStream.Records")).isEqualTo(3L);
         assertThat(ofTask("throttledGetRecords")).isEqualTo(1L);
+        assertThat(ofTask("ThrottledGetRecords")).isEqualTo(1L);
+        assertThat(ofTask("ThrottledGetShardIterator")).isEqualTo(1L);
+        assertThat(ofTask("KinesisMillisBehindLatest")).isEqualTo(1_500L);
         assertThat(ofTask("throttledGetShardIterator")).isEqualTo(1L);
         assertThat(ofTask("maxMillisBehindLatest")).isEqualTo(1_500L);
     }
