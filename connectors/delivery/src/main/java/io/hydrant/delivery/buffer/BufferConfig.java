@@ -11,13 +11,19 @@ import java.util.Objects;
  * The buffer's options, resolved and validated once.
  *
  * @param size bytes before compression at which an object is delivered
+ * @param raisedSize bytes to which {@code size} is raised while the destination falls behind
  * @param interval age at which an object is delivered; zero means with every checkpoint
  * @param blockSize bytes that are compressed at once
  * @param memoryBudget bytes of heap that the objects of one subtask may take
  * @param partitionTime which arrival time the prefix shows
  */
 public record BufferConfig(
-        long size, Duration interval, int blockSize, long memoryBudget, PartitionTime partitionTime)
+        long size,
+        long raisedSize,
+        Duration interval,
+        int blockSize,
+        long memoryBudget,
+        PartitionTime partitionTime)
         implements Serializable {
 
     private static final long SMALLEST_BLOCK = 4 * 1024;
@@ -61,6 +67,7 @@ public record BufferConfig(
         requireInRange(BufferOptions.BLOCK_SIZE, blockSize, SMALLEST_BLOCK, LARGEST_BLOCK);
         return new BufferConfig(
                 config.get(BufferOptions.SIZE).getBytes(),
+                config.get(BufferOptions.RAISED_SIZE).getBytes(),
                 config.get(BufferOptions.INTERVAL),
                 (int) blockSize,
                 config.get(BufferOptions.MEMORY_BUDGET).getBytes(),

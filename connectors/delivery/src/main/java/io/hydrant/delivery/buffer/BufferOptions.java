@@ -26,6 +26,15 @@ public final class BufferOptions {
                             "Age at which an object is delivered, however small; it becomes visible with the checkpoint after that. "
                                     + "0 delivers everything with every checkpoint. Firehose: BufferingHints.IntervalInSeconds.");
 
+    /** Bound of a raised size hint. */
+    public static final ConfigOption<MemorySize> RAISED_SIZE =
+            ConfigOptions.key("delivery.buffer.raised-size")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(128))
+                    .withDescription(
+                            "Up to what delivery.buffer.size is raised by itself while records have to wait for the store, step by step, and lowered again after that. "
+                                    + "At or below delivery.buffer.size: never. Firehose does so, too, up to a size of its own.");
+
     /** Bytes that are compressed at once. */
     public static final ConfigOption<MemorySize> BLOCK_SIZE =
             ConfigOptions.key("delivery.buffer.block-size")

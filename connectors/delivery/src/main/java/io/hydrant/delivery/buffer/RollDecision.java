@@ -11,23 +11,23 @@ import java.time.Duration;
  */
 public final class RollDecision {
 
-    private final long size;
+    private final SizeHint size;
     private final long intervalMillis;
 
     /**
      * A decision for these hints.
      *
-     * @param size bytes before compression, at least 1
+     * @param size bytes before compression
      * @param interval age; zero makes everything due at once, which means at the next checkpoint
      */
-    public RollDecision(long size, Duration interval) {
+    public RollDecision(SizeHint size, Duration interval) {
         this.size = size;
         this.intervalMillis = interval.toMillis();
     }
 
     /** Whether an object with that many bytes before compression is due by its size. */
     public boolean isFull(long uncompressedBytes) {
-        return uncompressedBytes >= size;
+        return uncompressedBytes >= size.bytes();
     }
 
     /** Whether an object is due by its age. */

@@ -19,6 +19,7 @@ class BufferConfigTest {
                 .isEqualTo(
                         new BufferConfig(
                                 5 * 1024 * 1024,
+                                128 * 1024 * 1024,
                                 Duration.ofMinutes(5),
                                 256 * 1024,
                                 256 * 1024 * 1024,
@@ -31,6 +32,7 @@ class BufferConfigTest {
                 Configuration.fromMap(
                         Map.of(
                                 "delivery.buffer.size", "128 mb",
+                                "delivery.buffer.raised-size", "1 gb",
                                 "delivery.buffer.interval", "0 s",
                                 "delivery.buffer.block-size", "64 kb",
                                 "delivery.memory-budget", "1 gb",
@@ -40,6 +42,7 @@ class BufferConfigTest {
                 .isEqualTo(
                         new BufferConfig(
                                 128 * 1024 * 1024,
+                                1024 * 1024 * 1024,
                                 Duration.ZERO,
                                 64 * 1024,
                                 1024 * 1024 * 1024,
@@ -67,6 +70,7 @@ class BufferConfigTest {
         assertThatThrownBy(
                         () ->
                                 new BufferConfig(
+                                        1,
                                         1,
                                         Duration.ofSeconds(-1),
                                         1024 * 1024,

@@ -8,7 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class RollDecisionTest {
 
-    private final RollDecision roll = new RollDecision(1000, Duration.ofSeconds(60));
+    private final RollDecision roll =
+            new RollDecision(new SizeHint(1000, 0), Duration.ofSeconds(60));
 
     @Test
     void isFullFromItsSizeOn() {
@@ -27,7 +28,7 @@ class RollDecisionTest {
 
     @Test
     void withoutAnIntervalEverythingIsDueAndNoTimerNeeded() {
-        RollDecision atCheckpoints = new RollDecision(1000, Duration.ZERO);
+        RollDecision atCheckpoints = new RollDecision(new SizeHint(1000, 0), Duration.ZERO);
 
         assertThat(atCheckpoints.isDue(5_000, 5_000)).isTrue();
         assertThat(atCheckpoints.needsTimer()).isFalse();
@@ -35,7 +36,8 @@ class RollDecisionTest {
 
     @Test
     void anEndlessIntervalNeverIsDue() {
-        RollDecision never = new RollDecision(1000, Duration.ofMillis(Long.MAX_VALUE));
+        RollDecision never =
+                new RollDecision(new SizeHint(1000, 0), Duration.ofMillis(Long.MAX_VALUE));
 
         assertThat(never.dueAt(5_000)).isEqualTo(Long.MAX_VALUE);
         assertThat(never.isDue(5_000, 6_000)).isFalse();

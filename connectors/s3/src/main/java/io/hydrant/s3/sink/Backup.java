@@ -78,6 +78,7 @@ public final class Backup {
         BufferConfig buffer =
                 new BufferConfig(
                         config.get(BackupOptions.BUFFER_SIZE).getBytes(),
+                        delivery.buffer().raisedSize(),
                         config.get(BackupOptions.BUFFER_INTERVAL),
                         delivery.buffer().blockSize(),
                         config.get(BackupOptions.MEMORY_BUDGET).getBytes(),

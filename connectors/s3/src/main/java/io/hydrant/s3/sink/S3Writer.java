@@ -4,8 +4,10 @@ import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.LostRange;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.buffer.BlockDecision;
+import io.hydrant.delivery.buffer.BufferOptions;
 import io.hydrant.delivery.buffer.MemoryBudget;
 import io.hydrant.delivery.buffer.RollDecision;
+import io.hydrant.delivery.buffer.SizeHint;
 import io.hydrant.delivery.format.RecordFormat;
 import io.hydrant.delivery.ledger.LedgerEntry;
 import io.hydrant.delivery.ledger.LedgerTally;
@@ -13,6 +15,8 @@ import io.hydrant.delivery.ledger.LedgerTally;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,7 +35,10 @@ final class S3Writer
         implements CommittingSinkWriter<DeliveryRecord, S3Committable>,
                 StatefulSinkWriter<DeliveryRecord, S3WriterState> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(S3Writer.class);
+
     private final S3SinkConfig config;
+    private final SizeHint size;
     private final RollDecision roll;
     private final BlockDecision block;
     private final S3WriterParts parts;
@@ -49,6 +56,9 @@ final class S3Writer
     private OpenObject current;
     private ScheduledFuture<?> timer;
 
+    /** Whether a record had to wait for uploads since the last checkpoint. */
+    private boolean hasWaited;
+
     /** Bytes of the last committables; the committer has them in memory until it has committed. */
     private long handedOver;
 
@@ -58,7 +68,13 @@ final class S3Writer
             ProcessingTimeService time,
             S3WriterMetrics metrics) {
         this.config = config;
-        this.roll = new RollDecision(config.buffer().size(), config.buffer().interval());
+        this.size =
+                new SizeHint(
+                        config.buffer().size(),
+                        Math.min(
+                                config.buffer().raisedSize(),
+                                config.format().compression().largestContent()));
+        this.roll = new RollDecision(size, config.buffer().interval());
         this.block = new BlockDecision(config.buffer().blockSize(), config.buffer().memoryBudget());
         this.parts = parts;
         this.uploader = parts.uploader();
@@ -69,7 +85,7 @@ final class S3Writer
                 new ObjectAssembler(config, parts.names(), parts.codec(), uploader, budget);
         this.rolled = new RolledObjects(assembler);
         this.relief = new MemoryRelief(budget, assembler, uploader, open, rolled);
-        metrics.observe(open, budget, time);
+        metrics.observe(open, budget, size, time);
     }
 
     /** Takes over what a checkpoint left, before any record comes. */
@@ -82,6 +98,7 @@ final class S3Writer
     @Override
     public void write(DeliveryRecord element, Context context) throws InterruptedException {
         if (budget.needsReclaim() || budget.isExhausted()) {
+            hasWaited |= budget.isExhausted();
             metrics.rolledEarly(relief.relieve());
             current = null;
         }
@@ -192,6 +209,7 @@ final class S3Writer
 
     @Override
     public Collection<S3Committable> prepareCommit() {
+        adaptSize();
         budget.hold(-handedOver);
         handedOver = 0;
         List<S3Committable> committables = new ArrayList<>();
@@ -222,6 +240,20 @@ final class S3Writer
         lost.clear();
         metrics.countOldest(committables, rolled.all(), open.all());
         return committables;
+    }
+
+    private void adaptSize() {
+        long before = size.bytes();
+        if (size.judge(hasWaited)) {
+            LOG.info(
+                    "{}: objects end at {} bytes from now on, at {} so far ({} says {}).",
+                    hasWaited ? "Records wait for the store" : "The store keeps up",
+                    size.bytes(),
+                    before,
+                    BufferOptions.SIZE.key(),
+                    config.buffer().size());
+        }
+        hasWaited = false;
     }
 
     private static S3Committable committable(RolledObject object) {

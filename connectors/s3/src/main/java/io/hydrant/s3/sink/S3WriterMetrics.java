@@ -1,6 +1,7 @@
 package io.hydrant.s3.sink;
 
 import io.hydrant.delivery.buffer.MemoryBudget;
+import io.hydrant.delivery.buffer.SizeHint;
 import io.hydrant.delivery.ledger.EntryKind;
 
 import org.apache.flink.api.common.operators.ProcessingTimeService;
@@ -36,14 +37,16 @@ final class S3WriterMetrics {
         this.rolledEarly = group.counter("objectsRolledEarly");
     }
 
-    void observe(OpenObjects open, MemoryBudget budget, ProcessingTimeService time) {
+    void observe(OpenObjects open, MemoryBudget budget, SizeHint size, ProcessingTimeService time) {
+        group.gauge("bufferSizeHint", size::bytes);
         group.gauge("openObjects", open::count);
         group.gauge("bufferMemoryUsed", budget::held);
         group.gauge("bufferMemoryPeak", budget::peak);
         group.gauge("PartitionCount", open::partitions);
         // There is no limit that could be exceeded; alarms that watch it go on working.
         group.gauge("PartitionCountExceeded", () -> 0);
-        MeterView throughput = group.meter("partitionedBytesPerSecond", new MeterView(partitionedBytes));
+        MeterView throughput =
+                group.meter("partitionedBytesPerSecond", new MeterView(partitionedBytes));
         group.gauge(
                 "PerPartitionThroughput",
                 () -> throughput.getRate() / Math.max(1, open.partitions()));

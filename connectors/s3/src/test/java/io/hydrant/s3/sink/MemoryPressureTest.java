@@ -2,10 +2,14 @@ package io.hydrant.s3.sink;
 
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.ledger.LedgerEntry;
+import io.hydrant.localstack.harness.Conditions;
+import io.hydrant.s3.store.MemoryStore;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -101,6 +105,72 @@ class MemoryPressureTest {
             assertThat(rig.delivered.ledger())
                     .hasSize(100)
                     .allMatch(entry -> entry.records() == 100);
+        }
+    }
+
+    @Test
+    void objectsGrowWhileRecordsWaitForTheStoreAndShrinkAgain() throws Exception {
+        SlowStore store = new SlowStore();
+        try (WriterRig rig =
+                new WriterRig(
+                        store,
+                        store,
+                        WriterRig.config(
+                                "delivery.buffer.size", "1 mb",
+                                "delivery.buffer.raised-size", "3 mb",
+                                "delivery.memory-budget", "16 mb"))) {
+            int record = 0;
+            for (long expected : new long[] {1, 2, 3, 3}) {
+                store.isFree = () -> rig.budget.isExhausted();
+                for (int i = 0; i < 24; i++) {
+                    rig.write(Records.large(record++, (int) MEBIBYTE));
+                }
+                store.isFree = () -> true;
+                rig.uploader.awaitAll();
+                assertThat(recordsOfLargestObject(rig)).isEqualTo(expected);
+            }
+            for (long expected : new long[] {3, 3, 3, 2, 2, 2, 1}) {
+                for (int i = 0; i < 6; i++) {
+                    rig.write(Records.large(record++, (int) MEBIBYTE));
+                }
+                rig.uploader.awaitAll();
+                assertThat(recordsOfLargestObject(rig)).isEqualTo(expected);
+            }
+            rig.commit(rig.end());
+            assertThat(rig.delivered.identities()).hasSize(record).doesNotHaveDuplicates();
+        }
+    }
+
+    private static long recordsOfLargestObject(WriterRig rig) throws Exception {
+        List<S3Committable> committables = rig.checkpoint().committables();
+        rig.commit(committables);
+        return committables.stream()
+                .mapToLong(committable -> committable.entry().records())
+                .max()
+                .orElseThrow();
+    }
+
+    /** Takes a part in when it is told to. */
+    private static final class SlowStore extends MemoryStore {
+
+        private volatile BooleanSupplier isFree = () -> true;
+
+        SlowStore() {
+            super(Delivered.BUCKET);
+        }
+
+        @Override
+        public String uploadPart(
+                String bucket,
+                String key,
+                String uploadId,
+                int number,
+                byte[] bytes,
+                int offset,
+                int length) {
+            Conditions.until(
+                    Duration.ofSeconds(60), "memory to be used up", () -> isFree.getAsBoolean());
+            return super.uploadPart(bucket, key, uploadId, number, bytes, offset, length);
         }
     }
 

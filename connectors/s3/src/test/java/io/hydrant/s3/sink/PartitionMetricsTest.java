@@ -2,6 +2,7 @@ package io.hydrant.s3.sink;
 
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.buffer.MemoryBudget;
+import io.hydrant.delivery.buffer.SizeHint;
 
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MeterView;
@@ -21,7 +22,7 @@ class PartitionMetricsTest {
     @Test
     void countsPartitionsThatHaveAnOpenObject() {
         new S3WriterMetrics(listener.getMetricGroup(), DeliveryRole.DESTINATION)
-                .observe(open, new MemoryBudget(1 << 24), new ManualTime(0));
+                .observe(open, new MemoryBudget(1 << 24), new SizeHint(1, 1), new ManualTime(0));
         assertThat(gauge("PartitionCount")).isEqualTo(0);
 
         OpenObject first = open.open(Group.ofPartition("a/"), 1);
@@ -50,7 +51,7 @@ class PartitionMetricsTest {
     void sharesTheThroughputAmongThePartitions() {
         S3WriterMetrics metrics =
                 new S3WriterMetrics(listener.getMetricGroup(), DeliveryRole.DESTINATION);
-        metrics.observe(open, new MemoryBudget(1 << 24), new ManualTime(0));
+        metrics.observe(open, new MemoryBudget(1 << 24), new SizeHint(1, 1), new ManualTime(0));
         open.open(Group.ofPartition("a/"), 1);
         open.open(Group.ofPartition("b/"), 1);
         DeliveryRecord record = Records.large(1, 12_000);
