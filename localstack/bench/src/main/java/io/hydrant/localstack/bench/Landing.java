@@ -2,6 +2,8 @@ package io.hydrant.localstack.bench;
 
 import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.aws.AwsClients;
+import io.hydrant.delivery.format.Compression;
+import io.hydrant.delivery.format.Decompression;
 
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -12,7 +14,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 
 /** The buckets that the cases write to, and what landed in them. */
 final class Landing implements AutoCloseable {
@@ -42,7 +43,7 @@ final class Landing implements AutoCloseable {
     }
 
     /** Reads everything, as a query engine would: what lies under an underscore is no data. */
-    Content read(String bucket) throws IOException {
+    Content read(String bucket, Compression compression) throws IOException {
         long objects = 0;
         long bytes = 0;
         long lines = 0;
@@ -52,7 +53,7 @@ final class Landing implements AutoCloseable {
             }
             objects++;
             bytes += object.size();
-            try (InputStream in = open(bucket, object)) {
+            try (InputStream in = open(bucket, object, compression)) {
                 lines += countLines(in);
             }
         }
@@ -66,14 +67,14 @@ final class Landing implements AutoCloseable {
         void line(byte[] content, int from, int to, Instant visible);
     }
 
-    /** Shows every line of a bucket's objects. */
+    /** Shows every line of a bucket's objects, which are compressed with GZIP. */
     void eachLine(String bucket, LineVisitor visitor) throws IOException {
         for (S3Object object : list(bucket)) {
             if (object.key().startsWith(LEDGER)) {
                 continue;
             }
             byte[] content;
-            try (InputStream in = open(bucket, object)) {
+            try (InputStream in = open(bucket, object, Compression.GZIP)) {
                 content = in.readAllBytes();
             }
             int from = 0;
@@ -98,10 +99,11 @@ final class Landing implements AutoCloseable {
         s3.close();
     }
 
-    private InputStream open(String bucket, S3Object object) throws IOException {
+    private InputStream open(String bucket, S3Object object, Compression compression)
+            throws IOException {
         byte[] body =
                 s3.getObjectAsBytes(r -> r.bucket(bucket).key(object.key())).asByteArrayUnsafe();
-        return new GZIPInputStream(new ByteArrayInputStream(body));
+        return Decompression.of(new ByteArrayInputStream(body), compression);
     }
 
     private List<S3Object> list(String bucket) {

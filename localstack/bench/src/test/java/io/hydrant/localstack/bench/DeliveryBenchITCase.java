@@ -44,7 +44,7 @@ class DeliveryBenchITCase {
                         .execute(
                                 "--records=3000",
                                 "--repeats=1",
-                                "--cases=raw-gzip,transform,partitioned-1000,file-sink-10",
+                                "--cases=raw-gzip,raw-zstd,corridor-zstd,transform,partitioned-1000,file-sink-10",
                                 "--open-objects=20",
                                 "--freshness-seconds=1",
                                 "--output=" + page);
@@ -56,6 +56,7 @@ class DeliveryBenchITCase {
                 .contains(
                         "3,000 records a run",
                         "| `java.util.zip` GZIP level 6 alone, one core |",
+                        "| corridor from memory, Zstandard |",
                         "| corridor from memory, a transform in Java |",
                         "| corridor from memory, 1,000 partitions by jq |",
                         "| Flink FileSink from memory, 10 buckets |",

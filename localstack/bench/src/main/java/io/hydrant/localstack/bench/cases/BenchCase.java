@@ -1,5 +1,7 @@
 package io.hydrant.localstack.bench.cases;
 
+import io.hydrant.delivery.format.Compression;
+
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -46,6 +48,10 @@ public enum BenchCase {
     KPL("corridor-kpl", "corridor from Kinesis, KPL", Input.AGGREGATED, "default"),
     /** The same at the fast level. */
     KPL_FAST("corridor-kpl-fast", "corridor from Kinesis, KPL, `fast`", Input.AGGREGATED, "fast"),
+    /** The limit of Zstandard. */
+    RAW_ZSTD("raw-zstd", "Zstandard level 3 alone, one core", 0),
+    /** The corridor with Zstandard. */
+    MEMORY_ZSTD("corridor-zstd", "corridor from memory, Zstandard", 0),
     /** The corridor with a transform of the user's. */
     TRANSFORM("transform", "corridor from memory, a transform in Java", 0),
     /** A prefix for each of ten groups. */
@@ -132,6 +138,11 @@ public enum BenchCase {
         return level;
     }
 
+    /** How its objects are compressed. */
+    public Compression compression() {
+        return this == RAW_ZSTD || this == MEMORY_ZSTD ? Compression.ZSTD : Compression.GZIP;
+    }
+
     /** How many prefixes its objects lie under by a key of the records, 0 for none. */
     public int partitions() {
         return partitions;
@@ -144,11 +155,14 @@ public enum BenchCase {
 
     /** Whether it writes objects, so that what landed can be read back. */
     public boolean delivers() {
-        return this != RAW_GZIP && this != RAW_FAST;
+        return this != RAW_GZIP && this != RAW_FAST && this != RAW_ZSTD;
     }
 
     /** The limit that this case is held against. */
     public BenchCase limit() {
+        if (compression() == Compression.ZSTD) {
+            return RAW_ZSTD;
+        }
         return level.equals("fast") ? RAW_FAST : RAW_GZIP;
     }
 }

@@ -20,7 +20,7 @@ public final class CaseMain {
 
     private static Measured run(CaseSettings settings, FlightLines lines) throws Exception {
         return switch (settings.benchCase()) {
-            case RAW_GZIP, RAW_FAST -> RawDeflateCase.run(settings, lines);
+            case RAW_GZIP, RAW_FAST, RAW_ZSTD -> RawCodecCase.run(settings, lines);
             case BARE_LOOP -> BareLoopCase.run(settings);
             case FILE_SINK, FILE_SINK_KPL, FILE_SINK_MEMORY, FILE_SINK_10, FILE_SINK_1000 ->
                     FileSinkCase.run(settings, lines);
@@ -30,6 +30,7 @@ public final class CaseMain {
                     KINESIS_FAST,
                     KPL,
                     KPL_FAST,
+                    MEMORY_ZSTD,
                     TRANSFORM,
                     PARTITIONED_10,
                     PARTITIONED_1000,

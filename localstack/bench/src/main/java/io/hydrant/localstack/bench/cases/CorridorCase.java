@@ -4,7 +4,6 @@ import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.record.Envelope;
 import io.hydrant.delivery.buffer.BufferOptions;
 import io.hydrant.delivery.buffer.PartitionTime;
-import io.hydrant.delivery.format.Compression;
 import io.hydrant.delivery.format.FormatOptions;
 import io.hydrant.delivery.partition.NamingOptions;
 import io.hydrant.delivery.processing.ProcessingConfig;
@@ -23,7 +22,7 @@ import org.apache.flink.configuration.Configuration;
 
 import java.time.Duration;
 
-/** The corridor with GZIP and, unless the case says else, Firehose's defaults (5 MB, 300 s). */
+/** The corridor with, unless the case says else, Firehose's defaults (5 MB, 300 s). */
 public final class CorridorCase {
 
     /** Buffer interval of the case that is kept up with. */
@@ -35,7 +34,7 @@ public final class CorridorCase {
         Configuration options = new Configuration();
         options.set(S3SinkOptions.BUCKET, settings.bucket());
         options.set(NamingOptions.STREAM_NAME, "flights");
-        options.set(FormatOptions.COMPRESSION, Compression.GZIP);
+        options.set(FormatOptions.COMPRESSION, settings.benchCase().compression());
         options.set(FormatOptions.COMPRESSION_LEVEL, settings.benchCase().level());
         options.set(FormatOptions.APPEND_NEWLINE, true);
         if (settings.openObjects() > 0) {

@@ -160,7 +160,8 @@ public final class DeliveryPage {
     }
 
     private void judgeFormats(List<String> lines) {
-        for (BenchCase one : List.of(BenchCase.MEMORY, BenchCase.TRANSFORM)) {
+        for (BenchCase one :
+                List.of(BenchCase.MEMORY, BenchCase.MEMORY_ZSTD, BenchCase.TRANSFORM)) {
             if (!tables.has(one) || !tables.has(one.limit())) {
                 continue;
             }

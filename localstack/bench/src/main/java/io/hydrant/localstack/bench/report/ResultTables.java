@@ -138,7 +138,7 @@ public final class ResultTables {
         double codec = cpuPerMillion(one.limit());
         double jvm = jvmPerMillion(one);
         return text(
-                "What limits the %s: of %.1f CPU s, %.1f are DEFLATE (the raw limit), %.1f the JVM's compilers and collectors, %.1f all else.",
+                "What limits the %s: of %.1f CPU s, %.1f are the codec (the raw limit), %.1f the JVM's compilers and collectors, %.1f all else.",
                 one.title(), all, codec, jvm, all - codec - jvm);
     }
 

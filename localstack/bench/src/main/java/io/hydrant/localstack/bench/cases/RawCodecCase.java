@@ -2,7 +2,6 @@ package io.hydrant.localstack.bench.cases;
 
 import io.hydrant.delivery.buffer.GrowingBytes;
 import io.hydrant.delivery.format.BlockCodec;
-import io.hydrant.delivery.format.Compression;
 import io.hydrant.delivery.format.CompressionLevel;
 import io.hydrant.localstack.bench.measure.Measured;
 import io.hydrant.localstack.bench.measure.ProcessMeter;
@@ -11,8 +10,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** The limit: the same bytes through DEFLATE and nowhere else, on one thread. */
-final class RawDeflateCase {
+/** The limit: the same bytes through a codec and nowhere else, on one thread. */
+final class RawCodecCase {
 
     private static final int BUFFER = 64 * 1024;
     private static final int BLOCK = 1024 * 1024;
@@ -21,21 +20,20 @@ final class RawDeflateCase {
     private final FlightLines lines;
     private long warmMillis;
 
-    private RawDeflateCase(long records, FlightLines lines) {
+    private RawCodecCase(long records, FlightLines lines) {
         this.records = records;
         this.lines = lines;
     }
 
     static Measured run(CaseSettings settings, FlightLines lines) throws IOException {
-        RawDeflateCase raw = new RawDeflateCase(settings.records(), lines);
-        try (BlockCodec codec = Compression.GZIP.codec(CompressionLevel.FAST)) {
+        RawCodecCase raw = new RawCodecCase(settings.records(), lines);
+        BenchCase one = settings.benchCase();
+        CompressionLevel level = CompressionLevel.parse(one.level());
+        try (BlockCodec codec = one.compression().codec(level)) {
             // Loads the native library, which is no part of the limit.
             codec.encode(new byte[1], 0, 1, new GrowingBytes(BLOCK));
             long start = System.currentTimeMillis();
-            long written =
-                    settings.benchCase() == BenchCase.RAW_FAST
-                            ? raw.nativeDeflate(codec)
-                            : raw.javaDeflate();
+            long written = one == BenchCase.RAW_GZIP ? raw.javaDeflate() : raw.blocks(codec);
             long end = System.currentTimeMillis();
             return new Measured(
                     0,
@@ -59,7 +57,7 @@ final class RawDeflateCase {
         return counted.count;
     }
 
-    private long nativeDeflate(BlockCodec codec) throws IOException {
+    private long blocks(BlockCodec codec) throws IOException {
         CountingStream counted = new CountingStream();
         GrowingBytes out = new GrowingBytes(BLOCK);
         eachBlock(
