@@ -51,6 +51,11 @@ record ReadingToken(String iterator, long from, int emptyPages) {
         return emptyPages == UNREAD;
     }
 
+    /** Whether the page before had records, all of which were left out. */
+    boolean leftOutPage() {
+        return from > 0 && emptyPages == 0;
+    }
+
     /** Whether so many pages were empty that nothing can be left. */
     boolean isAtTip() {
         return emptyPages >= EMPTY_PAGES_AT_TIP;

@@ -49,6 +49,12 @@ public final class TableStreamApi implements StreamApi {
     /** The service's limit. */
     private static final int MAX_RECORDS = 1000;
 
+    /**
+     * Pages that one call reads at the most: hours of a busy shard may lie before the time to begin
+     * at, but the other shards of the thread are to be read, too.
+     */
+    private static final int MAX_PAGES = 25;
+
     /** Records may expire between the two calls that it takes. */
     private static final int ATTEMPTS_AT_OLDEST = 3;
 
@@ -223,7 +229,20 @@ public final class TableStreamApi implements StreamApi {
         return new RecordPage(new ArrayList<>(), 0, null, 0, listing.serverTime());
     }
 
+    /** Reads once, or on through pages that are left out whole. */
     private RecordPage read(StreamArn stream, String shardId, ReadingToken token, int limit) {
+        RecordPage page = readPage(stream, shardId, token, limit);
+        for (int pages = 1; pages < MAX_PAGES && page.nextIterator() != null; pages++) {
+            ReadingToken next = ReadingToken.parse(page.nextIterator());
+            if (!next.leftOutPage()) {
+                return page;
+            }
+            page = readPage(stream, shardId, next, limit);
+        }
+        return page;
+    }
+
+    private RecordPage readPage(StreamArn stream, String shardId, ReadingToken token, int limit) {
         TableStreamCalls.Answer answer =
                 calls(stream)
                         .call(

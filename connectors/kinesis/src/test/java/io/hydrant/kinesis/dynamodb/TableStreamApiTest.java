@@ -175,16 +175,32 @@ class TableStreamApiTest {
                 .answers(page(record("500", 3), "n4"));
         Position start = new Position.AtTimestamp(Instant.ofEpochSecond(20));
 
-        RecordPage old = read(api.shardIterator(STREAM, SHARD, start));
-        RecordPage empty = read(old.nextIterator());
+        RecordPage empty = read(api.shardIterator(STREAM, SHARD, start));
         RecordPage some = read(empty.nextIterator());
         RecordPage all = read(some.nextIterator());
 
         assertThat(http.bodies().get(1)).contains("\"arn|1:2|x\"");
-        assertThat(old.records()).isEmpty();
-        assertThat(old.isAtTip()).isFalse();
+        assertThat(empty.records()).isEmpty();
+        assertThat(empty.isAtTip()).isFalse();
         assertThat(some.records()).extracting(Envelope::sequence).containsExactly("300", "400");
         assertThat(all.records()).extracting(Envelope::sequence).containsExactly("500");
+    }
+
+    @Test
+    void readsOnThroughPagesThatAreLeftOutWholeButNotForEver() {
+        for (int i = 0; i < 30; i++) {
+            http.answers(page(record(String.valueOf(100 + i), 10), "n"));
+        }
+        http.answers(page(record("500", 20), "n"));
+
+        RecordPage first = read("20000:-1:i");
+        int calls = http.bodies().size();
+        RecordPage second = read(first.nextIterator());
+
+        assertThat(first.records()).isEmpty();
+        assertThat(first.isAtTip()).isFalse();
+        assertThat(calls).isEqualTo(25);
+        assertThat(second.records()).extracting(Envelope::sequence).containsExactly("500");
     }
 
     @Test
