@@ -152,8 +152,18 @@ public final class KinesisSink<T>
 
         private Builder() {}
 
-        /** The stream to write to. */
+        /**
+         * The stream to write to.
+         *
+         * @throws IllegalArgumentException if it is the stream of a DynamoDB table
+         */
         public Builder<T> stream(StreamArn arn) {
+            if (arn.isOfTable()) {
+                throw new IllegalArgumentException(
+                        arn
+                                + " is the stream of a DynamoDB table, which only the table writes to;"
+                                + " give the ARN of a Kinesis stream");
+            }
             stream = arn;
             return this;
         }

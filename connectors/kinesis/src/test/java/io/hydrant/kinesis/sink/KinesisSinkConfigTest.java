@@ -2,6 +2,7 @@ package io.hydrant.kinesis.sink;
 
 import io.hydrant.core.options.OptionCatalog;
 import io.hydrant.core.retry.ExponentialBackoff;
+import io.hydrant.kinesis.stream.StreamArn;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.util.InstantiationUtil;
@@ -30,6 +31,17 @@ class KinesisSinkConfigTest {
                     new ExponentialBackoff(Duration.ofMillis(100), Duration.ofSeconds(2), 2, 0.2),
                     null,
                     new RecordRules(null, SinkOrder.NONE, Rejection.FAIL, false));
+
+    @Test
+    void refusesTheStreamOfATable() {
+        StreamArn table =
+                StreamArn.parseOfTable(
+                        "arn:aws:dynamodb:eu-west-1:111122223333:table/orders/stream/2026-11-21T10:00:00.000");
+
+        assertThatThrownBy(() -> KinesisSink.<byte[]>builder().stream(table))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(table + " is the stream of a DynamoDB table");
+    }
 
     @Test
     void defaultsAreTheDocumentedOnes() {
