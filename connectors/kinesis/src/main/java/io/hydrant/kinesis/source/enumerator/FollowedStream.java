@@ -157,9 +157,8 @@ final class FollowedStream {
         end.resolve(listing);
         Collection<Shard> shards = listing.shards();
         long listedMillis = start.timeOf(listing).toEpochMilli();
-        // What a later listing finds is younger than the listing before.
+        // What a later listing finds is younger than the last one that left nothing out.
         tracker.newShardsSince(tracker.newestShardId() == null ? listedMillis : lastListedMillis);
-        lastListedMillis = listedMillis;
         if (tracker.newestShardId() == null) {
             begunMillis = listedMillis;
             tracker.begin(shards, start.resolve(stream, listing));
@@ -175,6 +174,9 @@ final class FollowedStream {
             if (tracker.waiting() > before) {
                 LOG.info("Found {} new shards of {}", tracker.waiting() - before, stream);
             }
+        }
+        if (!askForAll) {
+            lastListedMillis = listedMillis;
         }
         allShardsKnown |= !askForAll && end.isPast(listing);
         if (asked instanceof ShardSelection.Readable) {

@@ -118,7 +118,9 @@ final class ShardTracker {
      * child, and list a younger one. Other unknown shards are from before the start, or forgotten.
      *
      * <p>All parents of a new shard are known, unless one was left out. Such a shard is left for a
-     * listing of all, which has its parents, or shows that they are gone.
+     * listing of all, which has its parents, or shows that they are gone: made and expired while
+     * nobody looked, and everything in them lost. Those are taken in, too, so that whoever is to
+     * read them finds that, and says so.
      *
      * @param all whether all shards were asked for
      * @return whether nothing was left for a listing of all
@@ -132,6 +134,7 @@ final class ShardTracker {
             if (!all && isNew && !shards.keySet().containsAll(shard.parents())) {
                 complete = false;
             } else if (isNew || hasTrackedParent(shard)) {
+                addMissed(shard, listed, known);
                 add(shard, new Position.TrimHorizon(), newSince);
                 newest = isYounger(shard.id(), newest) ? shard.id() : newest;
             }
@@ -342,6 +345,17 @@ final class ShardTracker {
         TrackedShard tracked = shards.get(shardId);
         return tracked == null
                 || (tracked.status() == ShardStatus.FINISHED && !unrecorded.containsKey(shardId));
+    }
+
+    private void addMissed(Shard child, Collection<Shard> listed, String known) {
+        for (String parent : child.parents()) {
+            if (isYounger(parent, known)
+                    && listed.stream().noneMatch(shard -> shard.id().equals(parent))) {
+                // Nobody will ever look at its keys.
+                Shard gone = new Shard(parent, List.of(), child.hashKeys(), true);
+                add(gone, new Position.TrimHorizon(), 0);
+            }
+        }
     }
 
     private void add(Shard shard, Position start, long since) {

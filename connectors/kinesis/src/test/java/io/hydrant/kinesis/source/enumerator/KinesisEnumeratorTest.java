@@ -132,6 +132,37 @@ class KinesisEnumeratorTest {
                 .containsOnly(new Position.AtTimestamp(first));
     }
 
+    /** What was left for a listing of all may be as old as the one before it was left. */
+    @Test
+    void knowsSinceWhenShardsCanHoldRecordsThatAListingLeftOut() {
+        KinesisEnumerator enumerator = started("TRIM_HORIZON");
+        readersUp(enumerator);
+        context.tick();
+        long first = stream.now();
+        stream.advance(60_000);
+        String unseen = stream.split(stream.shardIds().get(0)).get(0);
+        List<String> youngest = stream.split(unseen);
+        stream.expire(unseen);
+        stream.advance(60_000);
+        context.tick();
+        context.tick();
+        KinesisShardSplit gone =
+                List.of(0, 1).stream()
+                        .flatMap(subtask -> context.assignedTo(subtask).stream())
+                        .filter(split -> split.shardId().equals(unseen))
+                        .findFirst()
+                        .orElseThrow();
+
+        enumerator.handleSourceEvent(0, new ShardsFinishedEvent(List.of(gone.splitId())));
+
+        assertThat(
+                        List.of(0, 1).stream()
+                                .flatMap(subtask -> context.assignedTo(subtask).stream())
+                                .filter(split -> youngest.contains(split.shardId())))
+                .hasSize(2)
+                .allSatisfy(split -> assertThat(split.inheritance().since()).isEqualTo(first));
+    }
+
     @Test
     void givesChildrenWhatTheirParentLeft() {
         KinesisEnumerator enumerator = started("TRIM_HORIZON");

@@ -108,6 +108,24 @@ class ShardTrackerTest {
         assertThat(ready()).containsExactly(child);
     }
 
+    /** Their reader finds that they are gone, and says so. */
+    @Test
+    void takesInShardsThatWereMadeAndExpiredWhileNobodyLooked() {
+        tracker.begin(stream.allShards(), START);
+        assign(parent, neighbour);
+        String unseen = stream.split(parent).get(0);
+        List<String> youngest = stream.split(unseen);
+        stream.expire(unseen);
+        assertThat(tracker.found(stream.allShards(), false)).isFalse();
+
+        assertThat(tracker.found(stream.allShards(), true)).isTrue();
+
+        assertThat(ready()).containsExactly(unseen);
+        tracker.assigned(unseen);
+        tracker.finished(unseen, 0);
+        assertThat(ready()).containsExactlyElementsOf(youngest);
+    }
+
     @Test
     void handsOnWhatAShardLeavesToBothChildrenOfASplit() {
         tracker.begin(stream.allShards(), START);
