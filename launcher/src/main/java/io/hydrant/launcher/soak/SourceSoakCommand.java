@@ -20,8 +20,9 @@ import java.util.concurrent.Callable;
         description = {
             "Drive the Kinesis source through puts, splits, merges, new streams, throttled and broken",
             "calls, checkpoints, failures and restores with other parallelisms, drawn by chance, and",
-            "check that every record comes out once and in the order of its key. No cluster and no",
-            "threads: a seed goes the same way each time."
+            "check that every record comes out once and in the order of its key. With every other seed",
+            "records expire after a day, and hours pass: what is lost by that has to be reported.",
+            "No cluster and no threads: a seed goes the same way each time."
         })
 final class SourceSoakCommand implements Callable<Integer> {
 
@@ -84,10 +85,11 @@ final class SourceSoakCommand implements Callable<Integer> {
     private static void progress(SourceSimulation simulation, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
-                "%,d steps: %,d records, %,d shards%n",
+                "%,d steps: %,d records, %,d shards, %,d records expired unread%n",
                 simulation.steps(),
                 simulation.records(),
-                simulation.shards());
+                simulation.shards(),
+                simulation.lost());
         out.flush();
     }
 }

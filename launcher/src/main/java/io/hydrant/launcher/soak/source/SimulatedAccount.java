@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceed
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,14 +30,38 @@ import java.util.regex.Pattern;
 /** Streams behind the API that the source asks, with faults on demand. */
 final class SimulatedAccount {
 
+    private static final long ITERATOR_MILLIS = Duration.ofMinutes(5).toMillis();
+
     private final SimulatedTime time;
+    private final Duration retention;
     private final Map<StreamArn, SimulatedStream> streams = new LinkedHashMap<>();
     private final List<Supplier<RuntimeException>> readFaults = new ArrayList<>();
     private final List<Supplier<RuntimeException>> listFaults = new ArrayList<>();
     private int generation;
 
-    SimulatedAccount(SimulatedTime time) {
+    /**
+     * An account without streams.
+     *
+     * @param retention how long streams keep records, null for ever
+     */
+    SimulatedAccount(SimulatedTime time, Duration retention) {
         this.time = time;
+        this.retention = retention;
+    }
+
+    /** Whether the whole shard of a record has expired. */
+    boolean isOfGoneShard(Envelope record) {
+        for (SimulatedStream stream : streams.values()) {
+            if (stream.arn().stream().equals(record.stream())) {
+                return stream.content(record.shard()).isGone(horizonMillis());
+            }
+        }
+        return false;
+    }
+
+    /** What arrived before has expired. */
+    private long horizonMillis() {
+        return retention == null ? 0 : time.millis() - retention.toMillis();
     }
 
     SimulatedStream create(String name, int shards) {
@@ -118,6 +143,7 @@ final class SimulatedAccount {
             throwNext(listFaults);
             return new ShardListing(
                     stream(stream).contents().stream()
+                            .filter(content -> !content.isGone(horizonMillis()))
                             .filter(content -> selected(content, selection))
                             .map(SimulatedStream.Content::shard)
                             .toList(),
@@ -127,28 +153,34 @@ final class SimulatedAccount {
         @Override
         public String shardIterator(StreamArn stream, String shardId, Position position) {
             throwNext(readFaults);
-            return place(content(stream, shardId), position) + "|" + generation;
+            return iterator(place(content(stream, shardId), position));
         }
 
         @Override
         public RecordPage getRecords(StreamArn stream, String shardId, String iterator, int limit) {
             throwNext(readFaults);
             SimulatedStream.Content content = content(stream, shardId);
-            int bar = iterator.indexOf('|');
-            if (Integer.parseInt(iterator, bar + 1, iterator.length(), 10) != generation) {
+            String[] parts = iterator.split("\\|", -1);
+            if (Integer.parseInt(parts[1]) != generation
+                    || time.millis() - Long.parseLong(parts[2]) > ITERATOR_MILLIS) {
                 throw ExpiredIteratorException.builder().message("Iterator expired").build();
             }
             List<Envelope> records = content.records();
-            int from = Integer.parseInt(iterator, 0, bar, 10);
+            int from = Math.max(Integer.parseInt(parts[0]), content.firstHeld(horizonMillis()));
             int to = Math.min(records.size(), from + limit);
             List<Envelope> page = new ArrayList<>(records.subList(from, to));
             boolean end = content.shard().closed() && to == records.size();
             return new RecordPage(
                     page,
                     page.stream().mapToLong(Envelope::payloadLength).sum(),
-                    end ? null : to + "|" + generation,
+                    end ? null : iterator(to),
                     to == records.size() ? 0 : time.millis() - records.get(to).arrivalMillis(),
                     Instant.ofEpochMilli(time.millis()));
+        }
+
+        @Override
+        public Duration retention(StreamArn stream) {
+            return retention;
         }
 
         @Override
@@ -156,9 +188,13 @@ final class SimulatedAccount {
             // Nothing to let go of.
         }
 
+        private String iterator(int place) {
+            return place + "|" + generation + "|" + time.millis();
+        }
+
         private SimulatedStream.Content content(StreamArn stream, String shardId) {
             SimulatedStream.Content content = stream(stream).content(shardId);
-            if (content == null) {
+            if (content == null || content.isGone(horizonMillis())) {
                 throw notFound("Shard " + shardId + " in stream " + stream.stream());
             }
             return content;

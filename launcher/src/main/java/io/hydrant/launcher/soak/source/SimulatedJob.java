@@ -118,7 +118,7 @@ final class SimulatedJob {
         }
         SimulatedTask task = tasks.get(subtask);
         pending.splits.put(subtask, written(task.snapshot(pending.id)));
-        pending.emitted.put(subtask, task.emittedKeys().size());
+        pending.emitted.put(subtask, task.emitted().size());
         task.release();
         if (pending.splits.size() == tasks.size()) {
             completed = pending;
@@ -127,18 +127,32 @@ final class SimulatedJob {
         }
     }
 
+    /** Begins a checkpoint and completes it, whatever is under way. */
+    void completeCheckpoint() throws Exception {
+        for (SimulatedTask task : tasks) {
+            while (!task.isRegistered()) {
+                deliver(task.subtask());
+            }
+        }
+        abortCheckpoint();
+        beginCheckpoint();
+        for (SimulatedTask task : List.copyOf(tasks)) {
+            takePart(task.subtask());
+        }
+    }
+
     /** One task fails and comes back, while the others go on. */
     void failOne(int subtask) throws Exception {
         abortCheckpoint();
         SimulatedTask failed = tasks.get(subtask);
         failed.fail(completed == null ? 0 : completed.emitted.get(subtask));
-        List<String> kept =
+        List<SimulatedTask.Emitted> kept =
                 completed == null
                         ? List.of()
-                        : failed.emittedKeys().subList(0, completed.emitted.get(subtask));
+                        : failed.emitted().subList(0, completed.emitted.get(subtask));
         SimulatedTask back =
                 task(subtask, completed == null ? List.of() : completed.splits.get(subtask));
-        back.emittedKeys().addAll(kept);
+        back.emitted().addAll(kept);
         tasks.set(subtask, back);
         coordinator.reset(subtask, completed == null ? NO_CHECKPOINT : completed.id);
     }
@@ -156,7 +170,7 @@ final class SimulatedJob {
     void close() throws Exception {
         coordinator.close();
         for (SimulatedTask task : tasks) {
-            task.fail(task.emittedKeys().size());
+            task.fail(task.emitted().size());
         }
     }
 

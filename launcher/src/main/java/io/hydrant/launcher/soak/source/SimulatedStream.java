@@ -41,6 +41,7 @@ final class SimulatedStream {
         private Shard shard;
         private long closedAt = Long.MAX_VALUE;
         private final List<Envelope> records = new ArrayList<>();
+        private int expired;
         private final Map<String, Integer> places = new HashMap<>();
 
         private Content(Shard shard) {
@@ -57,6 +58,20 @@ final class SimulatedStream {
 
         List<Envelope> records() {
             return records;
+        }
+
+        /** The first record that arrived then or later; those before have expired. */
+        int firstHeld(long horizonMillis) {
+            while (expired < records.size()
+                    && records.get(expired).arrivalMillis() < horizonMillis) {
+                expired++;
+            }
+            return expired;
+        }
+
+        /** Whether the whole shard has expired. */
+        boolean isGone(long horizonMillis) {
+            return closedAt < horizonMillis;
         }
 
         /** Where a record with that sequence number is, -1 where none is. */
@@ -90,7 +105,7 @@ final class SimulatedStream {
     }
 
     /** Puts a record into an open shard. */
-    void put(Shard shard, String partitionKey, byte[] data) {
+    Envelope put(Shard shard, String partitionKey, byte[] data) {
         time.passMilli();
         Content content = shards.get(shard.id());
         Envelope record =
@@ -106,6 +121,7 @@ final class SimulatedStream {
                         data.length);
         content.places.put(record.sequence(), content.records.size());
         content.records.add(record);
+        return record;
     }
 
     /** Splits a shard in its middle. */

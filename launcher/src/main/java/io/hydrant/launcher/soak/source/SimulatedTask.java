@@ -1,6 +1,7 @@
 package io.hydrant.launcher.soak.source;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.core.record.LostRange;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.source.StreamSelection;
 import io.hydrant.kinesis.source.reader.SteppedReader;
@@ -30,7 +31,7 @@ final class SimulatedTask implements SourceReaderContext, ReaderOutput<Envelope>
     private final int subtask;
     private final KeyLedger ledger;
     private final SteppedReader reader;
-    private final List<String> emittedKeys = new ArrayList<>();
+    private final List<Emitted> emitted = new ArrayList<>();
     private final Deque<Consumer<SteppedReader>> toReader = new ArrayDeque<>();
     private final Deque<SourceEvent> toEnumerator = new ArrayDeque<>();
     private boolean registered;
@@ -62,9 +63,16 @@ final class SimulatedTask implements SourceReaderContext, ReaderOutput<Envelope>
         return subtask;
     }
 
-    /** The keys of the records emitted, in order. */
-    List<String> emittedKeys() {
-        return emittedKeys;
+    /**
+     * What came out: a record of a key, or the marker of a loss.
+     *
+     * @param lost null for a record
+     */
+    record Emitted(String key, long number, LostRange lost) {}
+
+    /** What was emitted, in order. */
+    List<Emitted> emitted() {
+        return emitted;
     }
 
     boolean isRegistered() {
@@ -113,8 +121,12 @@ final class SimulatedTask implements SourceReaderContext, ReaderOutput<Envelope>
     /** Ends it; what it has emitted from a place on is undone. */
     void fail(int keptRecords) throws Exception {
         reader.reader().close();
-        for (String key : emittedKeys.subList(keptRecords, emittedKeys.size())) {
-            ledger.undone(key);
+        for (Emitted undone : emitted.subList(keptRecords, emitted.size())) {
+            if (undone.lost() == null) {
+                ledger.undone(undone.key(), undone.number());
+            } else {
+                ledger.undone(undone.lost());
+            }
         }
     }
 
@@ -126,12 +138,19 @@ final class SimulatedTask implements SourceReaderContext, ReaderOutput<Envelope>
 
     @Override
     public void collect(Envelope record, long timestamp) {
+        if (LostRange.isMarker(record)) {
+            LostRange lost = LostRange.of(record);
+            ledger.lost(lost);
+            emitted.add(new Emitted(null, 0, lost));
+            return;
+        }
         ByteBuffer payload =
                 ByteBuffer.wrap(
                         record.payloadArray(), record.payloadOffset(), record.payloadLength());
         String key = record.stream() + "/" + record.partitionKey();
-        ledger.cameOut(key, payload.getLong());
-        emittedKeys.add(key);
+        long number = payload.getLong();
+        ledger.cameOut(key, number);
+        emitted.add(new Emitted(key, number, null));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.hydrant.launcher.soak.source;
 
+import io.hydrant.core.record.Envelope;
 import io.hydrant.kinesis.aggregation.AggregatedRecord;
 import io.hydrant.kinesis.aggregation.KplAggregator;
 import io.hydrant.kinesis.source.KinesisSource;
@@ -11,7 +12,9 @@ import io.hydrant.kinesis.stream.Shard;
 import org.apache.flink.configuration.Configuration;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +23,9 @@ import java.util.Random;
 
 /**
  * Steps drawn by chance: records are put, plain and aggregated, shards split and merge, streams are
- * made, calls fail, readers read, checkpoints are taken, tasks and the job fail and come back.
- * Every so often, and at the end, all that was put must have come out.
+ * made, calls fail, readers read, checkpoints are taken, tasks and the job fail and come back. In
+ * every other simulation streams keep records for a day only, and hours pass now and then. Every so
+ * often, and at the end, all that was put must have come out, or been reported as lost.
  *
  * <p>What is violated first is thrown as {@link Violation}.
  */
@@ -34,20 +38,27 @@ public final class SourceSimulation implements AutoCloseable {
     private static final int SETTLE_EVERY = 1_000;
     private static final int SETTLE_ROUNDS = 20_000;
     private static final int REMEMBERED_STEPS = 40;
+    private static final Duration RETENTION = Duration.ofHours(24);
+    private static final int LONGEST_PAUSE_MINUTES = 40 * 60;
 
     private final Random random;
     private final SimulatedTime time;
+    private final boolean expiring;
     private final SimulatedAccount account;
-    private final KeyLedger ledger = new KeyLedger();
+    private final KeyLedger ledger;
     private final SimulatedJob job;
     private final Deque<String> lastSteps = new ArrayDeque<>();
     private long steps;
+    private boolean newborn = true;
 
     /** A simulation that has not begun; the seed decides all that follows. */
     public SourceSimulation(long seed) throws Exception {
         this.random = new Random(seed);
         this.time = new SimulatedTime(random);
-        this.account = new SimulatedAccount(time);
+        // The first draws of neighbouring seeds are alike.
+        this.expiring = seed % 2 == 0;
+        this.account = new SimulatedAccount(time, expiring ? RETENTION : null);
+        this.ledger = new KeyLedger(account::isOfGoneShard);
         account.create("simulated-0", 1 + random.nextInt(3));
         StreamSelection streams = StreamSelection.pattern("simulated-.*");
         KinesisSourceConfig config = config(random);
@@ -83,6 +94,9 @@ public final class SourceSimulation implements AutoCloseable {
     public void settle() throws Exception {
         remember(steps + ": settle");
         account.calm();
+        if (!expiring) {
+            requireNothingLost();
+        }
         for (int round = 0; !ledger.isEven(); round++) {
             if (round == SETTLE_ROUNDS) {
                 throw new Violation("These records never came out: " + ledger.missing());
@@ -97,6 +111,12 @@ public final class SourceSimulation implements AutoCloseable {
         }
     }
 
+    private void requireNothingLost() {
+        if (ledger.reportedLost()) {
+            throw new Violation("The source reported a loss although nothing expires");
+        }
+    }
+
     /** Steps taken. */
     public long steps() {
         return steps;
@@ -105,6 +125,11 @@ public final class SourceSimulation implements AutoCloseable {
     /** User records put. */
     public long records() {
         return ledger.total();
+    }
+
+    /** User records that expired before they were read; the source has said so of each. */
+    public long lost() {
+        return ledger.left();
     }
 
     /** Shards that ever were. */
@@ -152,8 +177,11 @@ public final class SourceSimulation implements AutoCloseable {
         if (chance < 950) {
             return reshard();
         }
-        if (chance < 985) {
+        if (chance < 982) {
             return disturb();
+        }
+        if (chance < 985) {
+            return expiring ? pause() : disturb();
         }
         if (chance < 993) {
             job.failOne(subtask);
@@ -174,28 +202,63 @@ public final class SourceSimulation implements AutoCloseable {
         int records = 1 + random.nextInt(6);
         if (random.nextBoolean()) {
             for (int i = 0; i < records; i++) {
-                stream.put(shard, key, next(stream, key));
+                put(stream, key, stream.put(shard, key, next(stream, key)), 0);
             }
             return records + " of " + key + " into " + shard.id() + " of " + stream.arn().stream();
         }
         KplAggregator aggregator = new KplAggregator(KplAggregator.LARGEST_MAX_BYTES);
+        List<String> keys = new ArrayList<>();
         for (int i = 0; i < records; i++) {
             String other = "key-" + random.nextInt(KEYS);
             if (shard.hashKeys().contains(HashKey.ofPartitionKey(other))) {
-                byte[] data = next(stream, other);
-                aggregator.add(other, null, data, 0, data.length);
+                keys.add(other);
             }
         }
-        byte[] last = next(stream, key);
-        aggregator.add(key, null, last, 0, last.length);
+        keys.add(key);
+        Map<String, Integer> before = new HashMap<>();
+        for (String each : keys) {
+            byte[] data = next(stream, each, before.merge(each, 1, Integer::sum) - 1);
+            aggregator.add(each, null, data, 0, data.length);
+        }
         AggregatedRecord aggregate = aggregator.build();
-        stream.put(shard, aggregate.partitionKey(), aggregate.data());
+        Envelope record = stream.put(shard, aggregate.partitionKey(), aggregate.data());
+        for (int i = 0; i < keys.size(); i++) {
+            put(stream, keys.get(i), record, i);
+        }
         return "an aggregate into " + shard.id() + " of " + stream.arn().stream();
     }
 
+    private void put(SimulatedStream stream, String key, Envelope record, int place) {
+        ledger.placed(stream.arn().stream() + "/" + key, record, place);
+    }
+
     private byte[] next(SimulatedStream stream, String key) {
-        long number = ledger.nextOf(stream.arn().stream() + "/" + key);
+        return next(stream, key, 0);
+    }
+
+    /** The payload of the record of a key behind so many that are still to be put. */
+    private byte[] next(SimulatedStream stream, String key, int behind) {
+        long number = ledger.nextOf(stream.arn().stream() + "/" + key) + behind;
         return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+    }
+
+    /**
+     * Time passes, so that records may expire. A job without a checkpoint, and a stream that nobody
+     * has found, would lose them before there was a read to miss them, so all streams are found
+     * first, and that is kept.
+     */
+    private String pause() throws Exception {
+        if (newborn) {
+            account.calm();
+            for (int i = 0; i < 5; i++) {
+                job.discover();
+            }
+            job.completeCheckpoint();
+            newborn = false;
+        }
+        int minutes = 1 + random.nextInt(LONGEST_PAUSE_MINUTES);
+        time.pass(Duration.ofMinutes(minutes).toNanos());
+        return minutes + " minutes pass";
     }
 
     private String reshard() {
@@ -242,6 +305,7 @@ public final class SourceSimulation implements AutoCloseable {
             return "nothing";
         }
         account.create("simulated-" + streams, 1 + random.nextInt(3));
+        newborn = true;
         return "stream simulated-" + streams + " is made";
     }
 
@@ -258,7 +322,10 @@ public final class SourceSimulation implements AutoCloseable {
 
     private static KinesisSourceConfig config(Random random) {
         Map<String, String> options = new HashMap<>();
+        options.put("source.position-lost", "CONTINUE");
         options.put("source.init.position", random.nextBoolean() ? "TRIM_HORIZON" : "LATEST");
+        // Without it, the order is not promised before the first checkpoint.
+        options.put("source.shard.order", "PARENTS_CHECKPOINTED");
         options.put("source.shard.discovery.interval", "10 s");
         options.put("source.stream.discovery.interval", "20 s");
         options.put("source.shard.get-records.max-record-count", "5");

@@ -1,10 +1,13 @@
 package io.hydrant.launcher.soak.source;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +38,22 @@ class KinesisSourceModelTest {
                     .doesNotThrowAnyException();
             assertThat(simulation.records()).isGreaterThan(STEPS / 4);
         }
+    }
+
+    /** That nothing is lost would be no finding where nothing can be. */
+    @Test
+    void losesRecordsWithSomeSeedsAndNoneWithOthers() throws Exception {
+        Set<Boolean> losses = new HashSet<>();
+        for (long seed = 1; seed <= 6; seed++) {
+            try (SourceSimulation simulation = new SourceSimulation(seed)) {
+                for (int i = 0; i < STEPS; i++) {
+                    simulation.step();
+                }
+                simulation.settle();
+                losses.add(simulation.lost() > 0);
+            }
+        }
+        assertThat(losses).containsExactlyInAnyOrder(true, false);
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -31,7 +31,8 @@ public final class SteppedReader {
     }
 
     /**
-     * A reader of no shards yet.
+     * A reader of no shards yet, which emits the {@link io.hydrant.core.record.LostRange markers}
+     * of what it finds to be lost.
      *
      * @param api belongs to the reader from now on
      * @param clock tells the time, and lets it pass at once where the reader waits
@@ -51,7 +52,7 @@ public final class SteppedReader {
                         null,
                         config,
                         context,
-                        false,
+                        true,
                         time,
                         (shards, queue) -> {
                             time.reader = shards.get();
