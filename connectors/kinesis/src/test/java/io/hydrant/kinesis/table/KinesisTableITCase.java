@@ -371,6 +371,25 @@ class KinesisTableITCase {
         assertThat(rows(1, "SELECT id FROM orders")).containsExactly("+I[2]");
     }
 
+    @Test
+    void readsByEnhancedFanOut() throws Exception {
+        SqlStream pushed =
+                SqlStream.create(
+                        kinesis.fanOutEndpoint(), "pushed-" + STREAMS.incrementAndGet(), 2);
+        tables.executeSql(
+                "CREATE TABLE orders (id BIGINT) WITH (%s, 'format' = 'json',"
+                                .formatted(pushed.options())
+                        + " 'source.reader.type' = 'EFO', 'source.efo.consumer.name' = 'sql',"
+                        + " 'source.efo.describe.retry-strategy.delay.min' = '10 ms')");
+        pushed.put("k", "{\"id\": 1}");
+        pushed.put("l", "{\"id\": 2}");
+        long polls = kinesis.requests().count("GetRecords");
+
+        assertThat(rows(2, "SELECT id FROM orders")).containsExactlyInAnyOrder("+I[1]", "+I[2]");
+        assertThat(kinesis.requests().count("RegisterStreamConsumer")).isPositive();
+        assertThat(kinesis.requests().count("GetRecords")).isEqualTo(polls);
+    }
+
     private String shard() {
         return stream.records().get(0).shardId();
     }

@@ -26,9 +26,11 @@ import software.amazon.awssdk.services.s3.S3Client;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.lang.reflect.Method;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,10 +56,20 @@ class DeliveryJarRunITCase {
 
     @Test
     void delivers(@InjectMiniCluster MiniCluster cluster) throws Exception {
+        delivers(cluster, false);
+    }
+
+    /** HTTP/2 and event streams come out of the jar, too. */
+    @Test
+    void deliversWhatIsPushed(@InjectMiniCluster MiniCluster cluster) throws Exception {
+        delivers(cluster, true);
+    }
+
+    private static void delivers(MiniCluster cluster, boolean fanOut) throws Exception {
         try (FakeKinesis kinesis = FakeKinesis.start();
                 FakeS3 s3 = FakeS3.start()) {
             fill(kinesis, s3);
-            JobGraph job = pack(kinesis, s3);
+            JobGraph job = fanOut ? packFanOut(kinesis, s3) : pack(kinesis.endpoint(), s3);
 
             cluster.submitJob(job).get();
             CompletableFuture<JobResult> end = cluster.requestJobResult(job.getJobID());
@@ -70,6 +82,7 @@ class DeliveryJarRunITCase {
                 assertThat(new String(gzip.readAllBytes(), StandardCharsets.UTF_8))
                         .isEqualTo("{\"flight\":1}\n");
             }
+            assertThat(kinesis.requests().count("GetRecords") == 0).isEqualTo(fanOut);
         }
     }
 
@@ -126,7 +139,19 @@ class DeliveryJarRunITCase {
         }
     }
 
-    private static JobGraph pack(FakeKinesis kinesis, FakeS3 s3) throws Exception {
+    private static JobGraph packFanOut(FakeKinesis kinesis, FakeS3 s3) throws Exception {
+        return pack(
+                kinesis.fanOutEndpoint(),
+                s3,
+                "--set",
+                "source.reader.type=EFO",
+                "--set",
+                "source.efo.consumer.name=jar",
+                "--set",
+                "source.init.position=TRIM_HORIZON");
+    }
+
+    private static JobGraph pack(URI kinesis, FakeS3 s3, String... more) throws Exception {
         Configuration cluster = new Configuration();
         cluster.setString("restart-strategy.type", "none");
         cluster.setString("execution.checkpointing.interval", "100 ms");
@@ -135,14 +160,18 @@ class DeliveryJarRunITCase {
                         .setJarFile(DeliveryJarITCase.JAR.toFile())
                         .setConfiguration(cluster)
                         .setArguments(
-                                "--config",
-                                Examples.FLIGHTS,
-                                "--set",
-                                "ExtendedS3DestinationConfiguration.BufferingHints.IntervalInSeconds=0",
-                                "--set",
-                                "kinesis.endpoint=" + kinesis.endpoint(),
-                                "--set",
-                                "s3.endpoint=" + s3.endpoint())
+                                Stream.concat(
+                                                Stream.of(
+                                                        "--config",
+                                                        Examples.FLIGHTS,
+                                                        "--set",
+                                                        "ExtendedS3DestinationConfiguration.BufferingHints.IntervalInSeconds=0",
+                                                        "--set",
+                                                        "kinesis.endpoint=" + kinesis,
+                                                        "--set",
+                                                        "s3.endpoint=" + s3.endpoint()),
+                                                Stream.of(more))
+                                        .toArray(String[]::new))
                         .build()) {
             return PackagedProgramUtils.createJobGraph(program, cluster, 1, false);
         }
