@@ -323,7 +323,11 @@ final class ShardTracker {
         // Parents are listed before their children, so one pass follows a chain to its end.
         for (TrackedShard tracked : List.copyOf(shards.values())) {
             String id = tracked.shard().id();
-            if (isRecorded(id) && !hasTrackedParent(tracked.shard()) && condition.test(tracked)) {
+            // One that counts as new would be taken in again by the next listing.
+            if (!isYounger(id, newestShardId)
+                    && isRecorded(id)
+                    && !hasTrackedParent(tracked.shard())
+                    && condition.test(tracked)) {
                 shards.remove(id);
                 if (!tracked.left().isEmpty()) {
                     shards.replaceAll(

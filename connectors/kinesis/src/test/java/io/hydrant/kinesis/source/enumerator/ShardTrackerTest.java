@@ -108,6 +108,29 @@ class ShardTrackerTest {
         assertThat(ready()).containsExactly(child);
     }
 
+    @Test
+    void doesNotReadAgainWhatItTookInFromAListingThatLeftShardsOut() {
+        tracker.begin(stream.allShards(), START);
+        assign(parent, neighbour);
+        String child = stream.split(parent).get(0);
+        String leftOut = stream.split(neighbour).get(0);
+        stream.split(child);
+        stream.split(leftOut);
+        List<Shard> most =
+                stream.allShards().stream().filter(shard -> !shard.id().equals(leftOut)).toList();
+        assertThat(tracker.found(most, false)).isFalse();
+        tracker.finished(parent, 0);
+        tracker.snapshot(1);
+        tracker.completed(1);
+        tracker.finished(child, 0);
+        tracker.snapshot(2);
+        tracker.completed(2);
+
+        tracker.found(stream.allShards(), true);
+
+        assertThat(ready()).doesNotContain(child);
+    }
+
     /** Their reader finds that they are gone, and says so. */
     @Test
     void takesInShardsThatWereMadeAndExpiredWhileNobodyLooked() {
