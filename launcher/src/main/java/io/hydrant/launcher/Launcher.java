@@ -5,6 +5,9 @@ import io.hydrant.launcher.demo.DemoCommand;
 import io.hydrant.launcher.flink.FlinkHomeCommand;
 import io.hydrant.launcher.imports.ImportCommand;
 import io.hydrant.launcher.localstack.LocalStackCommand;
+import io.hydrant.launcher.operate.PauseCommand;
+import io.hydrant.launcher.operate.ReconfigureCommand;
+import io.hydrant.launcher.operate.ResumeCommand;
 import io.hydrant.launcher.prefix.PrefixCommand;
 import io.hydrant.launcher.redrive.RedriveCommand;
 import io.hydrant.launcher.replay.ReplayCommand;
@@ -65,6 +68,9 @@ public final class Launcher {
                 DemoCommand.class,
                 ReplayCommand.class,
                 VerifyCommand.class,
+                PauseCommand.class,
+                ResumeCommand.class,
+                ReconfigureCommand.class,
                 RedriveCommand.class,
                 TryCommand.class,
                 ImportCommand.class,

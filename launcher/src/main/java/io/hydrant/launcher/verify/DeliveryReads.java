@@ -48,10 +48,15 @@ public final class DeliveryReads implements AutoCloseable {
                         : new DeliveredObjects(store, calls, plan.backup().bucket());
     }
 
-    /** What the keys of Hydrant's own objects begin with: ledger and memory of redrives. */
+    /**
+     * What the keys of Hydrant's own objects begin with: ledger, memory of redrives and of pauses.
+     */
     public static List<String> ownPrefixes(DeliveryPlan plan) {
         String ledger = plan.sink().ledger().prefix();
-        return List.of(ledger, new RedriveKeys(ledger, plan.deliveryStream()).root());
+        return List.of(
+                ledger,
+                new RedriveKeys(ledger, plan.deliveryStream()).root(),
+                ledger.substring(0, ledger.length() - 1) + "-pauses/");
     }
 
     /** What it says it delivered. */

@@ -23,9 +23,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ParameterTool;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 
 /**
  * The corridor as a Flink job.
@@ -154,8 +152,6 @@ public final class DeliveryPipeline {
             env.setParallelism(plan.parallelism());
         }
         // What the web UI shows as the job's user configuration.
-        Map<String, String> shown = new TreeMap<>();
-        plan.options().forEach(option -> shown.put(option.key(), option.value()));
-        env.getConfig().setGlobalJobParameters(ParameterTool.fromMap(shown));
+        env.getConfig().setGlobalJobParameters(ParameterTool.fromMap(plan.shownOptions()));
     }
 }

@@ -18,7 +18,9 @@ import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * A delivery with every question answered: what is read, how, what is done to it, where it goes.
@@ -101,5 +103,12 @@ public record DeliveryPlan(
     /** Name of the delivery stream, which object names and ledger carry. */
     public String deliveryStream() {
         return sink.naming().streamName();
+    }
+
+    /** Every option that has a value, as the job shows it while it runs: secrets are masked. */
+    public Map<String, String> shownOptions() {
+        Map<String, String> shown = new TreeMap<>();
+        options.forEach(option -> shown.put(option.key(), option.value()));
+        return shown;
     }
 }

@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -126,6 +128,23 @@ public final class FlinkRest {
                 counts.path("failed").asLong(),
                 counts.path("in_progress").asLong(),
                 counts.path("restored").asLong());
+    }
+
+    /**
+     * What a job says of its own configuration (its global job parameters).
+     *
+     * @param id the job
+     * @return keys and values
+     * @throws IOException if there is no such job
+     */
+    public Map<String, String> userConfig(String id) throws IOException {
+        Map<String, String> config = new TreeMap<>();
+        get("/jobs/" + id + "/config")
+                .path("execution-config")
+                .path("user-config")
+                .properties()
+                .forEach(entry -> config.put(entry.getKey(), entry.getValue().asText()));
+        return config;
     }
 
     /**
