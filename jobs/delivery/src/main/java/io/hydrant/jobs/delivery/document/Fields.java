@@ -93,6 +93,15 @@ final class Fields {
      * @param notBuilt the words that Firehose knows, too
      */
     String choice(String name, List<String> built, List<String> notBuilt) {
+        return choice(name, built, notBuilt, String.join(" or ", built));
+    }
+
+    /**
+     * As {@link #choice(String, List, List)}.
+     *
+     * @param wayOut what to do where a word of Firehose's is given
+     */
+    String choice(String name, List<String> built, List<String> notBuilt, String wayOut) {
         JsonNode value = read(name);
         if (value == null) {
             return null;
@@ -105,7 +114,7 @@ final class Fields {
         if (text != null && notBuilt.contains(text)) {
             return refuse(
                     name,
-                    TextRule.quoted(text) + " is valid in Firehose but not built yet; " + allowed);
+                    TextRule.quoted(text) + " is valid in Firehose but not built yet; " + wayOut);
         }
         return refuse(
                 name,

@@ -35,7 +35,7 @@ public final class FirehoseDocument {
 
     private static final String ONLY_S3 = "ExtendedS3DestinationConfiguration is the one that is";
     private static final String ONLY_KINESIS =
-            "KinesisStreamSourceConfiguration is the one that is";
+            "KinesisStreamSourceConfiguration is the one that is; way out: let producers put into a Kinesis stream, as the SDKs, the Kinesis Agent, Fluent Bit and Kafka Connect do";
 
     private FirehoseDocument() {}
 
@@ -163,7 +163,7 @@ public final class FirehoseDocument {
     }
 
     private static void readType(Fields fields) {
-        fields.choice("DeliveryStreamType", List.of(KINESIS), OTHER_TYPES);
+        fields.choice("DeliveryStreamType", List.of(KINESIS), OTHER_TYPES, ONLY_KINESIS);
     }
 
     private static void requireSource(Fields fields, String name) {

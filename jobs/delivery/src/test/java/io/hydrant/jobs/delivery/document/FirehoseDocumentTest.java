@@ -172,7 +172,7 @@ class FirehoseDocumentTest {
         assertThat(FirehoseDocument.read(document, problems)).isNull();
         assertThat(problems.all())
                 .containsExactly(
-                        "DeliveryStreamDescription.Source.MSKSourceDescription: is valid in Firehose but not built yet; KinesisStreamSourceConfiguration is the one that is",
+                        "DeliveryStreamDescription.Source.MSKSourceDescription: is valid in Firehose but not built yet; KinesisStreamSourceConfiguration is the one that is; way out: let producers put into a Kinesis stream, as the SDKs, the Kinesis Agent, Fluent Bit and Kafka Connect do",
                         "DeliveryStreamDescription.Source.KinesisStreamSourceDescription: is missing; without a Kinesis stream there is nothing to read",
                         "DeliveryStreamDescription.Destinations[0].SplunkDestinationDescription: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration is the one that is");
     }

@@ -75,13 +75,13 @@ class FirehoseFieldsTest {
                     DeliveryStreamName | "a b" | DeliveryStreamName: "a b" is not allowed; letters, digits, _ . -
                     DeliveryStreamName | 7 | DeliveryStreamName: 7 is not a text
                     DeliveryStreamName | null | DeliveryStreamName: null is not a text
-                    DeliveryStreamType | "DirectPut" | DeliveryStreamType: "DirectPut" is valid in Firehose but not built yet; KinesisStreamAsSource
-                    DeliveryStreamType | "MSKAsSource" | DeliveryStreamType: "MSKAsSource" is valid in Firehose but not built yet; KinesisStreamAsSource
-                    DeliveryStreamType | "DatabaseAsSource" | DeliveryStreamType: "DatabaseAsSource" is valid in Firehose but not built yet; KinesisStreamAsSource
+                    DeliveryStreamType | "DirectPut" | DeliveryStreamType: "DirectPut" is valid in Firehose but not built yet; KinesisStreamSourceConfiguration is the one that is; way out: let producers put into a Kinesis stream, as the SDKs, the Kinesis Agent, Fluent Bit and Kafka Connect do
+                    DeliveryStreamType | "MSKAsSource" | DeliveryStreamType: "MSKAsSource" is valid in Firehose but not built yet; KinesisStreamSourceConfiguration is the one that is; way out: let producers put into a Kinesis stream, as the SDKs, the Kinesis Agent, Fluent Bit and Kafka Connect do
+                    DeliveryStreamType | "DatabaseAsSource" | DeliveryStreamType: "DatabaseAsSource" is valid in Firehose but not built yet; KinesisStreamSourceConfiguration is the one that is; way out: let producers put into a Kinesis stream, as the SDKs, the Kinesis Agent, Fluent Bit and Kafka Connect do
                     DeliveryStreamType | "kinesis" | DeliveryStreamType: "kinesis" is not allowed; KinesisStreamAsSource
-                    DirectPutSourceConfiguration | {"ThroughputHintInMBs": 1} | DirectPutSourceConfiguration: is valid in Firehose but not built yet; KinesisStreamSourceConfiguration is the one that is
-                    MSKSourceConfiguration | {} | MSKSourceConfiguration: is valid in Firehose but not built yet; KinesisStreamSourceConfiguration is the one that is
-                    DatabaseSourceConfiguration | {} | DatabaseSourceConfiguration: is valid in Firehose but not built yet; KinesisStreamSourceConfiguration is the one that is
+                    DirectPutSourceConfiguration | {"ThroughputHintInMBs": 1} | DirectPutSourceConfiguration: is valid in Firehose but not built yet; KinesisStreamSourceConfiguration is the one that is; way out: let producers put into a Kinesis stream, as the SDKs, the Kinesis Agent, Fluent Bit and Kafka Connect do
+                    MSKSourceConfiguration | {} | MSKSourceConfiguration: is valid in Firehose but not built yet; KinesisStreamSourceConfiguration is the one that is; way out: let producers put into a Kinesis stream, as the SDKs, the Kinesis Agent, Fluent Bit and Kafka Connect do
+                    DatabaseSourceConfiguration | {} | DatabaseSourceConfiguration: is valid in Firehose but not built yet; KinesisStreamSourceConfiguration is the one that is; way out: let producers put into a Kinesis stream, as the SDKs, the Kinesis Agent, Fluent Bit and Kafka Connect do
                     DeliveryStreamEncryptionConfigurationInput | {"KeyType": "AWS_OWNED_CMK"} | DeliveryStreamEncryptionConfigurationInput: is valid in Firehose but not built yet; it goes with DirectPut only; a Kinesis stream is encrypted at the stream
                     KinesisStreamSourceConfiguration | [] | KinesisStreamSourceConfiguration: an array is not an object
                     KinesisStreamSourceConfiguration | {} | KinesisStreamSourceConfiguration.KinesisStreamARN: is missing
