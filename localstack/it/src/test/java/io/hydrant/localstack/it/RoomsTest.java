@@ -23,6 +23,7 @@ class RoomsTest {
     private static final String DELIVERY = "io.hydrant.delivery..";
     private static final String LAMBDA = "io.hydrant.lambda..";
     private static final String S3 = "io.hydrant.s3..";
+    private static final String CLOUDWATCH = "io.hydrant.cloudwatch..";
     private static final String JOBS = "io.hydrant.jobs..";
     private static final String HARNESS = "io.hydrant.localstack.harness..";
     private static final String FAKES = "io.hydrant.localstack.fakes..";
@@ -38,6 +39,9 @@ class RoomsTest {
     @ArchTest
     static final ArchRule lambdaKnowsOnlyDeliveryAndCore =
             knowsOnly(LAMBDA, LAMBDA, DELIVERY, CORE);
+
+    @ArchTest
+    static final ArchRule cloudWatchKnowsOnlyCore = knowsOnly(CLOUDWATCH, CLOUDWATCH, CORE);
 
     @ArchTest
     static final ArchRule jobsKnowOnlyConnectors =
