@@ -32,7 +32,10 @@ class DeliveryJarITCase {
                     """
                     io/hydrant/(core|kinesis|delivery|lambda|s3|jobs)/.+\\.class
                     |io/hydrant/shaded/(software/amazon|com/fasterxml|io/airlift|io/netty|net/thisptr|org/apache/hc|org/jcodings|org/joni|org/reactivestreams)/.+
-                    |io/hydrant/shaded/org/apache/commons/(io|logging)/.+
+                    |io/hydrant/shaded/org/apache/commons/(io|logging|pool)/.+
+                    |io/hydrant/shaded/(org/apache/(hadoop|orc|parquet)|org/joda|org/threeten/extra|parquet)/.+
+                    |org/xerial/snappy/.+
+                    |common-version-info\\.properties
                     |io/hydrant/shaded/org/publicsuffix/list/effective_tld_names\\.dat
                     |tables/.+\\.bin
                     |com/intel/gkl/.+
@@ -40,7 +43,7 @@ class DeliveryJarITCase {
                     |(linux|darwin)/.+/libzstd-jni-.+
                     |org/broadinstitute/gatk/nativebindings/.+
                     |META-INF/(MANIFEST\\.MF|LICENSE|NOTICE|[A-Za-z-]+-(LICENSE|NOTICE))
-                    |META-INF/licenses/[a-z-]+\\.txt
+                    |META-INF/licenses/[a-z0-9-]+\\.txt
                     |META-INF/maven/[^/]+/[^/]+/pom\\.(xml|properties)
                     |META-INF/services/io\\.hydrant\\.shaded\\..+
                     """
