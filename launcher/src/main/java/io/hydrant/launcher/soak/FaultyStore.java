@@ -94,6 +94,11 @@ final class FaultyStore implements ObjectStore {
     }
 
     @Override
+    public void delete(String bucket, String key) {
+        store.delete(bucket, key);
+    }
+
+    @Override
     public boolean putIfAbsent(String bucket, String key, String id, byte[] bytes) {
         boolean ledger = key.startsWith(ledgerPrefix);
         return faulty(

@@ -90,6 +90,16 @@ public final class ObjectBuffer {
     }
 
     /**
+     * Adds what a part of a record was converted to. Its size is the record's own: the size hint is
+     * about what comes, not about what it becomes.
+     */
+    public void appendRows(Envelope record, Part part, GrowingBytes rows) {
+        raw.write(rows.array(), 0, rows.length());
+        uncompressedBytes += record.payloadLength();
+        tally.add(record, part);
+    }
+
+    /**
      * Compresses the raw chunk into one block behind the tail.
      *
      * @param scratch holds the block for a moment, so that the tail grows by what the block takes

@@ -3,6 +3,7 @@ package io.hydrant.delivery.deadletter;
 import io.hydrant.core.record.Envelope;
 import io.hydrant.delivery.Part;
 import io.hydrant.delivery.buffer.GrowingBytes;
+import io.hydrant.delivery.conversion.CatalogTable;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -22,11 +23,28 @@ import java.util.TreeMap;
  * line redrivable and its origin provable: {@code stream}, {@code shardId}, {@code sequenceNumber},
  * {@code subSequenceNumber}, {@code partitionKey}; for a part of a record also {@code part} (from
  * 0) and {@code lastPart}, and {@code rawData} is then that part. Source: Firehose developer guide,
- * "Handle failure in data transformation".
+ * "Handle failure in data transformation" and "Record format conversion error handling".
  */
 public final class DeadLetterFormat {
 
     private static final JsonFactory JSON = new JsonFactory();
+
+    private final CatalogTable table;
+
+    /** A format for records of any kind. */
+    public DeadLetterFormat() {
+        this(null);
+    }
+
+    /**
+     * A format for records of any kind.
+     *
+     * @param table what records that could not be converted say they were to be converted to; null
+     *     where no catalog has it
+     */
+    public DeadLetterFormat(CatalogTable table) {
+        this.table = table;
+    }
 
     /** Appends the line of a whole record, newline included, whatever the payload is. */
     public void encode(Envelope record, Failure failure, GrowingBytes out) {
@@ -39,8 +57,11 @@ public final class DeadLetterFormat {
             json.writeStartObject();
             json.writeNumberField("attemptsMade", failure.attempts());
             json.writeNumberField("arrivalTimestamp", record.arrivalMillis());
-            json.writeStringField("errorCode", failure.code());
-            json.writeStringField("errorMessage", failure.message());
+            // The guide gives the fields other names for this one kind.
+            boolean isConversion = failure.type() == ErrorOutputType.FORMAT_CONVERSION_FAILED;
+            json.writeStringField(isConversion ? "lastErrorCode" : "errorCode", failure.code());
+            json.writeStringField(
+                    isConversion ? "lastErrorMessage" : "errorMessage", failure.message());
             json.writeNumberField("attemptEndingTimestamp", failure.attemptEndedMillis());
             json.writeFieldName("rawData");
             json.writeBinary(record.payloadArray(), record.payloadOffset(), record.payloadLength());
@@ -52,6 +73,9 @@ public final class DeadLetterFormat {
             json.writeStringField("sequenceNumber", record.sequence());
             json.writeNumberField("subSequenceNumber", record.subSequence());
             json.writeStringField("partitionKey", record.partitionKey());
+            if (isConversion && table != null) {
+                writeTable(json);
+            }
             if (!part.isWhole()) {
                 json.writeNumberField("part", part.index());
                 json.writeBooleanField("lastPart", part.isLast());
@@ -61,5 +85,16 @@ public final class DeadLetterFormat {
         } catch (IOException e) {
             throw new UncheckedIOException("Writing to memory failed", e);
         }
+    }
+
+    private void writeTable(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("dataCatalogTable");
+        json.writeStringField("catalogId", table.catalogId());
+        json.writeStringField("databaseName", table.databaseName());
+        json.writeStringField("tableName", table.tableName());
+        json.writeStringField("region", table.region());
+        json.writeStringField("versionId", table.versionId());
+        json.writeStringField("catalogArn", table.arn());
+        json.writeEndObject();
     }
 }

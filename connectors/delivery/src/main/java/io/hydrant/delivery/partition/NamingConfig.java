@@ -56,19 +56,20 @@ public record NamingConfig(
     /**
      * Reads {@link NamingOptions}.
      *
-     * @param codecExtension extension of the compression, the default for data objects and always
-     *     that of error objects
+     * @param defaultExtension extension of data objects that have none of their own choice
+     * @param errorExtension extension of error objects
      * @throws IllegalArgumentException naming the option, its value and what it may be
      */
-    public static NamingConfig from(ReadableConfig config, String codecExtension) {
+    public static NamingConfig from(
+            ReadableConfig config, String defaultExtension, String errorExtension) {
         return new NamingConfig(
                 config.get(NamingOptions.STREAM_NAME),
                 config.get(NamingOptions.STREAM_VERSION),
                 config.get(NamingOptions.PREFIX),
                 config.get(NamingOptions.ERROR_PREFIX),
                 zone(config.get(NamingOptions.TIME_ZONE)),
-                config.getOptional(NamingOptions.FILE_EXTENSION).orElse(codecExtension),
-                codecExtension);
+                config.getOptional(NamingOptions.FILE_EXTENSION).orElse(defaultExtension),
+                errorExtension);
     }
 
     /**

@@ -117,7 +117,7 @@ class ObjectNamesTest {
     void requiresAStreamName() {
         Configuration empty = new Configuration();
 
-        assertThatThrownBy(() -> NamingConfig.from(empty, ""))
+        assertThatThrownBy(() -> NamingConfig.from(empty, "", ""))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("delivery.stream.name is required");
     }
@@ -125,6 +125,6 @@ class ObjectNamesTest {
     private static NamingConfig config(Map<String, String> options) {
         Map<String, String> all = new HashMap<>(options);
         all.putIfAbsent("delivery.stream.name", "flights");
-        return NamingConfig.from(Configuration.fromMap(all), ".gz");
+        return NamingConfig.from(Configuration.fromMap(all), ".gz", ".gz");
     }
 }

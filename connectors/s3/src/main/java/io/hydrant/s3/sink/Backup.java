@@ -90,6 +90,8 @@ public final class Backup {
                 delivery.retryTimeout(),
                 buffer,
                 format,
+                // A backup holds records as they came.
+                null,
                 naming(config, delivery.naming(), format.compression().extension()),
                 delivery.ledger(),
                 new S3StoreConfig(

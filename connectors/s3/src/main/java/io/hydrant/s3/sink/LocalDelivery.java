@@ -67,8 +67,9 @@ public final class LocalDelivery implements AutoCloseable {
      * Delivers a record.
      *
      * @param nowMillis when it comes, milliseconds since the epoch; time never goes back
+     * @return what became of it: the record, or one for the dead letter in its place
      */
-    public void deliver(DeliveryRecord record, long nowMillis)
+    public DeliveryRecord deliver(DeliveryRecord record, long nowMillis)
             throws IOException, InterruptedException {
         if (lastCheckpoint == Long.MIN_VALUE) {
             lastCheckpoint = nowMillis;
@@ -78,7 +79,7 @@ public final class LocalDelivery implements AutoCloseable {
             lastCheckpoint = time.getCurrentProcessingTime();
             checkpoint(false);
         }
-        writer.write(record, null);
+        return writer.deliver(record);
     }
 
     /** Delivers what is left, as a job does at the end of its input. */
@@ -88,6 +89,7 @@ public final class LocalDelivery implements AutoCloseable {
 
     private void checkpoint(boolean isEnd) throws IOException, InterruptedException {
         writer.flush(isEnd);
+        writer.awaitFiles();
         for (S3Committable committable : writer.prepareCommit()) {
             if (committable.hasObject()) {
                 objects.commit(committable);

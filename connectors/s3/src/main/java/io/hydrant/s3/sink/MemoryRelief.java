@@ -5,6 +5,7 @@ import io.hydrant.delivery.buffer.MemoryBudget;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Makes room in memory, gently first: compress what is raw, then upload finished objects ahead of
@@ -21,18 +22,21 @@ final class MemoryRelief {
     private final PartUploader uploader;
     private final OpenObjects open;
     private final RolledObjects rolled;
+    private final Consumer<OpenObject> end;
 
     MemoryRelief(
             MemoryBudget budget,
             ObjectAssembler assembler,
             PartUploader uploader,
             OpenObjects open,
-            RolledObjects rolled) {
+            RolledObjects rolled,
+            Consumer<OpenObject> end) {
         this.budget = budget;
         this.assembler = assembler;
         this.uploader = uploader;
         this.open = open;
         this.rolled = rolled;
+        this.end = end;
     }
 
     /**
@@ -76,8 +80,7 @@ final class MemoryRelief {
             if (!budget.isAboveTarget()) {
                 break;
             }
-            open.remove(object);
-            rolled.add(assembler.stage(assembler.roll(object)));
+            end.accept(object);
             ended++;
         }
         return ended;

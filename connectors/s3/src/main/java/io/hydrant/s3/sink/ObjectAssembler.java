@@ -7,6 +7,7 @@ import io.hydrant.delivery.format.BlockCodec;
 import io.hydrant.delivery.ledger.EntryKind;
 import io.hydrant.delivery.ledger.LedgerEntry;
 
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -20,29 +21,38 @@ final class ObjectAssembler {
     private final S3SinkConfig config;
     private final ObjectNaming names;
     private final BlockCodec codec;
+    private final RowCodec rowCodec;
+    private final Segments segments;
     private final PartUploader uploader;
     private final MemoryBudget budget;
     private final GrowingBytes scratch = new GrowingBytes(0);
 
     ObjectAssembler(
             S3SinkConfig config,
+            S3WriterParts parts,
             ObjectNaming names,
             BlockCodec codec,
-            PartUploader uploader,
-            MemoryBudget budget) {
+            Segments segments) {
         this.config = config;
         this.names = names;
         this.codec = codec;
-        this.uploader = uploader;
-        this.budget = budget;
+        this.rowCodec = parts.rowCodec();
+        this.uploader = parts.uploader();
+        this.budget = parts.budget();
+        this.segments = segments;
     }
 
-    /** Compresses what is raw, and starts a part once there is enough for one. */
+    /** Compresses what is raw, and starts a part or a segment once there is enough for one. */
     void compress(OpenObject object) {
         int keep = budget.isRelaxed() ? object.buffer.raw().capacity() : 0;
-        object.buffer.compress(codec, scratch, keep);
+        object.buffer.compress(object.rows == null ? codec : rowCodec, scratch, keep);
         budget.hold(object.takeChange());
-        if (object.buffer.tail().length() >= config.partSize()) {
+        if (object.buffer.tail().length() < config.partSize()) {
+            return;
+        }
+        if (object.rows != null) {
+            segments.stageTail(object);
+        } else {
             if (object.upload() == null) {
                 object.attach(begin(object.group, object.buffer));
             }
@@ -52,6 +62,12 @@ final class ObjectAssembler {
             budget.hold(object.takeChange());
             uploader.upload(object.upload(), part);
         }
+    }
+
+    /** Compresses the last rows of an object that takes no more. */
+    void seal(OpenObject object) {
+        object.buffer.seal(rowCodec, scratch);
+        budget.hold(object.takeChange());
     }
 
     /** Ends an object; what is left of it waits for the checkpoint in memory. */
@@ -74,7 +90,7 @@ final class ObjectAssembler {
                         buffer.tally(),
                         config.naming().streamName(),
                         config.naming().streamVersion());
-        return new RolledObject(entry, named.bucket, named.key, upload, tail);
+        return new RolledObject(entry, named.bucket, named.key, upload, tail, List.of());
     }
 
     /**
@@ -96,7 +112,8 @@ final class ObjectAssembler {
                                 1);
         budget.await(-object.tail().length);
         uploader.upload(upload, GrowingBytes.of(object.tail()));
-        return new RolledObject(object.entry(), object.bucket(), object.key(), upload, NOTHING);
+        return new RolledObject(
+                object.entry(), object.bucket(), object.key(), upload, NOTHING, object.segments());
     }
 
     private MultipartUpload begin(Group group, ObjectBuffer buffer) {

@@ -34,6 +34,14 @@ final class ObjectCommit {
         } else {
             complete(committable);
         }
+        for (String segment : committable.segments()) {
+            // Nothing depends on it: a segment that stays behind is read by nobody.
+            calls.attempt(
+                    S3Action.DELETE,
+                    committable.bucket(),
+                    segment,
+                    () -> store.delete(committable.bucket(), segment));
+        }
     }
 
     private void put(S3Committable object) throws S3FailedException, InterruptedException {

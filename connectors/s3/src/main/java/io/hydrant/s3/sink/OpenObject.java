@@ -8,6 +8,9 @@ final class OpenObject {
     final Group group;
     final ObjectBuffer buffer;
 
+    /** What it has beside the buffer where its records are rows, else null. */
+    final RowLog rows;
+
     /** Processing time of the first record; survives a restore, so the interval hint does, too. */
     final long openedAtMillis;
 
@@ -15,9 +18,10 @@ final class OpenObject {
     private long namedForMillis = Long.MIN_VALUE;
     private int counted;
 
-    OpenObject(Group group, ObjectBuffer buffer, long openedAtMillis) {
+    OpenObject(Group group, ObjectBuffer buffer, RowLog rows, long openedAtMillis) {
         this.group = group;
         this.buffer = buffer;
+        this.rows = rows;
         this.openedAtMillis = openedAtMillis;
     }
 

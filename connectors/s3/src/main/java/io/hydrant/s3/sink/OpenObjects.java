@@ -25,8 +25,13 @@ final class OpenObjects {
         return byGroup.get(group);
     }
 
-    OpenObject open(Group group, long nowMillis) {
-        OpenObject object = new OpenObject(group, new ObjectBuffer(), nowMillis);
+    /**
+     * Opens an object.
+     *
+     * @param rows its rows, null where records stay what they are
+     */
+    OpenObject open(Group group, RowLog rows, long nowMillis) {
+        OpenObject object = new OpenObject(group, new ObjectBuffer(), rows, nowMillis);
         byGroup.put(group, object);
         count(group, 1);
         return object;

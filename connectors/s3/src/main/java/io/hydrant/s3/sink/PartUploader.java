@@ -8,16 +8,10 @@ import io.hydrant.s3.store.S3Calls;
 import io.hydrant.s3.store.StoredObject;
 
 import org.apache.flink.api.common.operators.MailboxExecutor;
-import org.apache.flink.util.ExceptionUtils;
-import org.apache.flink.util.function.ThrowingRunnable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 
 import java.io.IOException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.Arrays;
 
 /**
  * Uploads parts beside the subtask's thread, a few at a time, and reports each to that thread
@@ -28,14 +22,10 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class PartUploader implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PartUploader.class);
-
     private final ObjectStore store;
     private final S3Calls calls;
-    private final MailboxExecutor mailbox;
     private final MemoryBudget budget;
-    private final ExecutorService threads;
-    private int inFlight;
+    private final Background background;
 
     PartUploader(
             ObjectStore store,
@@ -45,10 +35,13 @@ final class PartUploader implements AutoCloseable {
             int threadCount) {
         this.store = store;
         this.calls = calls;
-        this.mailbox = mailbox;
         this.budget = budget;
-        this.threads =
-                Executors.newFixedThreadPool(threadCount, new NamedThreads("hydrant-s3-upload"));
+        this.background = new Background(mailbox, threadCount);
+    }
+
+    /** Where other things can be done beside the subtask's thread, too. */
+    Background background() {
+        return background;
     }
 
     /**
@@ -66,43 +59,44 @@ final class PartUploader implements AutoCloseable {
      */
     void send(MultipartUpload upload, PartUpload part, int held) {
         budget.leave(held);
-        inFlight++;
         byte[] content = part.pending();
-        threads.execute(() -> uploadAndReport(upload, part, content, held));
+        background.run(
+                "S3 part uploaded",
+                () -> uploadPart(upload, part, content),
+                etag -> arrived(upload, part, etag, held));
     }
 
-    /** Parts on their way. */
+    /**
+     * Uploads a whole file as parts, in the calling thread, which is none that anything waits for;
+     * nobody else uses the upload meanwhile.
+     */
+    void uploadAll(MultipartUpload upload, GrowingBytes file, int partSize)
+            throws IOException, InterruptedException {
+        for (int offset = 0; offset < file.length(); offset += partSize) {
+            int end = (int) Math.min(file.length(), (long) offset + partSize);
+            byte[] content = Arrays.copyOfRange(file.array(), offset, end);
+            PartUpload part = upload.startPart(content, content.length);
+            upload.finishPart(part, uploadPart(upload, part, content));
+        }
+    }
+
+    S3Calls calls() {
+        return calls;
+    }
+
+    /** Parts and other things on their way. */
     int inFlight() {
-        return inFlight;
+        return background.inFlight();
     }
 
     /** Waits, handling the subtask's mail meanwhile, until a part has arrived. */
     void awaitOne() throws InterruptedException {
-        int before = inFlight;
-        while (inFlight > 0 && inFlight >= before) {
-            mailbox.yield();
-        }
+        background.awaitOne();
     }
 
     /** Waits, handling the subtask's mail meanwhile, until every part has arrived. */
     void awaitAll() throws InterruptedException {
-        while (inFlight > 0) {
-            mailbox.yield();
-        }
-    }
-
-    private void uploadAndReport(
-            MultipartUpload upload, PartUpload part, byte[] content, int held) {
-        try {
-            String etag = uploadPart(upload, part, content);
-            report(() -> arrived(upload, part, etag, held), "S3 part uploaded");
-        } catch (InterruptedException e) {
-            // Only close() interrupts these threads, and then nobody waits for the part.
-            Thread.currentThread().interrupt();
-        } catch (IOException | RuntimeException | Error e) {
-            // Nobody else sees an Error of this thread, and its part would be on its way for ever.
-            fail(e);
-        }
+        background.awaitAll();
     }
 
     private String uploadPart(MultipartUpload upload, PartUpload part, byte[] content)
@@ -161,23 +155,10 @@ final class PartUploader implements AutoCloseable {
         upload.finishPart(part, etag);
         budget.leave(-held);
         budget.hold(-held);
-        inFlight--;
-    }
-
-    private void fail(Throwable failure) {
-        report(() -> ExceptionUtils.rethrowException(failure), "S3 upload failed");
-    }
-
-    private void report(ThrowingRunnable<Exception> mail, String description) {
-        try {
-            mailbox.execute(mail, description);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The task has ended before: {}", description);
-        }
     }
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        background.close();
     }
 }

@@ -207,7 +207,8 @@ public final class RedriveDelivery implements AutoCloseable {
         List<UploadedPart> parts = new ArrayList<>(object.parts());
         parts.add(new UploadedPart(number, etag, tail.length));
         return S3Committable.ofUpload(
-                object.entry(), bucket, key, uploadId, parts, number + 1, new byte[0]);
+                        object.entry(), bucket, key, uploadId, parts, number + 1, new byte[0])
+                .replacing(object.segments());
     }
 
     /** Whether this attempt's decision is the one that counts. */

@@ -2,6 +2,8 @@ package io.hydrant.s3.sink;
 
 import io.hydrant.delivery.ledger.LedgerEntry;
 
+import java.util.List;
+
 /**
  * An object that takes no more records and waits for the checkpoint that commits it.
  *
@@ -10,9 +12,15 @@ import io.hydrant.delivery.ledger.LedgerEntry;
  * @param key under which key
  * @param upload its multipart upload, null if it goes there in one piece
  * @param tail bytes that the committer writes: the whole object, or its last part, or none
+ * @param segments keys of its staged segments, which are not needed once it is committed
  */
 record RolledObject(
-        LedgerEntry entry, String bucket, String key, MultipartUpload upload, byte[] tail) {
+        LedgerEntry entry,
+        String bucket,
+        String key,
+        MultipartUpload upload,
+        byte[] tail,
+        List<String> segments) {
 
     /** Whether every part that a committable would name has arrived. */
     boolean isReady() {

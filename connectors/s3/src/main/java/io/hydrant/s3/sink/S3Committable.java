@@ -19,6 +19,7 @@ import java.util.UUID;
  * @param tailNumber part number for {@code tail}, 0 without an upload
  * @param tail bytes still to be written: the whole object without an upload, else its last part, or
  *     none
+ * @param segments keys of staged segments that nobody needs once the object is there
  */
 public record S3Committable(
         LedgerEntry entry,
@@ -27,7 +28,8 @@ public record S3Committable(
         String uploadId,
         List<UploadedPart> parts,
         int tailNumber,
-        byte[] tail) {
+        byte[] tail,
+        List<String> segments) {
 
     private static final byte[] NOTHING = new byte[0];
 
@@ -36,6 +38,7 @@ public record S3Committable(
         Objects.requireNonNull(entry, "entry");
         Objects.requireNonNull(tail, "tail");
         parts = List.copyOf(parts);
+        segments = List.copyOf(segments);
         if (bucket == null ? key != null || uploadId != null : key == null) {
             throw new IllegalArgumentException(
                     "Bucket " + bucket + " does not go with key " + key + ", upload " + uploadId);
@@ -47,7 +50,7 @@ public record S3Committable(
     }
 
     static S3Committable inOnePiece(LedgerEntry entry, String bucket, String key, byte[] content) {
-        return new S3Committable(entry, bucket, key, null, List.of(), 0, content);
+        return new S3Committable(entry, bucket, key, null, List.of(), 0, content, List.of());
     }
 
     static S3Committable ofUpload(
@@ -58,17 +61,29 @@ public record S3Committable(
             List<UploadedPart> parts,
             int tailNumber,
             byte[] tail) {
-        return new S3Committable(entry, bucket, key, uploadId, parts, tailNumber, tail);
+        return new S3Committable(entry, bucket, key, uploadId, parts, tailNumber, tail, List.of());
     }
 
     static S3Committable ofLedgerOnly(LedgerEntry entry) {
-        return new S3Committable(entry, null, null, null, List.of(), 0, NOTHING);
+        return new S3Committable(entry, null, null, null, List.of(), 0, NOTHING, List.of());
     }
 
     /** The same, its ledger line being that of records which a redrive read. */
     S3Committable redrivenBy(UUID redrive) {
         return new S3Committable(
-                entry.redrivenBy(redrive), bucket, key, uploadId, parts, tailNumber, tail);
+                entry.redrivenBy(redrive),
+                bucket,
+                key,
+                uploadId,
+                parts,
+                tailNumber,
+                tail,
+                segments);
+    }
+
+    /** The same object, made of what those segments hold. */
+    S3Committable replacing(List<String> staged) {
+        return new S3Committable(entry, bucket, key, uploadId, parts, tailNumber, tail, staged);
     }
 
     boolean hasObject() {

@@ -14,7 +14,10 @@ import java.util.List;
 /** Writes committables into the committer's state. */
 final class S3CommittableSerializer implements SimpleVersionedSerializer<S3Committable> {
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+
+    /** Without segments. */
+    private static final int VERSION_1 = 1;
 
     @Override
     public int getVersion() {
@@ -36,12 +39,13 @@ final class S3CommittableSerializer implements SimpleVersionedSerializer<S3Commi
         }
         out.writeInt(committable.tailNumber());
         StateBytes.writeBytes(committable.tail(), out);
+        StateBytes.writeTexts(committable.segments(), out);
         return out.getCopyOfBuffer();
     }
 
     @Override
     public S3Committable deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION) {
+        if (version != VERSION && version != VERSION_1) {
             throw StateBytes.unknownVersion("A committable", version, VERSION);
         }
         DataInputDeserializer in = new DataInputDeserializer(serialized);
@@ -57,7 +61,15 @@ final class S3CommittableSerializer implements SimpleVersionedSerializer<S3Commi
             parts.add(new UploadedPart(number, etag, in.readInt()));
         }
         int tailNumber = in.readInt();
+        byte[] tail = StateBytes.readBytes(in);
         return new S3Committable(
-                entry, bucket, key, uploadId, parts, tailNumber, StateBytes.readBytes(in));
+                entry,
+                bucket,
+                key,
+                uploadId,
+                parts,
+                tailNumber,
+                tail,
+                version == VERSION_1 ? List.of() : StateBytes.readTexts(in));
     }
 }

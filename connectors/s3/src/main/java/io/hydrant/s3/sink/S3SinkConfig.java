@@ -2,7 +2,11 @@ package io.hydrant.s3.sink;
 
 import io.hydrant.delivery.buffer.BufferConfig;
 import io.hydrant.delivery.buffer.BufferOptions;
+import io.hydrant.delivery.conversion.ConversionConfig;
+import io.hydrant.delivery.conversion.ConversionOptions;
+import io.hydrant.delivery.format.Compression;
 import io.hydrant.delivery.format.FormatConfig;
+import io.hydrant.delivery.format.FormatOptions;
 import io.hydrant.delivery.partition.NamingConfig;
 import io.hydrant.s3.store.S3StoreConfig;
 
@@ -22,6 +26,7 @@ import java.util.Objects;
  * @param retryTimeout how long a request is repeated
  * @param buffer when objects are due, and memory
  * @param format what objects look like inside
+ * @param conversion what records are converted to, null where they stay what they are
  * @param naming what objects are called
  * @param ledger where the ledger lies
  * @param store how to speak to the store
@@ -34,6 +39,7 @@ public record S3SinkConfig(
         Duration retryTimeout,
         BufferConfig buffer,
         FormatConfig format,
+        ConversionConfig conversion,
         NamingConfig naming,
         LedgerConfig ledger,
         S3StoreConfig store,
@@ -56,6 +62,15 @@ public record S3SinkConfig(
                     S3SinkOptions.BUCKET.key() + " is missing; name the bucket that objects go to");
         }
         requirePartSize(partSize);
+        if (conversion != null && format.compression() != Compression.UNCOMPRESSED) {
+            throw new IllegalArgumentException(
+                    FormatOptions.COMPRESSION.key()
+                            + " is "
+                            + format.compression()
+                            + "; with "
+                            + ConversionOptions.FORMAT.key()
+                            + " it must be UNCOMPRESSED, for the files have a compression of their own");
+        }
         if (buffer.memoryBudget() < 3L * partSize) {
             throw new IllegalArgumentException(
                     BufferOptions.MEMORY_BUDGET.key()
@@ -103,6 +118,7 @@ public record S3SinkConfig(
         requirePartSize(partSize.getBytes());
         String bucket = config.get(S3SinkOptions.BUCKET);
         FormatConfig format = FormatConfig.from(config);
+        ConversionConfig conversion = ConversionConfig.from(config);
         return new S3SinkConfig(
                 bucket,
                 (int) partSize.getBytes(),
@@ -110,10 +126,41 @@ public record S3SinkConfig(
                 config.get(S3SinkOptions.RETRY_TIMEOUT),
                 BufferConfig.from(config),
                 format,
-                NamingConfig.from(config, format.compression().extension()),
+                conversion,
+                NamingConfig.from(
+                        config,
+                        defaultExtension(format, conversion),
+                        format.compression().extension()),
                 LedgerConfig.from(config, bucket == null ? "" : bucket),
                 S3StoreConfig.from(config),
                 DeliveryRole.DESTINATION);
+    }
+
+    /** The same with another conversion. */
+    public S3SinkConfig with(ConversionConfig newConversion) {
+        return new S3SinkConfig(
+                bucket,
+                partSize,
+                uploadThreads,
+                retryTimeout,
+                buffer,
+                format,
+                newConversion,
+                naming,
+                ledger,
+                store,
+                role);
+    }
+
+    /** Extension of data objects where the user chooses none. */
+    String defaultExtension() {
+        return defaultExtension(format, conversion);
+    }
+
+    private static String defaultExtension(FormatConfig format, ConversionConfig conversion) {
+        return conversion == null
+                ? format.compression().extension()
+                : conversion.file().format().extension();
     }
 
     private static void requirePartSize(long bytes) {

@@ -8,6 +8,8 @@ import io.hydrant.delivery.buffer.BufferOptions;
 import io.hydrant.delivery.buffer.MemoryBudget;
 import io.hydrant.delivery.buffer.RollDecision;
 import io.hydrant.delivery.buffer.SizeHint;
+import io.hydrant.delivery.conversion.ConversionConfig;
+import io.hydrant.delivery.conversion.RecordConversion;
 import io.hydrant.delivery.format.RecordFormat;
 import io.hydrant.delivery.ledger.LedgerEntry;
 import io.hydrant.delivery.ledger.LedgerTally;
@@ -49,6 +51,8 @@ final class S3Writer
     private final ObjectAssembler assembler;
     private final OpenObjects open = new OpenObjects();
     private final RolledObjects rolled;
+    private final Segments segments;
+    private final ColumnarFiles files;
     private final MemoryRelief relief;
 
     private final List<LostRange> lost = new ArrayList<>();
@@ -81,22 +85,30 @@ final class S3Writer
         this.budget = parts.budget();
         this.time = time;
         this.metrics = metrics;
-        this.assembler =
-                new ObjectAssembler(config, parts.names(), parts.codec(), uploader, budget);
+        this.segments = new Segments(config, parts);
+        this.assembler = new ObjectAssembler(config, parts, parts.names(), parts.codec(), segments);
         this.rolled = new RolledObjects(assembler);
-        this.relief = new MemoryRelief(budget, assembler, uploader, open, rolled);
+        this.files = new ColumnarFiles(config, parts, segments, rolled);
+        this.relief = new MemoryRelief(budget, assembler, uploader, open, rolled, this::endEarly);
         metrics.observe(open, budget, size, time);
     }
 
     /** Takes over what a checkpoint left, before any record comes. */
     void restore(Collection<S3WriterState> states) {
-        new WriterRestore(config, parts, assembler).restore(states, open, rolled);
-        metrics.countOldest(List.of(), rolled.all(), open.all());
+        new WriterRestore(config, parts, assembler, segments, files).restore(states, open, rolled);
+        metrics.countOldest(List.of(), rolled.all(), unfinished());
         setTimer();
     }
 
     @Override
     public void write(DeliveryRecord element, Context context) throws InterruptedException {
+        deliver(element);
+    }
+
+    /** Writes a record and says what became of it, which conversion may have judged anew. */
+    DeliveryRecord deliver(DeliveryRecord given) throws InterruptedException {
+        RecordConversion conversion = parts.conversion();
+        DeliveryRecord element = conversion == null ? given : conversion.judge(given);
         if (budget.needsReclaim() || budget.isExhausted()) {
             hasWaited |= budget.isExhausted();
             metrics.rolledEarly(relief.relieve());
@@ -121,10 +133,15 @@ final class S3Writer
             case DROP -> dropped.add(record, element.part());
             case LOST -> lost.add(LostRange.of(record));
         }
+        return element;
     }
 
     private void append(OpenObject object, DeliveryRecord element, RecordFormat recordFormat) {
-        object.buffer.append(element.envelope(), element.part(), recordFormat);
+        if (object.rows != null) {
+            object.buffer.appendRows(element.envelope(), element.part(), parts.conversion().rows());
+        } else {
+            object.buffer.append(element.envelope(), element.part(), recordFormat);
+        }
         int change = object.takeChange();
         if (change != 0) {
             budget.hold(change);
@@ -158,11 +175,19 @@ final class S3Writer
             object = null;
         }
         if (object == null) {
-            object = open.open(group, time.getCurrentProcessingTime());
+            object = open.open(group, rowsOf(group), time.getCurrentProcessingTime());
             metrics.sawRecordFrom(arrivalMillis);
             setTimer();
         }
         return object;
+    }
+
+    /** What a new object of the group has for rows, null where its records stay what they are. */
+    private RowLog rowsOf(Group group) {
+        ConversionConfig conversion = config.conversion();
+        return conversion == null || group.error() != null
+                ? null
+                : new RowLog(conversion.columns(), conversion.file());
     }
 
     private void end(OpenObject object) {
@@ -170,8 +195,34 @@ final class S3Writer
         if (object == current) {
             current = null;
         }
-        rolled.add(assembler.roll(object));
-        rolled.stageWhile(budget::isTooMuchWaiting);
+        if (object.rows != null) {
+            buildFile(object);
+        } else {
+            rolled.add(assembler.roll(object));
+            rolled.stageWhile(budget::isTooMuchWaiting);
+        }
+    }
+
+    /** Ends an object to make room, uploading what is left of it at once. */
+    private void endEarly(OpenObject object) {
+        open.remove(object);
+        if (object.rows != null) {
+            buildFile(object);
+        } else {
+            rolled.add(assembler.stage(assembler.roll(object)));
+        }
+    }
+
+    private void buildFile(OpenObject object) {
+        assembler.seal(object);
+        files.build(object, parts.names());
+    }
+
+    /** What a checkpoint has to keep as open: files that are not done are only rows so far. */
+    private List<OpenObject> unfinished() {
+        List<OpenObject> unfinished = new ArrayList<>(open.all());
+        unfinished.addAll(files.unfinished());
+        return unfinished;
     }
 
     private void setTimer() {
@@ -204,6 +255,23 @@ final class S3Writer
             uploader.awaitAll();
         } else {
             endDue(time.getCurrentProcessingTime());
+            if (config.conversion() != null && config.conversion().rollOnCheckpoint()) {
+                endAllFiles();
+                uploader.awaitAll();
+            }
+        }
+    }
+
+    /** Waits until every file that was begun is done. */
+    void awaitFiles() throws InterruptedException {
+        uploader.awaitAll();
+    }
+
+    private void endAllFiles() {
+        for (OpenObject object : List.copyOf(open.all())) {
+            if (object.rows != null) {
+                end(object);
+            }
         }
     }
 
@@ -238,7 +306,7 @@ final class S3Writer
                                     config.naming().streamVersion())));
         }
         lost.clear();
-        metrics.countOldest(committables, rolled.all(), open.all());
+        metrics.countOldest(committables, rolled.all(), unfinished());
         return committables;
     }
 
@@ -260,15 +328,17 @@ final class S3Writer
         MultipartUpload upload = object.upload();
         return upload == null
                 ? S3Committable.inOnePiece(
-                        object.entry(), object.bucket(), object.key(), object.tail())
+                                object.entry(), object.bucket(), object.key(), object.tail())
+                        .replacing(object.segments())
                 : S3Committable.ofUpload(
-                        object.entry(),
-                        object.bucket(),
-                        object.key(),
-                        upload.uploadId(),
-                        upload.uploadedParts(),
-                        upload.nextNumber(),
-                        object.tail());
+                                object.entry(),
+                                object.bucket(),
+                                object.key(),
+                                upload.uploadId(),
+                                upload.uploadedParts(),
+                                upload.nextNumber(),
+                                object.tail())
+                        .replacing(object.segments());
     }
 
     /**
@@ -278,8 +348,11 @@ final class S3Writer
     @Override
     public List<S3WriterState> snapshotState(long checkpointId) {
         List<S3WriterState> states = new ArrayList<>(open.count() + rolled.all().size());
-        for (OpenObject object : open.all()) {
-            states.add(S3WriterState.Open.of(object, config.format().compression()));
+        for (OpenObject object : unfinished()) {
+            states.add(
+                    object.rows == null
+                            ? S3WriterState.Open.of(object, config.format().compression())
+                            : S3WriterState.OpenRows.of(object));
         }
         for (RolledObject object : rolled.all()) {
             states.add(S3WriterState.Rolled.of(object));
@@ -294,6 +367,7 @@ final class S3Writer
         }
         uploader.close();
         parts.codec().close();
+        parts.rowCodec().close();
         parts.store().close();
     }
 }

@@ -1,10 +1,14 @@
 package io.hydrant.s3.sink;
 
 import io.hydrant.delivery.buffer.MemoryBudget;
+import io.hydrant.delivery.conversion.ConversionConfig;
+import io.hydrant.delivery.conversion.RecordConversion;
 import io.hydrant.delivery.deadletter.DeadLetterFormat;
 import io.hydrant.delivery.format.BlockCodec;
 import io.hydrant.delivery.format.RecordFormat;
 import io.hydrant.s3.store.ObjectStore;
+
+import java.time.Clock;
 
 /**
  * What a writer works with; the writer closes what can be closed.
@@ -13,6 +17,8 @@ import io.hydrant.s3.store.ObjectStore;
  * @param format encodes data
  * @param deadLetters encodes records for the error prefix
  * @param codec compresses
+ * @param rowCodec compresses rows of open objects
+ * @param conversion converts records to rows, null where they stay what they are
  * @param store where objects go
  * @param uploader sends parts there
  * @param budget counts memory; shared with the uploader
@@ -22,17 +28,22 @@ record S3WriterParts(
         RecordFormat format,
         DeadLetterFormat deadLetters,
         BlockCodec codec,
+        RowCodec rowCodec,
+        RecordConversion conversion,
         ObjectStore store,
         PartUploader uploader,
         MemoryBudget budget) {
 
     static S3WriterParts of(
             S3SinkConfig config, ObjectStore store, PartUploader uploader, MemoryBudget budget) {
+        ConversionConfig conversion = config.conversion();
         return new S3WriterParts(
                 new ObjectNaming(config.naming(), config.buffer().partitionTime()),
                 config.format().recordFormat(),
-                new DeadLetterFormat(),
+                new DeadLetterFormat(conversion == null ? null : conversion.table()),
                 config.format().codec(),
+                new RowCodec(),
+                conversion == null ? null : new RecordConversion(conversion, Clock.systemUTC()),
                 store,
                 uploader,
                 budget);

@@ -1,10 +1,12 @@
 package io.hydrant.s3.sink;
 
 import io.hydrant.delivery.buffer.ObjectBuffer;
+import io.hydrant.delivery.conversion.columnar.ColumnarFormat;
 import io.hydrant.delivery.format.Compression;
 import io.hydrant.delivery.ledger.LedgerEntry;
 import io.hydrant.delivery.ledger.LedgerTally;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -75,22 +77,95 @@ public sealed interface S3WriterState {
     }
 
     /**
+     * An object of rows that becomes a columnar file, whether it still takes rows or its file is
+     * being written. Its columns are kept with it, so that it is finished for those that its rows
+     * were made for, whatever the table has become.
+     *
+     * @param group which records it takes
+     * @param openedAtMillis processing time of its first record
+     * @param format what it becomes
+     * @param columns its columns, as one type of Hive
+     * @param raw rows that are not compressed yet
+     * @param tail compressed rows that are in no segment
+     * @param tally all its records
+     * @param uncompressedBytes size of its records so far
+     * @param encodedBytes size of its compressed rows so far, without {@code raw}
+     * @param segments its rows that are staged, in their order
+     */
+    record OpenRows(
+            Group group,
+            long openedAtMillis,
+            ColumnarFormat format,
+            String columns,
+            byte[] raw,
+            byte[] tail,
+            LedgerTally tally,
+            long uncompressedBytes,
+            long encodedBytes,
+            List<Staged> segments)
+            implements S3WriterState {
+
+        /** Copies the list. */
+        public OpenRows {
+            segments = List.copyOf(segments);
+        }
+
+        /**
+         * A segment.
+         *
+         * @param key its key
+         * @param length its size
+         * @param pending its bytes, null once the store has them
+         */
+        record Staged(String key, int length, byte[] pending) {
+
+            private static Staged of(Segment segment) {
+                return new Staged(segment.key, segment.length, segment.pending());
+            }
+        }
+
+        static OpenRows of(OpenObject object) {
+            ObjectBuffer buffer = object.buffer;
+            LedgerTally tally = new LedgerTally();
+            tally.merge(buffer.tally());
+            return new OpenRows(
+                    object.group,
+                    object.openedAtMillis,
+                    object.rows.file.format(),
+                    object.rows.columns.text(),
+                    buffer.raw().toByteArray(),
+                    buffer.tail().toByteArray(),
+                    tally,
+                    buffer.uncompressedBytes(),
+                    buffer.encodedBytes(),
+                    object.rows.segments.stream().map(Staged::of).toList());
+        }
+    }
+
+    /**
      * An object that takes no more records, but has parts on their way.
      *
      * @param entry what the ledger will say of it
      * @param upload its multipart upload
      * @param tail its last part, possibly empty
+     * @param segments keys of its staged segments
      */
-    record Rolled(LedgerEntry entry, UploadState upload, byte[] tail) implements S3WriterState {
+    record Rolled(LedgerEntry entry, UploadState upload, byte[] tail, List<String> segments)
+            implements S3WriterState {
 
         /** Validates that nothing is missing. */
         public Rolled {
+            segments = List.copyOf(segments);
             Objects.requireNonNull(entry, "entry");
             Objects.requireNonNull(upload, "upload");
         }
 
         static Rolled of(RolledObject object) {
-            return new Rolled(object.entry(), UploadState.of(object.upload()), object.tail());
+            return new Rolled(
+                    object.entry(),
+                    UploadState.of(object.upload()),
+                    object.tail(),
+                    object.segments());
         }
     }
 }

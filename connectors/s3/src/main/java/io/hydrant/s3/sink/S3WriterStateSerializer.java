@@ -17,11 +17,15 @@ import java.util.UUID;
 /** Writes what a writer keeps of its objects; enums by name, so that they may be reordered. */
 final class S3WriterStateSerializer implements SimpleVersionedSerializer<S3WriterState> {
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+
+    /** Without rows and segments. */
+    private static final int VERSION_1 = 1;
 
     private static final int OPEN = 1;
     private static final int ROLLED = 2;
     private static final int OPEN_OF_PARTITION = 3;
+    private static final int OPEN_ROWS = 5;
 
     /** In front of an open object whose compression has a checksum over the whole. */
     private static final int CHECKSUM = 4;
@@ -55,6 +59,10 @@ final class S3WriterStateSerializer implements SimpleVersionedSerializer<S3Write
             StateBytes.writeEntry(rolled.entry(), out);
             writeUpload(rolled.upload(), out);
             StateBytes.writeBytes(rolled.tail(), out);
+            StateBytes.writeTexts(rolled.segments(), out);
+        } else if (state instanceof S3WriterState.OpenRows rows) {
+            out.writeByte(OPEN_ROWS);
+            RowStateBytes.write(rows, out);
         }
         return out.getCopyOfBuffer();
     }
@@ -64,25 +72,28 @@ final class S3WriterStateSerializer implements SimpleVersionedSerializer<S3Write
         if (state instanceof S3WriterState.Open open) {
             return open.raw().length + open.tail().length;
         }
+        if (state instanceof S3WriterState.OpenRows rows) {
+            return rows.raw().length + rows.tail().length;
+        }
         return state instanceof S3WriterState.Rolled rolled ? rolled.tail().length : 0;
     }
 
     @Override
     public S3WriterState deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION) {
+        if (version != VERSION && version != VERSION_1) {
             throw StateBytes.unknownVersion("The state of an S3 writer", version, VERSION);
         }
-        return read(new DataInputDeserializer(serialized));
+        return read(version, new DataInputDeserializer(serialized));
     }
 
-    private static S3WriterState read(DataInputDeserializer in) throws IOException {
+    private static S3WriterState read(int version, DataInputDeserializer in) throws IOException {
         int kind = in.readUnsignedByte();
         return switch (kind) {
             case OPEN -> readOpen(in, "");
             case OPEN_OF_PARTITION -> readOpen(in, in.readUTF());
             case CHECKSUM -> {
                 int checksum = in.readInt();
-                if (read(in) instanceof S3WriterState.Open open) {
+                if (read(version, in) instanceof S3WriterState.Open open) {
                     yield open.withChecksum(checksum);
                 }
                 throw new IOException("State is damaged: a checksum belongs to no open object");
@@ -90,17 +101,32 @@ final class S3WriterStateSerializer implements SimpleVersionedSerializer<S3Write
             case ROLLED -> {
                 LedgerEntry entry = StateBytes.readEntry(in);
                 UploadState upload = readUpload(in);
-                yield new S3WriterState.Rolled(entry, upload, StateBytes.readBytes(in));
+                byte[] tail = StateBytes.readBytes(in);
+                yield new S3WriterState.Rolled(
+                        entry,
+                        upload,
+                        tail,
+                        version == VERSION_1 ? List.of() : StateBytes.readTexts(in));
             }
+            case OPEN_ROWS -> RowStateBytes.read(in);
             default -> throw new IOException("State is damaged: there is no kind " + kind);
         };
     }
 
+    static void writeGroup(Group group, DataOutputSerializer out) throws IOException {
+        StateBytes.writeNullable(group.error() == null ? null : group.error().name(), out);
+        out.writeUTF(group.prefix());
+    }
+
+    static Group readGroup(DataInputDeserializer in, String partition) throws IOException {
+        String error = StateBytes.readNullable(in);
+        return new Group(
+                error == null ? null : ErrorOutputType.valueOf(error), in.readUTF(), partition);
+    }
+
     private static void writeOpen(S3WriterState.Open open, DataOutputSerializer out)
             throws IOException {
-        ErrorOutputType error = open.group().error();
-        StateBytes.writeNullable(error == null ? null : error.name(), out);
-        out.writeUTF(open.group().prefix());
+        writeGroup(open.group(), out);
         out.writeLong(open.openedAtMillis());
         out.writeUTF(open.compression().name());
         StateBytes.writeBytes(open.raw(), out);
@@ -116,12 +142,7 @@ final class S3WriterStateSerializer implements SimpleVersionedSerializer<S3Write
 
     private static S3WriterState.Open readOpen(DataInputDeserializer in, String partition)
             throws IOException {
-        String error = StateBytes.readNullable(in);
-        Group group =
-                new Group(
-                        error == null ? null : ErrorOutputType.valueOf(error),
-                        in.readUTF(),
-                        partition);
+        Group group = readGroup(in, partition);
         long openedAtMillis = in.readLong();
         Compression compression = Compression.valueOf(in.readUTF());
         byte[] raw = StateBytes.readBytes(in);

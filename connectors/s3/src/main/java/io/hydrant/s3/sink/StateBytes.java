@@ -9,6 +9,8 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** The pieces that the states of this room are written of. */
@@ -45,6 +47,22 @@ final class StateBytes {
 
     static String readNullable(DataInputDeserializer in) throws IOException {
         return in.readBoolean() ? in.readUTF() : null;
+    }
+
+    static void writeTexts(List<String> texts, DataOutputSerializer out) throws IOException {
+        out.writeInt(texts.size());
+        for (String text : texts) {
+            out.writeUTF(text);
+        }
+    }
+
+    static List<String> readTexts(DataInputDeserializer in) throws IOException {
+        int count = in.readInt();
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            texts.add(in.readUTF());
+        }
+        return texts;
     }
 
     static void writeId(UUID id, DataOutputSerializer out) throws IOException {

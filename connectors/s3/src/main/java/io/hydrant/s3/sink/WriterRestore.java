@@ -2,6 +2,10 @@ package io.hydrant.s3.sink;
 
 import io.hydrant.delivery.buffer.MemoryBudget;
 import io.hydrant.delivery.buffer.ObjectBuffer;
+import io.hydrant.delivery.conversion.ConversionConfig;
+import io.hydrant.delivery.conversion.columnar.ColumnarConfig;
+import io.hydrant.delivery.conversion.schema.HiveType;
+import io.hydrant.delivery.conversion.schema.HiveTypeParser;
 import io.hydrant.delivery.format.BlockCodec;
 import io.hydrant.delivery.format.Compression;
 import io.hydrant.delivery.partition.NamingConfig;
@@ -22,12 +26,21 @@ final class WriterRestore {
     private final S3SinkConfig config;
     private final S3WriterParts parts;
     private final ObjectAssembler assembler;
+    private final Segments segments;
+    private final ColumnarFiles files;
     private final UploadRestore uploads;
 
-    WriterRestore(S3SinkConfig config, S3WriterParts parts, ObjectAssembler assembler) {
+    WriterRestore(
+            S3SinkConfig config,
+            S3WriterParts parts,
+            ObjectAssembler assembler,
+            Segments segments,
+            ColumnarFiles files) {
         this.config = config;
         this.parts = parts;
         this.assembler = assembler;
+        this.segments = segments;
+        this.files = files;
         this.uploads = new UploadRestore(parts.uploader(), parts.budget(), new SecureRandom());
     }
 
@@ -37,17 +50,80 @@ final class WriterRestore {
             if (state instanceof S3WriterState.Rolled object) {
                 rolled.add(rolledObject(object));
             } else if (state instanceof S3WriterState.Open object) {
-                if (object.compression() == config.format().compression()) {
+                if (goesOn(object)) {
                     restored.add(openObject(object));
                 } else {
                     rolled.add(finishAsBegun(object));
                 }
+            } else if (state instanceof S3WriterState.OpenRows object) {
+                OpenObject rows = openRows(object);
+                if (goesOn(object)) {
+                    restored.add(rows);
+                } else {
+                    build(rows, namesWith(object.format().extension()));
+                }
             }
         }
         for (OpenObject spare : open.restore(restored)) {
-            rolled.add(assembler.roll(spare));
+            if (spare.rows != null) {
+                build(spare, parts.names());
+            } else {
+                rolled.add(assembler.roll(spare));
+            }
         }
         rolled.stageWhile(parts.budget()::isTooMuchWaiting);
+    }
+
+    private boolean goesOn(S3WriterState.Open state) {
+        boolean isForRows = config.conversion() != null && state.group().error() == null;
+        return !isForRows && state.compression() == config.format().compression();
+    }
+
+    private boolean goesOn(S3WriterState.OpenRows state) {
+        ConversionConfig conversion = config.conversion();
+        return conversion != null
+                && conversion.file().format() == state.format()
+                && conversion.columns().text().equals(state.columns());
+    }
+
+    private void build(OpenObject object, ObjectNaming names) {
+        assembler.seal(object);
+        files.build(object, names);
+    }
+
+    /** An object of rows for the columns that it was begun with. */
+    private OpenObject openRows(S3WriterState.OpenRows state) {
+        ConversionConfig conversion = config.conversion();
+        boolean isSameFormat = conversion != null && conversion.file().format() == state.format();
+        RowLog rows =
+                new RowLog(
+                        (HiveType.Struct) HiveTypeParser.parse(state.columns()),
+                        isSameFormat
+                                ? conversion.file()
+                                : ColumnarConfig.defaultOf(state.format()));
+        for (S3WriterState.OpenRows.Staged staged : state.segments()) {
+            if (staged.pending() == null) {
+                rows.segments.add(Segment.stored(staged.key(), staged.length()));
+            } else {
+                Segment segment = Segment.begun(staged.key(), staged.pending());
+                rows.segments.add(segment);
+                segments.send(segment);
+            }
+        }
+        OpenObject object =
+                new OpenObject(
+                        state.group(),
+                        ObjectBuffer.restored(
+                                state.raw(),
+                                state.tail(),
+                                state.tally(),
+                                state.uncompressedBytes(),
+                                state.encodedBytes(),
+                                0),
+                        rows,
+                        state.openedAtMillis());
+        parts.budget().hold(object.takeChange());
+        return object;
     }
 
     private OpenObject openObject(S3WriterState.Open state) {
@@ -61,6 +137,7 @@ final class WriterRestore {
                                 state.uncompressedBytes(),
                                 state.encodedBytes(),
                                 state.checksum()),
+                        null,
                         state.openedAtMillis());
         if (state.upload() != null) {
             object.attach(uploads.restore(state.upload()));
@@ -74,30 +151,39 @@ final class WriterRestore {
         MemoryBudget budget = parts.budget();
         budget.hold(state.tail().length);
         budget.await(state.tail().length);
-        return new RolledObject(state.entry(), upload.bucket, upload.key, upload, state.tail());
+        return new RolledObject(
+                state.entry(), upload.bucket, upload.key, upload, state.tail(), state.segments());
     }
 
     private RolledObject finishAsBegun(S3WriterState.Open state) {
         Compression compression = state.compression();
         ObjectNaming names =
-                new ObjectNaming(namingFor(compression), config.buffer().partitionTime());
+                new ObjectNaming(
+                        namingFor(compression.extension(), compression.extension()),
+                        config.buffer().partitionTime());
         try (BlockCodec codec = compression.codec(config.format().level())) {
-            return new ObjectAssembler(config, names, codec, parts.uploader(), parts.budget())
+            return new ObjectAssembler(config, parts, names, codec, segments)
                     .roll(openObject(state));
         }
     }
 
+    private ObjectNaming namesWith(String extension) {
+        return new ObjectNaming(
+                namingFor(extension, config.format().compression().extension()),
+                config.buffer().partitionTime());
+    }
+
     /** The names of now, with the extension of then unless the user chose one. */
-    private NamingConfig namingFor(Compression compression) {
+    private NamingConfig namingFor(String dataExtension, String errorExtension) {
         NamingConfig now = config.naming();
-        boolean isChosen = !now.dataExtension().equals(config.format().compression().extension());
+        boolean isChosen = !now.dataExtension().equals(config.defaultExtension());
         return new NamingConfig(
                 now.streamName(),
                 now.streamVersion(),
                 now.prefix(),
                 now.errorPrefix(),
                 now.timeZone(),
-                isChosen ? now.dataExtension() : compression.extension(),
-                compression.extension());
+                isChosen ? now.dataExtension() : dataExtension,
+                errorExtension);
     }
 }

@@ -180,6 +180,12 @@ public final class FolderStore implements ObjectStore {
     }
 
     @Override
+    public synchronized void delete(String bucket, String key) {
+        checkBucket(bucket);
+        remove(path(bucket, key));
+    }
+
+    @Override
     public synchronized boolean putIfAbsent(String bucket, String key, String id, byte[] bytes) {
         checkBucket(bucket);
         Path path = path(bucket, key);

@@ -67,6 +67,9 @@ public interface ObjectStore extends AutoCloseable {
      */
     InputStream get(String bucket, String key);
 
+    /** Removes an object; does nothing where there is none. */
+    void delete(String bucket, String key);
+
     /**
      * One page of the objects under a prefix, in the order of their keys.
      *

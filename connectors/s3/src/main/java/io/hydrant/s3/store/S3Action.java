@@ -20,6 +20,8 @@ public enum S3Action {
     GET("read", "s3:GetObject"),
     /** ListMultipartUploads. */
     LIST_UPLOADS("list the multipart uploads under", "s3:ListBucketMultipartUploads"),
+    /** DeleteObject. */
+    DELETE("remove", "s3:DeleteObject"),
     /** ListObjectsV2. */
     LIST("list", "s3:ListBucket");
 

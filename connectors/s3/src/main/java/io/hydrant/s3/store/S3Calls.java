@@ -105,6 +105,22 @@ public final class S3Calls {
                 });
     }
 
+    /**
+     * Makes a call once, for what nothing depends on; a failure is only logged.
+     *
+     * @throws InterruptedException if the task is being cancelled
+     */
+    public void attempt(S3Action action, String bucket, String key, Runnable call)
+            throws InterruptedException {
+        try {
+            call.run();
+        } catch (AbortedException e) {
+            throw interrupted(e);
+        } catch (RuntimeException e) {
+            LOG.warn("{} Nothing depends on it.", S3FailureMessage.summary(action, bucket, key, e));
+        }
+    }
+
     private static S3FailedException gaveUp(
             S3Action action,
             String bucket,

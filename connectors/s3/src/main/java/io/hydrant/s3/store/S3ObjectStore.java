@@ -130,6 +130,11 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
+    public void delete(String bucket, String key) {
+        client.deleteObject(request -> request.bucket(bucket).key(key));
+    }
+
+    @Override
     public void abortUpload(String bucket, String key, String uploadId) {
         try {
             client.abortMultipartUpload(

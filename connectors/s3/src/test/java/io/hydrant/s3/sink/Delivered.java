@@ -48,9 +48,13 @@ final class Delivered {
         this.bucket = bucket;
     }
 
-    /** Keys of everything but the ledger. */
+    /** Keys of everything but the ledger and staged segments. */
     List<String> keys() {
-        return keys("").stream().filter(key -> !key.startsWith(LEDGER)).toList();
+        return keys("").stream().filter(key -> !key.startsWith("_hydrant/")).toList();
+    }
+
+    List<String> segments() {
+        return keys("_hydrant/segments/");
     }
 
     private List<String> keys(String prefix) {
@@ -98,6 +102,9 @@ final class Delivered {
     /** Content of an object, decompressed if its name says that it is compressed. */
     byte[] content(String key) {
         byte[] stored = stored(key);
+        if (key.endsWith(".parquet") || key.endsWith(".orc")) {
+            return ColumnarContent.ids(key, stored);
+        }
         try (InputStream plain = decompressed(stored, key.substring(key.lastIndexOf('.') + 1))) {
             return plain.readAllBytes();
         } catch (IOException e) {

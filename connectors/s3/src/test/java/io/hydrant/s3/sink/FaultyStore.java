@@ -28,7 +28,9 @@ final class FaultyStore implements ObjectStore {
         CREATE,
         PART,
         COMPLETE,
-        PUT
+        PUT,
+        GET,
+        DELETE
     }
 
     /** On which side of the effect the failure comes. */
@@ -180,6 +182,17 @@ final class FaultyStore implements ObjectStore {
     }
 
     @Override
+    public void delete(String bucket, String key) {
+        strike(
+                Call.DELETE,
+                key,
+                () -> {
+                    store.delete(bucket, key);
+                    return null;
+                });
+    }
+
+    @Override
     public boolean putIfAbsent(String bucket, String key, String id, byte[] bytes) {
         return strike(Call.PUT, key, () -> store.putIfAbsent(bucket, key, id, bytes));
     }
@@ -191,7 +204,7 @@ final class FaultyStore implements ObjectStore {
 
     @Override
     public InputStream get(String bucket, String key) {
-        return store.get(bucket, key);
+        return strike(Call.GET, key, () -> store.get(bucket, key));
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.hydrant.delivery.deadletter.ErrorOutputType;
 import io.hydrant.delivery.deadletter.Failure;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Random;
 
 /** Makes records whose payload is their identity, with or without ballast. */
@@ -72,6 +74,27 @@ final class Records {
             }
         }
         return DeliveryRecord.deliver(envelope(shard, index, arrivalMillis, payload));
+    }
+
+    /** The columns of {@link #asJson}. */
+    static final String COLUMNS = "struct<id:string,ballast:string>";
+
+    /** The record with its payload as JSON: the identity, and what follows it in base64. */
+    static DeliveryRecord asJson(DeliveryRecord record) {
+        byte[] payload = record.envelope().payloadCopy();
+        int end = 0;
+        while (end < payload.length && payload[end] != ' ') {
+            end++;
+        }
+        String json =
+                "{\"id\": \""
+                        + new String(payload, 0, end, StandardCharsets.US_ASCII)
+                        + "\", \"ballast\": \""
+                        + Base64.getEncoder()
+                                .encodeToString(Arrays.copyOfRange(payload, end, payload.length))
+                        + "\"}";
+        return DeliveryRecord.deliver(
+                record.envelope().withPayload(json.getBytes(StandardCharsets.US_ASCII)));
     }
 
     static DeliveryRecord dropped(long index) {

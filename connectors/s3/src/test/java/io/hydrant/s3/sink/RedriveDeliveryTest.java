@@ -109,16 +109,22 @@ class RedriveDeliveryTest {
                         List.of(
                                 S3Committable.ofLedgerOnly(
                                         LedgerSamples.data(2).redrivenBy(new UUID(5, 6)))));
-        byte[] golden;
-        try (InputStream in = getClass().getResourceAsStream("/state-v1/redrive-decision.bin")) {
-            golden = in.readAllBytes();
-        }
+        byte[] golden = golden("/state-v2/redrive-decision.bin");
 
         assertThat(decision.toBytes()).isEqualTo(golden);
         assertThat(RedriveDecision.ofBytes(golden)).usingRecursiveComparison().isEqualTo(decision);
+        assertThat(RedriveDecision.ofBytes(golden("/state-v1/redrive-decision.bin")))
+                .usingRecursiveComparison()
+                .isEqualTo(decision);
         golden[0] = 2;
         assertThatThrownBy(() -> RedriveDecision.ofBytes(golden))
                 .hasMessageContaining("The decision of a redrive of version 2 cannot be read");
+    }
+
+    private static byte[] golden(String name) throws IOException {
+        try (InputStream in = RedriveDeliveryTest.class.getResourceAsStream(name)) {
+            return in.readAllBytes();
+        }
     }
 
     private static RedriveDelivery open(ObjectStore store) throws Exception {

@@ -38,7 +38,8 @@ class S3SinkConfigTest {
                                 Duration.ofMinutes(5),
                                 BufferConfig.from(config),
                                 FormatConfig.from(config),
-                                NamingConfig.from(config, ""),
+                                null,
+                                NamingConfig.from(config, "", ""),
                                 new LedgerConfig(true, "bucket", "_hydrant/ledger/"),
                                 new S3StoreConfig(null, ObjectAttributes.NONE),
                                 DeliveryRole.DESTINATION));
@@ -81,7 +82,8 @@ class S3SinkConfigTest {
                                 Duration.ofSeconds(7),
                                 BufferConfig.from(config),
                                 FormatConfig.from(config),
-                                NamingConfig.from(config, ".gz"),
+                                null,
+                                NamingConfig.from(config, ".gz", ".gz"),
                                 new LedgerConfig(false, "books", "ledger/"),
                                 new S3StoreConfig(
                                         true,

@@ -63,6 +63,12 @@ final class SinkJob {
                         "source",
                         DeliveryRecordTypeInformation.INSTANCE)
                 .uid("source")
+                .map(
+                        options.containsKey("delivery.conversion.format")
+                                ? Records::asJson
+                                : record -> record)
+                .returns(DeliveryRecordTypeInformation.INSTANCE)
+                .uid("json")
                 .sinkTo(sink())
                 .uid("s3");
         return env.executeAsync();

@@ -1,5 +1,6 @@
 package io.hydrant.s3.sink;
 
+import io.hydrant.delivery.conversion.columnar.ColumnarFormat;
 import io.hydrant.delivery.deadletter.ErrorOutputType;
 import io.hydrant.delivery.format.Compression;
 import io.hydrant.delivery.ledger.LedgerTally;
@@ -31,12 +32,18 @@ class StateSerializersTest {
     }
 
     @Test
-    void writesCommittablesAsVersionOne() throws IOException {
-        assertThat(committables.getVersion()).isEqualTo(1);
-        assertThat(committables.serialize(upload())).isEqualTo(golden("committable-upload"));
-        assertThat(committables.serialize(onePiece())).isEqualTo(golden("committable-one-piece"));
+    void writesCommittablesAsVersionTwoWhichAddsSegments() throws IOException {
+        S3Committable staged = upload().replacing(List.of("_hydrant/segments/a", "b"));
+
+        assertThat(committables.getVersion()).isEqualTo(2);
+        assertThat(committables.serialize(staged)).isEqualTo(golden2("committable-segments"));
+        assertSame(committables.deserialize(2, golden2("committable-segments")), staged);
+        assertThat(committables.serialize(onePiece()))
+                .startsWith(golden("committable-one-piece"))
+                .endsWith(0, 0, 0, 0);
         assertThat(committables.serialize(ledgerOnly()))
-                .isEqualTo(golden("committable-ledger-only"));
+                .startsWith(golden("committable-ledger-only"))
+                .endsWith(0, 0, 0, 0);
     }
 
     @Test
@@ -56,11 +63,26 @@ class StateSerializersTest {
     }
 
     @Test
-    void writesStatesAsVersionOne() throws IOException {
-        assertThat(states.getVersion()).isEqualTo(1);
+    void writesRowsAndSegmentsSinceVersionTwo() throws IOException {
+        assertThat(states.getVersion()).isEqualTo(2);
+        assertThat(states.serialize(openRows())).isEqualTo(golden2("writer-open-rows"));
+        S3WriterState.OpenRows read =
+                (S3WriterState.OpenRows) states.deserialize(2, golden2("writer-open-rows"));
+        assertThat(read).usingRecursiveComparison().ignoringFields("tally").isEqualTo(openRows());
+        assertThat(read.tally().shards()).isEqualTo(openRows().tally().shards());
+
+        S3WriterState.Rolled rolled =
+                new S3WriterState.Rolled(LedgerSamples.data(4), uploadState(), TAIL, List.of("s"));
+        assertThat(states.serialize(rolled)).isEqualTo(golden2("writer-rolled"));
+        assertThat(((S3WriterState.Rolled) states.deserialize(2, golden2("writer-rolled"))))
+                .usingRecursiveComparison()
+                .isEqualTo(rolled);
+    }
+
+    @Test
+    void writesOpenObjectsAsEver() throws IOException {
         assertThat(states.serialize(open())).isEqualTo(golden("writer-open"));
         assertThat(states.serialize(openSmall())).isEqualTo(golden("writer-open-small"));
-        assertThat(states.serialize(rolled())).isEqualTo(golden("writer-rolled"));
     }
 
     @Test
@@ -95,11 +117,11 @@ class StateSerializersTest {
 
     @Test
     void refusesAVersionThatItDoesNotKnow() {
-        assertThatThrownBy(() -> committables.deserialize(2, new byte[0]))
-                .hasMessageContaining("A committable of version 2 cannot be read")
+        assertThatThrownBy(() -> committables.deserialize(3, new byte[0]))
+                .hasMessageContaining("A committable of version 3 cannot be read")
                 .hasMessageContaining("Restore with the release that wrote it");
-        assertThatThrownBy(() -> states.deserialize(2, new byte[0]))
-                .hasMessageContaining("The state of an S3 writer of version 2 cannot be read");
+        assertThatThrownBy(() -> states.deserialize(3, new byte[0]))
+                .hasMessageContaining("The state of an S3 writer of version 3 cannot be read");
     }
 
     @Test
@@ -163,7 +185,25 @@ class StateSerializersTest {
     }
 
     private static S3WriterState.Rolled rolled() {
-        return new S3WriterState.Rolled(LedgerSamples.data(4), uploadState(), TAIL);
+        return new S3WriterState.Rolled(LedgerSamples.data(4), uploadState(), TAIL, List.of());
+    }
+
+    private static S3WriterState.OpenRows openRows() {
+        LedgerTally tally = new LedgerTally();
+        tally.add(Records.record(3).envelope());
+        return new S3WriterState.OpenRows(
+                Group.ofPartition("a=b/"),
+                5678L,
+                ColumnarFormat.PARQUET,
+                "struct<a:int>",
+                new byte[] {7},
+                TAIL,
+                tally,
+                1000,
+                100,
+                List.of(
+                        new S3WriterState.OpenRows.Staged("s1", 10, null),
+                        new S3WriterState.OpenRows.Staged("s2", 2, new byte[] {1, 2})));
     }
 
     private static UploadState uploadState() {
@@ -199,8 +239,16 @@ class StateSerializersTest {
     }
 
     private static byte[] golden(String name) throws IOException {
+        return golden("/state-v1/", name);
+    }
+
+    private static byte[] golden2(String name) throws IOException {
+        return golden("/state-v2/", name);
+    }
+
+    private static byte[] golden(String folder, String name) throws IOException {
         try (InputStream in =
-                StateSerializersTest.class.getResourceAsStream("/state-v1/" + name + ".bin")) {
+                StateSerializersTest.class.getResourceAsStream(folder + name + ".bin")) {
             return in.readAllBytes();
         }
     }

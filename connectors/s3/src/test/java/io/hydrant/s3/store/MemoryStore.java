@@ -128,6 +128,12 @@ public class MemoryStore implements ObjectStore {
     }
 
     @Override
+    public synchronized void delete(String bucket, String key) {
+        requireBucket(bucket);
+        objects.remove(path(bucket, key));
+    }
+
+    @Override
     public synchronized boolean putIfAbsent(String bucket, String key, String id, byte[] bytes) {
         requireBucket(bucket);
         puts++;

@@ -144,6 +144,19 @@ abstract class ObjectStoreContract {
     }
 
     @Test
+    void removesAnObjectAndBearsThatThereIsNone() {
+        try (ObjectStore store = open()) {
+            store.putIfAbsent(bucket(), KEY, "id", new byte[] {1});
+
+            store.delete(bucket(), KEY);
+            store.delete(bucket(), KEY);
+
+            assertThat(store.head(bucket(), KEY)).isNull();
+            assertThat(store.putIfAbsent(bucket(), KEY, "id", new byte[] {2})).isTrue();
+        }
+    }
+
+    @Test
     void listsPageByPage() {
         try (ObjectStore store = open()) {
             List<String> expected =

@@ -1,5 +1,6 @@
 package io.hydrant.delivery.conversion.schema;
 
+import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
  * <p>{@link #text()} and {@link HiveTypeParser} are each other's inverse. Source: Hive Language
  * Manual, "Types"; AWS Glue, Column.
  */
-public sealed interface HiveType {
+public sealed interface HiveType extends Serializable {
 
     /** The type as Hive writes it, in lower case but for the names of fields. */
     String text();
@@ -205,7 +206,7 @@ public sealed interface HiveType {
      * @param name its name, not empty
      * @param type its type
      */
-    record Field(String name, HiveType type) {
+    record Field(String name, HiveType type) implements Serializable {
 
         /** Validates the name. */
         public Field {
