@@ -80,7 +80,8 @@ public final class RedriveCommand implements Callable<Integer> {
         DeliveryPlan plan = planOptions.plan();
         RedriveReport report = new RedriveReport(dryRun);
         ObjectStore store = S3ObjectStore.connect(plan.sinkAws(), plan.sink().store());
-        try (RedriveDelivery delivery = new RedriveDelivery(plan.sink(), store, Clock.systemUTC());
+        try (RedriveDelivery delivery =
+                        new RedriveDelivery(plan.sinkToWrite(), store, Clock.systemUTC());
                 RedriveRooms rooms = new RedriveRooms(plan)) {
             new Redrive(
                             place,

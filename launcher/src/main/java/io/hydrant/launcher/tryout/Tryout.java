@@ -52,7 +52,7 @@ final class Tryout implements AutoCloseable {
         this.steps = plan.openTransform(plan.processing());
         this.delivery =
                 new LocalDelivery(
-                        plan.sink(),
+                        plan.sinkToWrite(),
                         store,
                         DeliveryPipeline.DEFAULT_CHECKPOINT_INTERVAL,
                         delivered);
@@ -73,8 +73,7 @@ final class Tryout implements AutoCloseable {
 
     private void deliver() throws IOException, InterruptedException {
         for (DeliveryRecord each : judged) {
-            count(each);
-            delivery.deliver(each, each.envelope().arrivalMillis());
+            count(delivery.deliver(each, each.envelope().arrivalMillis()));
         }
     }
 

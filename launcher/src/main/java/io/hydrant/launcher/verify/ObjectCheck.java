@@ -1,5 +1,6 @@
 package io.hydrant.launcher.verify;
 
+import io.hydrant.delivery.conversion.columnar.ColumnarFooter;
 import io.hydrant.delivery.format.Compression;
 import io.hydrant.delivery.ledger.EntryKind;
 import io.hydrant.delivery.ledger.LedgerEntry;
@@ -10,6 +11,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +25,13 @@ import java.util.zip.ZipException;
 final class ObjectCheck {
 
     private static final int LISTED = 20;
+
+    /** What names of compressed objects end with, unless the user chose otherwise. */
+    private static final List<String> COMPRESSED =
+            Arrays.stream(Compression.values())
+                    .filter(each -> each != Compression.UNCOMPRESSED)
+                    .map(Compression::extension)
+                    .toList();
 
     private final String address;
     private final Map<String, Size> expected = new HashMap<>();
@@ -38,7 +47,7 @@ final class ObjectCheck {
         this.address = "s3://" + bucket + '/';
     }
 
-    private record Size(long stored, long uncompressed) {
+    private record Size(long stored, long uncompressed, long records) {
 
         /** The configuration may have been another when the object was written; its sizes tell. */
         InputStream open(DeliveredObjects objects, String key)
@@ -100,7 +109,7 @@ final class ObjectCheck {
     /** Takes an entry of the ledger into account; one of dropped records names no object. */
     void expect(LedgerEntry entry) {
         if (entry.kind() != EntryKind.REDRIVEN && isHere(entry)) {
-            expected.put(key(entry), new Size(entry.storedBytes(), entry.uncompressedBytes()));
+            expected.put(key(entry), new Size(entry.storedBytes(), entry.uncompressedBytes(), entry.records()));
         }
     }
 
@@ -195,6 +204,12 @@ final class ObjectCheck {
 
     private boolean isReadable(DeliveredObjects objects, String key, Size size)
             throws IOException, InterruptedException {
+        if (mayBeColumnar(key) && size.stored() != size.uncompressed()) {
+            Boolean isWhole = isWholeColumnarFile(objects, key, size);
+            if (isWhole != null) {
+                return isWhole;
+            }
+        }
         long bytes = 0;
         try (InputStream content = size.open(objects, key)) {
             byte[] buffer = new byte[64 * 1024];
@@ -214,6 +229,48 @@ final class ObjectCheck {
                             key,
                             bytes,
                             size.uncompressed()));
+            return false;
+        }
+        readBack++;
+        return true;
+    }
+
+    /** Compressions have extensions of their own; the user's may be any. */
+    private static boolean mayBeColumnar(String key) {
+        return COMPRESSED.stream().noneMatch(key::endsWith);
+    }
+
+    /**
+     * Whether a columnar file is whole: the rows that its footer counts are at least as many as its
+     * records, each of which is one or more.
+     *
+     * @return null where it is no columnar file
+     */
+    private Boolean isWholeColumnarFile(DeliveredObjects objects, String key, Size size)
+            throws IOException, InterruptedException {
+        byte[] file;
+        try (InputStream content = objects.open(key, Compression.UNCOMPRESSED)) {
+            file = content.readAllBytes();
+        }
+        if (ColumnarFooter.formatOf(file) == null) {
+            return null;
+        }
+        long rows;
+        try {
+            rows = ColumnarFooter.rows(file);
+        } catch (IOException e) {
+            finding(address + key + " is damaged: " + e.getMessage());
+            return false;
+        }
+        if (rows < size.records()) {
+            finding(
+                    String.format(
+                            Locale.ROOT,
+                            "%s%s holds %,d rows, of %,d records by the ledger",
+                            address,
+                            key,
+                            rows,
+                            size.records()));
             return false;
         }
         readBack++;

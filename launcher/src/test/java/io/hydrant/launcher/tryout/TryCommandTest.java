@@ -1,5 +1,6 @@
 package io.hydrant.launcher.tryout;
 
+import io.hydrant.delivery.conversion.columnar.ColumnarFooter;
 import io.hydrant.kinesis.aggregation.KplAggregator;
 import io.hydrant.localstack.fakes.lambda.FakeLambda;
 
@@ -82,6 +83,49 @@ class TryCommandTest {
     @BeforeEach
     void nameTheBuckets() {
         buckets = folder.resolve("out");
+    }
+
+    @Test
+    void convertsToParquetAndSaysWhatDidNotFit() throws Exception {
+        Path schema = folder.resolve("schema.json");
+        Files.writeString(
+                schema,
+                "[{\"Name\": \"customer\", \"Type\": \"string\"}, {\"Name\": \"at\", \"Type\": \"timestamp\"}]");
+        int code =
+                run(
+                        PLAIN.replace(
+                                        "\"BufferingHints\"",
+                                        """
+                                        "DataFormatConversionConfiguration": {
+                                          "SchemaConfiguration": {"DatabaseName": "d", "TableName": "clicks"},
+                                          "InputFormatConfiguration": {"Deserializer": {"OpenXJsonSerDe": {}}},
+                                          "OutputFormatConfiguration": {"Serializer": {"ParquetSerDe": {}}}},
+                                        "BufferingHints\"""")
+                                .replace(
+                                        "\"ExtendedS3DestinationConfiguration\"",
+                                        "\"Hydrant\": {\"delivery.conversion.schema-file\": \""
+                                                + schema
+                                                + "\"}, \"ExtendedS3DestinationConfiguration\""),
+                        """
+                        {"customer": "a", "at": "2018-08-27T10:30:00Z"}
+                        {"customer": "b", "at": "soon"}
+                        {"customer": "c", "at": 1535365805}
+                        """,
+                        "--arrival",
+                        "at");
+
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "3 records read: 2 delivered, 1 to the error prefix, 0 dropped",
+                        "DataFormatConversion.MalformedData: Data does not match the schema. Column at: timestamp belongs here, not this text");
+        try (Stream<Path> files = Files.walk(buckets)) {
+            List<Path> parquet =
+                    files.filter(file -> file.toString().endsWith(".parquet")).toList();
+            assertThat(parquet).hasSize(1);
+            assertThat(ColumnarFooter.rows(Files.readAllBytes(parquet.get(0)))).isEqualTo(2);
+        }
+        assertThat(err.toString()).isEmpty();
     }
 
     @Test

@@ -37,25 +37,26 @@ final class ConfigLocation {
     /**
      * The text.
      *
+     * @param place how problems call it
      * @param aws options to reach S3 with
      * @return the text, or null where it cannot be had
      */
-    String read(String location, Configuration aws, Problems problems) {
+    String read(String place, String location, Configuration aws, Problems problems) {
         try (InputStream in = open(location, aws)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                problems.add("--config", location + " has more than " + MAX_BYTES + " bytes");
+                problems.add(place, location + " has more than " + MAX_BYTES + " bytes");
                 return null;
             }
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (NoSuchFileException | NoSuchKeyException e) {
-            problems.add("--config", location + " does not exist");
+            problems.add(place, location + " does not exist");
         } catch (CharacterCodingException e) {
-            problems.add("--config", location + " is not text in UTF-8");
+            problems.add(place, location + " is not text in UTF-8");
         } catch (FileSystemException e) {
-            problems.add("--config", location + " cannot be read: " + reason(e));
+            problems.add(place, location + " cannot be read: " + reason(e));
         } catch (IOException | SdkException | IllegalArgumentException e) {
-            problems.add("--config", location + " cannot be read: " + e.getMessage());
+            problems.add(place, location + " cannot be read: " + e.getMessage());
         }
         return null;
     }

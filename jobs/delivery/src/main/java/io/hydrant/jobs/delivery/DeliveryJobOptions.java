@@ -38,6 +38,14 @@ public final class DeliveryJobOptions {
                     .withDescription(
                             "Endpoint of S3, where it differs from aws.endpoint: a VPC endpoint, for example.");
 
+    /** Endpoint of Glue alone. */
+    public static final ConfigOption<String> GLUE_ENDPOINT =
+            ConfigOptions.key("glue.endpoint")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Endpoint of the Glue Data Catalog, where it differs from aws.endpoint: a VPC endpoint, for example.");
+
     /** Region of the bucket. */
     public static final ConfigOption<String> S3_REGION =
             ConfigOptions.key("s3.region")

@@ -98,7 +98,7 @@ public final class DeliveryPipeline {
         transform()
                 .forStream(plan.deliveryStream())
                 .addTo(records)
-                .sinkTo(new S3Sink(plan.sink(), plan.sinkAws(), stores))
+                .sinkTo(new S3Sink(plan.sinkToWrite(), plan.sinkAws(), stores))
                 .name("s3")
                 .uid("s3");
     }

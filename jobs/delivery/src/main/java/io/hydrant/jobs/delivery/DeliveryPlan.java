@@ -1,6 +1,7 @@
 package io.hydrant.jobs.delivery;
 
 import io.hydrant.core.aws.AwsClientConfig;
+import io.hydrant.delivery.conversion.ConversionConfig;
 import io.hydrant.delivery.processing.ProcessingConfig;
 import io.hydrant.delivery.transform.TransformConfig;
 import io.hydrant.delivery.transform.TransformContext;
@@ -35,6 +36,7 @@ import java.util.TreeMap;
  * @param sink how and where objects are written; names the delivery stream
  * @param backup how and where records are kept as they came, null where they are not
  * @param sinkAws how S3 is reached
+ * @param catalogAws how the catalog is reached that has the columns, null where none is asked
  * @param parallelism parallel tasks, null for Flink's own setting
  * @param options every option that has a value, with its origin, sorted by key
  * @param notices what is valid and does not do here what it does in Firehose
@@ -50,6 +52,7 @@ public record DeliveryPlan(
         S3SinkConfig sink,
         S3SinkConfig backup,
         AwsClientConfig sinkAws,
+        AwsClientConfig catalogAws,
         Integer parallelism,
         List<PlannedOption> options,
         List<String> notices) {
@@ -98,6 +101,19 @@ public record DeliveryPlan(
                         Thread.currentThread().getContextClassLoader(),
                         context,
                         Clock.systemUTC());
+    }
+
+    /**
+     * The sink as a writer needs it: with the columns that the table has now, for which the catalog
+     * is asked where the configuration does not say them.
+     *
+     * @throws IllegalArgumentException if the columns cannot be had; the message says the way out
+     */
+    public S3SinkConfig sinkToWrite() {
+        ConversionConfig conversion = sink.conversion();
+        return conversion == null || conversion.columns() != null
+                ? sink
+                : sink.with(conversion.with(GlueTables.columns(conversion.table(), catalogAws)));
     }
 
     /** Name of the delivery stream, which object names and ledger carry. */

@@ -6,6 +6,7 @@ import io.hydrant.delivery.format.FormatOptions;
 import io.hydrant.delivery.partition.NamingOptions;
 import io.hydrant.delivery.processing.ProcessingOptions;
 import io.hydrant.jobs.delivery.document.FirehoseDelivery;
+import io.hydrant.jobs.delivery.document.FormatConversion;
 import io.hydrant.jobs.delivery.document.JsonDocument;
 import io.hydrant.jobs.delivery.document.LambdaProcessor;
 import io.hydrant.jobs.delivery.document.Processors;
@@ -51,6 +52,7 @@ final class DocumentSettings {
         put(FormatOptions.COMPRESSION, s3.compression(), path + ".CompressionFormat");
         putBackup(s3.backup());
         putProcessors(s3.processors(), path + ".ProcessingConfiguration");
+        putConversion(s3.conversion(), s3.bufferMegabytes());
         put(
                 ProcessingOptions.DYNAMIC_PARTITIONING,
                 s3.dynamicPartitioning(),
@@ -88,6 +90,19 @@ final class DocumentSettings {
                 key,
                 s3.kmsKeyArn(),
                 s3.path() + ".EncryptionConfiguration.KMSEncryptionConfig.AWSKMSKeyARN");
+    }
+
+    private void putConversion(FormatConversion conversion, Integer bufferMegabytes) {
+        if (conversion == null) {
+            return;
+        }
+        for (FormatConversion.Given given : conversion.options()) {
+            put(given.option(), given.value(), given.path());
+        }
+        if (bufferMegabytes == null) {
+            // The default hint becomes 128 where conversion is on.
+            put(BufferOptions.SIZE, "128 mb", conversion.path());
+        }
     }
 
     private void putProcessors(Processors processors, String path) {

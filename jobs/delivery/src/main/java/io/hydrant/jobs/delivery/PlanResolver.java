@@ -4,6 +4,9 @@ import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.aws.AwsOptions;
 import io.hydrant.core.aws.CredentialsProviderKind;
 import io.hydrant.delivery.buffer.BufferConfig;
+import io.hydrant.delivery.conversion.ConversionOptions;
+import io.hydrant.delivery.conversion.schema.HiveType;
+import io.hydrant.delivery.conversion.schema.TableColumns;
 import io.hydrant.delivery.format.FormatConfig;
 import io.hydrant.delivery.partition.NamingConfig;
 import io.hydrant.delivery.partition.NamingOptions;
@@ -70,10 +73,29 @@ final class PlanResolver {
         FirehoseDocument.hydrantOptions(document, problems)
                 .forEach((key, value) -> settings.give(key, value, HYDRANT, HYDRANT + "." + key));
         giveAssigned(arguments, settings);
+        readColumns(settings, problems);
 
         DeliveryPlan plan = plan(delivery, stream, settings, problems);
         problems.throwIfAny(subject);
         return plan;
+    }
+
+    /** Gives the columns that the schema file has, unless they are given themselves. */
+    private void readColumns(Settings settings, Problems problems) {
+        Configuration config = settings.configuration();
+        String file = config.get(ConversionOptions.SCHEMA_FILE);
+        if (file == null || config.contains(ConversionOptions.COLUMNS)) {
+            return;
+        }
+        String place = ConversionOptions.SCHEMA_FILE.key();
+        String text = new ConfigLocation(stores).read(place, file, config, problems);
+        HiveType.Struct columns =
+                text == null
+                        ? null
+                        : attempt(place + " " + file, () -> TableColumns.parse(text), problems);
+        if (columns != null) {
+            settings.put(ConversionOptions.COLUMNS, columns.text(), file);
+        }
     }
 
     private JsonDocument document(DeliveryArguments arguments, Problems problems) {
@@ -85,7 +107,7 @@ final class PlanResolver {
             giveAssigned(arguments, reach);
             String text =
                     new ConfigLocation(stores)
-                            .read(arguments.config(), reach.configuration(), problems);
+                            .read("--config", arguments.config(), reach.configuration(), problems);
             if (text == null) {
                 giveAssigned(arguments, new Settings(problems));
                 return document;
@@ -138,6 +160,15 @@ final class PlanResolver {
                         problems);
         AwsClientConfig lambdaAws = lambda == null ? null : lambdaAws(config, delivery, problems);
         S3SinkConfig sink = attempt("", () -> S3SinkConfig.from(config), problems);
+        AwsClientConfig catalogAws =
+                config.get(ConversionOptions.TABLE_NAME) == null
+                        ? null
+                        : aws(
+                                ServiceOverrides.GLUE.over(config),
+                                delivery.destination().path()
+                                        + ".DataFormatConversionConfiguration.SchemaConfiguration",
+                                config.get(ConversionOptions.TABLE_ROLE_ARN),
+                                problems);
         ArchiveConfig archive = attempt("", () -> archive(config), problems);
         // What an archive holds is kept already.
         S3SinkConfig backup =
@@ -159,6 +190,7 @@ final class PlanResolver {
                         sink,
                         backup,
                         sinkAws,
+                        catalogAws,
                         parallelism,
                         settings.effective(),
                         problems.notices())

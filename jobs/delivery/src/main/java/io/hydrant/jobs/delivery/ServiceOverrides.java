@@ -1,6 +1,7 @@
 package io.hydrant.jobs.delivery;
 
 import io.hydrant.core.aws.AwsOptions;
+import io.hydrant.delivery.conversion.ConversionOptions;
 
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -9,7 +10,8 @@ import org.apache.flink.configuration.Configuration;
 enum ServiceOverrides {
     KINESIS(DeliveryJobOptions.KINESIS_ENDPOINT, null),
     LAMBDA(DeliveryJobOptions.LAMBDA_ENDPOINT, null),
-    S3(DeliveryJobOptions.S3_ENDPOINT, DeliveryJobOptions.S3_REGION);
+    S3(DeliveryJobOptions.S3_ENDPOINT, DeliveryJobOptions.S3_REGION),
+    GLUE(DeliveryJobOptions.GLUE_ENDPOINT, ConversionOptions.TABLE_REGION);
 
     private final ConfigOption<String> endpoint;
     private final ConfigOption<String> region;

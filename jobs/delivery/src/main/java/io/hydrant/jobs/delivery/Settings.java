@@ -3,6 +3,7 @@ package io.hydrant.jobs.delivery;
 import io.hydrant.core.aws.AwsOptions;
 import io.hydrant.core.options.OptionCatalog;
 import io.hydrant.delivery.buffer.BufferOptions;
+import io.hydrant.delivery.conversion.ConversionOptions;
 import io.hydrant.delivery.format.FormatOptions;
 import io.hydrant.delivery.partition.NamingOptions;
 import io.hydrant.delivery.processing.ProcessingOptions;
@@ -40,6 +41,7 @@ final class Settings {
                     LambdaOptions.class,
                     BufferOptions.class,
                     FormatOptions.class,
+                    ConversionOptions.class,
                     NamingOptions.class,
                     S3SinkOptions.class,
                     BackupOptions.class,

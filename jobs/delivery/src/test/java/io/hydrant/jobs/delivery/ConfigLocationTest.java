@@ -87,6 +87,6 @@ class ConfigLocationTest {
     }
 
     private String read(String location, Configuration aws) {
-        return new ConfigLocation(S3ObjectStore::connect).read(location, aws, problems);
+        return new ConfigLocation(S3ObjectStore::connect).read("--config", location, aws, problems);
     }
 }

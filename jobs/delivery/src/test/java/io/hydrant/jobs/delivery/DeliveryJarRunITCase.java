@@ -2,6 +2,8 @@ package io.hydrant.jobs.delivery;
 
 import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.aws.AwsClients;
+import io.hydrant.delivery.conversion.columnar.ColumnarFooter;
+import io.hydrant.delivery.conversion.columnar.ColumnarFormat;
 import io.hydrant.localstack.fakes.kinesis.FakeKinesis;
 import io.hydrant.localstack.fakes.s3.FakeS3;
 import io.hydrant.localstack.harness.Conditions;
@@ -19,6 +21,8 @@ import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -57,6 +61,37 @@ class DeliveryJarRunITCase {
     @Test
     void delivers(@InjectMiniCluster MiniCluster cluster) throws Exception {
         delivers(cluster, false);
+    }
+
+    /** What is in the jar of Hadoop, a few classes under other names, has to be enough. */
+    @ParameterizedTest
+    @EnumSource(ColumnarFormat.class)
+    void convertsWithoutHadoop(ColumnarFormat format, @InjectMiniCluster MiniCluster cluster)
+            throws Exception {
+        try (FakeKinesis kinesis = FakeKinesis.start();
+                FakeS3 s3 = FakeS3.start()) {
+            fill(kinesis, s3);
+            JobGraph job =
+                    pack(
+                            kinesis.endpoint(),
+                            s3,
+                            "--set",
+                            "ExtendedS3DestinationConfiguration.CompressionFormat=UNCOMPRESSED",
+                            "--set",
+                            "delivery.conversion.columns=struct<flight:bigint,carrier:string>",
+                            "--set",
+                            "delivery.conversion.format=" + format);
+
+            cluster.submitJob(job).get();
+            CompletableFuture<JobResult> end = cluster.requestJobResult(job.getJobID());
+            Conditions.until(PATIENCE, "an object", () -> end.isDone() || !data(s3).isEmpty());
+            cluster.cancelJob(job.getJobID()).get();
+            assertThat(end.get().getJobStatus().orElse(null)).isEqualTo(JobStatus.CANCELED);
+
+            byte[] object = s3.content(BUCKET, data(s3));
+            assertThat(ColumnarFooter.formatOf(object)).isEqualTo(format);
+            assertThat(ColumnarFooter.rows(object)).isEqualTo(1);
+        }
     }
 
     /** HTTP/2 and event streams come out of the jar, too. */

@@ -75,6 +75,40 @@ final class Fields {
                 : refuse(name, shown(value) + " is not allowed; " + allowed);
     }
 
+    /** The share that a field gives, 0 to 1, or null. */
+    Double share(String name) {
+        JsonNode value = typed(name);
+        if (value == null) {
+            return null;
+        }
+        return value.isNumber() && value.doubleValue() >= 0 && value.doubleValue() <= 1
+                ? Double.valueOf(value.doubleValue())
+                : refuse(name, shown(value) + " is not allowed; a number from 0 to 1");
+    }
+
+    /** The texts of a field that is an array of them; empty where there is none. */
+    List<String> texts(String name, TextRule rule) {
+        JsonNode value = typed(name);
+        List<String> texts = new ArrayList<>();
+        if (value instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                String text = array.get(i).textValue();
+                String problem =
+                        text == null
+                                ? shown(array.get(i)) + " is not a text"
+                                : rule.problemWith(text);
+                if (problem == null) {
+                    texts.add(text);
+                } else {
+                    problem(name + "[" + i + "]", problem);
+                }
+            }
+        } else if (value != null) {
+            problem(name, shown(value) + " is not an array");
+        }
+        return texts;
+    }
+
     /** The truth of a field, or null. */
     Boolean flag(String name) {
         JsonNode value = typed(name);

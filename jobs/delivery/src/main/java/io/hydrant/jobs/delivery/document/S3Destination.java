@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param timeZone time zone of prefixes and names; empty for UTC
  * @param dynamicPartitioning whether the prefix holds partitioning keys
  * @param backup where records are kept as they came; null where they are not
+ * @param conversion what records are converted to, null where they stay what they are
  */
 public record S3Destination(
         String path,
@@ -34,7 +35,8 @@ public record S3Destination(
         String fileExtension,
         String timeZone,
         Boolean dynamicPartitioning,
-        S3Destination backup) {
+        S3Destination backup,
+        FormatConversion conversion) {
 
     /** Validates that nothing is missing that a destination cannot be without. */
     public S3Destination {

@@ -22,6 +22,8 @@ final class S3DestinationReader {
     private static final List<String> COMPRESSIONS =
             List.of("UNCOMPRESSED", "GZIP", "ZIP", "Snappy", "HADOOP_SNAPPY");
 
+    private static final int LEAST_MEGABYTES_OF_FILES = 64;
+
     private S3DestinationReader() {}
 
     /**
@@ -51,6 +53,7 @@ final class S3DestinationReader {
         Processors processors = Processors.NONE;
         Boolean partitioning = null;
         S3Destination backup = null;
+        FormatConversion conversion = null;
         String fileExtension = null;
         String timeZone = null;
         if (extended) {
@@ -60,7 +63,8 @@ final class S3DestinationReader {
             }
             partitioning = partitioning(fields);
             backup = backup(fields, roleArn);
-            refuseWhatIsNotBuilt(fields);
+            conversion = FormatConversionReader.read(fields);
+            requireRoomForFiles(fields, conversion, megabytes, compression);
             fileExtension = fields.text("FileExtension", TextRule.FILE_EXTENSION);
             timeZone = timeZone(fields);
         }
@@ -89,7 +93,30 @@ final class S3DestinationReader {
                         fileExtension,
                         timeZone,
                         partitioning,
-                        backup);
+                        backup,
+                        conversion);
+    }
+
+    /** What the guide asks of hints and compression where records are converted. */
+    private static void requireRoomForFiles(
+            Fields fields, FormatConversion conversion, Integer megabytes, String compression) {
+        if (conversion == null) {
+            return;
+        }
+        if (megabytes != null && megabytes < LEAST_MEGABYTES_OF_FILES) {
+            fields.problem(
+                    "BufferingHints.SizeInMBs",
+                    megabytes
+                            + " is not allowed with DataFormatConversionConfiguration; "
+                            + LEAST_MEGABYTES_OF_FILES
+                            + " to 128");
+        }
+        if (compression != null && !compression.equals("UNCOMPRESSED")) {
+            fields.problem(
+                    "CompressionFormat",
+                    TextRule.quoted(compression)
+                            + " is not allowed with DataFormatConversionConfiguration; UNCOMPRESSED, for the files have a compression of their own");
+        }
     }
 
     /** The time zone has no say in whether a prefix is right. */
@@ -229,15 +256,6 @@ final class S3DestinationReader {
         return backup;
     }
 
-    private static void refuseWhatIsNotBuilt(Fields fields) {
-        // Format conversion is on unless it is switched off, says the API reference.
-        refuseUnlessOff(
-                fields,
-                "DataFormatConversionConfiguration",
-                true,
-                "leave it out or set Enabled to false; objects are then JSON lines");
-    }
-
     /** The retries are of deliveries to S3, which are repeated as s3.retry-timeout says. */
     private static Boolean partitioning(Fields fields) {
         Fields partitioning = fields.object("DynamicPartitioningConfiguration");
@@ -256,23 +274,6 @@ final class S3DestinationReader {
         }
         partitioning.done();
         return enabled;
-    }
-
-    private static void refuseUnlessOff(
-            Fields fields, String name, boolean isOnByDefault, String wayOut) {
-        Fields object = fields.object(name);
-        if (object == null) {
-            return;
-        }
-        boolean isMistyped = false;
-        Boolean enabled = null;
-        if (object.has("Enabled")) {
-            enabled = object.flag("Enabled");
-            isMistyped = enabled == null;
-        }
-        if (!isMistyped && (enabled == null ? isOnByDefault : enabled)) {
-            fields.notBuilt(name, wayOut);
-        }
     }
 
     private static String timeZone(Fields fields) {

@@ -35,6 +35,8 @@ enum TextRule {
     TIME_ZONE(0, 50, "^$|[a-zA-Z/_]+", "a name such as Europe/Berlin"),
     LOG_GROUP_NAME(0, 512, "[.\\-_/#A-Za-z0-9]*", "letters, digits, . - _ / #"),
     LOG_STREAM_NAME(0, 512, "[^:*]*", "anything without : and *"),
+    SCHEMA_TEXT(0, 1024, "^(?!\\s*$).+", "a text that is not blank"),
+    COLUMN_OR_KEY(1, 1024, "^(?!\\s*$).+", "a text that is not blank"),
     PROCESSOR_PARAMETER(1, 5120, "(?s).+", "a text");
 
     private final int min;

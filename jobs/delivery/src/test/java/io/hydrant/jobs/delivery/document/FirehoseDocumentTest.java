@@ -42,6 +42,7 @@ class FirehoseDocumentTest {
                                         null,
                                         null,
                                         null,
+                                        null,
                                         null)));
     }
 
@@ -74,6 +75,7 @@ class FirehoseDocumentTest {
                                         null,
                                         "Europe/Berlin",
                                         false,
+                                        null,
                                         null)));
         assertThat(problems.notices())
                 .containsExactly(
