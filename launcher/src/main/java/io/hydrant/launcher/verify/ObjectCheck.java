@@ -109,7 +109,9 @@ final class ObjectCheck {
     /** Takes an entry of the ledger into account; one of dropped records names no object. */
     void expect(LedgerEntry entry) {
         if (entry.kind() != EntryKind.REDRIVEN && isHere(entry)) {
-            expected.put(key(entry), new Size(entry.storedBytes(), entry.uncompressedBytes(), entry.records()));
+            expected.put(
+                    key(entry),
+                    new Size(entry.storedBytes(), entry.uncompressedBytes(), entry.records()));
         }
     }
 
