@@ -99,6 +99,9 @@ final class DeliverySoak {
                 out.flush();
             }
         }
+        // A source that is told to stop reads no further, and what it did not read is not
+        // delivered.
+        awaitVerdict(plan, false);
         job.drain();
         return settle(plan, rounds, records.made());
     }
@@ -136,20 +139,26 @@ final class DeliverySoak {
     }
 
     private Outcome settle(DeliveryPlan plan, int rounds, long made) throws Exception {
-        VerificationResult[] last = new VerificationResult[1];
-        Conditions.comeTrue(
-                SETTLE_TIMEOUT,
-                () -> {
-                    last[0] = new Verification(plan, null, true, new ScanReporter(out)).run();
-                    return !last[0].mayStillComplete();
-                });
+        VerificationResult verified = awaitVerdict(plan, true);
         Balance balance = new Balance(made);
         countStream(plan, balance);
         countBucket(plan, balance);
         if (balance.neverPut() > 0) {
             throw new IOException(balance.neverPut() + " records never came into the stream");
         }
-        return new Outcome(rounds, made, balance.lost(), balance.doubled(), last[0]);
+        return new Outcome(rounds, made, balance.lost(), balance.doubled(), verified);
+    }
+
+    /** Verifies until that gives a verdict that time cannot mend, or the patience is over. */
+    private VerificationResult awaitVerdict(DeliveryPlan plan, boolean readBack) throws Exception {
+        VerificationResult[] last = new VerificationResult[1];
+        Conditions.comeTrue(
+                SETTLE_TIMEOUT,
+                () -> {
+                    last[0] = new Verification(plan, null, readBack, new ScanReporter(out)).run();
+                    return !last[0].mayStillComplete();
+                });
+        return last[0];
     }
 
     private static void countStream(DeliveryPlan plan, Balance balance)
