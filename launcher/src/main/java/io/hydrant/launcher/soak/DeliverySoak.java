@@ -1,5 +1,6 @@
 package io.hydrant.launcher.soak;
 
+import io.hydrant.delivery.format.Compression;
 import io.hydrant.jobs.delivery.DeliveryPlan;
 import io.hydrant.kinesis.sink.BatchPutter;
 import io.hydrant.kinesis.source.reader.ShardScanner;
@@ -16,6 +17,7 @@ import io.hydrant.s3.read.DeliveredObjects;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -34,6 +36,10 @@ final class DeliverySoak {
     private static final Duration FAULT_TIMEOUT = Duration.ofSeconds(30);
 
     private static final Duration SETTLE_TIMEOUT = Duration.ofMinutes(3);
+
+    /** What begins with an underscore is no data to any reader: ledger, staged segments. */
+    private static final String NO_DATA = "_hydrant/";
+
     private static final int MAX_PARALLELISM = 3;
     private static final int RESHARD_EVERY = 2;
 
@@ -187,13 +193,21 @@ final class DeliverySoak {
 
     private static void countBucket(DeliveryPlan plan, Balance balance)
             throws IOException, InterruptedException {
-        try (DeliveryReads reads = new DeliveryReads(plan)) {
+        boolean parquet = plan.sink().conversion() != null;
+        try (DeliveryReads reads = new DeliveryReads(plan);
+                ParquetNumbers files = parquet ? new ParquetNumbers() : null) {
             DeliveredObjects objects = reads.objects();
-            String ledger = plan.sink().ledger().prefix();
             objects.forEach(
                     "",
                     object -> {
-                        if (object.key().startsWith(ledger)) {
+                        if (object.key().startsWith(NO_DATA)) {
+                            return;
+                        }
+                        if (parquet) {
+                            try (InputStream file =
+                                    objects.open(object.key(), Compression.UNCOMPRESSED)) {
+                                files.read(file, balance::delivered);
+                            }
                             return;
                         }
                         try (BufferedReader lines =

@@ -86,7 +86,7 @@ public final class SoakCommand implements Runnable {
                 paramLabel = "F",
                 defaultValue = "plain",
                 description =
-                        "What is made of records: plain, gz, zip, snappy, hsnappy, zstd or partitioned (a prefix for each of many groups); ${DEFAULT-VALUE} if not given.")
+                        "What is made of records: plain, gz, zip, snappy, hsnappy, zstd, parquet, lambda (through a function that fails now and then) or partitioned (a prefix for each of many groups); ${DEFAULT-VALUE} if not given.")
         private String format;
 
         @Override
@@ -104,11 +104,20 @@ public final class SoakCommand implements Runnable {
                     StreamAndBucket resources =
                             StreamAndBucket.create(running.localStack(), STREAM, BUCKET);
                     KinesisClient kinesis = LocalStackClients.kinesis(running.localStack());
+                    SoakFunction function =
+                            made == SoakFormat.LAMBDA ? SoakFunction.start() : null;
                     SoakJob job = SoakJob.startCluster(folder, SLOTS)) {
+                List<String> assignments = new ArrayList<>(made.assignments());
+                if (function != null) {
+                    assignments.addAll(function.assignments());
+                }
                 DeliverySoak.Outcome outcome =
                         new DeliverySoak(
                                         parallelism ->
-                                                plan(running.localStack(), parallelism, made),
+                                                plan(
+                                                        running.localStack(),
+                                                        parallelism,
+                                                        assignments),
                                         made.faults(),
                                         job,
                                         new Resharding(kinesis, STREAM),
@@ -139,14 +148,14 @@ public final class SoakCommand implements Runnable {
         }
 
         private static DeliveryPlan plan(
-                LocalStack localStack, int parallelism, SoakFormat format) {
+                LocalStack localStack, int parallelism, List<String> ofFormat) {
             String destination = "ExtendedS3DestinationConfiguration.";
             List<String> arguments =
                     new ArrayList<>(
                             List.of(
                                     "--config",
                                     HydrantRoot.exampleConfig("flights.json").toString()));
-            List<String> assignments = new ArrayList<>(format.assignments());
+            List<String> assignments = new ArrayList<>(ofFormat);
             assignments.addAll(
                     List.of(
                             "KinesisStreamSourceConfiguration.KinesisStreamARN=arn:aws:kinesis:"

@@ -18,6 +18,17 @@ enum SoakFormat {
     HSNAPPY("hsnappy", compressed("HADOOP_SNAPPY")),
     /** As Zstandard frames. */
     ZSTD("zstd", compressed("ZSTD")),
+    /** As gzip members, through a {@link SoakFunction}. */
+    LAMBDA("lambda", compressed("GZIP")),
+    /** As Parquet files, made of staged rows. */
+    PARQUET(
+            "parquet",
+            List.of(
+                    "delivery.conversion.format=PARQUET",
+                    "delivery.conversion.columns=struct<number:bigint,group:string,filling:string>",
+                    "delivery.compression=UNCOMPRESSED",
+                    "delivery.buffer.size=64 mb",
+                    "delivery.buffer.interval=12 s")),
     /** Under a prefix for each of hundreds of groups. */
     PARTITIONED(
             "partitioned",

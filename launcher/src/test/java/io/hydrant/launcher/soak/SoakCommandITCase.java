@@ -42,6 +42,24 @@ class SoakCommandITCase {
     }
 
     @Test
+    void losesAndDoublesNothingThroughALambdaFunctionThatFails() {
+        assertThat(run("delivery", "--rounds=1", "--records=400", "--seed=3", "--format=lambda"))
+                .as(() -> out + "\n" + err)
+                .isZero();
+
+        assertThat(out.toString()).contains("rounds=1 lost=0 doubled=0");
+    }
+
+    @Test
+    void losesAndDoublesNothingOfParquetFiles() {
+        assertThat(run("delivery", "--rounds=1", "--records=400", "--seed=5", "--format=parquet"))
+                .as(() -> out + "\n" + err)
+                .isZero();
+
+        assertThat(out.toString()).contains("rounds=1 lost=0 doubled=0");
+    }
+
+    @Test
     void refusesAFormatThatItDoesNotKnow() {
         assertThat(run("delivery", "--format", "csv")).isEqualTo(2);
         assertThat(err.toString())
