@@ -1,7 +1,6 @@
 package io.hydrant.launcher.verify;
 
 import io.hydrant.jobs.delivery.DeliveryPlan;
-import io.hydrant.s3.store.ListedUpload;
 import io.hydrant.s3.store.ObjectStore;
 import io.hydrant.s3.store.S3ObjectStore;
 
@@ -23,8 +22,8 @@ final class AbandonedOptions {
             names = "--abandoned",
             required = true,
             description =
-                    "List unfinished uploads of this delivery that nothing will ever complete, in place of"
-                            + " verifying it.")
+                    "List unfinished uploads and staged rows of this delivery that nothing will ever complete,"
+                            + " in place of verifying it.")
     private boolean abandoned;
 
     @Option(
@@ -39,7 +38,7 @@ final class AbandonedOptions {
             names = "--older-than",
             paramLabel = "DURATION",
             description =
-                    "Least age of an abandoned upload, more than a running job needs from one checkpoint to the"
+                    "Least age of what is abandoned, more than a running job needs from one checkpoint to the"
                             + " next. Default: PT1H beside --checkpoint, else P7D.")
     private Duration olderThan;
 
@@ -64,26 +63,26 @@ final class AbandonedOptions {
                         ? olderThan
                         : checkpoints.isEmpty() ? BY_AGE_ALONE : BESIDE_CHECKPOINTS;
         try (ObjectStore store = S3ObjectStore.connect(plan.sinkAws(), plan.sink().store())) {
-            AbandonedUploads uploads = new AbandonedUploads(plan, store);
-            AbandonedUploads.Found found = uploads.find(checkpoints, age, Instant.now());
+            LeftOvers leftOvers = new LeftOvers(plan, store);
+            LeftOvers.Found found = leftOvers.find(checkpoints, age, Instant.now());
             out.printf(
                     Locale.ROOT,
-                    "uploads   %,d unfinished: %,d referred to (%,d checkpoints read), %,d younger than %s, %,d abandoned%n",
+                    "left      %,d uploads and segments unfinished: %,d referred to (%,d checkpoints read), %,d younger than %s, %,d abandoned%n",
                     found.referenced() + found.young() + found.abandoned().size(),
                     found.referenced(),
                     found.checkpoints(),
                     found.young(),
                     age,
                     found.abandoned().size());
-            for (ListedUpload upload : found.abandoned()) {
+            for (LeftOver one : found.abandoned()) {
                 out.printf(
-                        "  s3://%s/%s, begun %s, upload %s%n",
+                        "  s3://%s/%s, begun %s, %s%n",
                         plan.sink().bucket(),
-                        upload.key(),
-                        Instant.ofEpochMilli(upload.initiatedMillis()),
-                        upload.uploadId());
+                        one.key(),
+                        Instant.ofEpochMilli(one.madeMillis()),
+                        one.isSegment() ? "staged rows" : "upload " + one.uploadId());
                 if (remove) {
-                    uploads.remove(upload);
+                    leftOvers.remove(one);
                 }
             }
             if (remove) {

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -90,16 +92,20 @@ class AbandonedITCase {
         String foreign = "orders/2026/01/27/00/other-1-2026-01-27-00-00-00-" + UUID.randomUUID();
         begin(dead);
         begin(foreign);
+        String deadRows = "_hydrant/segments/orders/" + UUID.randomUUID();
+        String foreignRows = "_hydrant/segments/other/" + UUID.randomUUID();
+        stage(deadRows);
+        stage(foreignRows);
 
         assertThat(verify("--abandoned", "--checkpoint", savepoint)).isZero();
         assertThat(out.toString())
                 .contains(
-                        "uploads   2 unfinished: 1 referred to (1 checkpoints read), 1 younger than PT1H, 0 abandoned");
+                        "left      3 uploads and segments unfinished: 1 referred to (1 checkpoints read), 2 younger than PT1H, 0 abandoned");
         String[] now = {"--abandoned", "--checkpoint", savepoint, "--older-than", "PT0S"};
         assertThat(verify(now)).isEqualTo(1);
         assertThat(out.toString())
-                .contains("1 referred to (1 checkpoints read), 0 younger than PT0S, 1 abandoned")
-                .contains("s3://lake/" + dead + ", begun ");
+                .contains("1 referred to (1 checkpoints read), 0 younger than PT0S, 2 abandoned")
+                .contains("s3://lake/" + dead + ", begun ", "s3://lake/" + deadRows + ", begun ");
         assertThat(s3.openUploads("lake")).hasSize(3);
 
         assertThat(
@@ -107,7 +113,8 @@ class AbandonedITCase {
                                 Stream.concat(Stream.of(now), Stream.of("--remove"))
                                         .toArray(String[]::new)))
                 .isZero();
-        assertThat(out.toString()).contains("removed   1");
+        assertThat(out.toString()).contains("removed   2");
+        assertThat(keys("_hydrant/segments/")).containsExactly(foreignRows);
         assertThat(s3.openUploads("lake")).hasSize(2).contains(foreign).doesNotContain(dead);
 
         goOnFrom(savepoint);
@@ -143,6 +150,19 @@ class AbandonedITCase {
 
     private void begin(String key) {
         objects.createMultipartUpload(request -> request.bucket("lake").key(key));
+    }
+
+    private void stage(String key) {
+        objects.putObject(request -> request.bucket("lake").key(key), RequestBody.fromString("x"));
+    }
+
+    private List<String> keys(String prefix) {
+        return objects
+                .listObjectsV2(request -> request.bucket("lake").prefix(prefix))
+                .contents()
+                .stream()
+                .map(S3Object::key)
+                .toList();
     }
 
     private static StreamExecutionEnvironment environment() {

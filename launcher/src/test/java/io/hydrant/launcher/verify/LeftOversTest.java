@@ -9,7 +9,7 @@ import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class AbandonedUploadsTest {
+class LeftOversTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -22,7 +22,7 @@ class AbandonedUploadsTest {
         "clicks/backup.tar, false",
     })
     void looksOnlyAtUploadsThatAreNamedAsTheDeliveryNamesItsObjects(String key, boolean own) {
-        assertThat(AbandonedUploads.namesOf("clicks").matcher(key).matches()).isEqualTo(own);
+        assertThat(LeftOvers.namesOf("clicks").matcher(key).matches()).isEqualTo(own);
     }
 
     @Test

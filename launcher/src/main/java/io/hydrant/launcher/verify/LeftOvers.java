@@ -3,6 +3,7 @@ package io.hydrant.launcher.verify;
 import io.hydrant.jobs.delivery.DeliveryPlan;
 import io.hydrant.s3.read.DeliveredObjects;
 import io.hydrant.s3.read.RedriveKeys;
+import io.hydrant.s3.sink.SegmentKeys;
 import io.hydrant.s3.store.ListedUpload;
 import io.hydrant.s3.store.ObjectStore;
 import io.hydrant.s3.store.RetryClock;
@@ -24,20 +25,21 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Finds multipart uploads of a delivery stream that nothing will ever complete.
+ * Finds multipart uploads of a delivery stream that nothing will ever complete, and staged segments
+ * of rows that nothing will ever make a file of.
  *
- * <p>An upload is abandoned where no checkpoint or savepoint that was named refers to it, no
- * redrive that is still to be finished does, and it is older than a running job can have begun it
+ * <p>They are abandoned where no checkpoint or savepoint that was named refers to them, no redrive
+ * that is still to be finished does, and they are older than a running job can have begun them
  * behind its last checkpoint. Only uploads under the delivery's prefixes whose names are those of
  * its objects are looked at.
  */
-final class AbandonedUploads {
+final class LeftOvers {
 
     private final DeliveryPlan plan;
     private final ObjectStore store;
     private final S3Calls calls;
 
-    AbandonedUploads(DeliveryPlan plan, ObjectStore store) {
+    LeftOvers(DeliveryPlan plan, ObjectStore store) {
         this.plan = plan;
         this.store = store;
         this.calls = new S3Calls(plan.sink().retryTimeout(), RetryClock.SYSTEM);
@@ -47,22 +49,23 @@ final class AbandonedUploads {
      * What was found.
      *
      * @param checkpoints checkpoints and savepoints that were read
-     * @param referenced uploads that they, or unfinished redrives, refer to
-     * @param young uploads of the others that are too young to tell
+     * @param referenced uploads and segments that they, or unfinished redrives, refer to
+     * @param young those of the others that are too young to tell
      * @param abandoned the rest
      */
-    record Found(int checkpoints, int referenced, int young, List<ListedUpload> abandoned) {}
+    record Found(int checkpoints, int referenced, int young, List<LeftOver> abandoned) {}
 
     /**
      * Looks for them.
      *
      * @param places where checkpoints and savepoints lie that are still to be restored
-     * @param olderThan least age of an abandoned upload
+     * @param olderThan least age of what is abandoned
      */
     Found find(List<String> places, Duration olderThan, Instant now) throws Exception {
-        List<ListedUpload> uploads = uploads();
-        References references =
-                new References(uploads.stream().map(ListedUpload::uploadId).toList());
+        // Before the checkpoints are read: what one of those holds was there by then.
+        List<LeftOver> all = uploads();
+        all.addAll(segments());
+        References references = new References(all.stream().map(LeftOver::name).toList());
         int checkpoints = 0;
         try (CheckpointPlaces checkpointPlaces = new CheckpointPlaces(store, calls)) {
             for (String place : places) {
@@ -75,32 +78,37 @@ final class AbandonedUploads {
         scanRedrives(references);
         int referenced = 0;
         int young = 0;
-        List<ListedUpload> abandoned = new ArrayList<>();
+        List<LeftOver> abandoned = new ArrayList<>();
         long latest = now.minus(olderThan).toEpochMilli();
-        for (ListedUpload upload : uploads) {
-            if (!references.isUnreferenced(upload.uploadId())) {
+        for (LeftOver one : all) {
+            if (!references.isUnreferenced(one.name())) {
                 referenced++;
-            } else if (upload.initiatedMillis() > latest) {
+            } else if (one.madeMillis() > latest) {
                 young++;
             } else {
-                abandoned.add(upload);
+                abandoned.add(one);
             }
         }
         return new Found(checkpoints, referenced, young, abandoned);
     }
 
-    /** Aborts an upload, which removes its parts. */
-    void remove(ListedUpload upload) throws S3FailedException, InterruptedException {
+    /** Aborts an upload, which removes its parts; or removes a segment. */
+    void remove(LeftOver one) throws S3FailedException, InterruptedException {
+        if (one.isSegment()) {
+            calls.run(
+                    S3Action.DELETE, bucket(), one.key(), () -> store.delete(bucket(), one.key()));
+            return;
+        }
         calls.run(
                 S3Action.ABORT_UPLOAD,
                 bucket(),
-                upload.key(),
-                () -> store.abortUpload(bucket(), upload.key(), upload.uploadId()));
+                one.key(),
+                () -> store.abortUpload(bucket(), one.key(), one.uploadId()));
     }
 
-    private List<ListedUpload> uploads() throws S3FailedException, InterruptedException {
+    private List<LeftOver> uploads() throws S3FailedException, InterruptedException {
         Pattern names = namesOf(plan.deliveryStream());
-        List<ListedUpload> found = new ArrayList<>();
+        List<LeftOver> found = new ArrayList<>();
         for (String prefix : LiteralPrefixes.of(plan.sink().naming())) {
             ListedUpload last = null;
             UploadPage page;
@@ -115,11 +123,25 @@ final class AbandonedUploads {
                 for (ListedUpload upload : page.uploads()) {
                     last = upload;
                     if (names.matcher(upload.key()).matches()) {
-                        found.add(upload);
+                        found.add(
+                                new LeftOver(
+                                        upload.key(), upload.uploadId(), upload.initiatedMillis()));
                     }
                 }
             } while (!page.isLast());
         }
+        return found;
+    }
+
+    private List<LeftOver> segments() throws IOException, InterruptedException {
+        List<LeftOver> found = new ArrayList<>();
+        new DeliveredObjects(store, calls, bucket())
+                .forEach(
+                        new SegmentKeys(plan.deliveryStream()).folder(),
+                        object ->
+                                found.add(
+                                        new LeftOver(
+                                                object.key(), null, object.lastModifiedMillis())));
         return found;
     }
 
