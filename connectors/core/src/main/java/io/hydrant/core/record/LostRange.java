@@ -25,7 +25,8 @@ import java.util.Objects;
  * @param sinceMillis what arrived until then was not lost, in milliseconds since the epoch; 0 where
  *     that is not known
  * @param untilMillis what arrived later was not lost
- * @param toEnd whether the rest of the shard is lost, because the shard is gone
+ * @param toEnd whether nothing of the shard is left behind the stretch, because the shard is gone,
+ *     or has ended
  */
 public record LostRange(
         String stream,

@@ -89,7 +89,7 @@ final class KeyLedger {
     void lost(LostRange range) {
         lost.computeIfAbsent(shard(range.stream(), range.shard()), k -> new ArrayList<>())
                 .add(range);
-        if (range.toEnd()) {
+        if (range.toEnd() && isOfGoneShard.test(range.marker())) {
             youngestGone.merge(range.stream(), range.shard(), (a, b) -> a.compareTo(b) > 0 ? a : b);
         }
     }

@@ -6,6 +6,7 @@ import io.hydrant.kinesis.source.KinesisSourceOptions;
 import io.hydrant.kinesis.source.PositionLost;
 import io.hydrant.kinesis.source.split.KinesisShardSplit;
 import io.hydrant.kinesis.stream.Position;
+import io.hydrant.kinesis.stream.RecordPage;
 import io.hydrant.kinesis.stream.StreamException;
 
 import org.slf4j.Logger;
@@ -18,6 +19,8 @@ final class LostPositions {
 
     private static final Logger LOG = LoggerFactory.getLogger(LostPositions.class);
 
+    private static final String WITH_THE_CHILDREN = "with the shard's children";
+
     private final PositionLost reaction;
     private final ReaderMetrics metrics;
 
@@ -29,7 +32,7 @@ final class LostPositions {
     /**
      * Records behind a position may be gone.
      *
-     * @param oldest the oldest record that the shard holds, null where it holds none
+     * @param page the first page of what the shard holds
      * @param refusal why the service does not take the position, null where it does
      * @param since until when everything is known to have been read, in milliseconds since the
      *     epoch; 0 where that is not known
@@ -39,10 +42,11 @@ final class LostPositions {
     LostRange trimmed(
             KinesisShardSplit split,
             Position.Behind position,
-            Envelope oldest,
+            RecordPage page,
             RuntimeException refusal,
             long since,
             long now) {
+        Envelope oldest = oldest(page);
         boolean otherStream =
                 refusal != null || (oldest != null && PositionCheck.isBefore(oldest, position));
         String finding;
@@ -72,7 +76,7 @@ final class LostPositions {
                         + (refusal == null ? "" : " (" + refusal.getMessage() + ")")
                         + ": "
                         + finding,
-                "at the oldest record held",
+                wayOn(page),
                 refusal);
         return range(
                 split,
@@ -80,19 +84,20 @@ final class LostPositions {
                 otherStream || oldest == null ? null : oldest.sequence(),
                 since,
                 oldest == null ? now : oldest.arrivalMillis(),
-                false);
+                nothingFollows(page));
     }
 
     /**
      * Records of a shard of which nothing was read may be gone.
      *
-     * @param oldest the oldest record that the shard holds, null where it holds none
+     * @param page the first page of what the shard holds
      * @param since what was to be read arrived then or later, in milliseconds since the epoch
      * @param now likewise
      * @return what may be lost
      */
     LostRange expiredUnread(
-            KinesisShardSplit split, Position position, Envelope oldest, long since, long now) {
+            KinesisShardSplit split, Position position, RecordPage page, long since, long now) {
+        Envelope oldest = oldest(page);
         react(
                 split,
                 position,
@@ -105,7 +110,7 @@ final class LostPositions {
                         + (oldest == null
                                 ? "no record"
                                 : "as its oldest record " + describe(oldest)),
-                "at the oldest record held",
+                wayOn(page),
                 null);
         return range(
                 split,
@@ -113,7 +118,7 @@ final class LostPositions {
                 oldest == null ? null : oldest.sequence(),
                 since,
                 oldest == null ? now : oldest.arrivalMillis(),
-                false);
+                nothingFollows(page));
     }
 
     /** Nobody can say whether records of the shard expired before it was read. */
@@ -143,9 +148,25 @@ final class LostPositions {
                 position,
                 "is gone with its shard, which has passed the stream's retention: every record from"
                         + " there to the end of the shard may be lost",
-                "with the shard's children",
+                WITH_THE_CHILDREN,
                 error);
         return range(split, position, null, since, System.currentTimeMillis(), true);
+    }
+
+    private static Envelope oldest(RecordPage page) {
+        return page.records().isEmpty() ? null : page.records().get(0);
+    }
+
+    /**
+     * Whether the shard has ended and nothing is left of it. Its children are then older than the
+     * page, and records of theirs may be lost that arrived before it.
+     */
+    private static boolean nothingFollows(RecordPage page) {
+        return page.records().isEmpty() && page.nextIterator() == null;
+    }
+
+    private static String wayOn(RecordPage page) {
+        return nothingFollows(page) ? WITH_THE_CHILDREN : "at the oldest record held";
     }
 
     private static LostRange range(

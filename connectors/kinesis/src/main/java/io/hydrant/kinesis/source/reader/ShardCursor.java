@@ -185,8 +185,7 @@ final class ShardCursor {
                         || PositionCheck.judge(doubtful, page, readThrough, now)
                                 == PositionCheck.Finding.LOST;
         if (isLost) {
-            Envelope oldest = page.records().isEmpty() ? null : page.records().get(0);
-            lost = lostPositions.trimmed(split, doubtful, oldest, refusal, readThrough, now);
+            lost = lostPositions.trimmed(split, doubtful, page, refusal, readThrough, now);
             readThrough = lost.untilMillis();
             lastSequence = null;
             // A stream that was made again may number its records lower.
@@ -201,8 +200,7 @@ final class ShardCursor {
         long retention = retentions.millisOf(split.stream());
         switch (PositionCheck.judgeUnread(page, since, retention, now)) {
             case LOST -> {
-                Envelope oldest = page.records().isEmpty() ? null : page.records().get(0);
-                lost = lostPositions.expiredUnread(split, position, oldest, since, now);
+                lost = lostPositions.expiredUnread(split, position, page, since, now);
                 since = lost.untilMillis();
             }
             case UNDECIDED -> lostPositions.cannotTell(split, since);

@@ -45,9 +45,7 @@ final class SplitProgress {
     void lost(LostRange range) {
         split =
                 range.toEnd()
-                        ? split.at(new Position.End())
-                                .withReadThrough(
-                                        Math.max(PositionCheck.LONG_AGO, range.sinceMillis()))
+                        ? leaving(Math.max(PositionCheck.LONG_AGO, range.sinceMillis()))
                         : split.at(new Position.TrimHorizon()).withProducers(split.producers());
         sequence = null;
         subSequence = 0;
@@ -74,8 +72,12 @@ final class SplitProgress {
             return split;
         }
         boolean nothingRead = sequence == null && !(split.position() instanceof Position.Behind);
+        return leaving(openUntil == 0 && nothingRead ? knownReadThrough : openUntil);
+    }
+
+    private KinesisShardSplit leaving(long openUntil) {
         return split.at(new Position.End())
-                .withReadThrough(openUntil == 0 && nothingRead ? knownReadThrough : openUntil)
+                .withReadThrough(openUntil)
                 .withProducers(
                         windows == null ? SeenProducers.NONE : windows.snapshot().handedOn());
     }

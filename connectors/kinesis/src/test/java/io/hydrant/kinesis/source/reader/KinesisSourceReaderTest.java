@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -254,6 +255,25 @@ class KinesisSourceReaderTest {
                 .containsExactly(
                         new ShardLeftEvent(gone.splitId(), new Inheritance(1, SeenProducers.NONE)),
                         new ReaderStartedEvent(List.of(), List.of(gone.splitId())));
+    }
+
+    /** The children are as old as the shard's end, however much later that is found. */
+    @Test
+    void leavesToTheChildrenOfAShardThatExpiredUnreadWhatItBeganWith() throws Exception {
+        stream.tellRetention(Duration.ofHours(24));
+        KinesisShardSplit unread = split(0).withReadThrough(stream.now());
+        stream.putInto(shard(0), "key", new byte[] {1});
+        stream.trimAll(shard(0));
+        stream.split(shard(0));
+        restart(List.of(unread));
+        pollUntil(() -> !output.records().isEmpty());
+        pollUntil(() -> context.sent().size() == 3);
+
+        assertThat(context.sent())
+                .contains(new ShardLeftEvent(unread.splitId(), unread.inheritance()));
+        assertThat(reader.snapshotState(1))
+                .containsExactly(
+                        unread.at(new Position.End()).withReadThrough(unread.readThrough()));
     }
 
     @Test

@@ -252,17 +252,28 @@ class LostPositionTest {
     void isNotReadThroughBetweenRecordsOfOneMillisecond() {
         stream.stopTime();
         put("a");
-        Envelope last = put("b");
+        put("b");
         KinesisShardSplit split = split(new Position.TrimHorizon(), 0);
         PollingShardReader reader = reader("FAIL", 1, split);
 
         assertThat(texts(reader.fetch())).containsExactly("a");
         assertThat(marks.of(split.splitId())).isNull();
         assertThat(texts(reader.fetch())).containsExactly("b");
-        stream.split(shard);
-        reader.fetch();
+        assertThat(marks.of(split.splitId())).isNull();
+    }
 
-        assertThat(marks.of(split.splitId()).sequence()).isEqualTo(last.sequence());
+    /** A restored reader would take it for a time at which the shard was open. */
+    @Test
+    void isNotReadThroughWhenItsEndIsFound() {
+        Envelope last = put("a");
+        KinesisShardSplit split = split(new Position.TrimHorizon(), 0);
+        PollingShardReader reader = reader("FAIL", 1, split);
+        assertThat(texts(reader.fetch())).containsExactly("a");
+        stream.split(shard);
+
+        assertThat(reader.fetch().finishedSplits()).containsExactly(split.splitId());
+        assertThat(marks.of(split.splitId())).isNull();
+        assertThat(marks.openUntil(split.splitId())).isEqualTo(last.arrivalMillis());
     }
 
     @Test
@@ -294,6 +305,27 @@ class LostPositionTest {
                                 oldest.arrivalMillis(),
                                 false));
         assertThat(batch.nextRecordFromSplit()).isEqualTo(oldest);
+    }
+
+    @Test
+    void losesAnEndedShardOfWhichNothingIsHeldToItsEnd() {
+        stream.tellRetention(Duration.ofHours(24));
+        long since = stream.now();
+        Envelope emitted = put("a");
+        stream.trimAll(shard);
+        stream.split(shard);
+
+        for (Position position : List.of(new Position.TrimHorizon(), behind(emitted))) {
+            RecordsWithSplitIds<Envelope> batch = reader("CONTINUE", position, since).fetch();
+            assertThat(batch.finishedSplits()).hasSize(1);
+            batch.nextSplit();
+            LostRange lost = LostRange.of(batch.nextRecordFromSplit());
+            assertThat(lost.toEnd()).isTrue();
+            assertThat(lost.sinceMillis()).isEqualTo(since);
+        }
+        assertThatThrownBy(reader("FAIL", behind(emitted), since)::fetch)
+                .isInstanceOf(StreamException.class)
+                .hasMessageContaining("CONTINUE to go on with the shard's children");
     }
 
     @Test
