@@ -72,7 +72,7 @@ class JsonDocumentTest {
                 .containsExactly(
                         HINTS + ".SizeInMBs: \"many\" is not a whole number; 1 to 128",
                         HINTS + ".IntervalInSeconds: 1000 is not allowed; 0 to 900",
-                        "ExtendedS3DestinationConfiguration.CompressionFormat: \"zip\" is not allowed; UNCOMPRESSED or GZIP");
+                        "ExtendedS3DestinationConfiguration.CompressionFormat: \"zip\" is not allowed; UNCOMPRESSED or GZIP or ZIP or Snappy or HADOOP_SNAPPY");
     }
 
     @Test
