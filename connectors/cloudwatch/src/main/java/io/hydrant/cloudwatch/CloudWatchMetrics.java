@@ -3,6 +3,7 @@ package io.hydrant.cloudwatch;
 import io.hydrant.core.metrics.DeliveryStreamMetrics;
 
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 
 import java.time.Instant;
@@ -30,10 +31,10 @@ final class CloudWatchMetrics implements MetricStore {
         return MetricDatum.builder()
                 .metricName(datum.name())
                 .dimensions(
-                        dimension ->
-                                dimension
-                                        .name(DeliveryStreamMetrics.DIMENSION)
-                                        .value(datum.deliveryStream()))
+                        Dimension.builder()
+                                .name(DeliveryStreamMetrics.DIMENSION)
+                                .value(datum.deliveryStream())
+                                .build())
                 .unit(datum.unit())
                 .value(datum.value())
                 .timestamp(time)

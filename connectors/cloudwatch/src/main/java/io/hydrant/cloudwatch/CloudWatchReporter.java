@@ -43,7 +43,7 @@ public final class CloudWatchReporter implements MetricReporter, Scheduled {
 
     private final MetricStore store;
     private final Clock clock;
-    private final Map<Metric, Reported> metrics = new IdentityHashMap<>();
+    private final IdentityHashMap<Metric, Reported> metrics = new IdentityHashMap<>();
     private final Map<String, String> streamOfJob = new HashMap<>();
 
     /** Counters that are gone and have something left to say. */
@@ -135,7 +135,9 @@ public final class CloudWatchReporter implements MetricReporter, Scheduled {
         }
         if (metric.metric instanceof Counter counter) {
             long count = counter.getCount();
-            sendings.add(new Sending(metric, datum(stream, metric, count - metric.known), count));
+            sendings.add(
+                    new Sending(
+                            metric, datum(stream, metric, (double) (count - metric.known)), count));
         } else if (metric.metric instanceof Gauge<?> gauge
                 && gauge.getValue() instanceof Number number
                 && isKnown(number.doubleValue())) {

@@ -15,6 +15,7 @@ import org.apache.flink.metrics.reporter.MetricReporterFactory;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 
@@ -80,10 +81,10 @@ class CloudWatchReporterLocalStackITCase {
                                 request.namespace("Hydrant/Test")
                                         .metricName("DeliveryToS3.Records")
                                         .dimensions(
-                                                dimension ->
-                                                        dimension
-                                                                .name("DeliveryStreamName")
-                                                                .value(stream))
+                                                Dimension.builder()
+                                                        .name("DeliveryStreamName")
+                                                        .value(stream)
+                                                        .build())
                                         .startTime(now.minusSeconds(600))
                                         .endTime(now.plusSeconds(60))
                                         .period(60)

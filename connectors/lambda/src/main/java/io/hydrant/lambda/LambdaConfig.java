@@ -44,7 +44,7 @@ public record LambdaConfig(
     private static final long MAX_BUFFER_SIZE = 3L * 1024 * 1024;
     private static final int MAX_RETRIES = 300;
     private static final int MOST_IN_FLIGHT = 100;
-    private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(900);
+    private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(15);
     private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(15);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
 

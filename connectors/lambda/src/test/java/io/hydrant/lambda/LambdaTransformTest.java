@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.Gauge;
-import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.testutils.MetricListener;
 import org.junit.jupiter.api.Test;
 
@@ -74,11 +73,7 @@ class LambdaTransformTest {
         assertThat(pauses.get(0)).isBetween(Duration.ofMillis(800), Duration.ofMillis(1200));
         assertThat(pauses.get(1)).isBetween(Duration.ofMillis(1600), Duration.ofMillis(2400));
         assertThat((double) metric("ExecuteProcessing.Success")).isBetween(0.33, 0.34);
-        assertThat(
-                        ((Histogram)
-                                        metrics.getHistogram("ExecuteProcessing.Duration")
-                                                .orElseThrow())
-                                .getCount())
+        assertThat(metrics.getHistogram("ExecuteProcessing.Duration").orElseThrow().getCount())
                 .isEqualTo(3);
     }
 

@@ -59,7 +59,7 @@ final class TransformOperator extends AbstractStreamOperator<DeliveryRecord>
     private static final ListStateDescriptor<PendingRecords> PENDING =
             new ListStateDescriptor<>("transform-pending", PendingRecordsSerializer.INSTANCE);
 
-    private final TransformConfig config;
+    private final TransformConfig transformConfig;
     private final ProcessingConfig processing;
     private final BatchTransformFactory batches;
     private final String deliveryStream;
@@ -93,7 +93,7 @@ final class TransformOperator extends AbstractStreamOperator<DeliveryRecord>
             String deliveryStream) {
         super(parameters);
         this.deliveryStream = deliveryStream;
-        this.config = config;
+        this.transformConfig = config;
         this.processing = processing;
         this.batches = batches;
         this.mailbox = parameters.getMailboxExecutor();
@@ -123,13 +123,13 @@ final class TransformOperator extends AbstractStreamOperator<DeliveryRecord>
         completion = new RecordCompletion(processing, clock, processingMetrics);
         TransformContext context =
                 new TransformContext(
-                        config.parameters(),
+                        transformConfig.parameters(),
                         getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
                         getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks(),
                         metrics);
         if (batches == null) {
             pieces = new OnTheSpot();
-            transform = config.instantiate(getUserCodeClassloader());
+            transform = transformConfig.instantiate(getUserCodeClassloader());
             guarded = new GuardedTransform(transform, clock);
             transform.open(context);
             if (!restored.isEmpty()) {

@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoField;
 import java.util.Base64;
 
 /**
@@ -224,7 +225,8 @@ final class AttributeConverters {
 
     private static TimestampData timestamp(String text, long unit) {
         LocalDateTime time = LocalDateTime.parse(text.replace(' ', 'T'));
-        return TimestampData.fromLocalDateTime(time.withNano((int) (time.getNano() / unit * unit)));
+        int nanos = time.get(ChronoField.NANO_OF_SECOND);
+        return TimestampData.fromLocalDateTime(time.withNano((int) (nanos / unit * unit)));
     }
 
     private static TimestampData instant(String text, long unit) {

@@ -160,6 +160,7 @@ class MemoryPressureTest {
         }
 
         @Override
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized") // Others must get in meanwhile.
         public String uploadPart(
                 String bucket,
                 String key,

@@ -12,6 +12,7 @@ import io.hydrant.localstack.harness.process.SupervisedProcess;
 import io.hydrant.localstack.harness.server.FreePort;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -33,7 +34,7 @@ public final class FunctionRuntime implements AutoCloseable {
     private static final String OFFLINE = "serverless-offline@13.9.0";
     private static final String SERVICE = "hydrant";
     private static final String STAGE = "test";
-    private static final Duration READY_TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
     private static final int PROBE_MILLIS = 500;
 
     private final SupervisedProcess process;
@@ -156,7 +157,8 @@ public final class FunctionRuntime implements AutoCloseable {
 
     private boolean isListening() {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), PROBE_MILLIS);
+            socket.connect(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PROBE_MILLIS);
             return true;
         } catch (IOException e) {
             return false;
