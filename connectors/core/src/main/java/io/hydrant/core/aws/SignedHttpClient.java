@@ -9,6 +9,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.regions.Region;
@@ -19,7 +20,6 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /**
  * Sends signed requests to a service of AWS for which there is no client of the SDK: the SDK's HTTP
@@ -35,7 +35,15 @@ public final class SignedHttpClient implements AutoCloseable {
     private final AwsCredentialsProvider credentials;
     private final SdkHttpClient http;
 
-    private SignedHttpClient(
+    /**
+     * A client of an endpoint.
+     *
+     * @param service name of the service in signatures, such as {@code dynamodb}
+     * @param endpoint where requests go
+     * @param credentials belongs to the client from now on
+     * @param http belongs to it too
+     */
+    public SignedHttpClient(
             String service,
             Region region,
             URI endpoint,
@@ -51,16 +59,20 @@ public final class SignedHttpClient implements AutoCloseable {
     /**
      * An answer of the service.
      *
-     * @param status HTTP status, whatever it is
-     * @param headers gives a header's first value, or null
+     * @param head status, whatever it is, and headers
      * @param body the whole body
      */
     @SuppressWarnings("ArrayRecordComponent") // read once, never compared
-    public record Answer(int status, UnaryOperator<String> headers, byte[] body) {
+    public record Answer(SdkHttpResponse head, byte[] body) {
+
+        /** HTTP status, whatever it is. */
+        public int status() {
+            return head.statusCode();
+        }
 
         /** A header's first value, or null; upper and lower case are the same. */
         public String header(String name) {
-            return headers.apply(name);
+            return head.firstMatchingHeader(name).orElse(null);
         }
     }
 
@@ -90,6 +102,18 @@ public final class SignedHttpClient implements AutoCloseable {
     }
 
     /**
+     * Posts a body to the endpoint as it is, as AWS' JSON protocols do.
+     *
+     * @param headers headers beside those of HTTP and of the signature
+     * @return whatever the service answers, errors included
+     * @throws IOException where it does not answer
+     * @throws software.amazon.awssdk.core.exception.SdkException where there are no credentials
+     */
+    public Answer post(Map<String, String> headers, byte[] body) throws IOException {
+        return post(SdkHttpFullRequest.builder().uri(endpoint), headers, body);
+    }
+
+    /**
      * Posts a body.
      *
      * @param path path with its escapes
@@ -102,14 +126,18 @@ public final class SignedHttpClient implements AutoCloseable {
     public Answer post(
             String path, Map<String, String> query, Map<String, String> headers, byte[] body)
             throws IOException {
-        ContentStreamProvider content = ContentStreamProvider.fromByteArrayUnsafe(body);
         SdkHttpFullRequest.Builder request =
-                SdkHttpFullRequest.builder()
-                        .method(SdkHttpMethod.POST)
-                        .uri(endpoint)
-                        .encodedPath(path)
-                        .putHeader("Content-Length", Integer.toString(body.length));
+                SdkHttpFullRequest.builder().uri(endpoint).encodedPath(path);
         query.forEach(request::putRawQueryParameter);
+        return post(request, headers, body);
+    }
+
+    private Answer post(
+            SdkHttpFullRequest.Builder request, Map<String, String> headers, byte[] body)
+            throws IOException {
+        ContentStreamProvider content = ContentStreamProvider.fromByteArrayUnsafe(body);
+        request.method(SdkHttpMethod.POST)
+                .putHeader("Content-Length", Integer.toString(body.length));
         headers.forEach(request::putHeader);
         HttpExecuteResponse response = send(signed(request.build(), content), content);
         byte[] answer = new byte[0];
@@ -118,10 +146,7 @@ public final class SignedHttpClient implements AutoCloseable {
                 answer = IoUtils.toByteArray(in);
             }
         }
-        return new Answer(
-                response.httpResponse().statusCode(),
-                name -> response.httpResponse().firstMatchingHeader(name).orElse(null),
-                answer);
+        return new Answer(response.httpResponse(), answer);
     }
 
     private SdkHttpRequest signed(SdkHttpRequest request, ContentStreamProvider content) {
@@ -153,9 +178,12 @@ public final class SignedHttpClient implements AutoCloseable {
     /** Breaks off what is under way. */
     @Override
     public void close() {
-        http.close();
-        if (credentials instanceof SdkAutoCloseable closeable) {
-            closeable.close();
+        try {
+            http.close();
+        } finally {
+            if (credentials instanceof SdkAutoCloseable closeable) {
+                closeable.close();
+            }
         }
     }
 }

@@ -2,30 +2,23 @@ package io.hydrant.kinesis.dynamodb;
 
 import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.aws.AwsClients;
+import io.hydrant.core.aws.SignedHttpClient;
 import io.hydrant.kinesis.stream.ServiceClock;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.http.HttpExecuteRequest;
-import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
-import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.utils.SdkAutoCloseable;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
@@ -43,11 +36,7 @@ final class TableStreamCalls implements AutoCloseable {
     private static final String CONTENT_TYPE = "application/x-amz-json-1.0";
     private static final String SIGNING_NAME = "dynamodb";
 
-    private final SdkHttpClient http;
-    private final AwsCredentialsProvider credentials;
-    private final URI endpoint;
-    private final String region;
-    private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
+    private final SignedHttpClient client;
 
     /**
      * Calls to one endpoint.
@@ -57,10 +46,8 @@ final class TableStreamCalls implements AutoCloseable {
      */
     TableStreamCalls(
             SdkHttpClient http, AwsCredentialsProvider credentials, URI endpoint, String region) {
-        this.http = http;
-        this.credentials = credentials;
-        this.endpoint = endpoint;
-        this.region = region;
+        this.client =
+                new SignedHttpClient(SIGNING_NAME, Region.of(region), endpoint, credentials, http);
     }
 
     /** Calls to the service of a region, or to the endpoint that the configuration names. */
@@ -105,51 +92,23 @@ final class TableStreamCalls implements AutoCloseable {
      */
     Answer call(String action, Request request) {
         byte[] body = json(request);
-        SdkHttpRequest unsigned =
-                SdkHttpRequest.builder()
-                        .method(SdkHttpMethod.POST)
-                        .uri(endpoint)
-                        .putHeader("Content-Type", CONTENT_TYPE)
-                        .putHeader("Content-Length", String.valueOf(body.length))
-                        .putHeader("X-Amz-Target", TARGET + action)
-                        .build();
-        SignedRequest signed =
-                signer.sign(
-                        r ->
-                                r.identity(credentials.resolveCredentials())
-                                        .request(unsigned)
-                                        .payload(() -> new ByteArrayInputStream(body))
-                                        .putProperty(
-                                                AwsV4HttpSigner.SERVICE_SIGNING_NAME, SIGNING_NAME)
-                                        .putProperty(AwsV4HttpSigner.REGION_NAME, region));
         try {
-            HttpExecuteResponse response =
-                    http.prepareRequest(
-                                    HttpExecuteRequest.builder()
-                                            .request(signed.request())
-                                            .contentStreamProvider(signed.payload().orElse(null))
-                                            .build())
-                            .call();
-            return answer(response);
+            return answer(
+                    client.post(
+                            Map.of("Content-Type", CONTENT_TYPE, "X-Amz-Target", TARGET + action),
+                            body));
         } catch (IOException e) {
             throw SdkClientException.create(
-                    action + " got no answer from " + endpoint + ": " + e.getMessage(), e);
+                    action + " got no answer from " + client.endpoint() + ": " + e.getMessage(), e);
         }
     }
 
-    private static Answer answer(HttpExecuteResponse response) throws IOException {
-        SdkHttpResponse head = response.httpResponse();
-        byte[] body = new byte[0];
-        if (response.responseBody().isPresent()) {
-            try (InputStream in = response.responseBody().get()) {
-                body = in.readAllBytes();
-            }
+    private static Answer answer(SignedHttpClient.Answer answer) throws IOException {
+        requireIntact(answer.head(), answer.body());
+        if (!answer.head().isSuccessful()) {
+            throw TableStreamErrors.of(answer.head(), answer.body());
         }
-        requireIntact(head, body);
-        if (!head.isSuccessful()) {
-            throw TableStreamErrors.of(head, body);
-        }
-        return new Answer(body, ServiceClock.timeOf(head));
+        return new Answer(answer.body(), ServiceClock.timeOf(answer.head()));
     }
 
     private static void requireIntact(SdkHttpResponse head, byte[] body) throws IOException {
@@ -181,12 +140,6 @@ final class TableStreamCalls implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            http.close();
-        } finally {
-            if (credentials instanceof SdkAutoCloseable closeable) {
-                closeable.close();
-            }
-        }
+        client.close();
     }
 }
