@@ -1,10 +1,7 @@
 package io.hydrant.kinesis;
 
-import io.hydrant.kinesis.stream.Position;
 import io.hydrant.kinesis.stream.RecordDistribution;
-import io.hydrant.kinesis.stream.RecordPage;
-import io.hydrant.kinesis.stream.ShardListing;
-import io.hydrant.kinesis.stream.ShardSelection;
+import io.hydrant.kinesis.stream.RoutedStreamApi;
 import io.hydrant.kinesis.stream.StreamApi;
 import io.hydrant.kinesis.stream.StreamApiFactory;
 import io.hydrant.kinesis.stream.StreamArn;
@@ -106,21 +103,11 @@ public final class FakeAccount {
                 .build();
     }
 
-    private final class Api implements StreamApi {
+    private final class Api extends RoutedStreamApi {
 
         @Override
-        public ShardListing listShards(StreamArn stream, ShardSelection selection) {
-            return of(stream).listShards(stream, selection);
-        }
-
-        @Override
-        public String shardIterator(StreamArn stream, String shardId, Position position) {
-            return of(stream).shardIterator(stream, shardId, position);
-        }
-
-        @Override
-        public RecordPage getRecords(StreamArn stream, String shardId, String iterator, int limit) {
-            return of(stream).getRecords(stream, shardId, iterator, limit);
+        protected StreamApi of(StreamArn stream) {
+            return FakeAccount.this.of(stream);
         }
 
         @Override

@@ -1,20 +1,15 @@
 package io.hydrant.kinesis.dynamodb;
 
 import io.hydrant.core.aws.AwsClientConfig;
-import io.hydrant.kinesis.stream.Position;
 import io.hydrant.kinesis.stream.RecordDecoding;
-import io.hydrant.kinesis.stream.RecordPage;
 import io.hydrant.kinesis.stream.RegionalStreamApi;
-import io.hydrant.kinesis.stream.ShardListing;
-import io.hydrant.kinesis.stream.ShardSelection;
+import io.hydrant.kinesis.stream.RoutedStreamApi;
 import io.hydrant.kinesis.stream.StreamApi;
 import io.hydrant.kinesis.stream.StreamApiFactory;
 import io.hydrant.kinesis.stream.StreamArn;
 
-import java.time.Duration;
-
 /** The API of Kinesis streams and of the streams of DynamoDB tables, side by side. */
-public final class AnyStreamApi implements StreamApi {
+public final class AnyStreamApi extends RoutedStreamApi {
 
     private final StreamApi kinesis;
     private final StreamApi tables;
@@ -31,26 +26,6 @@ public final class AnyStreamApi implements StreamApi {
     }
 
     @Override
-    public ShardListing listShards(StreamArn stream, ShardSelection selection) {
-        return of(stream).listShards(stream, selection);
-    }
-
-    @Override
-    public String shardIterator(StreamArn stream, String shardId, Position position) {
-        return of(stream).shardIterator(stream, shardId, position);
-    }
-
-    @Override
-    public RecordPage getRecords(StreamArn stream, String shardId, String iterator, int limit) {
-        return of(stream).getRecords(stream, shardId, iterator, limit);
-    }
-
-    @Override
-    public Duration retention(StreamArn stream) {
-        return of(stream).retention(stream);
-    }
-
-    @Override
     public void close() {
         try {
             kinesis.close();
@@ -59,7 +34,8 @@ public final class AnyStreamApi implements StreamApi {
         }
     }
 
-    private StreamApi of(StreamArn stream) {
+    @Override
+    protected StreamApi of(StreamArn stream) {
         return stream.isOfTable() ? tables : kinesis;
     }
 }

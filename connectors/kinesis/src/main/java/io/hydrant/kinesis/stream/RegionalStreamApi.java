@@ -2,12 +2,11 @@ package io.hydrant.kinesis.stream;
 
 import io.hydrant.core.aws.AwsClientConfig;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The API of streams of several regions: one client for each, made when it is first needed. */
-public final class RegionalStreamApi implements StreamApi {
+public final class RegionalStreamApi extends RoutedStreamApi {
 
     private final AwsClientConfig config;
     private final RecordDecoding decoding;
@@ -24,31 +23,12 @@ public final class RegionalStreamApi implements StreamApi {
     }
 
     @Override
-    public ShardListing listShards(StreamArn stream, ShardSelection selection) {
-        return of(stream).listShards(stream, selection);
-    }
-
-    @Override
-    public String shardIterator(StreamArn stream, String shardId, Position position) {
-        return of(stream).shardIterator(stream, shardId, position);
-    }
-
-    @Override
-    public RecordPage getRecords(StreamArn stream, String shardId, String iterator, int limit) {
-        return of(stream).getRecords(stream, shardId, iterator, limit);
-    }
-
-    @Override
-    public Duration retention(StreamArn stream) {
-        return of(stream).retention(stream);
-    }
-
-    @Override
     public void close() {
         regions.values().forEach(StreamApi::close);
     }
 
-    private StreamApi of(StreamArn stream) {
+    @Override
+    protected StreamApi of(StreamArn stream) {
         return regions.computeIfAbsent(
                 stream.region(),
                 region ->
