@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /**
  * Where it ran, as far as the figures depend on it.
@@ -35,8 +36,14 @@ public record Machine(
                 system.getSystemLoadAverage());
     }
 
-    /** One line for the head of a page. */
-    String description() {
+    /** One line for the head of a page: when which JVMs were measured where. */
+    String environment(Instant when, String jvmOptions) {
+        return ResultTables.text(
+                "%s; %s; measured JVMs with `%s`. Load average at the start: %.1f.",
+                when.toString().substring(0, 10), description(), jvmOptions, load);
+    }
+
+    private String description() {
         return ResultTables.text(
                 "%s, %d cores, %.0f GiB; %s; %s",
                 processor, cores, memoryBytes / ResultTables.MIB / 1024, java, system);

@@ -36,12 +36,7 @@ public record StreamSetup(
     }
 
     String environment() {
-        return ResultTables.text(
-                "%s; %s; measured JVMs with `%s`. Load average at the start: %.1f.",
-                when.toString().substring(0, 10),
-                machine.description(),
-                jvmOptions,
-                machine.load());
+        return machine.environment(when, jvmOptions);
     }
 
     String repetitions() {
