@@ -106,7 +106,11 @@ final class BrokenSubscriptions {
                 if (!isListed(reader.call(() -> list(split)), split.shardId())) {
                     shard.end(
                             lostPositions.shardGone(
-                                    split, shard.position(), shard.known(), notFound));
+                                    split,
+                                    shard.position(),
+                                    shard.known(),
+                                    reader.time.currentMillis(),
+                                    notFound));
                     return false;
                 }
             } catch (StreamException e) {

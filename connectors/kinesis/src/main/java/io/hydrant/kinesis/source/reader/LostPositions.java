@@ -139,10 +139,15 @@ final class LostPositions {
      *
      * @param since until when everything is known to have been read, in milliseconds since the
      *     epoch; 0 where that is not known
+     * @param now in milliseconds since the epoch
      * @return what may be lost
      */
     LostRange shardGone(
-            KinesisShardSplit split, Position position, long since, RuntimeException error) {
+            KinesisShardSplit split,
+            Position position,
+            long since,
+            long now,
+            RuntimeException error) {
         react(
                 split,
                 position,
@@ -150,7 +155,7 @@ final class LostPositions {
                         + " there to the end of the shard may be lost",
                 WITH_THE_CHILDREN,
                 error);
-        return range(split, position, null, since, System.currentTimeMillis(), true);
+        return range(split, position, null, since, now, true);
     }
 
     private static Envelope oldest(RecordPage page) {

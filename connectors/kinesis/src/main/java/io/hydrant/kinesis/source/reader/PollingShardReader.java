@@ -229,7 +229,11 @@ final class PollingShardReader extends ShardReader {
             if (listing == null) {
                 cursor.end(
                         lostPositions.shardGone(
-                                cursor.split(), cursor.position(), cursor.known(), error));
+                                cursor.split(),
+                                cursor.position(),
+                                cursor.known(),
+                                time.currentMillis(),
+                                error));
                 return new ShardBatch(
                         cursor.splitId(), List.of(cursor.takeLost()), true, monitor::release);
             }

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -44,6 +45,7 @@ class LostPositionTest {
     private final String shard = stream.shardIds().get(0);
     private final Map<String, Counter> counters = new HashMap<>();
     private final ReadThrough marks = new ReadThrough();
+    private ReaderTime time = ReaderTime.REAL;
 
     @Test
     void failsWithTheRangeAndTheWayOut() {
@@ -177,6 +179,19 @@ class LostPositionTest {
         assertThat(texts(batch)).containsExactly(LOST);
         assertThat(batch.finishedSplits()).containsExactly(split.splitId());
         assertThat(lostPositions()).isOne();
+    }
+
+    @Test
+    void losesAShardThatIsGoneUntilTheTimeOfItsClock() {
+        KinesisShardSplit split = split(new Position.TrimHorizon(), 0);
+        stream.split(shard);
+        stream.expire(shard);
+        time = new StoppedTime(LONG_AGO);
+
+        RecordsWithSplitIds<Envelope> batch = reader("CONTINUE", split).fetch();
+
+        batch.nextSplit();
+        assertThat(LostRange.of(batch.nextRecordFromSplit()).untilMillis()).isEqualTo(LONG_AGO);
     }
 
     @Test
@@ -444,7 +459,7 @@ class LostPositionTest {
                         marks,
                         new CurrentStamp(),
                         new Retentions(stream.api()),
-                        ReaderTime.REAL);
+                        time);
         reader.handleSplitsChanges(new SplitsAddition<>(List.of(split)));
         return reader;
     }
@@ -483,6 +498,25 @@ class LostPositionTest {
                             : new String(record.payloadCopy(), StandardCharsets.UTF_8));
         }
         return texts;
+    }
+
+    /** Calls are paced as ever, but it is always the same time of the day. */
+    private record StoppedTime(long currentMillis) implements ReaderTime {
+
+        @Override
+        public long nanoTime() {
+            return REAL.nanoTime();
+        }
+
+        @Override
+        public void await(Object monitor, long nanos) throws InterruptedException {
+            REAL.await(monitor, nanos);
+        }
+
+        @Override
+        public RandomGenerator random() {
+            return REAL.random();
+        }
     }
 
     /** Keeps counters by name. */
