@@ -18,14 +18,9 @@ class KinesisSourceModelTest {
 
     private static final int STEPS = 1_500;
 
-    /**
-     * Some that are the same in every build, and some that are not. Those that are not are odd, so
-     * that nothing expires: of even ones about three in a thousand still find records that expired
-     * before they were read and were not reported, 6940564328083035868 for one.
-     */
+    /** Some that are the same in every build, and some that are not. */
     static LongStream seeds() {
-        return LongStream.concat(
-                LongStream.rangeClosed(1, 6), new Random().longs(4).map(seed -> seed | 1));
+        return LongStream.concat(LongStream.rangeClosed(1, 6), new Random().longs(4));
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -330,10 +330,11 @@ final class ShardTracker {
                     && condition.test(tracked)) {
                 shards.remove(id);
                 if (!tracked.left().isEmpty()) {
+                    // Also to a child that a reader has: a failure may go back to a checkpoint from
+                    // before it was handed out, and it will be handed out with this again.
                     shards.replaceAll(
                             (childId, child) ->
-                                    child.status() == ShardStatus.WAITING
-                                                    && child.shard().parents().contains(id)
+                                    !isRecorded(childId) && child.shard().parents().contains(id)
                                             ? child.inheriting(tracked.left())
                                             : child);
                 }

@@ -224,6 +224,32 @@ class ShardTrackerTest {
                         child -> assertThat(restored.inheritance(child)).isEqualTo(left(70, "p")));
     }
 
+    /**
+     * A full listing may show that the parent has expired before the next checkpoint is complete.
+     */
+    @Test
+    void remembersWhatAShardLeftThatIsForgottenBeforeItsChildrenComeBackFromAReader() {
+        tracker.begin(stream.allShards(), START);
+        assign(parent, neighbour);
+        tracker.snapshot(1);
+        tracker.left(parent, left(70, "p"));
+        tracker.finished(parent, 0);
+        tracker.snapshot(2);
+        tracker.completed(2);
+        List<String> children = stream.split(parent);
+        tracker.found(stream.allShards(), false);
+        children.forEach(tracker::assigned);
+        tracker.finished(children.get(1), 1);
+
+        tracker.forgetUnlisted(Set.copyOf(children));
+        tracker.subtaskReset(1);
+        children.forEach(tracker::returned);
+
+        assertThat(tracker.snapshot(3)).extracting(s -> s.shard().id()).doesNotContain(parent);
+        assertThat(inherited(children.get(0))).isEqualTo(left(70, "p"));
+        assertThat(inherited(children.get(1))).isEqualTo(left(70, "p"));
+    }
+
     @Test
     void knowsSinceWhenShardsCanHoldRecords() {
         stream.split(neighbour);
