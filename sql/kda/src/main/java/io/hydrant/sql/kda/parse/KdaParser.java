@@ -1,0 +1,156 @@
+package io.hydrant.sql.kda.parse;
+
+import io.hydrant.sql.kda.Problem;
+import io.hydrant.sql.kda.parse.generated.KdaParserImpl;
+import io.hydrant.sql.kda.parse.generated.KdaParserImplConstants;
+import io.hydrant.sql.kda.parse.generated.Token;
+import io.hydrant.sql.kda.parse.generated.TokenMgrError;
+
+import org.apache.calcite.avatica.util.Casing;
+import org.apache.calcite.avatica.util.Quoting;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParser;
+import org.apache.calcite.sql.validate.SqlConformanceEnum;
+
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the text of an application into one tree for each statement.
+ *
+ * <p>A statement that does not parse is reported and the next one is read, so that one look shows
+ * all that is wrong.
+ */
+public final class KdaParser {
+
+    /** Where the tokenizer says in its message that it stopped. */
+    private static final Pattern LEXICAL_PLACE = Pattern.compile("line (\\d+), column (\\d+)");
+
+    private static final int LONGEST_NAME = 128;
+
+    private static final SqlParser.Config CONFIG =
+            SqlParser.config()
+                    .withParserFactory(KdaParserImpl.FACTORY)
+                    .withUnquotedCasing(Casing.TO_UPPER)
+                    .withQuotedCasing(Casing.UNCHANGED)
+                    .withQuoting(Quoting.DOUBLE_QUOTE)
+                    .withIdentifierMaxLength(LONGEST_NAME)
+                    .withConformance(SqlConformanceEnum.LENIENT);
+
+    private KdaParser() {}
+
+    /**
+     * What a text holds.
+     *
+     * @param statements the trees of the statements that parse, in the text's order
+     * @param problems what does not parse
+     */
+    public record Script(List<SqlNode> statements, List<Problem> problems) {}
+
+    /** Reads the whole text; never throws for what the text says. */
+    public static Script parse(String text) {
+        List<SqlNode> statements = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        for (String statement : split(text, problems)) {
+            try {
+                statements.add(SqlParser.create(statement, CONFIG).parseStmt());
+            } catch (SqlParseException refused) {
+                problems.add(problem(refused));
+            }
+        }
+        return new Script(List.copyOf(statements), List.copyOf(problems));
+    }
+
+    /**
+     * Each statement by itself, with blanks for all that is before it, so that its positions stay
+     * true.
+     */
+    private static List<String> split(String text, List<Problem> problems) {
+        SqlAbstractParserImpl tokenizer = KdaParserImpl.FACTORY.getParser(new StringReader(text));
+        tokenizer.setTabSize(1);
+        tokenizer.switchTo(SqlAbstractParserImpl.LexicalState.forConfig(CONFIG));
+        Lines lines = new Lines(text);
+        List<String> statements = new ArrayList<>();
+        int begin = 0;
+        boolean empty = true;
+        try {
+            while (true) {
+                Token token = ((KdaParserImpl) tokenizer).getNextToken();
+                boolean end = token.kind == KdaParserImplConstants.EOF;
+                if (end || token.kind == KdaParserImplConstants.SEMICOLON) {
+                    int stop =
+                            end ? text.length() : lines.offset(token.beginLine, token.beginColumn);
+                    if (!empty) {
+                        statements.add(blank(text, begin) + text.substring(begin, stop));
+                    }
+                    if (end) {
+                        return statements;
+                    }
+                    begin = stop + 1;
+                    empty = true;
+                } else {
+                    empty = false;
+                }
+            }
+        } catch (TokenMgrError unreadable) {
+            problems.add(problem(unreadable));
+            return statements;
+        }
+    }
+
+    private static String blank(String text, int end) {
+        StringBuilder blanks = new StringBuilder(end);
+        for (int at = 0; at < end; at++) {
+            char character = text.charAt(at);
+            blanks.append(character == '\n' || character == '\r' ? character : ' ');
+        }
+        return blanks.toString();
+    }
+
+    private static Problem problem(SqlParseException refused) {
+        String message = String.valueOf(refused.getMessage());
+        int expected = message.indexOf("\nWas expecting");
+        String reason = (expected < 0 ? message : message.substring(0, expected)).strip();
+        return refused.getPos() == null
+                ? new Problem(0, 0, reason)
+                : new Problem(
+                        refused.getPos().getLineNum(), refused.getPos().getColumnNum(), reason);
+    }
+
+    private static Problem problem(TokenMgrError unreadable) {
+        Matcher place = LEXICAL_PLACE.matcher(String.valueOf(unreadable.getMessage()));
+        return place.find()
+                ? new Problem(
+                        Integer.parseInt(place.group(1)),
+                        Integer.parseInt(place.group(2)),
+                        unreadable.getMessage())
+                : new Problem(0, 0, unreadable.getMessage());
+    }
+
+    /** Offsets of lines, as the tokenizer counts them. */
+    private static final class Lines {
+
+        private final List<Integer> starts = new ArrayList<>();
+
+        Lines(String text) {
+            starts.add(0);
+            for (int at = 0; at < text.length(); at++) {
+                boolean loneReturn =
+                        text.charAt(at) == '\r'
+                                && (at + 1 == text.length() || text.charAt(at + 1) != '\n');
+                if (text.charAt(at) == '\n' || loneReturn) {
+                    starts.add(at + 1);
+                }
+            }
+        }
+
+        int offset(int line, int column) {
+            return starts.get(line - 1) + column - 1;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.hydrant.sql.kda.parse;
+
+import io.hydrant.sql.kda.Problem;
+import io.hydrant.sql.kda.parse.KdaParser.Script;
+
+import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlSelect;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class KdaParserTest {
+
+    @Test
+    void readsStreamsAndPumpsWithTheirPositions() {
+        Script script =
+                KdaParser.parse(
+                        """
+                        -- a comment; with a semicolon
+                        CREATE OR REPLACE STREAM "out" (ticker VARCHAR(4), "Price" DOUBLE);
+                        CREATE OR REPLACE PUMP "p" AS INSERT INTO "out" // another; one
+                            SELECT STREAM ticker, ';' FROM "SOURCE_SQL_STREAM_001";
+                        """);
+
+        assertThat(script.problems()).isEmpty();
+        assertThat(script.statements()).hasSize(2);
+        CreateStream stream = (CreateStream) script.statements().get(0);
+        assertThat(stream.name().getSimple()).isEqualTo("out");
+        assertThat(stream.columns())
+                .extracting(column -> ((ColumnDeclaration) column).name())
+                .containsExactly("TICKER", "Price");
+        CreatePump pump = (CreatePump) script.statements().get(1);
+        assertThat(pump.getParserPosition().getLineNum()).isEqualTo(3);
+        assertThat(pump.insert()).isInstanceOf(SqlInsert.class);
+    }
+
+    @Test
+    void reportsEveryStatementThatDoesNotParse() {
+        Script script =
+                KdaParser.parse(
+                        """
+                        CREATE STREAM s (a INTEGER);
+                        CREATE STREM t (a INTEGER);
+                        SELECT STREAM a b c FROM s;
+                        SELECT STREAM a FROM s
+                        """);
+
+        assertThat(script.statements()).hasSize(2);
+        assertThat(script.problems()).extracting(Problem::line).containsExactly(2, 3);
+        assertThat(script.problems().get(0).reason()).contains("STREM");
+    }
+
+    @Test
+    void reportsWhereACharacterCannotBeRead() {
+        Script script = KdaParser.parse("SELECT STREAM a\nFROM s WHERE a = #;");
+
+        assertThat(script.problems()).extracting(Problem::line).containsExactly(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT STREAM a, COUNT(*) FROM s GROUP BY a, STEP(s.ROWTIME BY INTERVAL '60' SECOND)",
+                "SELECT STREAM a, COUNT(*) FROM s GROUP BY a,"
+                        + " FLOOR((s.ROWTIME - TIMESTAMP '1970-01-01 00:00:00') SECOND / 10 TO SECOND)",
+                "SELECT STREAM a, COUNT(*) FROM s WHERE a > 1 WINDOWED BY STAGGER"
+                        + " (PARTITION BY FLOOR(t TO MINUTE), a RANGE INTERVAL '1' MINUTE) HAVING COUNT(*) > 1",
+                "SELECT STREAM ROWTIME, o.a FROM o OVER (RANGE INTERVAL '1' MINUTE PRECEDING) AS x"
+                        + " JOIN t AS y ON x.a = y.a",
+                "SELECT STREAM o.a FROM o JOIN t OVER w ON o.a = t.a WINDOW w AS (RANGE INTERVAL '1' MINUTE PRECEDING)",
+                "SELECT STREAM LAG(a, 1, 0) IGNORE NULLS OVER (PARTITION BY b ROWS 1 PRECEDING) FROM s",
+                "SELECT STREAM * FROM TABLE(RANDOM_CUT_FOREST(CURSOR(SELECT STREAM * FROM s), 100, 256))",
+                "CREATE SCHEMA \"Test\"",
+                "CREATE FUNCTION f(d DOUBLE) RETURNS DOUBLE CONTAINS SQL RETURN d - FLOOR(d)",
+                "ALTER PUMP \"Test\".\"p\" START",
+                "CREATE STREAM step (pump INTEGER, stagger INTEGER) DESCRIPTION 'x'",
+            })
+    void knowsTheDialect(String statement) {
+        Script script = KdaParser.parse(statement);
+
+        assertThat(script.problems()).isEmpty();
+    }
+
+    @Test
+    void keepsTheStaggerClauseInPlaceOfGroupBy() {
+        SqlSelect select =
+                (SqlSelect)
+                        KdaParser.parse(
+                                        "SELECT STREAM a, COUNT(*) FROM s WINDOWED BY STAGGER"
+                                                + " (PARTITION BY a RANGE INTERVAL '1' MINUTE)")
+                                .statements()
+                                .get(0);
+
+        assertThat(select.getGroup()).hasSize(1);
+        assertThat(select.getGroup().get(0).toString()).contains("STAGGER");
+    }
+}
