@@ -96,7 +96,7 @@ public final class Backup {
                 delivery.ledger(),
                 new S3StoreConfig(
                         delivery.store().pathStyleAccess(),
-                        attributes(config, delivery.store().attributes().tags())),
+                        attributes(config, delivery.store().attributes())),
                 DeliveryRole.BACKUP);
     }
 
@@ -112,7 +112,7 @@ public final class Backup {
                 extension);
     }
 
-    private static ObjectAttributes attributes(ReadableConfig config, Map<String, String> tags) {
+    private static ObjectAttributes attributes(ReadableConfig config, ObjectAttributes delivery) {
         String key = config.get(BackupOptions.KMS_KEY_ARN);
         return new ObjectAttributes(
                 config.getOptional(BackupOptions.ENCRYPTION)
@@ -120,7 +120,8 @@ public final class Backup {
                 key,
                 null,
                 null,
-                tags);
+                delivery.tags(),
+                delivery.checksum());
     }
 
     private static String inOwnNames(String message) {

@@ -16,18 +16,20 @@ import java.util.regex.Pattern;
  *     bucket says
  * @param storageTier storage class, null for S3's default
  * @param tags tags, possibly none
+ * @param checksum the sum that they are checked by and keep, null for the SDK's choice
  */
 public record ObjectAttributes(
         Encryption encryption,
         String kmsKeyArn,
         Boolean bucketKey,
         StorageTier storageTier,
-        Map<String, String> tags)
+        Map<String, String> tags,
+        ObjectChecksum checksum)
         implements Serializable {
 
     /** Nothing but what the bucket gives by itself. */
     public static final ObjectAttributes NONE =
-            new ObjectAttributes(Encryption.BUCKET_DEFAULT, null, null, null, Map.of());
+            new ObjectAttributes(Encryption.BUCKET_DEFAULT, null, null, null, Map.of(), null);
 
     private static final int MOST_TAGS = 10;
     private static final int LONGEST_KEY = 128;
@@ -66,7 +68,8 @@ public record ObjectAttributes(
                 key,
                 config.getOptional(S3StoreOptions.BUCKET_KEY).orElse(null),
                 config.getOptional(S3StoreOptions.STORAGE_CLASS).orElse(null),
-                config.get(S3StoreOptions.TAGS));
+                config.get(S3StoreOptions.TAGS),
+                config.getOptional(S3StoreOptions.CHECKSUM).orElse(null));
     }
 
     private static void requireKms(String option, Object value, Encryption encryption) {

@@ -21,14 +21,14 @@ public interface ObjectStore extends AutoCloseable {
      * Begins a multipart upload.
      *
      * @param id identity to store in the object's metadata
-     * @return the upload id
+     * @return what the upload goes by in the calls below: it holds the store's id
      */
     String createUpload(String bucket, String key, String id);
 
     /**
      * Uploads a part; one that was uploaded before under the same number is replaced.
      *
-     * @return the part's ETag
+     * @return what the part goes by at its completion: the store's ETag, and what goes with it
      */
     String uploadPart(
             String bucket,

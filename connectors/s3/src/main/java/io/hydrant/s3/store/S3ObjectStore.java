@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.StorageClass;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -87,7 +89,12 @@ public final class S3ObjectStore implements ObjectStore {
                         .bucketKeyEnabled(attributes.bucketKey())
                         .storageClass(storageClass)
                         .tagging(tags);
-        return client.createMultipartUpload(request.build()).uploadId();
+        ObjectChecksum checksum = attributes.checksum();
+        if (checksum != null) {
+            request.checksumAlgorithm(checksum.algorithm()).checksumType(checksum.type());
+        }
+        return new UploadName(checksum, client.createMultipartUpload(request.build()).uploadId())
+                .toString();
     }
 
     @Override
@@ -99,34 +106,34 @@ public final class S3ObjectStore implements ObjectStore {
             byte[] bytes,
             int offset,
             int length) {
-        return client.uploadPart(
-                        request ->
-                                request.bucket(bucket)
-                                        .key(key)
-                                        .uploadId(uploadId)
-                                        .partNumber(number),
-                        body(bytes, offset, length))
-                .eTag();
+        UploadName upload = UploadName.parse(uploadId);
+        UploadPartRequest.Builder request =
+                UploadPartRequest.builder()
+                        .bucket(bucket)
+                        .key(key)
+                        .uploadId(upload.id())
+                        .partNumber(number);
+        if (upload.checksum() != null) {
+            request.checksumAlgorithm(upload.checksum().algorithm());
+        }
+        return upload.part(client.uploadPart(request.build(), body(bytes, offset, length)));
     }
 
     @Override
     public void completeUpload(
             String bucket, String key, String uploadId, List<UploadedPart> parts) {
-        List<CompletedPart> completed =
-                parts.stream()
-                        .map(
-                                part ->
-                                        CompletedPart.builder()
-                                                .partNumber(part.number())
-                                                .eTag(part.etag())
-                                                .build())
-                        .toList();
-        client.completeMultipartUpload(
-                request ->
-                        request.bucket(bucket)
-                                .key(key)
-                                .uploadId(uploadId)
-                                .multipartUpload(upload -> upload.parts(completed)));
+        UploadName upload = UploadName.parse(uploadId);
+        List<CompletedPart> completed = parts.stream().map(upload::completed).toList();
+        CompleteMultipartUploadRequest.Builder request =
+                CompleteMultipartUploadRequest.builder()
+                        .bucket(bucket)
+                        .key(key)
+                        .uploadId(upload.id())
+                        .multipartUpload(whole -> whole.parts(completed));
+        if (upload.checksum() != null) {
+            request.checksumType(upload.checksum().type());
+        }
+        client.completeMultipartUpload(request.build());
     }
 
     @Override
@@ -138,7 +145,10 @@ public final class S3ObjectStore implements ObjectStore {
     public void abortUpload(String bucket, String key, String uploadId) {
         try {
             client.abortMultipartUpload(
-                    request -> request.bucket(bucket).key(key).uploadId(uploadId));
+                    request ->
+                            request.bucket(bucket)
+                                    .key(key)
+                                    .uploadId(UploadName.parse(uploadId).id()));
         } catch (NoSuchUploadException e) {
             LOG.debug("Upload {} of s3://{}/{} is gone already", uploadId, bucket, key);
         }
@@ -184,6 +194,9 @@ public final class S3ObjectStore implements ObjectStore {
                         .bucketKeyEnabled(attributes.bucketKey())
                         .storageClass(storageClass)
                         .tagging(tags);
+        if (attributes.checksum() != null) {
+            request.checksumAlgorithm(attributes.checksum().algorithm());
+        }
         if (onlyIfAbsent) {
             request.ifNoneMatch("*");
         }

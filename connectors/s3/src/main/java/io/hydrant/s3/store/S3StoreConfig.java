@@ -29,7 +29,8 @@ public record S3StoreConfig(Boolean pathStyleAccess, ObjectAttributes attributes
                         attributes.kmsKeyArn(),
                         attributes.bucketKey(),
                         null,
-                        attributes.tags()));
+                        attributes.tags(),
+                        attributes.checksum()));
     }
 
     /**

@@ -58,5 +58,15 @@ public final class S3StoreOptions {
                     .withDescription(
                             "Tags of objects, up to 10, such as team:data,retention:1y. Needs the permission s3:PutObjectTagging.");
 
+    /** Checksum. */
+    public static final ConfigOption<ObjectChecksum> CHECKSUM =
+            ConfigOptions.key("s3.checksum")
+                    .enumType(ObjectChecksum.class)
+                    .noDefaultValue()
+                    .withDescription(
+                            "Checksum that is sent along with every object and part, checked by S3 and kept with the object: CRC32, CRC32C (over the whole object), "
+                                    + "SHA1, SHA256 (of an object of parts: over the sums of the parts). Without it: as the SDK does it. "
+                                    + "May be changed at any time; objects that are open then keep theirs.");
+
     private S3StoreOptions() {}
 }

@@ -69,7 +69,8 @@ class BackupTest {
                                 null,
                                 null,
                                 null,
-                                Map.of("team", "data")));
+                                Map.of("team", "data"),
+                                null));
         // The ledger is the delivery's, so that one command judges both.
         assertThat(backup.ledger().bucket()).isEqualTo("lake");
         assertThat(InstantiationUtil.clone(backup)).isEqualTo(backup);

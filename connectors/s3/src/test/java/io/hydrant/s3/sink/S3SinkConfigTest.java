@@ -92,7 +92,8 @@ class S3SinkConfigTest {
                                                 "arn:aws:kms:eu-west-1:1:key/2",
                                                 null,
                                                 null,
-                                                Map.of())),
+                                                Map.of(),
+                                                null)),
                                 DeliveryRole.DESTINATION));
     }
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.Tag;
@@ -53,7 +54,8 @@ class ObjectAttributesLocalStackITCase {
                                 key,
                                 true,
                                 StorageTier.STANDARD_IA,
-                                Map.of("team", "data", "cost centre", "a+b=c")));
+                                Map.of("team", "data", "cost centre", "a+b=c"),
+                                ObjectChecksum.SHA256));
 
         assertThat(objects)
                 .allSatisfy(
@@ -63,6 +65,7 @@ class ObjectAttributesLocalStackITCase {
                             assertThat(object.ssekmsKeyId()).isEqualTo(key);
                             assertThat(object.bucketKeyEnabled()).isTrue();
                             assertThat(object.storageClassAsString()).isEqualTo("STANDARD_IA");
+                            assertThat(object.checksumSHA256()).isNotEmpty();
                         });
         for (String name : List.of("whole", "parts")) {
             assertThat(s3.getObjectTagging(r -> r.bucket(bucket).key(name)).tagSet())
@@ -72,7 +75,7 @@ class ObjectAttributesLocalStackITCase {
 
     @Test
     void objectsAreEncryptedWithS3sOwnKeys() {
-        assertThat(write(new ObjectAttributes(Encryption.SSE_S3, null, null, null, Map.of())))
+        assertThat(write(new ObjectAttributes(Encryption.SSE_S3, null, null, null, Map.of(), null)))
                 .allSatisfy(
                         object ->
                                 assertThat(object.serverSideEncryption())
@@ -88,9 +91,11 @@ class ObjectAttributesLocalStackITCase {
             store.completeUpload(
                     bucket, "parts", upload, List.of(new UploadedPart(1, etag, part.length)));
         }
-        return List.of(
-                s3.headObject(r -> r.bucket(bucket).key("whole")),
-                s3.headObject(r -> r.bucket(bucket).key("parts")));
+        return List.of(head("whole"), head("parts"));
+    }
+
+    private HeadObjectResponse head(String key) {
+        return s3.headObject(r -> r.bucket(bucket).key(key).checksumMode(ChecksumMode.ENABLED));
     }
 
     private ObjectStore open(ObjectAttributes attributes) {

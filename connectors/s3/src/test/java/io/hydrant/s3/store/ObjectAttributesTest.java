@@ -26,7 +26,8 @@ class ObjectAttributesTest {
     @Test
     void takesAKeyAloneForSseKms() {
         assertThat(read(Map.of("s3.encryption.kms-key-arn", KEY)))
-                .isEqualTo(new ObjectAttributes(Encryption.SSE_KMS, KEY, null, null, Map.of()));
+                .isEqualTo(
+                        new ObjectAttributes(Encryption.SSE_KMS, KEY, null, null, Map.of(), null));
     }
 
     @Test
@@ -37,14 +38,16 @@ class ObjectAttributesTest {
                                         "s3.encryption.type", "SSE_KMS",
                                         "s3.encryption.bucket-key", "true",
                                         "s3.storage-class", "STANDARD_IA",
-                                        "s3.tags", "team:data,cost centre:7")))
+                                        "s3.tags", "team:data,cost centre:7",
+                                        "s3.checksum", "CRC32C")))
                 .isEqualTo(
                         new ObjectAttributes(
                                 Encryption.SSE_KMS,
                                 null,
                                 true,
                                 StorageTier.STANDARD_IA,
-                                Map.of("team", "data", "cost centre", "7")));
+                                Map.of("team", "data", "cost centre", "7"),
+                                ObjectChecksum.CRC32C));
     }
 
     @ParameterizedTest
@@ -95,7 +98,7 @@ class ObjectAttributesTest {
     }
 
     private static ObjectAttributes attributes(Map<String, String> tags) {
-        return new ObjectAttributes(Encryption.BUCKET_DEFAULT, null, null, null, tags);
+        return new ObjectAttributes(Encryption.BUCKET_DEFAULT, null, null, null, tags, null);
     }
 
     private static ObjectAttributes read(Map<String, String> options) {

@@ -82,7 +82,17 @@ final class BodyReader {
                 discarding
                         ? String.format("%024x%08x", length, crc.getValue())
                         : HexFormat.of().formatHex(md5.digest());
-        return new Content(discarding ? null : List.of(kept), length, etag);
+        return new Content(discarding ? null : List.of(kept), length, etag, kept(checks, sums));
+    }
+
+    private static Map<String, String> kept(List<Checksum> checks, Map<String, String> sums) {
+        Map<String, String> kept = new HashMap<>();
+        for (Checksum check : checks) {
+            if (check.header().startsWith("x-amz-")) {
+                kept.put(check.header(), sums.get(check.header()));
+            }
+        }
+        return kept;
     }
 
     private static long expectedLength(Call call, boolean chunked) {

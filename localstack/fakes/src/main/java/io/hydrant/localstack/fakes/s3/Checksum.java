@@ -66,7 +66,8 @@ final class Checksum {
                 "The " + header + " you specified was " + expected + ", but it is " + actual);
     }
 
-    private byte[] value() {
+    /** The sum; ends it. */
+    byte[] value() {
         if (digest != null) {
             return digest.digest();
         }

@@ -1,6 +1,7 @@
 package io.hydrant.localstack.fakes.s3;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The bytes of an object or part; none are held where the fake discards bodies.
@@ -8,8 +9,9 @@ import java.util.List;
  * @param pieces the bytes in order, or null where they were discarded
  * @param length how many there are, or were
  * @param etag entity tag, without its quotes
+ * @param sums the checksums that were sent along and found right, by header in lower case
  */
-record Content(List<byte[]> pieces, long length, String etag) {
+record Content(List<byte[]> pieces, long length, String etag, Map<String, String> sums) {
 
     boolean discarded() {
         return pieces == null;

@@ -30,7 +30,13 @@ final class ObjectActions {
                 request.key(),
                 new StoredObject(content, request.keptHeaders(), state.clock.millis()),
                 onlyIfAbsent);
-        return new Reply(200).header("ETag", quoted(content));
+        return summed(new Reply(200).header("ETag", quoted(content)), content);
+    }
+
+    /** With the sums that were found right, as S3 confirms them. */
+    static Reply summed(Reply reply, Content content) {
+        content.sums().forEach(reply::header);
+        return reply;
     }
 
     Reply copyObject(S3Request request) {
@@ -66,7 +72,11 @@ final class ObjectActions {
     Reply headObject(S3Request request) {
         StoredObject object = state.bucket(request.bucket()).object(request.key());
         verifyConditions(request, object);
-        return described(new Reply(200), object)
+        Reply reply = new Reply(200);
+        if (request.call().header("x-amz-checksum-mode") != null) {
+            summed(reply, object.content());
+        }
+        return described(reply, object)
                 .header("Content-Length", Long.toString(object.content().length()));
     }
 
@@ -79,7 +89,11 @@ final class ObjectActions {
         }
         String range = request.call().header("Range");
         if (range == null) {
-            return slice(described(new Reply(200), object), content, 0, content.length());
+            Reply whole = new Reply(200);
+            if (request.call().header("x-amz-checksum-mode") != null) {
+                summed(whole, content);
+            }
+            return slice(described(whole, object), content, 0, content.length());
         }
         ByteRange wanted = ByteRange.parse(range, content.length());
         Reply reply =

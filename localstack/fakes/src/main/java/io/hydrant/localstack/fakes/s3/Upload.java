@@ -16,16 +16,23 @@ final class Upload {
     private final String id;
     private final String key;
     private final Map<String, String> headers;
+    private final UploadChecksum checksum;
     private final long initiatedMillis;
     private final TreeMap<Integer, StoredObject> parts = new TreeMap<>();
 
     /** A part as the completing caller names it. */
-    record NamedPart(int number, String etag) {}
+    record NamedPart(int number, String etag, String sum) {}
 
-    Upload(String id, String key, Map<String, String> headers, long initiatedMillis) {
+    Upload(
+            String id,
+            String key,
+            Map<String, String> headers,
+            UploadChecksum checksum,
+            long initiatedMillis) {
         this.id = id;
         this.key = key;
         this.headers = headers;
+        this.checksum = checksum;
         this.initiatedMillis = initiatedMillis;
     }
 
@@ -41,11 +48,19 @@ final class Upload {
         return headers;
     }
 
+    /** What it was begun with, null for none. */
+    UploadChecksum checksum() {
+        return checksum;
+    }
+
     long initiatedMillis() {
         return initiatedMillis;
     }
 
     synchronized void put(int number, Content content, long nowMillis) {
+        if (checksum != null) {
+            checksum.verifyPart(content);
+        }
         parts.put(number, new StoredObject(content, Map.of(), nowMillis));
     }
 
@@ -64,6 +79,7 @@ final class Upload {
         verifyOrder(named);
         MessageDigest md5 = Checksum.digest("MD5");
         List<byte[]> pieces = new ArrayList<>();
+        List<Content> contents = new ArrayList<>();
         long length = 0;
         for (int i = 0; i < named.size(); i++) {
             NamedPart part = named.get(i);
@@ -78,6 +94,10 @@ final class Upload {
                                 + content.length()
                                 + " bytes");
             }
+            if (checksum != null) {
+                checksum.verifyNamed(part, i, content);
+            }
+            contents.add(content);
             md5.update(HexFormat.of().parseHex(content.etag()));
             length += content.length();
             if (!content.discarded()) {
@@ -86,7 +106,11 @@ final class Upload {
         }
         boolean discarded = content(last(named)).discarded();
         String etag = HexFormat.of().formatHex(md5.digest()) + '-' + named.size();
-        return new Content(discarded ? null : List.copyOf(pieces), length, etag);
+        return new Content(
+                discarded ? null : List.copyOf(pieces),
+                length,
+                etag,
+                checksum == null ? Map.of() : checksum.ofWhole(contents));
     }
 
     private Content content(NamedPart part) {

@@ -30,7 +30,12 @@ final class UploadActions {
         bucket.uploads()
                 .put(
                         id,
-                        new Upload(id, request.key(), request.keptHeaders(), state.clock.millis()));
+                        new Upload(
+                                id,
+                                request.key(),
+                                request.keptHeaders(),
+                                UploadChecksum.of(request),
+                                state.clock.millis()));
         return S3Service.xml(
                 200,
                 Xml.document("InitiateMultipartUploadResult")
@@ -44,7 +49,8 @@ final class UploadActions {
         int number = request.integer("partNumber", 1, MOST_PARTS, 0);
         Content content = state.bodies.content(request.call());
         upload.put(number, content, state.clock.millis());
-        return new Reply(200).header("ETag", ObjectActions.quoted(content));
+        return ObjectActions.summed(
+                new Reply(200).header("ETag", ObjectActions.quoted(content)), content);
     }
 
     Reply complete(S3Request request) throws IOException {
@@ -57,7 +63,11 @@ final class UploadActions {
             if (number == null || etag == null) {
                 throw S3Error.malformedXml("A part needs PartNumber and ETag");
             }
-            named.add(new Upload.NamedPart(Integer.parseInt(number), etag.replace("\"", "")));
+            String sum =
+                    upload.checksum() == null
+                            ? null
+                            : Xml.childText(part, upload.checksum().element());
+            named.add(new Upload.NamedPart(Integer.parseInt(number), etag.replace("\"", ""), sum));
         }
         Bucket bucket = state.bucket(request.bucket());
         Content whole = upload.assemble(named);

@@ -15,6 +15,8 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
@@ -27,6 +29,7 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -320,6 +323,66 @@ class FakeS3Test {
                                         r -> r.bucket(BUCKET).key("k").uploadId(id)))
                 .isInstanceOf(NoSuchUploadException.class)
                 .hasMessageContaining(id);
+    }
+
+    @Test
+    void holdsPartsAndTheirCompletionToTheChecksumThatAnUploadWasBegunWith() {
+        String id =
+                client.createMultipartUpload(
+                                r ->
+                                        r.bucket(BUCKET)
+                                                .key("k")
+                                                .checksumAlgorithm(ChecksumAlgorithm.SHA256))
+                        .uploadId();
+
+        assertThatThrownBy(() -> uploadPart(id, 1, random(3)))
+                .isInstanceOf(S3Exception.class)
+                .hasMessageContaining(
+                        "expected checksum Type: sha256, actual checksum Type: crc32");
+        UploadPartResponse part = uploadSummedPart(id, 1);
+        UploadPartResponse gap = uploadSummedPart(id, 3);
+        assertThatThrownBy(() -> complete(id, List.of(completed(1, part.eTag(), null))))
+                .isInstanceOf(S3Exception.class)
+                .hasMessageContaining("It was missing for part 1 in the request");
+        assertThatThrownBy(() -> complete(id, List.of(completed(1, part.eTag(), "AAAA"))))
+                .isInstanceOf(S3Exception.class)
+                .hasMessageContaining("The checksum of part 1 is not AAAA");
+        assertThatThrownBy(
+                        () -> complete(id, List.of(completed(3, gap.eTag(), gap.checksumSHA256()))))
+                .isInstanceOf(S3Exception.class)
+                .hasMessageContaining("must be consecutive");
+
+        complete(id, List.of(completed(1, part.eTag(), part.checksumSHA256())));
+        HeadObjectResponse head =
+                client.headObject(
+                        r -> r.bucket(BUCKET).key("k").checksumMode(ChecksumMode.ENABLED));
+        assertThat(head.checksumSHA256()).endsWith("-1");
+        assertThat(head.checksumTypeAsString()).isEqualTo("COMPOSITE");
+        assertThatThrownBy(
+                        () ->
+                                client.createMultipartUpload(
+                                        r ->
+                                                r.bucket(BUCKET)
+                                                        .key("k")
+                                                        .checksumAlgorithm(ChecksumAlgorithm.SHA1)
+                                                        .checksumType(ChecksumType.FULL_OBJECT)))
+                .isInstanceOf(S3Exception.class)
+                .hasMessageContaining("cannot be used with the sha1 checksum algorithm");
+    }
+
+    private UploadPartResponse uploadSummedPart(String id, int number) {
+        return client.uploadPart(
+                r ->
+                        r.bucket(BUCKET)
+                                .key("k")
+                                .uploadId(id)
+                                .partNumber(number)
+                                .checksumAlgorithm(ChecksumAlgorithm.SHA256),
+                RequestBody.fromBytes(random(3)));
+    }
+
+    private static CompletedPart completed(int number, String etag, String sum) {
+        return CompletedPart.builder().partNumber(number).eTag(etag).checksumSHA256(sum).build();
     }
 
     @Test
