@@ -25,6 +25,7 @@ class RoomsTest {
     private static final String S3 = "io.hydrant.s3..";
     private static final String CLOUDWATCH = "io.hydrant.cloudwatch..";
     private static final String JOBS = "io.hydrant.jobs..";
+    private static final String SQL_FUNCTIONS = "io.hydrant.sql.functions..";
     private static final String HARNESS = "io.hydrant.localstack.harness..";
     private static final String FAKES = "io.hydrant.localstack.fakes..";
 
@@ -46,6 +47,9 @@ class RoomsTest {
     @ArchTest
     static final ArchRule jobsKnowOnlyConnectors =
             knowsOnly(JOBS, JOBS, S3, LAMBDA, DELIVERY, KINESIS, CORE);
+
+    @ArchTest
+    static final ArchRule sqlFunctionsKnowNoOtherRoom = knowsOnly(SQL_FUNCTIONS, SQL_FUNCTIONS);
 
     @ArchTest static final ArchRule harnessKnowsNoRoomOfOurs = knowsOnly(HARNESS, HARNESS);
 

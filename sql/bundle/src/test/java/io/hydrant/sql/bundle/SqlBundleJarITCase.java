@@ -25,7 +25,7 @@ class SqlBundleJarITCase {
     private static final Pattern ALLOWED =
             Pattern.compile(
                     """
-                    io/hydrant/(core|kinesis)/.+\\.class
+                    io/hydrant/(core|kinesis|sql/functions)/.+\\.class
                     |io/hydrant/shaded/com/fasterxml/.+
                     |io/hydrant/shaded/(software/amazon|org/apache/hc|org/reactivestreams|io/netty)/.+
                     |io/hydrant/shaded/org/apache/commons/logging/.+
@@ -67,7 +67,8 @@ class SqlBundleJarITCase {
                         "io.hydrant.kinesis.table.KinesisTableFactory",
                         "io.hydrant.kinesis.table.KinesisLegacyTableFactory",
                         "io.hydrant.kinesis.table.DynamoDbStreamsTableFactory",
-                        "io.hydrant.kinesis.change.ChangeFormatFactory");
+                        "io.hydrant.kinesis.change.ChangeFormatFactory",
+                        "io.hydrant.sql.functions.HydrantModuleFactory");
     }
 
     @Test

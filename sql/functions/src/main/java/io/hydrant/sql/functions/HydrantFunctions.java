@@ -1,0 +1,17 @@
+package io.hydrant.sql.functions;
+
+import io.hydrant.sql.functions.time.TimeFunctions;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All functions of the module, room by room. */
+public final class HydrantFunctions {
+
+    private HydrantFunctions() {}
+
+    /** Every function once. */
+    public static List<FunctionEntry> all() {
+        return Stream.of(TimeFunctions.all()).flatMap(List::stream).toList();
+    }
+}
