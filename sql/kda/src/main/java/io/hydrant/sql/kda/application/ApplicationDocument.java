@@ -1,0 +1,184 @@
+package io.hydrant.sql.kda.application;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads the documents that describe an application: AWS' {@code application.json} and the {@code
+ * schema.json} of a test.
+ *
+ * <p>Reading is strict: a field that means nothing here is refused, because an application that
+ * silently leaves out half of what was asked for is worse than one that does not start. All
+ * problems are reported at once, each with path, value and rule.
+ */
+public final class ApplicationDocument {
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
+
+    /** The longest text that the service takes as code. */
+    private static final int MAX_CODE = 102_400;
+
+    private ApplicationDocument() {}
+
+    /**
+     * Reads what CreateApplication takes or DescribeApplication answers, of kinesisanalytics or of
+     * kinesisanalyticsv2 with runtime SQL-1_0.
+     *
+     * @param name what to call the document in messages, such as its file name
+     * @throws InvalidApplicationException with everything that is wrong with it
+     */
+    public static KdaApplication readApplication(String name, String json) {
+        List<String> problems = new ArrayList<>();
+        Fields root = parse(name, json, problems);
+        Fields application = root;
+        if (root.has("ApplicationDetail")) {
+            application = root.object("ApplicationDetail");
+            root.done();
+        }
+        KdaApplication read = application == null ? null : application(application, problems);
+        throwIfAny(name, problems);
+        return read;
+    }
+
+    /**
+     * Reads the schema of a test: {@code NamePrefix} and {@code InputSchema} of one input, {@code
+     * ReferenceDataSources} whose {@code File} is relative to the document, and {@code Outputs}.
+     *
+     * @param name what to call the document in messages, such as its file name
+     * @throws InvalidApplicationException with everything that is wrong with it
+     */
+    public static KdaApplication readSchema(String name, String json) {
+        List<String> problems = new ArrayList<>();
+        Fields root = parse(name, json, problems);
+        ConnectionReader connections = new ConnectionReader();
+        connections.input(root, false);
+        connections.referencesAndOutputs(root, false);
+        root.done();
+        throwIfAny(name, problems);
+        return new KdaApplication(
+                null, null, connections.inputs(), connections.references(), connections.outputs());
+    }
+
+    private static KdaApplication application(Fields fields, List<String> problems) {
+        String name =
+                fields.shaped(
+                        "ApplicationName",
+                        "[a-zA-Z0-9_.-]{1,128}",
+                        "1 to 128 of a-z A-Z 0-9 _ . -");
+        if (!fields.has("ApplicationName")) {
+            fields.problem("ApplicationName", "is missing");
+        }
+        ConnectionReader connections = new ConnectionReader();
+        String code = fields.text("ApplicationCode", 0, MAX_CODE);
+        String configuration =
+                fields.either("ApplicationConfiguration", "ApplicationConfigurationDescription");
+        Fields second = fields.object(configuration);
+        if (second == null) {
+            connections.readLists(fields);
+        } else {
+            code = secondVersion(second, connections);
+        }
+        String runtime = fields.text("RuntimeEnvironment", 1, 64);
+        if (runtime != null && !runtime.equals("SQL-1_0")) {
+            fields.problem(
+                    "RuntimeEnvironment",
+                    "\"" + runtime + "\" is not SQL; such an application is a Flink job already");
+        }
+        fields.passOver(
+                "ApplicationARN",
+                "ApplicationDescription",
+                "ApplicationMode",
+                "ApplicationStatus",
+                "ApplicationVersionId",
+                "ApplicationVersionUpdatedFrom",
+                "ApplicationVersionRolledBackFrom",
+                "ApplicationVersionRolledBackTo",
+                "ApplicationVersionCreateTimestamp",
+                "ApplicationMaintenanceConfigurationDescription",
+                "ConditionalToken",
+                "CreateTimestamp",
+                "LastUpdateTimestamp",
+                "CloudWatchLoggingOptions",
+                "CloudWatchLoggingOptionDescriptions",
+                "ServiceExecutionRole",
+                "Tags");
+        fields.done();
+        if (problems.isEmpty() && connections.inputs().isEmpty()) {
+            problems.add("Inputs: is missing; an application reads one stream");
+        }
+        return new KdaApplication(
+                name, code, connections.inputs(), connections.references(), connections.outputs());
+    }
+
+    /** Reads the configuration of kinesisanalyticsv2; answers the code in it, or null. */
+    private static String secondVersion(Fields fields, ConnectionReader connections) {
+        Fields sql =
+                fields.object(
+                        fields.either(
+                                "SqlApplicationConfiguration",
+                                "SqlApplicationConfigurationDescription"));
+        if (sql != null) {
+            connections.readLists(sql);
+            sql.done();
+        }
+        String code = null;
+        Fields coded =
+                fields.object(
+                        fields.either(
+                                "ApplicationCodeConfiguration",
+                                "ApplicationCodeConfigurationDescription"));
+        if (coded != null) {
+            coded.choice("CodeContentType", "PLAINTEXT");
+            Fields content = coded.object(coded.either("CodeContent", "CodeContentDescription"));
+            if (content != null) {
+                code = content.text("TextContent", 0, MAX_CODE);
+                content.passOver("CodeMD5", "CodeSize");
+                content.done();
+            }
+            coded.done();
+        }
+        fields.passOver(
+                "ApplicationSnapshotConfiguration", "ApplicationSnapshotConfigurationDescription");
+        fields.done();
+        return code;
+    }
+
+    private static Fields parse(String name, String json, List<String> problems) {
+        String problem;
+        try {
+            JsonNode node = MAPPER.readTree(json);
+            if (node.isObject()) {
+                return new Fields("", node, problems);
+            }
+            problem = "is not a JSON object; it must begin with {";
+        } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
+            problem =
+                    "is not JSON"
+                            + (at == null
+                                    ? ""
+                                    : " at line " + at.getLineNr() + ", column " + at.getColumnNr())
+                            + ": "
+                            + e.getOriginalMessage();
+        }
+        throw new InvalidApplicationException(name, List.of(problem));
+    }
+
+    private static void throwIfAny(String name, List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new InvalidApplicationException(name, problems);
+        }
+    }
+}

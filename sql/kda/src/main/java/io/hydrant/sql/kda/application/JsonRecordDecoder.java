@@ -1,0 +1,158 @@
+package io.hydrant.sql.kda.application;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * Decodes records that are JSON.
+ *
+ * <p>A record may hold several JSON texts one behind the other, as producers that join records by
+ * line feeds write them; a text that is an array stands for its elements. Where a column leads
+ * through a whole array, each of its elements becomes a row, and at least one row there is; the
+ * other columns are repeated.
+ */
+final class JsonRecordDecoder implements RecordDecoder {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Digits are kept as they stand: 1.10 in a VARCHAR is 1.10. */
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .build();
+
+    private final ColumnPath rowPath;
+
+    /** The array whose elements become rows, or null. */
+    private final ColumnPath flattened;
+
+    private final String[] names;
+
+    /** From the element of {@link #flattened} where that is asked for, else from the row. */
+    private final ColumnPath[] paths;
+
+    private final boolean[] inElement;
+
+    private final Coercion[] coercions;
+
+    JsonRecordDecoder(List<RecordColumn> columns, RecordFormat.Json format) {
+        rowPath = ColumnPath.parse(format.rowPath());
+        names = new String[columns.size()];
+        paths = new ColumnPath[columns.size()];
+        inElement = new boolean[columns.size()];
+        coercions = new Coercion[columns.size()];
+        ColumnPath array = null;
+        for (int i = 0; i < columns.size(); i++) {
+            ColumnPath mapping = ColumnPath.parse(columns.get(i).mapping());
+            ColumnPath fromRow = rowPath.isRoot() ? null : mapping.behind(rowPath);
+            ColumnPath path = fromRow == null ? mapping : fromRow;
+            ColumnPath flattens = path.flattened();
+            if (flattens != null) {
+                if (array != null && !array.equals(flattens)) {
+                    throw new IllegalArgumentException(
+                            "the columns flatten two arrays, "
+                                    + array
+                                    + " and "
+                                    + flattens
+                                    + "; only one can become rows");
+                }
+                array = flattens;
+                path = path.withinElement();
+                if (path.flattens()) {
+                    throw new IllegalArgumentException(
+                            columns.get(i).mapping()
+                                    + " leads through two whole arrays; only one can become rows");
+                }
+            }
+            names[i] = columns.get(i).name();
+            paths[i] = path;
+            inElement[i] = flattens != null;
+            coercions[i] = new Coercion(columns.get(i).type());
+        }
+        flattened = array;
+    }
+
+    @Override
+    public void decode(byte[] bytes, int offset, int length, Rows rows) {
+        int texts = 0;
+        try (JsonParser parser = MAPPER.createParser(bytes, offset, length)) {
+            for (JsonNode text = MAPPER.readTree(parser);
+                    text != null && !text.isMissingNode();
+                    text = MAPPER.readTree(parser)) {
+                texts++;
+                rowsOf(text, rows);
+            }
+        } catch (JsonProcessingException e) {
+            rows.error(
+                    new DecodingError(
+                            DecodingError.PARSE,
+                            "The record is not JSON: " + e.getOriginalMessage()));
+            return;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Reading bytes in memory failed", e);
+        }
+        if (texts == 0) {
+            rows.error(new DecodingError(DecodingError.PARSE, "The record is empty"));
+        }
+    }
+
+    private void rowsOf(JsonNode text, Rows rows) {
+        if (text.isArray() && rowPath.isRoot()) {
+            text.forEach(element -> rowsOf(element, rows));
+            return;
+        }
+        JsonNode row = rowPath.find(text);
+        if (row == null || !row.isContainerNode()) {
+            rows.error(
+                    new DecodingError(
+                            DecodingError.PARSE,
+                            "The record has no object at its row path " + rowPath));
+        } else if (row.isArray()) {
+            row.forEach(element -> row(element, rows));
+        } else {
+            row(row, rows);
+        }
+    }
+
+    private void row(JsonNode row, Rows rows) {
+        JsonNode array = flattened == null ? null : flattened.find(row);
+        if (array == null || !array.isArray() || array.isEmpty()) {
+            emit(row, array != null && array.isObject() ? array : null, rows);
+            return;
+        }
+        for (JsonNode element : array) {
+            emit(row, element, rows);
+        }
+    }
+
+    private void emit(JsonNode row, JsonNode element, Rows rows) {
+        Object[] values = new Object[paths.length];
+        for (int i = 0; i < paths.length; i++) {
+            JsonNode from = inElement[i] ? element : row;
+            JsonNode node = from == null ? null : paths[i].find(from);
+            if (node != null) {
+                try {
+                    values[i] = coercions[i].ofJson(node);
+                } catch (Coercion.Refused e) {
+                    rows.error(
+                            new DecodingError(
+                                    DecodingError.COERCION,
+                                    "Column " + names[i] + ": " + e.getMessage()));
+                    return;
+                }
+            }
+        }
+        rows.row(values);
+    }
+}
