@@ -91,7 +91,7 @@ final class CorridorRuns implements AutoCloseable {
         Map<String, RequestLog.Entry> requests = fakes.requests();
         Landing.Content content =
                 benchCase.delivers()
-                        ? landing.read(bucket, benchCase.compression())
+                        ? landing.read(bucket, benchCase)
                         : new Landing.Content(0, figures.measured().outputBytes(), options.records);
         if (content.lines() != options.records) {
             throw new IOException(

@@ -2,8 +2,10 @@ package io.hydrant.localstack.bench;
 
 import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.aws.AwsClients;
+import io.hydrant.delivery.conversion.columnar.ColumnarFooter;
 import io.hydrant.delivery.format.Compression;
 import io.hydrant.delivery.format.Decompression;
+import io.hydrant.localstack.bench.cases.BenchCase;
 
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -43,7 +45,7 @@ final class Landing implements AutoCloseable {
     }
 
     /** Reads everything, as a query engine would: what lies under an underscore is no data. */
-    Content read(String bucket, Compression compression) throws IOException {
+    Content read(String bucket, BenchCase benchCase) throws IOException {
         long objects = 0;
         long bytes = 0;
         long lines = 0;
@@ -53,9 +55,7 @@ final class Landing implements AutoCloseable {
             }
             objects++;
             bytes += object.size();
-            try (InputStream in = open(bucket, object, compression)) {
-                lines += countLines(in);
-            }
+            lines += records(bucket, object, benchCase);
         }
         return new Content(objects, bytes, lines);
     }
@@ -104,6 +104,12 @@ final class Landing implements AutoCloseable {
         byte[] body =
                 s3.getObjectAsBytes(r -> r.bucket(bucket).key(object.key())).asByteArrayUnsafe();
         return Decompression.of(new ByteArrayInputStream(body), compression);
+    }
+
+    private long records(String bucket, S3Object object, BenchCase benchCase) throws IOException {
+        try (InputStream in = open(bucket, object, benchCase.compression())) {
+            return benchCase.isColumnar() ? ColumnarFooter.rows(in.readAllBytes()) : countLines(in);
+        }
     }
 
     private List<S3Object> list(String bucket) {

@@ -44,7 +44,7 @@ class DeliveryBenchITCase {
                         .execute(
                                 "--records=3000",
                                 "--repeats=1",
-                                "--cases=raw-gzip,raw-zstd,corridor-zstd,transform,partitioned-1000,file-sink-10",
+                                "--cases=raw-gzip,raw-zstd,corridor-zstd,transform,partitioned-1000,file-sink-10,raw-parquet,corridor-parquet,file-sink-parquet",
                                 "--open-objects=20",
                                 "--freshness-seconds=1",
                                 "--output=" + page);
@@ -60,6 +60,7 @@ class DeliveryBenchITCase {
                         "| corridor from memory, a transform in Java |",
                         "| corridor from memory, 1,000 partitions by jq |",
                         "| Flink FileSink from memory, 10 buckets |",
+                        "| corridor from memory, Parquet |",
                         "| 20 | 20,000 |",
                         "| 10 | 10 | 1,000 |",
                         "No target of processor time is judged");

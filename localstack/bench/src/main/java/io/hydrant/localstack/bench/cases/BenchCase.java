@@ -66,6 +66,12 @@ public enum BenchCase {
     FILE_SINK_10("file-sink-10", "Flink FileSink from memory, 10 buckets", 10),
     /** Flink's own sink with a bucket for each of a thousand. */
     FILE_SINK_1000("file-sink-1000", "Flink FileSink from memory, 1,000 buckets", 1000),
+    /** The limit of Parquet. */
+    RAW_PARQUET("raw-parquet", "Parquet writer alone, rows decoded beforehand, one core", 0),
+    /** The corridor that converts to Parquet. */
+    PARQUET("corridor-parquet", "corridor from memory, Parquet", 0),
+    /** Flink's own sink that writes Parquet. */
+    FILE_SINK_PARQUET("file-sink-parquet", "Flink FileSink from memory, Parquet", 0),
     /** How old records are when they become visible; runs by itself. */
     FRESHNESS(
             "freshness",
@@ -140,7 +146,15 @@ public enum BenchCase {
 
     /** How its objects are compressed. */
     public Compression compression() {
+        if (isColumnar()) {
+            return Compression.UNCOMPRESSED;
+        }
         return this == RAW_ZSTD || this == MEMORY_ZSTD ? Compression.ZSTD : Compression.GZIP;
+    }
+
+    /** Whether its objects are Parquet files. */
+    public boolean isColumnar() {
+        return this == RAW_PARQUET || this == PARQUET || this == FILE_SINK_PARQUET;
     }
 
     /** How many prefixes its objects lie under by a key of the records, 0 for none. */
@@ -155,11 +169,14 @@ public enum BenchCase {
 
     /** Whether it writes objects, so that what landed can be read back. */
     public boolean delivers() {
-        return this != RAW_GZIP && this != RAW_FAST && this != RAW_ZSTD;
+        return this != RAW_GZIP && this != RAW_FAST && this != RAW_ZSTD && this != RAW_PARQUET;
     }
 
     /** The limit that this case is held against. */
     public BenchCase limit() {
+        if (isColumnar()) {
+            return RAW_PARQUET;
+        }
         if (compression() == Compression.ZSTD) {
             return RAW_ZSTD;
         }

@@ -21,8 +21,14 @@ public final class CaseMain {
     private static Measured run(CaseSettings settings, FlightLines lines) throws Exception {
         return switch (settings.benchCase()) {
             case RAW_GZIP, RAW_FAST, RAW_ZSTD -> RawCodecCase.run(settings, lines);
+            case RAW_PARQUET -> RawParquetCase.run(settings, lines);
             case BARE_LOOP -> BareLoopCase.run(settings);
-            case FILE_SINK, FILE_SINK_KPL, FILE_SINK_MEMORY, FILE_SINK_10, FILE_SINK_1000 ->
+            case FILE_SINK,
+                    FILE_SINK_KPL,
+                    FILE_SINK_MEMORY,
+                    FILE_SINK_10,
+                    FILE_SINK_1000,
+                    FILE_SINK_PARQUET ->
                     FileSinkCase.run(settings, lines);
             case MEMORY,
                     MEMORY_FAST,
@@ -35,6 +41,7 @@ public final class CaseMain {
                     PARTITIONED_10,
                     PARTITIONED_1000,
                     PARTITIONED_50000,
+                    PARQUET,
                     FRESHNESS ->
                     CorridorCase.run(settings, lines);
         };

@@ -4,6 +4,8 @@ import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.record.Envelope;
 import io.hydrant.delivery.buffer.BufferOptions;
 import io.hydrant.delivery.buffer.PartitionTime;
+import io.hydrant.delivery.conversion.ConversionOptions;
+import io.hydrant.delivery.conversion.columnar.ColumnarFormat;
 import io.hydrant.delivery.format.FormatOptions;
 import io.hydrant.delivery.partition.NamingOptions;
 import io.hydrant.delivery.processing.ProcessingConfig;
@@ -37,6 +39,11 @@ public final class CorridorCase {
         options.set(FormatOptions.COMPRESSION, settings.benchCase().compression());
         options.set(FormatOptions.COMPRESSION_LEVEL, settings.benchCase().level());
         options.set(FormatOptions.APPEND_NEWLINE, true);
+        if (settings.benchCase() == BenchCase.PARQUET) {
+            options.set(ConversionOptions.FORMAT, ColumnarFormat.PARQUET);
+            options.set(ConversionOptions.COLUMNS, FlightRows.COLUMNS);
+            options.set(BufferOptions.SIZE, FlightRows.FILE_SIZE);
+        }
         if (settings.openObjects() > 0) {
             options.set(BufferOptions.PARTITION_TIME, PartitionTime.RECORD);
         }

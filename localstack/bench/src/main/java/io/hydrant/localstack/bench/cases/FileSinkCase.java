@@ -35,14 +35,21 @@ final class FileSinkCase {
         FileSink<Envelope> sink =
                 FileSink.forBulkFormat(
                                 new Path("s3://" + settings.bucket() + "/flights"),
-                                GzipLines::create)
+                                settings.benchCase().isColumnar()
+                                        ? ParquetRows::create
+                                        : GzipLines::create)
                         .withRollingPolicy(OnCheckpointRollingPolicy.build())
                         .withBucketAssigner(
                                 partitions == 0
                                         ? new DateTimeBucketAssigner<>()
                                         : new KeyBuckets("p" + partitions))
                         .withOutputFileConfig(
-                                OutputFileConfig.builder().withPartSuffix(".gz").build())
+                                OutputFileConfig.builder()
+                                        .withPartSuffix(
+                                                settings.benchCase().isColumnar()
+                                                        ? ".parquet"
+                                                        : ".gz")
+                                        .build())
                         .build();
         Source<Envelope, ?, ?> source =
                 lines == null

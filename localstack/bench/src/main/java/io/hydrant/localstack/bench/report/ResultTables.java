@@ -135,11 +135,11 @@ public final class ResultTables {
     /** What a case spends its time on, as far as the figures tell. */
     String limits(BenchCase one) {
         double all = cpuPerMillion(one);
-        double codec = cpuPerMillion(one.limit());
+        double limit = cpuPerMillion(one.limit());
         double jvm = jvmPerMillion(one);
         return text(
-                "What limits the %s: of %.1f CPU s, %.1f are the codec (the raw limit), %.1f the JVM's compilers and collectors, %.1f all else.",
-                one.title(), all, codec, jvm, all - codec - jvm);
+                "What limits the %s: of %.1f CPU s, %.1f are the raw limit, %.1f the JVM's compilers and collectors, %.1f all else.",
+                one.title(), all, limit, jvm, all - limit - jvm);
     }
 
     /** One sentence about a case and its rival. */

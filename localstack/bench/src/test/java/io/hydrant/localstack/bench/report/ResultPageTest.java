@@ -69,7 +69,7 @@ class ResultPageTest {
 
         assertThat(page(MILLION))
                 .contains(
-                        "- What limits the corridor from Kinesis, KPL: of 10.0 CPU s, 5.0 are the codec (the raw limit), 2.0 the JVM's compilers and collectors, 3.0 all else.");
+                        "- What limits the corridor from Kinesis, KPL: of 10.0 CPU s, 5.0 are the raw limit, 2.0 the JVM's compilers and collectors, 3.0 all else.");
     }
 
     @Test
