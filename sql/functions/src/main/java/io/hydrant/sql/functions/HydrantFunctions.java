@@ -1,5 +1,7 @@
 package io.hydrant.sql.functions;
 
+import io.hydrant.sql.functions.logs.LogFunctions;
+import io.hydrant.sql.functions.text.TextFunctions;
 import io.hydrant.sql.functions.time.TimeFunctions;
 
 import java.util.List;
@@ -12,6 +14,8 @@ public final class HydrantFunctions {
 
     /** Every function once. */
     public static List<FunctionEntry> all() {
-        return Stream.of(TimeFunctions.all()).flatMap(List::stream).toList();
+        return Stream.of(TimeFunctions.all(), TextFunctions.all(), LogFunctions.all())
+                .flatMap(List::stream)
+                .toList();
     }
 }

@@ -56,6 +56,24 @@ class ScalarFunctionsITCase {
     }
 
     @Test
+    void logParsersMakeRowsWhoseColumnsHaveNamesAndTypes() throws Exception {
+        assertThat(
+                        valuesOf(
+                                """
+                                REGEX_LOG_PARSE(s, '(t.)(.*)').COLUMN2,
+                                FAST_REGEX_LOG_PARSE(s, '(.*)x(.*)').COLUMN1,
+                                VARIABLE_COLUMN_LOG_PARSE('x,7', 'a TYPE VARCHAR(3), "b" TYPE INTEGER', ',').`b` + 1,
+                                VARIABLE_COLUMN_LOG_PARSE('x,7', 2, ',').COLUMN2,
+                                FIXED_COLUMN_LOG_PARSE(s, 'a TYPE VARCHAR(3) START 1 FOR 2').A,
+                                W3C_LOG_PARSE('h 7', '%h %b').COLUMN2 + 1,
+                                SYS_LOG_PARSE('Oct 11 22:14:15 m su: x'),
+                                REGEX_LOG_PARSE('other', '(t.)(.*)'),
+                                REGEX_REPLACE(s, 't', 'T', 2, 0)
+                                """))
+                .isEqualTo("+I[xt, te, 8, 7, ex, 8, +I[1970-10-11T22:14:15, m su: x], null, texT]");
+    }
+
+    @Test
     void refusesWrongLiteralsWhileItPlans() {
         assertThatThrownBy(() -> valuesOf("CHAR_TO_TIMESTAMP('QQQQ', '2009')"))
                 .rootCause()
@@ -65,6 +83,13 @@ class ScalarFunctionsITCase {
         assertThatThrownBy(() -> valuesOf("STEP(n, 0)"))
                 .rootCause()
                 .hasMessageContaining("greater than zero");
+        assertThatThrownBy(() -> valuesOf("VARIABLE_COLUMN_LOG_PARSE(s, 'a TYPE COLOUR', ',')"))
+                .hasStackTraceContaining("Expected a type")
+                .hasStackTraceContaining("at character 8");
+        assertThatThrownBy(() -> valuesOf("REGEX_LOG_PARSE('x', s)"))
+                .hasStackTraceContaining("The pattern of REGEX_LOG_PARSE must be a literal");
+        assertThatThrownBy(() -> valuesOf("REGEX_REPLACE(s, 't', 'T', 0, 0)"))
+                .hasStackTraceContaining("start of REGEX_REPLACE must be at least 1, but is 0");
         assertThatThrownBy(() -> valuesOf("STEP('x', 5)"))
                 .hasStackTraceContaining("an integer to an integer");
     }
