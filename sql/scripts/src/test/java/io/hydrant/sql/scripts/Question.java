@@ -1,0 +1,172 @@
+package io.hydrant.sql.scripts;
+
+import io.hydrant.sql.runner.ResultTable;
+import io.hydrant.sql.runner.ScriptRun;
+
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.EnvironmentSettings;
+import org.apache.flink.table.api.Schema;
+import org.apache.flink.table.api.Table;
+import org.apache.flink.table.api.TableDescriptor;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.table.catalog.ObjectPath;
+import org.apache.flink.types.Row;
+import org.apache.flink.types.RowKind;
+import org.apache.flink.util.CloseableIterator;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A question as its file asks it, over tables whose rows are lines of files. */
+final class Question {
+
+    static final Path SCRIPTS = Path.of("").toAbsolutePath();
+
+    private static final PrintStream NOWHERE =
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+
+    private final StreamTableEnvironment tables;
+
+    /** A session of its own, on the cluster of the calling thread. */
+    Question() {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        env.setParallelism(2);
+        tables =
+                StreamTableEnvironment.create(
+                        env,
+                        EnvironmentSettings.newInstance()
+                                .withConfiguration(new Configuration())
+                                .inStreamingMode()
+                                .build());
+        tables.executeSql("CREATE DATABASE kinesis");
+        tables.executeSql("CREATE DATABASE asked");
+    }
+
+    /**
+     * Defines a table as its Kinesis file does, columns and watermark as they stand there, over a
+     * file of JSON lines, whose order is that of arrival.
+     */
+    Question with(String table, Path lines) throws Exception {
+        tables.executeSql("USE kinesis");
+        run(SCRIPTS.resolve("tables/kinesis/" + table + ".sql"));
+        tables.executeSql("USE asked");
+        tables.createTable(
+                table,
+                TableDescriptor.forConnector("filesystem")
+                        .schema(columnsOfRecords(table))
+                        .format("json")
+                        .option("path", lines.toUri().toString())
+                        .option("json.timestamp-format.standard", "ISO-8601")
+                        .build());
+        return this;
+    }
+
+    /** What the table's file says of columns and watermark, but for what only Kinesis knows. */
+    private Schema columnsOfRecords(String table) throws Exception {
+        Schema defined =
+                tables.getCatalog(tables.getCurrentCatalog())
+                        .orElseThrow()
+                        .getTable(new ObjectPath("kinesis", table))
+                        .getUnresolvedSchema();
+        Schema.Builder columns = Schema.newBuilder();
+        for (Schema.UnresolvedColumn column : defined.getColumns()) {
+            if (!(column instanceof Schema.UnresolvedMetadataColumn)) {
+                columns.fromColumns(List.of(column));
+            }
+        }
+        defined.getWatermarkSpecs()
+                .forEach(
+                        watermark ->
+                                columns.watermark(
+                                        watermark.getColumnName(),
+                                        watermark.getWatermarkExpression()));
+        return columns.build();
+    }
+
+    /** Columns of a table as they are defined in a folder of tables, but for those of Kinesis. */
+    List<String> columns(String folder, String table) throws Exception {
+        tables.executeSql("USE asked");
+        run(SCRIPTS.resolve("tables").resolve(folder).resolve(table + ".sql"));
+        List<String> columns = new ArrayList<>();
+        try (CloseableIterator<Row> rows = tables.executeSql("DESCRIBE " + table).collect()) {
+            rows.forEachRemaining(
+                    row -> {
+                        Object extra = row.getField("extras");
+                        if (extra == null || !extra.toString().startsWith("METADATA")) {
+                            columns.add(row.getField("name") + " " + row.getField("type"));
+                        }
+                    });
+        }
+        return columns;
+    }
+
+    /**
+     * Asks, and folds what the query says in the course of time into the rows that hold at the end.
+     *
+     * @return rows, their fields parted by {@code |}, sorted
+     */
+    List<String> answer(Path script) throws Exception {
+        List<Table> asked = run(script);
+        if (asked.size() != 1) {
+            throw new IllegalStateException(script + " has not one SELECT but " + asked.size());
+        }
+        Map<String, Integer> counts = new TreeMap<>();
+        try (CloseableIterator<Row> rows = asked.get(0).execute().collect()) {
+            while (rows.hasNext()) {
+                Row row = rows.next();
+                boolean isIn =
+                        row.getKind() == RowKind.INSERT || row.getKind() == RowKind.UPDATE_AFTER;
+                counts.merge(text(row), isIn ? 1 : -1, Integer::sum);
+            }
+        }
+        List<String> result = new ArrayList<>();
+        counts.forEach(
+                (row, count) -> {
+                    if (count < 0) {
+                        throw new IllegalStateException("Taken back but never said: " + row);
+                    }
+                    for (int i = 0; i < count; i++) {
+                        result.add(row);
+                    }
+                });
+        return result;
+    }
+
+    /** Runs a script, and returns what it selects. */
+    List<Table> run(Path script) throws Exception {
+        List<Table> selected = new ArrayList<>();
+        ResultTable blackhole = ResultTable.ofConnector("blackhole", "selected_");
+        new ScriptRun(
+                        tables,
+                        (session, where, query) -> {
+                            selected.add(query);
+                            return blackhole.of(session, where, query);
+                        },
+                        NOWHERE)
+                .run(script.getFileName().toString(), Files.readString(script));
+        return selected;
+    }
+
+    private static String text(Row row) {
+        return Arrays.stream(fields(row)).map(Objects::toString).collect(Collectors.joining(" | "));
+    }
+
+    private static Object[] fields(Row row) {
+        Object[] fields = new Object[row.getArity()];
+        for (int i = 0; i < fields.length; i++) {
+            fields[i] = row.getField(i);
+        }
+        return fields;
+    }
+}
