@@ -130,10 +130,12 @@ public final class TryCommand implements Callable<Integer> {
             return NOT_VALID;
         }
         Files.createDirectories(out.resolve(plan.sink().bucket()));
+        if (plan.backup() != null) {
+            Files.createDirectories(out.resolve(plan.backup().bucket()));
+        }
         FolderStore store = new FolderStore(out);
         ArrivalField arrival = new ArrivalField(arrivalField);
-        try (Tryout tryout =
-                new Tryout(plan, store, arrival, entry -> print(entry, store, plan, text))) {
+        try (Tryout tryout = new Tryout(plan, store, arrival, entry -> print(entry, store, text))) {
             InputRecord records =
                     new InputRecord(plan.stream().stream(), System.currentTimeMillis());
             if (input != null) {
@@ -144,6 +146,9 @@ public final class TryCommand implements Callable<Integer> {
             }
             tryout.finish();
             summarise(tryout, arrival, text);
+            if (plan.backup() != null) {
+                text.printf(Locale.ROOT, "%,d in the backup%n", tryout.backedUp());
+            }
         }
         text.flush();
         return 0;
@@ -201,20 +206,19 @@ public final class TryCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(
-            LedgerEntry entry, FolderStore store, DeliveryPlan plan, PrintWriter text) {
+    private static void print(LedgerEntry entry, FolderStore store, PrintWriter text) {
         if (entry.object() == null) {
             return;
         }
         long parts = entry.shards().stream().mapToLong(ShardTally::parts).sum();
-        String key = entry.object().substring(("s3://" + plan.sink().bucket() + '/').length());
+        String[] bucketAndKey = entry.object().substring("s3://".length()).split("/", 2);
         text.printf(
                 Locale.ROOT,
                 "%-6s %,8d records %,12d bytes  %s%n",
                 entry.kind().text(),
                 entry.records() + parts,
                 entry.storedBytes(),
-                store.path(plan.sink().bucket(), key));
+                store.path(bucketAndKey[0], bucketAndKey[1]));
     }
 
     private static void summarise(Tryout tryout, ArrivalField arrival, PrintWriter text) {

@@ -3,6 +3,7 @@ package io.hydrant.launcher.tryout;
 import io.hydrant.core.record.Envelope;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.Disposition;
+import io.hydrant.delivery.FailedBackup;
 import io.hydrant.delivery.ledger.LedgerEntry;
 import io.hydrant.delivery.transform.TransformSteps;
 import io.hydrant.jobs.delivery.DeliveryPipeline;
@@ -10,6 +11,7 @@ import io.hydrant.jobs.delivery.DeliveryPlan;
 import io.hydrant.kinesis.aggregation.KplDeaggregator;
 import io.hydrant.kinesis.aggregation.OutOfRange;
 import io.hydrant.kinesis.stream.HashKeyRange;
+import io.hydrant.s3.sink.DeliveryRole;
 import io.hydrant.s3.sink.LocalDelivery;
 import io.hydrant.s3.store.ObjectStore;
 
@@ -28,6 +30,8 @@ final class Tryout implements AutoCloseable {
 
     private final TransformSteps steps;
     private final LocalDelivery delivery;
+    private final LocalDelivery backup;
+    private final boolean backsUpAll;
     private final ArrivalField arrival;
     private final KplDeaggregator deaggregator = new KplDeaggregator(OutOfRange.EMIT);
     private final List<DeliveryRecord> judged = new ArrayList<>();
@@ -35,6 +39,7 @@ final class Tryout implements AutoCloseable {
     private final Map<Disposition, Long> counts = new EnumMap<>(Disposition.class);
     private final Map<String, Long> errors = new TreeMap<>();
     private long records;
+    private long backedUp;
 
     /**
      * The rooms of a plan.
@@ -56,6 +61,15 @@ final class Tryout implements AutoCloseable {
                         store,
                         DeliveryPipeline.DEFAULT_CHECKPOINT_INTERVAL,
                         delivered);
+        this.backup =
+                plan.backup() == null
+                        ? null
+                        : new LocalDelivery(
+                                plan.backup(),
+                                store,
+                                DeliveryPipeline.DEFAULT_CHECKPOINT_INTERVAL,
+                                delivered);
+        this.backsUpAll = backup != null && plan.backup().role() == DeliveryRole.BACKUP;
     }
 
     /** Sends one record of the stream through, or the user records that it holds. */
@@ -66,6 +80,9 @@ final class Tryout implements AutoCloseable {
             records++;
             Envelope arrived = arrival.applyTo(userRecord);
             judged.clear();
+            if (backsUpAll) {
+                backUp(DeliveryRecord.deliver(arrived));
+            }
             steps.process(arrived, collector);
             deliver();
         }
@@ -73,7 +90,18 @@ final class Tryout implements AutoCloseable {
 
     private void deliver() throws IOException, InterruptedException {
         for (DeliveryRecord each : judged) {
-            count(delivery.deliver(each, each.envelope().arrivalMillis()));
+            DeliveryRecord became = delivery.deliver(each, each.envelope().arrivalMillis());
+            count(became);
+            if (backup != null && !backsUpAll) {
+                backUp(FailedBackup.of(became));
+            }
+        }
+    }
+
+    private void backUp(DeliveryRecord record) throws IOException, InterruptedException {
+        backup.deliver(record, record.envelope().arrivalMillis());
+        if (record.disposition() == Disposition.DELIVER) {
+            backedUp++;
         }
     }
 
@@ -82,6 +110,9 @@ final class Tryout implements AutoCloseable {
         steps.finish(collector);
         deliver();
         delivery.finish();
+        if (backup != null) {
+            backup.finish();
+        }
     }
 
     /** User records sent. */
@@ -92,6 +123,11 @@ final class Tryout implements AutoCloseable {
     /** Records and parts of records that went there. */
     long count(Disposition disposition) {
         return counts.getOrDefault(disposition, 0L);
+    }
+
+    /** Records and parts of records that the backup has. */
+    long backedUp() {
+        return backedUp;
     }
 
     /** How many failed, by code and message. */
@@ -127,6 +163,9 @@ final class Tryout implements AutoCloseable {
             steps.close();
         } finally {
             delivery.close();
+            if (backup != null) {
+                backup.close();
+            }
         }
     }
 }

@@ -11,7 +11,6 @@ import io.hydrant.kinesis.stream.SdkStreamApi;
 import io.hydrant.kinesis.stream.Shard;
 import io.hydrant.kinesis.stream.StreamApi;
 import io.hydrant.s3.read.DeliveredObjects;
-import io.hydrant.s3.sink.DeliveryRole;
 import io.hydrant.s3.sink.S3SinkConfig;
 
 import java.io.IOException;
@@ -26,7 +25,8 @@ import java.util.function.Consumer;
  * <p>Stretches that the ledger says were lost by retention are reported as that; one that ended at
  * or before {@code since} is left out, so that a loss that is known does not hide another.
  *
- * <p>A backup is judged by itself: every record has to be in it once, too.
+ * <p>A backup is judged by itself: every record has to be in it once, too, or accounted for as one
+ * that did not fail where it is of failed records.
  *
  * <p>The ledger is read first and the stream after it, so a delivery that goes on meanwhile can
  * make records look pending or missing, never doubled. Memory grows with the objects of the
@@ -130,9 +130,7 @@ public final class Verification {
 
         void take(LedgerEntry entry) {
             audit.add(entry);
-            boolean isOwn =
-                    (entry.kind() == EntryKind.BACKUP) == (config.role() == DeliveryRole.BACKUP);
-            if (isOwn) {
+            if (entry.kind().isOfBackup() == config.role().isBackup()) {
                 objects.expect(entry);
             } else {
                 objects.passOver(entry);

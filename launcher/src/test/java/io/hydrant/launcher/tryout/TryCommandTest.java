@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -329,6 +330,50 @@ class TryCommandTest {
         assertThat(code).isZero();
         assertThat(objects().values()).containsExactly("one\none\n");
         assertThat(out.toString()).contains("1 records read: 2 delivered");
+    }
+
+    @Test
+    void keepsABackupOfAllRecordsAsTheyCame() throws Exception {
+        String config =
+                PARTITIONED.replace(
+                        "\"CompressionFormat\": \"GZIP\",",
+                        """
+                        "CompressionFormat": "GZIP",
+                        "S3BackupMode": "Enabled",
+                        "S3BackupConfiguration": {
+                          "BucketARN": "arn:aws:s3:::vault", "Prefix": "raw/"},
+                        """);
+
+        assertThat(run(config, "{\"customer\":1}{\"customer\":2}\n{\"no\":3}\n")).isZero();
+
+        assertThat(backup("vault/raw/"))
+                .containsExactly("{\"customer\":1}{\"customer\":2}{\"no\":3}");
+        assertThat(out.toString()).contains("2 in the backup").contains("vault/raw/");
+    }
+
+    @Test
+    void keepsABackupOfFailedRecordsOnly() throws Exception {
+        assertThat(
+                        run(
+                                PARTITIONED,
+                                "{\"customer\":1}{\"lost\":2}\n{\"no\":3}\n",
+                                "--set",
+                                "backup.mode=FAILED_ONLY",
+                                "--set",
+                                "backup.bucket=vault",
+                                "--set",
+                                "backup.append-newline=true"))
+                .isZero();
+
+        assertThat(backup("vault/")).containsExactly("{\"lost\":2}\n{\"no\":3}\n");
+        assertThat(out.toString()).contains("2 in the backup");
+    }
+
+    private List<String> backup(String prefix) throws IOException {
+        return objects().entrySet().stream()
+                .filter(object -> object.getKey().startsWith(prefix))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     @Test

@@ -112,6 +112,26 @@ class VerifyBackupITCase {
         assertThat(corridor.said()).contains("\nbackup\nPENDING");
     }
 
+    @Test
+    void keepsOfFailedRecordsOnlyTheirPayload() throws Exception {
+        String[] settings = {
+            "--set", "backup.mode=FAILED_ONLY",
+            "--set", "delivery.conversion.format=PARQUET",
+            // A number is no truth value.
+            "--set", "delivery.conversion.columns=struct<a:int,b:boolean>"
+        };
+        // Some of these calls are the delivery's, some the backup's, some the ledger's.
+        corridor.s3().faults().after("PutObject", 2, 1, Fault.refuse(403, "AccessDenied", "no"));
+
+        corridor.awaitVerified(corridor.addTo(stubborn(), settings).executeAsync(), settings);
+
+        assertThat(corridor.s3().faults().outstanding()).isZero();
+        assertThat(lines("vault", "raw/"))
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, RECORDS).mapToObj(i -> json("b", i)).toList());
+        assertThat(corridor.said()).startsWith("COMPLETE").contains("\nbackup\nCOMPLETE");
+    }
+
     private static StreamExecutionEnvironment stubborn() {
         Configuration config = new Configuration();
         config.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");

@@ -12,6 +12,7 @@ import java.util.function.ToLongFunction;
  * @param data what entries of delivered objects add up to
  * @param errors what entries of error objects add up to
  * @param dropped what entries of dropped records add up to
+ * @param notFailed what entries of records add up to that a backup of failed ones leaves out
  * @param redriven what was read out of error objects and sent through again; all of it counts under
  *     errors, too, and what came of it under the others
  * @param conflicts the first entries that contradict each other
@@ -24,6 +25,7 @@ public record AuditReport(
         KindTotal data,
         KindTotal errors,
         KindTotal dropped,
+        KindTotal notFailed,
         KindTotal redriven,
         List<String> conflicts,
         long unlistedConflicts,
@@ -112,6 +114,9 @@ public record AuditReport(
                 data.uncompressedBytes());
         line(text, "errors    %,d records in %,d objects", errors.records(), errors.entries());
         line(text, "dropped   %,d records", dropped.records());
+        if (notFailed.entries() > 0) {
+            line(text, "left out  %,d records, which did not fail", notFailed.records());
+        }
         if (redriven.entries() > 0) {
             line(
                     text,

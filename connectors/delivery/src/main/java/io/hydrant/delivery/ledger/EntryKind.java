@@ -21,9 +21,24 @@ public enum EntryKind {
      */
     REDRIVEN,
     /** Records as they came from the stream, kept beside what became of them. */
-    BACKUP;
+    BACKUP,
+    /**
+     * Records that a backup of failed ones leaves out because they did not fail; they are in no
+     * object of it.
+     */
+    NOT_FAILED;
 
     private final String text = name().toLowerCase(Locale.ROOT);
+
+    /** Whether its records are in no object. */
+    boolean isWithoutObject() {
+        return this == DROPPED || this == LOST || this == NOT_FAILED;
+    }
+
+    /** Whether it is about a backup and not about the delivery that it stands beside. */
+    public boolean isOfBackup() {
+        return this == BACKUP || this == NOT_FAILED;
+    }
 
     /** The name as ledger lines spell it, such as {@code data}. */
     public String text() {

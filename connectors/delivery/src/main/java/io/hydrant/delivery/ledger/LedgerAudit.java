@@ -79,9 +79,8 @@ public final class LedgerAudit {
      */
     public void add(LedgerEntry entry) {
         requireNoShard();
-        boolean isOfBackup = entry.kind() == EntryKind.BACKUP;
         // What the stream had lost is in neither of the two.
-        if (entry.kind() != EntryKind.LOST && isOfBackup != (delivered == EntryKind.BACKUP)) {
+        if (entry.kind() != EntryKind.LOST && entry.kind().isOfBackup() != delivered.isOfBackup()) {
             return;
         }
         long digest = digest(entry);
@@ -164,6 +163,7 @@ public final class LedgerAudit {
                 totals.get(delivered),
                 totals.get(EntryKind.ERROR),
                 totals.get(EntryKind.DROPPED),
+                totals.get(EntryKind.NOT_FAILED),
                 totals.get(EntryKind.REDRIVEN),
                 conflicts,
                 unlistedConflicts,

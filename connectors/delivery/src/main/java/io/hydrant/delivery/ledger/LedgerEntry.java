@@ -52,7 +52,7 @@ public record LedgerEntry(
         Objects.requireNonNull(deliveryStream, "deliveryStream");
         Objects.requireNonNull(configVersion, "configVersion");
         shards = List.copyOf(shards);
-        if ((kind == EntryKind.DROPPED || kind == EntryKind.LOST) != (object == null)) {
+        if (kind.isWithoutObject() != (object == null)) {
             throw new IllegalArgumentException(
                     "An entry of kind " + kind.text() + " does not go with object " + object);
         }
@@ -144,9 +144,19 @@ public record LedgerEntry(
     /** The entry of records that a transform dropped. */
     public static LedgerEntry ofDropped(
             UUID id, LedgerTally tally, String deliveryStream, String configVersion) {
+        return withoutObject(id, EntryKind.DROPPED, tally, deliveryStream, configVersion);
+    }
+
+    /** The entry of records that are accounted for and in no object, for the reason of the kind. */
+    public static LedgerEntry withoutObject(
+            UUID id,
+            EntryKind kind,
+            LedgerTally tally,
+            String deliveryStream,
+            String configVersion) {
         return new LedgerEntry(
                 id,
-                EntryKind.DROPPED,
+                kind,
                 null,
                 0,
                 0,

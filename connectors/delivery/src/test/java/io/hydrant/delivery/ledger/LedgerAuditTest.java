@@ -62,6 +62,29 @@ class LedgerAuditTest {
     }
 
     @Test
+    void judgesABackupOfFailedRecordsByThoseItLeftOutToo() {
+        LedgerAudit backup = LedgerAudit.ofBackup();
+        LedgerEntry leftOut =
+                LedgerEntry.withoutObject(
+                        nextId(), EntryKind.NOT_FAILED, tally("shard-0", 1), "d", "1");
+        for (LedgerEntry entry : List.of(leftOut, entry(EntryKind.BACKUP, "shard-0", 2))) {
+            backup.add(entry);
+            audit.add(entry);
+        }
+        walk("shard-0", 1, 2);
+        backup.beginShard("flights", "shard-0");
+        backup.record("1", 0, 1_000);
+        backup.record("2", 0, 2_000);
+        backup.endShard();
+
+        assertThat(backup.report().complete()).isTrue();
+        assertThat(backup.report().text())
+                .contains("delivered 1 records")
+                .contains("left out  1 records, which did not fail");
+        assertThat(audit.report().pending()).isEqualTo(2);
+    }
+
+    @Test
     void locatesAGapBetweenObjects() {
         audit.add(entry(EntryKind.DATA, "shard-0", 1, 2));
         audit.add(entry(EntryKind.DATA, "shard-0", 12, 13));

@@ -29,6 +29,8 @@ class LedgerLineTest {
                     LedgerEntry.ofDropped(ID, tally, "flights-to-s3", "3"),
                     LedgerEntry.ofLost(ID, lost("17", "42"), "flights-to-s3", "3"),
                     LedgerEntry.ofLost(ID, lost(null, null), "flights-to-s3", "3"),
+                    LedgerEntry.withoutObject(
+                            ID, EntryKind.NOT_FAILED, tally, "flights-to-s3", "3"),
                     object(EntryKind.REDRIVEN, tally),
                     object(EntryKind.DATA, tally).redrivenBy(new UUID(3, 4))
                 }) {

@@ -55,7 +55,7 @@ public final class Backup {
                             + " is missing; name the bucket that the backup goes to, since "
                             + BackupOptions.MODE.key()
                             + " is "
-                            + BackupMode.ENABLED);
+                            + config.get(BackupOptions.MODE));
         }
         if (config.get(BackupOptions.BUFFER_INTERVAL).isZero()) {
             throw new IllegalArgumentException(
@@ -97,7 +97,9 @@ public final class Backup {
                 new S3StoreConfig(
                         delivery.store().pathStyleAccess(),
                         attributes(config, delivery.store().attributes())),
-                DeliveryRole.BACKUP);
+                config.get(BackupOptions.MODE) == BackupMode.FAILED_ONLY
+                        ? DeliveryRole.FAILED_BACKUP
+                        : DeliveryRole.BACKUP);
     }
 
     private static NamingConfig naming(

@@ -5,5 +5,7 @@ public enum BackupMode {
     /** None. */
     DISABLED,
     /** All. */
-    ENABLED
+    ENABLED,
+    /** Those that fail, as they are in the error documents; Hydrant's own. */
+    FAILED_ONLY
 }

@@ -21,7 +21,9 @@ public final class BackupOptions {
                     .enumType(BackupMode.class)
                     .defaultValue(BackupMode.DISABLED)
                     .withDescription(
-                            "Whether all records are kept as they came from the stream, once each, beside what is delivered: ENABLED or DISABLED. Firehose: S3BackupMode.");
+                            "Which records are kept beside what is delivered, once each: DISABLED (none), ENABLED (all, as they came from the stream), "
+                                    + "FAILED_ONLY (those that go to the error prefix, their payload alone; a record that was taken apart by the parts that failed). "
+                                    + "Firehose: S3BackupMode, for S3 without the last one.");
 
     /** Its bucket. */
     public static final ConfigOption<String> BUCKET =

@@ -289,8 +289,9 @@ final class S3Writer
         if (!dropped.isEmpty()) {
             committables.add(
                     S3Committable.ofLedgerOnly(
-                            LedgerEntry.ofDropped(
+                            LedgerEntry.withoutObject(
                                     UUID.randomUUID(),
+                                    config.role().droppedKind(),
                                     dropped,
                                     config.naming().streamName(),
                                     config.naming().streamVersion())));

@@ -1,7 +1,10 @@
 package io.hydrant.s3.sink;
 
+import io.hydrant.delivery.FailedBackup;
+import io.hydrant.delivery.deadletter.ErrorOutputType;
 import io.hydrant.delivery.format.Compression;
 import io.hydrant.delivery.ledger.EntryKind;
+import io.hydrant.delivery.ledger.LedgerEntry;
 import io.hydrant.s3.store.Encryption;
 import io.hydrant.s3.store.MemoryStore;
 import io.hydrant.s3.store.ObjectAttributes;
@@ -120,6 +123,25 @@ class BackupTest {
         assertThatThrownBy(this::backup)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void ofFailedRecordsCountsTheOthersUnderAKindOfTheirOwn() throws Exception {
+        options.put("backup.mode", "FAILED_ONLY");
+        options.put("backup.bucket", Delivered.BUCKET);
+        options.put("ledger.bucket", Delivered.BUCKET);
+        assertThat(backup().role()).isEqualTo(DeliveryRole.FAILED_BACKUP);
+        MemoryStore memory = new MemoryStore(Delivered.BUCKET);
+        try (WriterRig rig = new WriterRig(memory, memory, backup())) {
+            rig.write(
+                    FailedBackup.of(Records.record(1)),
+                    FailedBackup.of(Records.deadLetter(2, ErrorOutputType.PROCESSING_FAILED)));
+            rig.commit(rig.end());
+
+            assertThat(rig.delivered.ledger())
+                    .extracting(LedgerEntry::kind)
+                    .containsExactlyInAnyOrder(EntryKind.BACKUP, EntryKind.NOT_FAILED);
+        }
     }
 
     @Test

@@ -2,10 +2,13 @@ package io.hydrant.jobs.delivery;
 
 import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.EnvelopeTypeInformation;
+import io.hydrant.delivery.DeliveryRecord;
+import io.hydrant.delivery.FailedBackup;
 import io.hydrant.delivery.SourceBackup;
 import io.hydrant.delivery.transform.TransformStep;
 import io.hydrant.kinesis.source.KinesisSource;
 import io.hydrant.s3.archive.ArchiveSource;
+import io.hydrant.s3.sink.DeliveryRole;
 import io.hydrant.s3.sink.S3Sink;
 import io.hydrant.s3.store.ObjectStoreFactory;
 import io.hydrant.s3.store.S3ObjectStore;
@@ -19,6 +22,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ParameterTool;
 
@@ -31,7 +35,8 @@ import java.util.Objects;
  * <pre>
  *   kinesis ──┬──> transform ─────> s3 (writer ─> committer)     or archive ─> …
  *   Envelope  │    DeliveryRecord
- *             └──> source-backup ─> backup (writer ─> committer), where there is one
+ *             └──> source-backup ─> backup (writer ─> committer), where there is one;
+ *                  failed-backup behind the transform, where it is of failed records only
  * </pre>
  *
  * <p>Exactly once because the source's position, the open objects and the finished ones are in the
@@ -87,20 +92,29 @@ public final class DeliveryPipeline {
                                 from,
                                 EnvelopeTypeInformation.INSTANCE)
                         .uid(from);
+        DataStream<DeliveryRecord> judged =
+                transform().forStream(plan.deliveryStream()).addTo(records);
         if (plan.backup() != null) {
-            records.flatMap(new SourceBackup())
-                    .name("source-backup")
-                    .uid("source-backup")
-                    .sinkTo(new S3Sink(plan.backup(), plan.sinkAws(), stores))
-                    .name("backup")
-                    .uid("backup");
+            addBackup(records, judged);
         }
-        transform()
-                .forStream(plan.deliveryStream())
-                .addTo(records)
-                .sinkTo(new S3Sink(plan.sinkToWrite(), plan.sinkAws(), stores))
-                .name("s3")
-                .uid("s3");
+        judged.sinkTo(new S3Sink(plan.sinkToWrite(), plan.sinkAws(), stores)).name("s3").uid("s3");
+    }
+
+    private void addBackup(DataStream<Envelope> records, DataStream<DeliveryRecord> judged) {
+        SingleOutputStreamOperator<DeliveryRecord> kept;
+        String step;
+        if (plan.backup().role() == DeliveryRole.FAILED_BACKUP) {
+            step = "failed-backup";
+            kept = judged.flatMap(new FailedBackup(plan.sinkToWrite().conversion()));
+        } else {
+            step = "source-backup";
+            kept = records.flatMap(new SourceBackup());
+        }
+        kept.name(step)
+                .uid(step)
+                .sinkTo(new S3Sink(plan.backup(), plan.sinkAws(), stores))
+                .name("backup")
+                .uid("backup");
     }
 
     private TransformStep transform() {

@@ -2,6 +2,7 @@ package io.hydrant.jobs.delivery;
 
 import io.hydrant.delivery.deadletter.ErrorOutputType;
 import io.hydrant.delivery.partition.ObjectNames;
+import io.hydrant.s3.sink.DeliveryRole;
 
 import java.time.Instant;
 import java.util.UUID;
@@ -32,7 +33,14 @@ final class PlanText {
         line(text, "object", names.dataKey(arrival, id));
         line(text, "error object", names.errorKey(ErrorOutputType.PROCESSING_FAILED, arrival, id));
         if (plan.backup() != null) {
-            line(text, "backup to", "s3://" + plan.backup().bucket());
+            line(
+                    text,
+                    "backup to",
+                    "s3://"
+                            + plan.backup().bucket()
+                            + (plan.backup().role() == DeliveryRole.FAILED_BACKUP
+                                    ? ", failed records only"
+                                    : ""));
             line(
                     text,
                     "backup object",
