@@ -9,7 +9,6 @@ import io.hydrant.delivery.buffer.MemoryBudget;
 import io.hydrant.delivery.buffer.RollDecision;
 import io.hydrant.delivery.buffer.SizeHint;
 import io.hydrant.delivery.conversion.ConversionConfig;
-import io.hydrant.delivery.conversion.RecordConversion;
 import io.hydrant.delivery.format.RecordFormat;
 import io.hydrant.delivery.ledger.LedgerEntry;
 import io.hydrant.delivery.ledger.LedgerTally;
@@ -48,6 +47,7 @@ final class S3Writer
     private final MemoryBudget budget;
     private final ProcessingTimeService time;
     private final S3WriterMetrics metrics;
+    private final ConversionMetrics conversions;
     private final ObjectAssembler assembler;
     private final OpenObjects open = new OpenObjects();
     private final RolledObjects rolled;
@@ -85,6 +85,7 @@ final class S3Writer
         this.budget = parts.budget();
         this.time = time;
         this.metrics = metrics;
+        this.conversions = parts.conversion() == null ? null : metrics.conversions();
         this.segments = new Segments(config, parts);
         this.assembler = new ObjectAssembler(config, parts, parts.names(), parts.codec(), segments);
         this.rolled = new RolledObjects(assembler);
@@ -107,8 +108,7 @@ final class S3Writer
 
     /** Writes a record and says what became of it, which conversion may have judged anew. */
     DeliveryRecord deliver(DeliveryRecord given) throws InterruptedException {
-        RecordConversion conversion = parts.conversion();
-        DeliveryRecord element = conversion == null ? given : conversion.judge(given);
+        DeliveryRecord element = converted(given);
         if (budget.needsReclaim() || budget.isExhausted()) {
             hasWaited |= budget.isExhausted();
             metrics.rolledEarly(relief.relieve());
@@ -134,6 +134,15 @@ final class S3Writer
             case LOST -> lost.add(LostRange.of(record));
         }
         return element;
+    }
+
+    private DeliveryRecord converted(DeliveryRecord given) {
+        if (conversions == null) {
+            return given;
+        }
+        DeliveryRecord judged = parts.conversion().judge(given);
+        conversions.converted(given, judged);
+        return judged;
     }
 
     private void append(OpenObject object, DeliveryRecord element, RecordFormat recordFormat) {

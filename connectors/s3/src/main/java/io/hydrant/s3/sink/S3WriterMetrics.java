@@ -54,6 +54,11 @@ final class S3WriterMetrics {
                 freshness, () -> ageSeconds(oldestInsideMillis, time.getCurrentProcessingTime()));
     }
 
+    /** What counts conversions; registered where there are some. */
+    ConversionMetrics conversions() {
+        return new ConversionMetrics(group);
+    }
+
     /** A record of a partition was taken in. */
     void partitioned(int bytes) {
         partitionedBytes.inc(bytes);

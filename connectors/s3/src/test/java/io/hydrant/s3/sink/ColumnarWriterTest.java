@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -43,6 +44,13 @@ class ColumnarWriterTest {
         }
     }
 
+    /** Records and bytes. */
+    private static List<Long> counts(WriterRig rig, String name) {
+        return Stream.of(".Records", ".Bytes")
+                .map(kind -> rig.metrics.getCounter(name + kind).orElseThrow().getCount())
+                .toList();
+    }
+
     @Test
     void aRecordThatDoesNotFitGoesToTheDeadLetterAndNothingWaitsForIt() throws Exception {
         try (WriterRig rig =
@@ -58,6 +66,11 @@ class ColumnarWriterTest {
             rig.commit(rig.end());
 
             assertThat(rig.delivered.identities()).containsExactly("0/1", "0/3");
+            assertThat(counts(rig, "FailedConversion"))
+                    .containsExactly(1L, (long) bad.envelope().payloadLength());
+            assertThat(counts(rig, "SucceedConversion"))
+                    .containsExactly(
+                            2L, 2L * Records.asJson(Records.record(1)).envelope().payloadLength());
             LedgerEntry error =
                     rig.delivered.ledger().stream()
                             .filter(entry -> entry.kind() == EntryKind.ERROR)

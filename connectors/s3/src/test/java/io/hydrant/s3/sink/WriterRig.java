@@ -11,6 +11,7 @@ import io.hydrant.s3.store.S3Calls;
 import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.metrics.testutils.MetricListener;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class WriterRig implements AutoCloseable {
     final MemoryBudget budget;
     final PartUploader uploader;
     final S3Writer writer;
+    final MetricListener metrics = new MetricListener();
 
     private final ManualTime time = new ManualTime(1_700_000_000_000L);
     private final S3SinkConfig config;
@@ -50,7 +52,7 @@ final class WriterRig implements AutoCloseable {
                         config,
                         S3WriterParts.of(config, store, uploader, budget),
                         time,
-                        new S3WriterMetrics(new UnregisteredMetricsGroup(), config.role()));
+                        new S3WriterMetrics(metrics.getMetricGroup(), config.role()));
     }
 
     static WriterRig with(String... options) {
