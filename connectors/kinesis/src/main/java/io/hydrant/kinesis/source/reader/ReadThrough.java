@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * When each shard had nothing left to read, and behind which user record that was. Threads that
- * read shards write it; the task's thread puts it into the state.
+ * When each shard had nothing left to read, and behind which user record or loss that was. Threads
+ * that read shards write it; the task's thread puts it into the state.
  *
  * <p>Thread-safe.
  */
@@ -16,10 +16,11 @@ final class ReadThrough {
      *
      * @param sequence sequence number of the last user record read, null where there was none yet
      * @param subSequence its place in its aggregate
+     * @param losses how many losses were found before
      * @param millis a time, in milliseconds since the epoch; all records that arrived until then
-     *     have been read
+     *     have been read, or found to be lost
      */
-    record Mark(String sequence, long subSequence, long millis) {}
+    record Mark(String sequence, long subSequence, int losses, long millis) {}
 
     private final Map<String, Mark> marks = new ConcurrentHashMap<>();
     private final Map<String, Long> ends = new ConcurrentHashMap<>();

@@ -32,6 +32,7 @@ final class ShardCursor {
 
     private RuntimeException refusal;
     private LostRange lost;
+    private int losses;
     private long readThrough;
 
     /** While no record was read: nothing that is to be read is older; 0 where that is not known. */
@@ -185,6 +186,7 @@ final class ShardCursor {
                         || PositionCheck.judge(doubtful, page, readThrough, now)
                                 == PositionCheck.Finding.LOST;
         if (isLost) {
+            losses++;
             lost = lostPositions.trimmed(split, doubtful, page, refusal, readThrough, now);
             readThrough = lost.untilMillis();
             lastSequence = null;
@@ -200,6 +202,7 @@ final class ShardCursor {
         long retention = retentions.millisOf(split.stream());
         switch (PositionCheck.judgeUnread(page, since, retention, now)) {
             case LOST -> {
+                losses++;
                 lost = lostPositions.expiredUnread(split, position, page, since, now);
                 since = lost.untilMillis();
             }
@@ -281,7 +284,7 @@ final class ShardCursor {
     ReadThrough.Mark readThrough(long millis) {
         readThrough = millis;
         since = millis;
-        return new ReadThrough.Mark(lastSequence, lastSubSequence, millis);
+        return new ReadThrough.Mark(lastSequence, lastSubSequence, losses, millis);
     }
 
     UserRecords userRecords() {

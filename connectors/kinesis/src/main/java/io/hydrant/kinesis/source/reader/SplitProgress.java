@@ -17,6 +17,7 @@ final class SplitProgress {
     private KinesisShardSplit split;
     private String sequence;
     private long subSequence;
+    private int losses;
 
     /** Stays true while the position moves on: what was read through once is behind it for good. */
     private long knownReadThrough;
@@ -43,6 +44,7 @@ final class SplitProgress {
      * nothing is left of it, not at all, so that a restore does not report the same loss again.
      */
     void lost(LostRange range) {
+        losses++;
         split =
                 range.toEnd()
                         ? leaving(Math.max(PositionCheck.LONG_AGO, range.sinceMillis()))
@@ -87,8 +89,9 @@ final class SplitProgress {
             return split;
         }
         ReadThrough.Mark mark = readThrough.of(split.splitId());
-        // Equal only when nothing that was read is still on its way to be emitted.
+        // Equal only when nothing that was read or found is still on its way to be emitted.
         if (mark != null
+                && mark.losses() == losses
                 && Objects.equals(mark.sequence(), sequence)
                 && (sequence == null || mark.subSequence() == subSequence)) {
             knownReadThrough = mark.millis();

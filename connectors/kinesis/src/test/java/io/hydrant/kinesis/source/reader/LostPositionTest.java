@@ -162,6 +162,28 @@ class LostPositionTest {
         assertThat(batch.nextRecordFromSplit()).isEqualTo(oldest);
     }
 
+    /** A checkpoint before that, and a failure, and nobody would find the loss again. */
+    @Test
+    void isNotReadThroughBeforeTheLossIsEmitted() {
+        Envelope emitted = put("a");
+        stream.trimAll(shard);
+        stream.tellRetention(Duration.ofHours(24));
+        for (Position position : List.of(behind(emitted), new Position.TrimHorizon())) {
+            KinesisShardSplit split = split(position, LONG_AGO);
+            SplitProgress progress = new SplitProgress(split, marks, null);
+            RecordsWithSplitIds<Envelope> batch = reader("CONTINUE", split).fetch();
+            assertThat(marks.of(split.splitId())).isNotNull();
+            assertThat(progress.split()).isEqualTo(split);
+
+            batch.nextSplit();
+            progress.lost(LostRange.of(batch.nextRecordFromSplit()));
+
+            assertThat(progress.split())
+                    .isEqualTo(
+                            split(new Position.TrimHorizon(), marks.of(split.splitId()).millis()));
+        }
+    }
+
     @Test
     void tellsAShardThatIsGoneFromAStreamThatIsNot() {
         Envelope emitted = put("a");
