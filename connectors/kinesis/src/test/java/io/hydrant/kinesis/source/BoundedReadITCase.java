@@ -154,6 +154,32 @@ class BoundedReadITCase {
     }
 
     @Test
+    void drainsAReadThatBeganWithoutEnd() throws Exception {
+        cluster.setString("execution.checkpointing.interval", "50 ms");
+        records.plain(300);
+        job = start(1, Map.of());
+        job.await(() -> probe.total() == records.count());
+        String savepoint = job.savepoint(savepoints, probe);
+        job.cancel();
+        job.await(() -> job.status() == JobStatus.CANCELED);
+        records.plain(100);
+        stream.split(stream.shardIds().get(0));
+        records.plain(100);
+        int expected = records.count();
+
+        int listings = stream.listings().size();
+        cluster.setString("execution.state-recovery.path", savepoint);
+        job = start(2, Map.of("source.end.position", "NOW"));
+        job.await(() -> stream.listings().size() > listings);
+        stream.advance(PAST_THE_END);
+        records.plain(100);
+        awaitEnd();
+
+        assertThat(probe.distinct()).isEqualTo(expected);
+        assertThat(probe.doubled()).isZero();
+    }
+
+    @Test
     void leavesNoGapAndSharesNoRecordWithTheReadThatBeginsWhereItEnds() throws Exception {
         records.plain(150);
         long middle = stream.now() - 70;

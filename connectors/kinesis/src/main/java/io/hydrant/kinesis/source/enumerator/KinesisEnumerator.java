@@ -3,6 +3,7 @@ package io.hydrant.kinesis.source.enumerator;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.source.StreamSelection;
 import io.hydrant.kinesis.source.consumer.StreamConsumers;
+import io.hydrant.kinesis.source.event.EndResolvedEvent;
 import io.hydrant.kinesis.source.event.FinishRecordedEvent;
 import io.hydrant.kinesis.source.event.ReaderStartedEvent;
 import io.hydrant.kinesis.source.event.ShardLeftEvent;
@@ -158,6 +159,7 @@ public final class KinesisEnumerator
             loads.started(subtaskId, Set.copyOf(startedEvent.held()));
             consumers.readerStarted(subtaskId);
             finished(subtaskId, startedEvent.finished());
+            tellEnd(subtaskId);
             assign();
         } else if (event instanceof ShardLeftEvent leftEvent) {
             FollowedStream followed = streams.of(leftEvent.splitId());
@@ -258,6 +260,7 @@ public final class KinesisEnumerator
         if (error != null) {
             throw new IllegalStateException("Listing streams failed", error);
         }
+        boolean endToCome = end.isToBeResolved();
         for (StreamListings.Answer answer : answers) {
             FollowedStream followed = answer.stream();
             if (answer.error() != null) {
@@ -274,7 +277,17 @@ public final class KinesisEnumerator
                         (facts, trouble) -> described(followed, facts, trouble));
             }
         }
+        if (endToCome) {
+            context.registeredReaders().keySet().forEach(this::tellEnd);
+        }
         assign();
+    }
+
+    /** Readers wait for it with shards that were restored from a read without end. */
+    private void tellEnd(int subtask) {
+        if (restored && end.isTold() && end.time() != null && isReachable(subtask)) {
+            context.sendEventToSourceReader(subtask, new EndResolvedEvent(end.millis()));
+        }
     }
 
     private void listingFailed(FollowedStream followed, RuntimeException error) {
@@ -358,8 +371,9 @@ public final class KinesisEnumerator
 
     private void assign() {
         int parallelism = context.currentParallelism();
-        if (restored && !loads.allUp(parallelism)) {
-            // Who reads how much is known only when all have said so.
+        if (restored && (!loads.allUp(parallelism) || end.isToBeResolved())) {
+            // Who reads how much is known only when all have said so, and until when, when the
+            // first listing has told.
             return;
         }
         for (FollowedStream followed : streams.all()) {

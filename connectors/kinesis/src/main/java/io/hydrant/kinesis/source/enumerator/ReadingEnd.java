@@ -56,18 +56,18 @@ public final class ReadingEnd {
     }
 
     /**
-     * Goes on with a read that has begun.
+     * Goes on with a read that has begun. One without end is given the end that is configured now.
      *
      * @param end the end of that read, null where it had none
-     * @throws StreamException when shards may have been read further, or less far, than the end
-     *     that is configured now
+     * @throws StreamException when shards may have been read less far than the end that is
+     *     configured now
      */
     void restore(Instant end) {
         Instant wanted = resolved;
         boolean fits =
                 switch (position) {
                     case NONE -> end == null;
-                    case NOW -> end != null;
+                    case NOW -> true;
                     case AT_TIMESTAMP -> end == null || end.equals(wanted);
                 };
         if (!fits) {
@@ -88,6 +88,16 @@ public final class ReadingEnd {
         }
     }
 
+    /** Whether reading ends at a time that the next listing tells. */
+    boolean isToBeResolved() {
+        return position == EndPosition.NOW && resolved == null;
+    }
+
+    /** Whether readers cannot know the end from their configuration. */
+    boolean isTold() {
+        return position == EndPosition.NOW;
+    }
+
     /** Whether a listing shows all shards that can hold records from before the end. */
     boolean isPast(ShardListing listing) {
         Instant time = listing.serverTime() == null ? clock.instant() : listing.serverTime();
@@ -95,16 +105,10 @@ public final class ReadingEnd {
     }
 
     private String refusal(Instant end, Instant wanted) {
-        String key = KinesisSourceOptions.END_POSITION.key();
-        if (end == null) {
-            return key
-                    + " is NOW, but the state to restore from is of a read without end; give the time"
-                    + " as AT_TIMESTAMP";
-        }
         return "The state to restore from is of a read that ends at "
                 + end
                 + ", but "
-                + key
+                + KinesisSourceOptions.END_POSITION.key()
                 + " is "
                 + position
                 + (wanted == null ? "" : ", " + wanted)

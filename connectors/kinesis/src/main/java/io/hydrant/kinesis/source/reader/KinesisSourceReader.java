@@ -5,6 +5,7 @@ import io.hydrant.kinesis.source.DeduplicationConfig;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.source.StreamSelection;
 import io.hydrant.kinesis.source.event.ConsumerNamedEvent;
+import io.hydrant.kinesis.source.event.EndResolvedEvent;
 import io.hydrant.kinesis.source.event.FinishRecordedEvent;
 import io.hydrant.kinesis.source.event.ReaderStartedEvent;
 import io.hydrant.kinesis.source.event.ShardLeftEvent;
@@ -54,10 +55,17 @@ public final class KinesisSourceReader
     private final ShardFetchers fetchers;
     private final ReaderMetrics metrics;
     private final ReadThrough readThrough;
-    private final Instant end;
     private final DeduplicationConfig deduplication;
     private final Set<String> held = new LinkedHashSet<>();
     private final Map<String, KinesisShardSplit> unrecorded = new LinkedHashMap<>();
+
+    /** Splits that are not read before it is known where reading ends. */
+    private final List<KinesisShardSplit> endless = new ArrayList<>();
+
+    private final boolean bounded;
+
+    /** Null where reading has no end, or it is not known yet. */
+    private Instant end;
 
     private KinesisSourceReader(
             StreamApi api,
@@ -78,6 +86,7 @@ public final class KinesisSourceReader
         this.fetchers = fetchers;
         this.metrics = metrics;
         this.readThrough = readThrough;
+        this.bounded = config.end().isBounded();
         this.end = config.end().timestamp();
         this.deduplication = config.deduplication();
     }
@@ -225,25 +234,43 @@ public final class KinesisSourceReader
                 unrecorded.put(split.splitId(), split);
             } else {
                 held.add(split.splitId());
-                readable.add(withEnd(split));
+                if (bounded && split.end() == KinesisShardSplit.NO_END) {
+                    endless.add(split);
+                } else {
+                    readable.add(split);
+                }
             }
+        }
+        if (end != null) {
+            readable.addAll(takeEndless());
         }
         if (!readable.isEmpty()) {
             super.addSplits(readable);
         }
     }
 
-    /** State of a read without end may be restored into one that ends at a time. */
-    private KinesisShardSplit withEnd(KinesisShardSplit split) {
-        return split.end() == KinesisShardSplit.NO_END && end != null
-                ? split.withEnd(end.toEpochMilli())
-                : split;
+    /** State of a read without end may be restored into one that has an end. */
+    private List<KinesisShardSplit> takeEndless() {
+        List<KinesisShardSplit> ending =
+                endless.stream().map(split -> split.withEnd(end.toEpochMilli())).toList();
+        endless.clear();
+        return ending;
+    }
+
+    private void endAt(Instant time) {
+        end = time;
+        List<KinesisShardSplit> ending = takeEndless();
+        if (!ending.isEmpty()) {
+            LOG.info("Reading {} restored shards until {}", ending.size(), time);
+            super.addSplits(ending);
+        }
     }
 
     @Override
     public List<KinesisShardSplit> snapshotState(long checkpointId) {
         List<KinesisShardSplit> splits = new ArrayList<>(super.snapshotState(checkpointId));
         splits.addAll(unrecorded.values());
+        splits.addAll(endless);
         return splits;
     }
 
@@ -253,6 +280,8 @@ public final class KinesisSourceReader
             recorded.splitIds().forEach(unrecorded::remove);
         } else if (event instanceof ConsumerNamedEvent named) {
             consumers.name(StreamArn.parseReadable(named.stream()), named.consumer());
+        } else if (event instanceof EndResolvedEvent resolved) {
+            endAt(Instant.ofEpochMilli(resolved.millis()));
         } else {
             super.handleSourceEvents(event);
         }

@@ -93,9 +93,21 @@ class ReadingEndTest {
         assertThatThrownBy(() -> end(EndPosition.AT_TIMESTAMP, JOB).restore(SERVICE))
                 .isInstanceOf(StreamException.class)
                 .hasMessageContaining("source.end.position is AT_TIMESTAMP, " + JOB);
-        assertThatThrownBy(() -> end(EndPosition.NOW, null).restore(null))
-                .isInstanceOf(StreamException.class)
-                .hasMessageContaining("give the time as AT_TIMESTAMP");
+    }
+
+    @Test
+    void givesAReadWithoutEndOneAtItsNextListingAndNoOtherAfterAFailure() {
+        ReadingEnd end = end(EndPosition.NOW, null);
+        end.restore(null);
+        assertThat(end.isToBeResolved()).isTrue();
+        end.resolve(listing(SERVICE));
+        Instant resolved = end.time();
+
+        end.restore(null);
+        end.resolve(listing(SERVICE.plusSeconds(60)));
+
+        assertThat(end.isToBeResolved()).isFalse();
+        assertThat(end.time()).isEqualTo(resolved).isNotNull();
     }
 
     private static ReadingEnd end(EndPosition position, Instant time) {
