@@ -68,6 +68,7 @@ final class FollowedStream {
     FollowedStream(StreamProgress progress, ReadingStart start, ReadingEnd end, ShardOrder order) {
         this(progress.stream(), start, end, new ShardTracker(progress, order));
         created = progress.created();
+        lastListedMillis = progress.listed() == null ? 0 : progress.listed().toEpochMilli();
     }
 
     private FollowedStream(
@@ -210,7 +211,8 @@ final class FollowedStream {
                 start.position(stream),
                 tracker.newestShardId(),
                 tracker.snapshot(checkpointId),
-                created);
+                created,
+                lastListedMillis == 0 ? null : Instant.ofEpochMilli(lastListedMillis));
     }
 
     String splitId(String shardId) {

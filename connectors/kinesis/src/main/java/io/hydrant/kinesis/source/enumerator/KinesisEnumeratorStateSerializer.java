@@ -19,12 +19,13 @@ import java.util.List;
 
 /**
  * Writes the enumerator's state for checkpoints. Version 2 added the end of a bounded read, version
- * 3 the time at which a stream was created, version 4 what shards inherit and leave.
+ * 3 the time at which a stream was created, version 4 what shards inherit and leave, version 5 the
+ * time of a stream's last listing.
  */
 public final class KinesisEnumeratorStateSerializer
         implements SimpleVersionedSerializer<KinesisEnumeratorState> {
 
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
 
     @Override
     public int getVersion() {
@@ -50,6 +51,7 @@ public final class KinesisEnumeratorStateSerializer
                 writeShard(shard, out);
             }
             writeTime(stream.created(), out);
+            writeTime(stream.listed(), out);
         }
         writeTime(state.end(), out);
         return out.getCopyOfBuffer();
@@ -71,7 +73,8 @@ public final class KinesisEnumeratorStateSerializer
                 shards.add(readShard(in, version));
             }
             Instant created = version < 3 ? null : readTime(in);
-            streams.add(new StreamProgress(stream, start, newest, shards, created));
+            Instant listed = version < 5 ? null : readTime(in);
+            streams.add(new StreamProgress(stream, start, newest, shards, created, listed));
         }
         return new KinesisEnumeratorState(streams, version < 2 ? null : readTime(in));
     }

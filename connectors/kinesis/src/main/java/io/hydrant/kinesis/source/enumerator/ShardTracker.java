@@ -103,11 +103,12 @@ final class ShardTracker {
         listed.forEach(shard -> ids.add(shard.id()));
         for (Shard shard : listed) {
             boolean hasParent = shard.parents().stream().anyMatch(ids::contains);
-            // A shard that has parents in the listing is as old as their end, which nobody knows.
+            // A shard that has parents in the listing is as old as their end, which nobody knows
+            // before they are read. Where it does not wait for them, it is as the others are.
             add(
                     shard,
                     knowsKeys && hasParent ? new Position.TrimHorizon() : start,
-                    hasParent ? 0 : newSince);
+                    hasParent && order != ShardOrder.NONE ? 0 : newSince);
             newestShardId = isYounger(shard.id(), newestShardId) ? shard.id() : newestShardId;
         }
     }

@@ -17,18 +17,21 @@ import java.util.Objects;
  *     first listing
  * @param shards all that are not forgotten
  * @param created when the stream was created, to the millisecond; null where that is not known
+ * @param listed when the newest shard was the newest of all, to the millisecond; null where that is
+ *     not known
  */
 public record StreamProgress(
         StreamArn stream,
         Position start,
         String newestShardId,
         List<TrackedShard> shards,
-        Instant created) {
+        Instant created,
+        Instant listed) {
 
-    /** Progress in a stream of which it is not known when it was created. */
+    /** Progress in a stream of which it is not known when it was created, or listed. */
     public StreamProgress(
             StreamArn stream, Position start, String newestShardId, List<TrackedShard> shards) {
-        this(stream, start, newestShardId, shards, null);
+        this(stream, start, newestShardId, shards, null, null);
     }
 
     /** Validates and copies. */

@@ -38,7 +38,8 @@ class KinesisEnumeratorStateSerializerTest {
                                                             "shardId-000000000001"),
                                                     new Position.TrimHorizon(),
                                                     ShardStatus.WAITING)),
-                                    Instant.ofEpochMilli(1_700_000_000_000L)),
+                                    Instant.ofEpochMilli(1_700_000_000_000L),
+                                    Instant.ofEpochMilli(1_763_740_700_456L)),
                             new StreamProgress(arn("empty"), null, null, List.of())),
                     Instant.ofEpochMilli(1_763_740_900_000L));
 
@@ -47,9 +48,9 @@ class KinesisEnumeratorStateSerializerTest {
 
     @Test
     void readsWhatItWrote() throws IOException {
-        assertThat(serializer.deserialize(4, serializer.serialize(STATE))).isEqualTo(STATE);
+        assertThat(serializer.deserialize(5, serializer.serialize(STATE))).isEqualTo(STATE);
         KinesisEnumeratorState endless = new KinesisEnumeratorState(STATE.streams(), null);
-        assertThat(serializer.deserialize(4, serializer.serialize(endless))).isEqualTo(endless);
+        assertThat(serializer.deserialize(5, serializer.serialize(endless))).isEqualTo(endless);
     }
 
     @Test
@@ -71,22 +72,42 @@ class KinesisEnumeratorStateSerializerTest {
     }
 
     @Test
-    void readsAndWritesVersion4() throws IOException {
-        assertThat(serializer.deserialize(4, GoldenBytes.read("enumerator-v4"))).isEqualTo(STATE);
-        assertThat(serializer.serialize(STATE)).isEqualTo(GoldenBytes.read("enumerator-v4"));
+    void readsVersion4() throws IOException {
+        assertThat(serializer.deserialize(4, GoldenBytes.read("enumerator-v4")))
+                .isEqualTo(new KinesisEnumeratorState(streamsBeforeVersion5(), STATE.end()));
+    }
+
+    @Test
+    void readsAndWritesVersion5() throws IOException {
+        assertThat(serializer.deserialize(5, GoldenBytes.read("enumerator-v5"))).isEqualTo(STATE);
+        assertThat(serializer.serialize(STATE)).isEqualTo(GoldenBytes.read("enumerator-v5"));
     }
 
     @Test
     void refusesANewerVersionAndSaysWhatToDo() {
-        assertThatThrownBy(() -> serializer.deserialize(5, new byte[0]))
+        assertThatThrownBy(() -> serializer.deserialize(6, new byte[0]))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("enumerator has version 5")
+                .hasMessageContaining("enumerator has version 6")
                 .hasMessageContaining("restore it with the version that wrote it");
     }
 
     private static List<StreamProgress> streamsBeforeVersion3() {
         return streamsBeforeVersion4().stream()
                 .map(s -> new StreamProgress(s.stream(), s.start(), s.newestShardId(), s.shards()))
+                .toList();
+    }
+
+    private static List<StreamProgress> streamsBeforeVersion5() {
+        return STATE.streams().stream()
+                .map(
+                        s ->
+                                new StreamProgress(
+                                        s.stream(),
+                                        s.start(),
+                                        s.newestShardId(),
+                                        s.shards(),
+                                        s.created(),
+                                        null))
                 .toList();
     }
 
@@ -108,7 +129,8 @@ class KinesisEnumeratorStateSerializerTest {
                                                                         Inheritance.NONE,
                                                                         Inheritance.NONE))
                                                 .toList(),
-                                        s.created()))
+                                        s.created(),
+                                        null))
                 .toList();
     }
 

@@ -262,6 +262,33 @@ class KinesisEnumeratorTest {
                 .containsExactly(new FinishRecordedEvent(List.of(parent.splitId())));
     }
 
+    /** A parent that says more may be gone, or not be waited for. */
+    @Test
+    void knowsSinceWhenShardsCanHoldRecordsThatWereMadeWhileItWasDown() {
+        KinesisEnumerator before = started("TRIM_HORIZON");
+        readersUp(before);
+        context.tick();
+        long listed = stream.now();
+        KinesisShardSplit parent = context.assignedTo(0).get(0);
+        KinesisEnumeratorState state = before.snapshotState(1);
+        stream.advance(60_000);
+        List<String> children = stream.split(parent.shardId());
+        stream.advance(60_000);
+
+        FakeEnumeratorContext again = new FakeEnumeratorContext(1);
+        KinesisEnumerator restored =
+                enumerator(again, "TRIM_HORIZON", state, start("TRIM_HORIZON"));
+        restored.start();
+        again.tick();
+        restored.handleSourceEvent(0, new ReaderStartedEvent(List.of(), List.of(parent.splitId())));
+        complete(restored, 2);
+
+        assertThat(again.assignedShards()).isEqualTo(children);
+        assertThat(again.assignedTo(0))
+                .extracting(KinesisShardSplit::readThrough)
+                .containsOnly(listed);
+    }
+
     @Test
     void waitsForAllReadersBeforeItSpreadsShardsOfARestoredJob() {
         KinesisEnumerator before = started("TRIM_HORIZON");

@@ -266,6 +266,18 @@ class ShardTrackerTest {
                 .isZero();
     }
 
+    @Test
+    void knowsSinceWhenShardsCanHoldRecordsThatDoNotWaitForTheirParents() {
+        ShardTracker any = new ShardTracker(ShardOrder.NONE);
+        stream.split(neighbour);
+        any.newShardsSince(50);
+        any.begin(stream.allShards(), START);
+
+        assertThat(any.ready())
+                .hasSize(4)
+                .allSatisfy(shard -> assertThat(any.inheritance(shard).since()).isEqualTo(50));
+    }
+
     private Inheritance inherited(String shardId) {
         return tracker.inheritance(
                 tracker.snapshot(1).stream()
