@@ -29,6 +29,7 @@ final class FollowedStreams {
     private final ShardOrder order;
     private final Map<String, FollowedStream> byArn = new LinkedHashMap<>();
     private volatile List<FollowedStream> all = List.of();
+    private boolean checkpointing;
 
     FollowedStreams(ReadingStart start, ReadingEnd end, ShardOrder order) {
         this.start = start;
@@ -43,6 +44,7 @@ final class FollowedStreams {
      *     another source's
      */
     void restore(KinesisEnumeratorState state, StreamSelection selection) {
+        checkpointing = true;
         for (StreamProgress progress : state.streams()) {
             if (selection.selects(progress.stream())) {
                 start.restore(progress.stream(), progress.start());
@@ -87,8 +89,17 @@ final class FollowedStreams {
     /** Reads another stream from now on. */
     FollowedStream follow(StreamArn stream) {
         FollowedStream followed = new FollowedStream(stream, start, end, order);
+        if (checkpointing) {
+            followed.tracker().makesCheckpoints();
+        }
         add(followed);
         return followed;
+    }
+
+    /** What a checkpoint that begins now has to hold. */
+    List<StreamProgress> snapshot(long checkpointId) {
+        checkpointing = true;
+        return all.stream().map(followed -> followed.snapshot(checkpointId)).toList();
     }
 
     /** Reads the stream no more. */

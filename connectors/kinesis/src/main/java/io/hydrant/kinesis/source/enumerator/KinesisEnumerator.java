@@ -178,9 +178,7 @@ public final class KinesisEnumerator
 
     @Override
     public KinesisEnumeratorState snapshotState(long checkpointId) {
-        return new KinesisEnumeratorState(
-                streams.all().stream().map(followed -> followed.snapshot(checkpointId)).toList(),
-                end.time());
+        return new KinesisEnumeratorState(streams.snapshot(checkpointId), end.time());
     }
 
     @Override

@@ -73,6 +73,11 @@ final class ShardTracker {
         checkpointing = true;
     }
 
+    /** The job has begun a checkpoint before it knew the stream. */
+    void makesCheckpoints() {
+        checkpointing = true;
+    }
+
     /** The order in which a stream makes its shards. */
     static Comparator<String> byAge() {
         return Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());

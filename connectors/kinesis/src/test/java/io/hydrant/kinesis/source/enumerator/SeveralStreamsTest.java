@@ -131,6 +131,29 @@ class SeveralStreamsTest {
         assertThat(context.gauge("followedStreams")).isEqualTo(2);
     }
 
+    /** A failure may go back to a checkpoint that was begun before the stream was found. */
+    @Test
+    void keepsTheOrderOfAStreamThatIsFoundInAJobWithCheckpoints() {
+        KinesisEnumerator enumerator = start(BY_PATTERN);
+        enumerator.snapshotState(1);
+        FakeStream born = account.create("orders-2", 1);
+        for (int i = 0; i < 6; i++) {
+            context.tick();
+        }
+        String parent = born.shardIds().get(0);
+        List<String> children = born.split(parent);
+        context.tick();
+        enumerator.handleSourceEvent(
+                0, new ShardsFinishedEvent(List.of(KinesisShardSplit.splitId(born.arn(), parent))));
+        enumerator.notifyCheckpointComplete(1);
+        assertThat(positions("orders-2")).hasSize(1);
+
+        enumerator.snapshotState(2);
+        enumerator.notifyCheckpointComplete(2);
+
+        assertThat(splits()).contains("orders-2/" + children.get(0), "orders-2/" + children.get(1));
+    }
+
     @Test
     void waitsForTheFirstStreamThatMatches() {
         start(StreamSelection.pattern("clicks-.*"));
