@@ -20,8 +20,10 @@ import java.util.concurrent.Callable;
         description = {
             "Drive the Kinesis source through puts, splits, merges, new streams, throttled and broken",
             "calls, checkpoints, failures and restores with other parallelisms, drawn by chance, and",
-            "check that every record comes out once and in the order of its key. With every other seed",
-            "records expire after a day, and hours pass: what is lost by that has to be reported.",
+            "check that every record comes out once and in the order of its key, as far as the order of",
+            "shards that is drawn promises it. With every other seed records expire after a day, and",
+            "hours pass: what is lost by that has to be reported. With half of the others, jobs come to",
+            "an end, and others go on there.",
             "No cluster and no threads: a seed goes the same way each time."
         })
 final class SourceSoakCommand implements Callable<Integer> {

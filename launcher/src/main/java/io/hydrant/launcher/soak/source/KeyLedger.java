@@ -5,21 +5,37 @@ import io.hydrant.core.record.LostRange;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
  * What was put and what has come out, per partition key. The records of a key are numbered as they
  * are put, so each must come out behind the one before: that is both once and in order. What is
  * left out must have been reported as lost before.
+ *
+ * <p>Records of a shard that was handed out beside its parents may overtake theirs, where that is
+ * what the order of shards promises; they keep their order among themselves, and each still comes
+ * out once.
  */
 final class KeyLedger {
 
     private final Map<String, List<Place>> put = new TreeMap<>();
     private final Map<String, BitSet> out = new HashMap<>();
+
+    /** Numbers below the newest that are not out, among others. */
+    private final Map<String, NavigableSet<Long>> overtaken = new HashMap<>();
+
+    /** Shards whose records may come out before those of their parents. */
+    private final Set<String> overtaking = new HashSet<>();
+
     private final Map<String, List<LostRange>> lost = new HashMap<>();
 
     /** Of each stream the youngest shard that was reported as gone. */
@@ -37,7 +53,12 @@ final class KeyLedger {
     }
 
     /** Where a record was put. */
-    private record Place(Envelope record, long subSequence) {}
+    private record Place(Envelope record, long subSequence) {
+
+        String shard() {
+            return KeyLedger.shard(record.stream(), record.shard());
+        }
+    }
 
     /** The number of the next record of the key. */
     long nextOf(String key) {
@@ -54,35 +75,91 @@ final class KeyLedger {
         put.computeIfAbsent(key, k -> new ArrayList<>()).add(new Place(record, subSequence));
     }
 
+    /** A job begins anew, with nothing that an earlier one knew. */
+    void begunAnew() {
+        overtaking.clear();
+    }
+
+    /**
+     * A shard is handed out.
+     *
+     * @param mayOvertake whether it does not have to wait for its parents
+     */
+    void handedOut(String stream, String shard, boolean mayOvertake) {
+        if (mayOvertake) {
+            overtaking.add(shard(stream, shard));
+        } else {
+            overtaking.remove(shard(stream, shard));
+        }
+    }
+
     /** A record has come out. */
     void cameOut(String key, long number) {
         BitSet numbers = out.computeIfAbsent(key, k -> new BitSet());
-        long before = newest(numbers);
-        if (number <= before) {
-            throw new Violation(
-                    "Record " + number + " of key " + key + " came out again, behind " + before);
+        if (numbers.get((int) number)) {
+            throw new Violation("Record " + number + " of key " + key + " came out again");
         }
-        for (long left = before + 1; left < number; left++) {
-            if (!isLost(key, left)) {
+        requireNoneAhead(key, number, numbers);
+        requireNoneMissing(key, number, numbers);
+        overtaken.getOrDefault(key, Collections.emptyNavigableSet()).remove(number);
+        numbers.set((int) number);
+    }
+
+    private void requireNoneAhead(String key, long number, BitSet numbers) {
+        for (int ahead = numbers.nextSetBit((int) number);
+                ahead >= 0;
+                ahead = numbers.nextSetBit(ahead + 1)) {
+            if (!mayOvertake(key, ahead, number)) {
                 throw new Violation(
-                        "Record "
-                                + number
-                                + " of key "
-                                + key
-                                + " came out behind record "
-                                + before
-                                + ": record "
-                                + left
-                                + " is missing, "
-                                + put.get(key).get((int) left - 1).record());
+                        "Record " + number + " of key " + key + " came out behind record " + ahead);
             }
         }
-        numbers.set((int) number);
+    }
+
+    private void requireNoneMissing(String key, long number, BitSet numbers) {
+        long newest = newest(numbers);
+        NavigableSet<Long> holes = overtaken.computeIfAbsent(key, k -> new TreeSet<>());
+        for (long hole : holes.headSet(number)) {
+            requireLostOrOvertaken(key, hole, number, numbers);
+        }
+        for (long left = newest + 1; left < number; left++) {
+            if (requireLostOrOvertaken(key, left, number, numbers)) {
+                holes.add(left);
+            }
+        }
+    }
+
+    /** Whether a record is still to come behind one that comes out. */
+    private boolean requireLostOrOvertaken(String key, long left, long number, BitSet numbers) {
+        if (numbers.get((int) left) || isLost(key, left)) {
+            return false;
+        }
+        if (!mayOvertake(key, number, left)) {
+            throw new Violation(
+                    "Record "
+                            + number
+                            + " of key "
+                            + key
+                            + " came out, but record "
+                            + left
+                            + " is missing, "
+                            + place(key, left).record());
+        }
+        return true;
+    }
+
+    private boolean mayOvertake(String key, long ahead, long behind) {
+        String shard = place(key, ahead).shard();
+        return overtaking.contains(shard) && !shard.equals(place(key, behind).shard());
     }
 
     /** A failure undoes that the record has come out. */
     void undone(String key, long number) {
-        out.get(key).clear((int) number);
+        BitSet numbers = out.get(key);
+        numbers.clear((int) number);
+        if (number < newest(numbers)) {
+            overtaken.computeIfAbsent(key, k -> new TreeSet<>()).add(number);
+        }
     }
 
     /** The source says that a stretch may be lost. */
@@ -119,33 +196,49 @@ final class KeyLedger {
         return missing().isEmpty();
     }
 
-    /** What is missing, key by key. */
+    /** What is missing, the first of each key. */
     List<String> missing() {
         List<String> missing = new ArrayList<>();
-        put.forEach(
-                (key, places) -> {
-                    long came = newest(out.getOrDefault(key, new BitSet()));
-                    for (long number = came + 1; number <= places.size(); number++) {
-                        if (!isLost(key, number)) {
-                            missing.add(
-                                    key
-                                            + " from record "
-                                            + number
-                                            + " of "
-                                            + places.size()
-                                            + ", "
-                                            + places.get((int) number - 1).record());
-                            return;
-                        }
-                    }
-                });
+        for (String key : put.keySet()) {
+            long number = firstMissing(key);
+            if (number > 0) {
+                missing.add(
+                        key
+                                + " from record "
+                                + number
+                                + " of "
+                                + put.get(key).size()
+                                + ", "
+                                + place(key, number).record());
+            }
+        }
         return missing;
     }
 
+    private long firstMissing(String key) {
+        BitSet numbers = out.getOrDefault(key, new BitSet());
+        long newest = newest(numbers);
+        for (long hole :
+                overtaken.getOrDefault(key, Collections.emptyNavigableSet()).headSet(newest)) {
+            if (!numbers.get((int) hole) && !isLost(key, hole)) {
+                return hole;
+            }
+        }
+        for (long number = newest + 1; number <= put.get(key).size(); number++) {
+            if (!isLost(key, number)) {
+                return number;
+            }
+        }
+        return 0;
+    }
+
+    private Place place(String key, long number) {
+        return put.get(key).get((int) number - 1);
+    }
+
     private boolean isLost(String key, long number) {
-        Place place = put.get(key).get((int) number - 1);
-        for (LostRange range :
-                lost.getOrDefault(shard(place.record.stream(), place.record.shard()), List.of())) {
+        Place place = place(key, number);
+        for (LostRange range : lost.getOrDefault(place.shard(), List.of())) {
             if (covers(range, place)) {
                 return true;
             }

@@ -1,6 +1,8 @@
 package io.hydrant.launcher.soak.source;
 
 import io.hydrant.kinesis.source.KinesisSource;
+import io.hydrant.kinesis.source.KinesisSourceConfig;
+import io.hydrant.kinesis.source.ShardOrder;
 import io.hydrant.kinesis.source.enumerator.KinesisEnumeratorState;
 import io.hydrant.kinesis.source.split.KinesisShardSplit;
 
@@ -13,6 +15,7 @@ import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,6 +32,8 @@ import java.util.function.BiConsumer;
 final class SimulatedCoordinator implements SplitEnumeratorContext<KinesisShardSplit> {
 
     private final KinesisSource source;
+    private final KinesisSourceConfig config;
+    private final KeyLedger ledger;
     private final List<SimulatedTask> tasks;
     private final List<Runnable> periodic = new ArrayList<>();
     private final Deque<Runnable> calls = new ArrayDeque<>();
@@ -37,16 +42,31 @@ final class SimulatedCoordinator implements SplitEnumeratorContext<KinesisShardS
     private final SplitEnumerator<KinesisShardSplit, KinesisEnumeratorState> enumerator;
     private Map<Integer, List<KinesisShardSplit>> assignedSince = new TreeMap<>();
 
+    /** Whether shards are handed out behind their parents only. */
+    private boolean ordered;
+
     /**
      * A coordinator with a new enumerator.
      *
+     * @param config the source's
+     * @param ledger told which shards may overtake others
      * @param tasks the readers, changed by whoever made the list
      * @param state null to begin
      */
     SimulatedCoordinator(
-            KinesisSource source, List<SimulatedTask> tasks, KinesisEnumeratorState state) {
+            KinesisSource source,
+            KinesisSourceConfig config,
+            KeyLedger ledger,
+            List<SimulatedTask> tasks,
+            KinesisEnumeratorState state) {
         this.source = source;
+        this.config = config;
+        this.ledger = ledger;
         this.tasks = tasks;
+        this.ordered = state != null || config.streams().order() == ShardOrder.PARENTS_CHECKPOINTED;
+        if (state == null) {
+            ledger.begunAnew();
+        }
         this.enumerator =
                 state == null
                         ? source.createEnumerator(this)
@@ -73,6 +93,8 @@ final class SimulatedCoordinator implements SplitEnumeratorContext<KinesisShardS
 
     /** The bytes of its part of a checkpoint, read again as a restore would. */
     KinesisEnumeratorState snapshot(long checkpointId) throws Exception {
+        // Before the first checkpoint, the default order does not make children wait for one.
+        ordered = true;
         var serializer = source.getEnumeratorCheckpointSerializer();
         KinesisEnumeratorState state =
                 serializer.deserialize(
@@ -99,6 +121,11 @@ final class SimulatedCoordinator implements SplitEnumeratorContext<KinesisShardS
         List<KinesisShardSplit> lost = assignedSince.remove(subtask);
         back.addAll(lost == null ? List.of() : lost);
         enumerator.addSplitsBack(back, subtask);
+    }
+
+    /** Where reading ends, null while that is not known. */
+    Instant end() throws Exception {
+        return enumerator.snapshotState(Long.MAX_VALUE).end();
     }
 
     void close() throws IOException {
@@ -138,11 +165,19 @@ final class SimulatedCoordinator implements SplitEnumeratorContext<KinesisShardS
                 .forEach(
                         (subtask, splits) -> {
                             SimulatedTask task = registered(subtask);
+                            splits.forEach(this::handedOut);
                             assignedSince
                                     .computeIfAbsent(subtask, s -> new ArrayList<>())
                                     .addAll(splits);
                             task.send(reader -> reader.reader().addSplits(splits));
                         });
+    }
+
+    private void handedOut(KinesisShardSplit split) {
+        ledger.handedOut(
+                split.stream().stream(),
+                split.shardId(),
+                !ordered || config.streams().order() == ShardOrder.NONE);
     }
 
     private SimulatedTask registered(int subtask) {
@@ -155,7 +190,10 @@ final class SimulatedCoordinator implements SplitEnumeratorContext<KinesisShardS
 
     @Override
     public void signalNoMoreSplits(int subtask) {
-        throw new Violation("A stream that has no end was said to have ended");
+        if (!config.end().isBounded()) {
+            throw new Violation("A read that has no end was said to have ended");
+        }
+        registered(subtask).send(reader -> reader.reader().notifyNoMoreSplits());
     }
 
     @Override

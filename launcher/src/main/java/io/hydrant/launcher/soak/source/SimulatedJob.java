@@ -10,6 +10,7 @@ import io.hydrant.kinesis.stream.StreamException;
 import org.apache.flink.api.connector.source.SourceEvent;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,33 +25,37 @@ final class SimulatedJob {
 
     private static final long NO_CHECKPOINT = -1;
 
-    private final KinesisSource source;
     private final SimulatedAccount account;
     private final StreamSelection streams;
-    private final KinesisSourceConfig config;
     private final SimulatedTime time;
     private final KeyLedger ledger;
     private final List<SimulatedTask> tasks = new ArrayList<>();
+    private KinesisSource source;
+    private KinesisSourceConfig config;
     private SimulatedCoordinator coordinator;
     private Checkpoint pending;
     private Checkpoint completed;
     private long checkpoints;
 
     SimulatedJob(
-            KinesisSource source,
             SimulatedAccount account,
             StreamSelection streams,
             KinesisSourceConfig config,
             SimulatedTime time,
             KeyLedger ledger,
             int parallelism) {
-        this.source = source;
         this.account = account;
         this.streams = streams;
-        this.config = config;
         this.time = time;
         this.ledger = ledger;
+        become(config);
         deploy(parallelism);
+    }
+
+    private void become(KinesisSourceConfig newConfig) {
+        config = newConfig;
+        // Never serialised: tasks are made in this process, by hand.
+        source = KinesisSource.of(streams, newConfig, account::api, account::directory);
     }
 
     /** A checkpoint, while it is taken and after. */
@@ -125,6 +130,35 @@ final class SimulatedJob {
             pending = null;
             coordinator.completed(completed.id);
         }
+    }
+
+    /** Whether the job has no end. */
+    boolean isEndless() {
+        return !config.end().isBounded();
+    }
+
+    /** Whether the job has come to its end. */
+    boolean isThrough() {
+        return tasks.stream().allMatch(SimulatedTask::hasEnded);
+    }
+
+    /** Where it ends, null where it goes on or that is not known yet. */
+    Instant end() throws Exception {
+        return coordinator.end();
+    }
+
+    /**
+     * The job is restored with other options.
+     *
+     * @return false when there is no checkpoint to restore it from
+     */
+    boolean changeTo(KinesisSourceConfig newConfig) throws Exception {
+        if (completed == null) {
+            return false;
+        }
+        become(newConfig);
+        failAll(tasks.size());
+        return true;
     }
 
     /** Begins a checkpoint and completes it, whatever is under way. */
@@ -206,7 +240,11 @@ final class SimulatedJob {
         }
         coordinator =
                 new SimulatedCoordinator(
-                        source, tasks, completed == null ? null : completed.enumerator);
+                        source,
+                        config,
+                        ledger,
+                        tasks,
+                        completed == null ? null : completed.enumerator);
     }
 
     private SimulatedTask task(int subtask, List<KinesisShardSplit> splits) {

@@ -13,6 +13,7 @@ import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.util.SimpleUserCodeClassLoader;
@@ -36,6 +37,7 @@ final class SimulatedTask implements SourceReaderContext, ReaderOutput<Envelope>
     private final Deque<SourceEvent> toEnumerator = new ArrayDeque<>();
     private boolean registered;
     private boolean held;
+    private boolean ended;
 
     /**
      * A task that was just deployed.
@@ -85,10 +87,18 @@ final class SimulatedTask implements SourceReaderContext, ReaderOutput<Envelope>
 
     /** Reads once and emits up to so many records. */
     void read(int records) throws Exception {
-        reader.step();
-        for (int i = 0; i < records; i++) {
-            reader.reader().pollNext(this);
+        if (ended) {
+            return;
         }
+        reader.step();
+        for (int i = 0; i < records && !ended; i++) {
+            ended = reader.reader().pollNext(this) == InputStatus.END_OF_INPUT;
+        }
+    }
+
+    /** Whether it has nothing left to read for good. */
+    boolean hasEnded() {
+        return ended;
     }
 
     /** The oldest message to the enumerator, null when there is none. */

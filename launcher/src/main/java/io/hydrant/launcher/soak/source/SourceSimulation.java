@@ -3,16 +3,18 @@ package io.hydrant.launcher.soak.source;
 import io.hydrant.core.record.Envelope;
 import io.hydrant.kinesis.aggregation.AggregatedRecord;
 import io.hydrant.kinesis.aggregation.KplAggregator;
-import io.hydrant.kinesis.source.KinesisSource;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
+import io.hydrant.kinesis.source.ShardOrder;
 import io.hydrant.kinesis.source.StreamSelection;
 import io.hydrant.kinesis.stream.HashKey;
 import io.hydrant.kinesis.stream.Shard;
 
 import org.apache.flink.configuration.Configuration;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,8 +26,10 @@ import java.util.Random;
 /**
  * Steps drawn by chance: records are put, plain and aggregated, shards split and merge, streams are
  * made, calls fail, readers read, checkpoints are taken, tasks and the job fail and come back. In
- * every other simulation streams keep records for a day only, and hours pass now and then. Every so
- * often, and at the end, all that was put must have come out, or been reported as lost.
+ * every other simulation streams keep records for a day only, and hours pass now and then. Of the
+ * others, half are a chain of jobs that end: each reads from the time at which the one before has
+ * ended. Every so often, and at the end, all that was put must have come out, or been reported as
+ * lost.
  *
  * <p>What is violated first is thrown as {@link Violation}.
  */
@@ -40,13 +44,19 @@ public final class SourceSimulation implements AutoCloseable {
     private static final int REMEMBERED_STEPS = 40;
     private static final Duration RETENTION = Duration.ofHours(24);
     private static final int LONGEST_PAUSE_MINUTES = 40 * 60;
+    private static final int LONGEST_JOB_MILLIS = 20_000;
 
     private final Random random;
     private final SimulatedTime time;
     private final boolean expiring;
+    private final boolean chained;
+    private final ShardOrder order;
+    private final StreamSelection streams = StreamSelection.pattern("simulated-.*");
     private final SimulatedAccount account;
     private final KeyLedger ledger;
-    private final SimulatedJob job;
+    private SimulatedJob job;
+    private Map<String, String> start;
+    private int ends;
     private final Deque<String> lastSteps = new ArrayDeque<>();
     private long steps;
     private boolean newborn = true;
@@ -59,23 +69,16 @@ public final class SourceSimulation implements AutoCloseable {
         this.expiring = seed % 2 == 0;
         this.account = new SimulatedAccount(time, expiring ? RETENTION : null);
         this.ledger = new KeyLedger(account::isOfGoneShard);
-        account.create("simulated-0", 1 + random.nextInt(3));
-        StreamSelection streams = StreamSelection.pattern("simulated-.*");
-        KinesisSourceConfig config = config(random);
-        this.job =
-                new SimulatedJob(
-                        KinesisSource.of(
-                                streams,
-                                config,
-                                // Never serialised: tasks are made in this process, by hand.
-                                account::api,
-                                account::directory),
-                        account,
-                        streams,
-                        config,
-                        time,
-                        ledger,
-                        1 + random.nextInt(MAX_PARALLELISM));
+        this.chained = !expiring && random.nextBoolean();
+        this.order = any(List.of(ShardOrder.values()));
+        // One that is made later belongs to a job that has an end only where it finds it in time.
+        int toBegin = chained ? 1 + random.nextInt(MAX_STREAMS) : 1;
+        for (int i = 0; i < toBegin; i++) {
+            account.create("simulated-" + i, 1 + random.nextInt(3));
+        }
+        this.start =
+                Map.of("source.init.position", random.nextBoolean() ? "TRIM_HORIZON" : "LATEST");
+        this.job = begin(start);
         // LATEST is from here on.
         job.discover();
     }
@@ -86,8 +89,71 @@ public final class SourceSimulation implements AutoCloseable {
         if (steps % SETTLE_EVERY == 0) {
             settle();
         } else {
-            remember(steps + ": " + act());
+            remember(steps + ": " + (chained && random.nextInt(50) == 0 ? chain() : act()));
+            goOnWhereItEnded();
         }
+    }
+
+    private SimulatedJob begin(Map<String, String> options) throws Exception {
+        return new SimulatedJob(
+                account,
+                streams,
+                config(options),
+                time,
+                ledger,
+                1 + random.nextInt(MAX_PARALLELISM));
+    }
+
+    /** What happens to jobs that end: they are given an end, and it comes nearer. */
+    private String chain() throws Exception {
+        if (job.isEndless() && random.nextBoolean()) {
+            boolean changed = job.changeTo(config(anyEnd()));
+            return changed ? "the job is restored to end" : "nothing";
+        }
+        return passSeconds();
+    }
+
+    private String passSeconds() {
+        int millis = random.nextInt(3_000);
+        time.pass(Duration.ofMillis(millis).toNanos());
+        return millis + " ms pass";
+    }
+
+    /** Another job reads on where one has ended. */
+    private void goOnWhereItEnded() throws Exception {
+        if (!chained || !job.isThrough()) {
+            return;
+        }
+        Instant end = job.end();
+        job.close();
+        ends++;
+        start =
+                Map.of(
+                        "source.init.position",
+                        "AT_TIMESTAMP",
+                        "source.init.timestamp",
+                        seconds(end.toEpochMilli()));
+        job = begin(random.nextInt(4) > 0 ? anyEnd() : start);
+        remember("a job begins at " + end + (job.isEndless() ? "" : ", and has an end"));
+    }
+
+    private Map<String, String> anyEnd() {
+        Map<String, String> options = new HashMap<>(start);
+        // What LATEST was is in the checkpoint; NOW is refused beside it.
+        options.replace("source.init.position", "LATEST", "TRIM_HORIZON");
+        if (random.nextBoolean()) {
+            options.put("source.end.position", "NOW");
+        } else {
+            options.put("source.end.position", "AT_TIMESTAMP");
+            options.put(
+                    "source.end.timestamp",
+                    seconds(time.millis() + random.nextInt(LONGEST_JOB_MILLIS)));
+        }
+        return options;
+    }
+
+    private static String seconds(long millis) {
+        return BigDecimal.valueOf(millis, 3).toPlainString();
     }
 
     /** Lets everything that was put come out. */
@@ -107,6 +173,10 @@ public final class SourceSimulation implements AutoCloseable {
                 job.deliver(subtask);
                 job.read(subtask, 50);
                 job.takePart(subtask);
+            }
+            if (chained) {
+                passSeconds();
+                goOnWhereItEnded();
             }
         }
     }
@@ -135,6 +205,16 @@ public final class SourceSimulation implements AutoCloseable {
     /** Shards that ever were. */
     public int shards() {
         return account.streams().stream().mapToInt(stream -> stream.contents().size()).sum();
+    }
+
+    /** Jobs that have come to their end. */
+    public int ends() {
+        return ends;
+    }
+
+    /** In what order the source hands out shards. */
+    public ShardOrder order() {
+        return order;
     }
 
     /** The last steps, oldest first. */
@@ -301,7 +381,7 @@ public final class SourceSimulation implements AutoCloseable {
 
     private String born() {
         int streams = account.streams().size();
-        if (streams == MAX_STREAMS) {
+        if (streams == MAX_STREAMS || chained) {
             return "nothing";
         }
         account.create("simulated-" + streams, 1 + random.nextInt(3));
@@ -320,12 +400,10 @@ public final class SourceSimulation implements AutoCloseable {
         }
     }
 
-    private static KinesisSourceConfig config(Random random) {
-        Map<String, String> options = new HashMap<>();
+    private KinesisSourceConfig config(Map<String, String> some) {
+        Map<String, String> options = new HashMap<>(some);
         options.put("source.position-lost", "CONTINUE");
-        options.put("source.init.position", random.nextBoolean() ? "TRIM_HORIZON" : "LATEST");
-        // Without it, the order is not promised before the first checkpoint.
-        options.put("source.shard.order", "PARENTS_CHECKPOINTED");
+        options.put("source.shard.order", order.name());
         options.put("source.shard.discovery.interval", "10 s");
         options.put("source.stream.discovery.interval", "20 s");
         options.put("source.shard.get-records.max-record-count", "5");

@@ -1,5 +1,7 @@
 package io.hydrant.launcher.soak.source;
 
+import io.hydrant.kinesis.source.ShardOrder;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,10 +19,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 class KinesisSourceModelTest {
 
     private static final int STEPS = 1_500;
+    private static final int ALWAYS = 12;
 
     /** Some that are the same in every build, and some that are not. */
     static LongStream seeds() {
-        return LongStream.concat(LongStream.rangeClosed(1, 6), new Random().longs(4));
+        return LongStream.concat(LongStream.rangeClosed(1, ALWAYS), new Random().longs(6));
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -40,20 +43,26 @@ class KinesisSourceModelTest {
         }
     }
 
-    /** That nothing is lost would be no finding where nothing can be. */
+    /** That nothing is wrong would be no finding where nothing can be. */
     @Test
-    void losesRecordsWithSomeSeedsAndNoneWithOthers() throws Exception {
+    void drawsLossesAndEndsAndEveryOrder() throws Exception {
         Set<Boolean> losses = new HashSet<>();
-        for (long seed = 1; seed <= 6; seed++) {
+        Set<Boolean> ends = new HashSet<>();
+        Set<ShardOrder> orders = new HashSet<>();
+        for (long seed = 1; seed <= ALWAYS; seed++) {
             try (SourceSimulation simulation = new SourceSimulation(seed)) {
                 for (int i = 0; i < STEPS; i++) {
                     simulation.step();
                 }
                 simulation.settle();
                 losses.add(simulation.lost() > 0);
+                ends.add(simulation.ends() > 0);
+                orders.add(simulation.order());
             }
         }
         assertThat(losses).containsExactlyInAnyOrder(true, false);
+        assertThat(ends).containsExactlyInAnyOrder(true, false);
+        assertThat(orders).containsExactlyInAnyOrder(ShardOrder.values());
     }
 
     @ParameterizedTest(name = "seed {0}")
