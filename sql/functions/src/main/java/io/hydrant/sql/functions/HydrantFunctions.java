@@ -3,6 +3,7 @@ package io.hydrant.sql.functions;
 import io.hydrant.sql.functions.logs.LogFunctions;
 import io.hydrant.sql.functions.text.TextFunctions;
 import io.hydrant.sql.functions.time.TimeFunctions;
+import io.hydrant.sql.functions.windows.WindowFunctions;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,7 +15,11 @@ public final class HydrantFunctions {
 
     /** Every function once. */
     public static List<FunctionEntry> all() {
-        return Stream.of(TimeFunctions.all(), TextFunctions.all(), LogFunctions.all())
+        return Stream.of(
+                        TimeFunctions.all(),
+                        TextFunctions.all(),
+                        LogFunctions.all(),
+                        WindowFunctions.all())
                 .flatMap(List::stream)
                 .toList();
     }
