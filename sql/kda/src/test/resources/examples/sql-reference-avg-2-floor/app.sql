@@ -1,0 +1,12 @@
+CREATE OR REPLACE STREAM "DESTINATION_SQL_STREAM" (
+    ticker_symbol VARCHAR(4),
+    avg_price     DOUBLE);
+
+CREATE OR REPLACE PUMP "STREAM_PUMP" AS
+  INSERT INTO "DESTINATION_SQL_STREAM"
+    SELECT STREAM
+        ticker_symbol,
+        AVG(price) AS avg_price
+    FROM "SOURCE_SQL_STREAM_001"
+    GROUP BY ticker_symbol,
+        FLOOR("SOURCE_SQL_STREAM_001".ROWTIME TO MINUTE);

@@ -1,0 +1,21 @@
+CREATE OR REPLACE STREAM "RESULT" (C1 BOOLEAN, C2 BOOLEAN, C3 BOOLEAN, C4 BOOLEAN, C5 BOOLEAN, C6 BOOLEAN, C7 BOOLEAN, C8 BOOLEAN, C9 BOOLEAN, C10 BOOLEAN, C11 BOOLEAN, C12 BOOLEAN, C13 BOOLEAN, C14 BOOLEAN, C15 BOOLEAN, C16 BOOLEAN, C17 BOOLEAN);
+CREATE OR REPLACE PUMP "RESULT_PUMP" AS INSERT INTO "RESULT"
+SELECT STREAM
+    'a' LIKE 'a',
+    'a' LIKE 'A',
+    'a' LIKE 'b',
+    'ab' LIKE 'a_',
+    'ab' LIKE 'a%',
+    'ab' LIKE 'a\_' ESCAPE '\',
+    'ab' LIKE 'a\%' ESCAPE '\',
+    'a_' LIKE 'a\_' ESCAPE '\',
+    'a%' LIKE 'a\%' ESCAPE '\',
+    'a' LIKE 'a_',
+    'a' LIKE 'a%',
+    'abcd' LIKE 'a_',
+    'abcd' LIKE 'a%',
+    '' LIKE '',
+    '1a' LIKE '_a',
+    '123aXYZ' LIKE '%a%',
+    '123aXYZ' LIKE '_%_a%_'
+FROM "SOURCE_SQL_STREAM_001";

@@ -1,0 +1,11 @@
+CREATE OR REPLACE STREAM "DESTINATION_SQL_STREAM" (
+    ticker_symbol VARCHAR(4),
+    sum_price     DOUBLE);
+-- CREATE OR REPLACE PUMP to insert into output
+CREATE OR REPLACE PUMP "STREAM_PUMP" AS
+  INSERT INTO "DESTINATION_SQL_STREAM"
+    SELECT STREAM
+        ticker_symbol,
+        SUM(price) AS sum_price
+    FROM "SOURCE_SQL_STREAM_001"
+    GROUP BY ticker_symbol, FLOOR("SOURCE_SQL_STREAM_001".ROWTIME TO MINUTE);
