@@ -31,6 +31,8 @@ import java.util.Map;
  *       Lambda.JsonMappingException}; {@code Dropped} is left out; {@code ProcessingFailed} and
  *       whatever else is said fail the record: {@code Lambda.FunctionError}.
  *   <li>{@code metadata.partitionKeys} are texts by name. Numbers and truths are taken as texts.
+ *   <li>{@code metadata.otfMetadata} routes a record to a table of Iceberg. S3 has none, so it is
+ *       read past, whatever it holds: a function may serve deliveries of both kinds.
  * </ul>
  *
  * <p>Only the records concerned fail, not their batch.

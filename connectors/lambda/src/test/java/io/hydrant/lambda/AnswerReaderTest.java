@@ -8,6 +8,7 @@ import io.hydrant.delivery.processing.TransformResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -60,6 +61,30 @@ class AnswerReaderTest {
         assertThat(results.get(0).kept().get(0).partitionKeys())
                 .isEqualTo(Map.of("customer", "7", "year", "2026"));
         assertThat(results.get(1).kept().get(0).partitionKeys()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"destinationDatabaseName\": \"d\", \"destinationTableName\": \"t\", \"operation\": \"delete\"}",
+                "{}",
+                "null",
+                "7"
+            })
+    void readsPastTheTableOfARecordSinceS3HasNone(String otfMetadata) {
+        List<TransformResult> results =
+                read(
+                        strict,
+                        """
+                        {"records": [
+                            {"recordId": "49000000", "result": "Ok", "data": "bmV3",
+                             "metadata": {"partitionKeys": {"k": "v"}, "otfMetadata": %s}}]}
+                        """
+                                .formatted(otfMetadata));
+
+        assertThat(results.get(0))
+                .isEqualTo(
+                        TransformResult.kept(RECORD.withPayload(bytes("new")), Map.of("k", "v")));
     }
 
     @ParameterizedTest(name = "{0}")
