@@ -8,6 +8,7 @@ import org.apache.flink.client.program.StreamPlanEnvironment;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -109,10 +110,25 @@ public final class DeliveryJob {
         }
         LOG.info("The plan:\n{}", text);
         plan.notices().forEach(LOG::warn);
+        if (mayHaveRunBefore(env.getConfiguration())) {
+            LOG.info(
+                    "Whether the range was delivered before is not looked at: this may be a recovery.");
+        } else {
+            new ReplayCheck(S3ObjectStore::connect, clock).requireNew(plan, env.getConfiguration());
+        }
         DeliveryPipeline.of(plan).addTo(env);
         name(env, plan);
         warnAboutCheckpoints(env.getConfiguration());
         return true;
+    }
+
+    /**
+     * Where a new JobManager takes over, the cluster runs main() again and then goes on from the
+     * last checkpoint, which main() cannot know.
+     */
+    private static boolean mayHaveRunBefore(ReadableConfig config) {
+        return IN_CLUSTER.equals(config.get(DeploymentOptions.TARGET))
+                && !"NONE".equalsIgnoreCase(config.get(HighAvailabilityOptions.HA_MODE));
     }
 
     private DeliveryArguments fromManagedService(Problems problems) {

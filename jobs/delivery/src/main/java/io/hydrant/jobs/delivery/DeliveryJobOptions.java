@@ -53,5 +53,14 @@ public final class DeliveryJobOptions {
                     .noDefaultValue()
                     .withDescription("Region of the bucket, where it differs from the stream's.");
 
+    /** Delivering again. */
+    public static final ConfigOption<Boolean> ALLOW_OVERLAP =
+            ConfigOptions.key("replay.allow-overlap")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Whether a replay (--from) may begin where the ledger says that some of its range is delivered already, and deliver it twice. "
+                                    + "One that goes on from a checkpoint always may.");
+
     private DeliveryJobOptions() {}
 }

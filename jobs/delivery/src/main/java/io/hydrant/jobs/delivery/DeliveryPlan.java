@@ -38,6 +38,7 @@ import java.util.TreeMap;
  * @param sinkAws how S3 is reached
  * @param catalogAws how the catalog is reached that has the columns, null where none is asked
  * @param parallelism parallel tasks, null for Flink's own setting
+ * @param allowsOverlap whether a replay may deliver again what the ledger has
  * @param options every option that has a value, with its origin, sorted by key
  * @param notices what is valid and does not do here what it does in Firehose
  */
@@ -54,6 +55,7 @@ public record DeliveryPlan(
         AwsClientConfig sinkAws,
         AwsClientConfig catalogAws,
         Integer parallelism,
+        boolean allowsOverlap,
         List<PlannedOption> options,
         List<String> notices) {
 

@@ -192,6 +192,7 @@ final class PlanResolver {
                         sinkAws,
                         catalogAws,
                         parallelism,
+                        config.get(DeliveryJobOptions.ALLOW_OVERLAP),
                         settings.effective(),
                         problems.notices())
                 : null;

@@ -1,12 +1,21 @@
 package io.hydrant.jobs.delivery;
 
+import io.hydrant.core.record.Envelope;
+import io.hydrant.delivery.ledger.EntryKind;
+import io.hydrant.delivery.ledger.LedgerEntry;
+import io.hydrant.delivery.ledger.LedgerLine;
+import io.hydrant.delivery.ledger.LedgerTally;
 import io.hydrant.jobs.delivery.document.InvalidConfigurationException;
+import io.hydrant.localstack.fakes.s3.FakeS3;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,7 +26,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -98,6 +109,66 @@ class DeliveryJobTest {
         assertThat(env.getConfig().getGlobalJobParameters().toMap())
                 .containsEntry("delivery.buffer.size", "64 mb")
                 .containsEntry("source.init.position", "TRIM_HORIZON");
+    }
+
+    @Test
+    void refusesAReplayOfWhatTheLedgerHas() throws Exception {
+        try (FakeS3 s3 = FakeS3.start()) {
+            String bucket = "hydrant-demo";
+            TestS3.put(s3, bucket, "_hydrant/ledger/hydrant-demo-flights/a.jsonl", "");
+            List<String> replay =
+                    new ArrayList<>(
+                            List.of("--config", Examples.FLIGHTS, "--from", "TRIM_HORIZON"));
+            TestS3.options(s3)
+                    .toMap()
+                    .forEach((key, value) -> replay.addAll(List.of("--set", key + '=' + value)));
+            String[] args = replay.toArray(new String[0]);
+            assertThat(run(args)).isTrue();
+
+            try (S3Client client = TestS3.client(s3)) {
+                String line = ledgerLine();
+                client.putObject(
+                        r -> r.bucket(bucket).key("_hydrant/ledger/hydrant-demo-flights/b.jsonl"),
+                        RequestBody.fromString(line));
+            }
+            assertThatThrownBy(() -> run(args))
+                    .isInstanceOf(InvalidConfigurationException.class)
+                    .hasMessageContaining(
+                            "--from: the ledger s3://hydrant-demo/_hydrant/ledger/hydrant-demo-flights/ has 1 records of it in 1 entries already")
+                    .hasMessageContaining("flink run -s CHECKPOINT")
+                    .hasMessageContaining("ends there (--to 2026-01-01T00:00:00Z)")
+                    .hasMessageContaining("replay.allow-overlap=true");
+
+            replay.addAll(List.of("--to", "2026-01-01T00:00:00Z"));
+            assertThat(run(replay.toArray(new String[0]))).isTrue();
+            replay.set(replay.size() - 1, "2026-01-01T00:00:00.001Z");
+            replay.addAll(List.of("--set", "replay.allow-overlap=true"));
+            assertThat(run(replay.toArray(new String[0]))).isTrue();
+            env.configure(
+                    new Configuration().set(StateRecoveryOptions.SAVEPOINT_PATH, "file:/chk-1"));
+            assertThat(run(args)).isTrue();
+        }
+    }
+
+    private static String ledgerLine() throws IOException {
+        LedgerTally tally = new LedgerTally();
+        tally.add(
+                new Envelope(
+                        "hydrant-demo-flights",
+                        "shardId-000000000000",
+                        "1",
+                        0,
+                        "k",
+                        Instant.parse("2026-01-01T00:00:00Z").toEpochMilli(),
+                        new byte[1],
+                        0,
+                        1));
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        LedgerLine.write(
+                LedgerEntry.ofObject(
+                        UUID.randomUUID(), EntryKind.DATA, "s3://b/k", 1, 1, tally, "d", "1"),
+                line);
+        return line.toString(StandardCharsets.UTF_8);
     }
 
     @Test
