@@ -37,9 +37,9 @@ CREATE TABLE flights_generator (
 CREATE VIEW flights AS
 SELECT
   'flight-' || CAST(n AS STRING) AS id,
-  ELT(carrier_number, 'AA', 'B6', 'DL', 'UA') AS carrier,
-  ELT(origin_number, 'EWR', 'JFK', 'LGA') AS origin,
-  ELT(dest_number, 'ATL', 'BOS', 'LAX', 'MIA', 'ORD', 'SFO') AS dest,
+  CAST(ELT(carrier_number, 'AA', 'B6', 'DL', 'UA') AS STRING) AS carrier,
+  CAST(ELT(origin_number, 'EWR', 'JFK', 'LGA') AS STRING) AS origin,
+  CAST(ELT(dest_number, 'ATL', 'BOS', 'LAX', 'MIA', 'ORD', 'SFO') AS STRING) AS dest,
   dep_delay,
   dep_delay + late AS arr_delay,
   event_time

@@ -32,7 +32,7 @@ CREATE TABLE requests_generator (
 
 CREATE VIEW requests AS
 SELECT
-  ELT(service_number, 'cart', 'login', 'search') AS service,
+  CAST(ELT(service_number, 'cart', 'login', 'search') AS STRING) AS service,
   'user-' || CAST(user_number AS STRING) AS user_id,
   CASE WHEN luck <= 10 THEN 500 WHEN luck <= 15 THEN 404 ELSE 200 END AS status,
   latency_ms,

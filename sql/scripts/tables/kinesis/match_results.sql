@@ -1,10 +1,10 @@
--- Table `matches`: results of football matches, as vega-datasets has them (football.json).
+-- Table `match_results`: results of football matches, as vega-datasets has them (football.json).
 -- A Kinesis stream of JSON records, here on LocalStack. On AWS: put your stream's ARN in its place, and take out the
 -- four options aws.* (then the default credentials and the endpoint of the ARN's region count).
 SET 'table.local-time-zone' = 'UTC';
 SET 'sql-client.execution.result-mode' = 'tableau';
 
-CREATE TABLE matches (
+CREATE TABLE match_results (
   `date` DATE,
   division STRING,
   home_team STRING,
@@ -15,7 +15,7 @@ CREATE TABLE matches (
   arrived TIMESTAMP_LTZ(3) METADATA FROM 'arrival-timestamp' VIRTUAL
 ) PARTITIONED BY (division) WITH (
   'connector' = 'kinesis',
-  'stream.arn' = 'arn:aws:kinesis:us-east-1:000000000000:stream/matches',
+  'stream.arn' = 'arn:aws:kinesis:us-east-1:000000000000:stream/match_results',
   'aws.endpoint' = 'http://localhost:4566',
   'aws.credentials.provider' = 'BASIC',
   'aws.credentials.basic.accesskeyid' = 'test',

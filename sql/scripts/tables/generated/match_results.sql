@@ -1,4 +1,4 @@
--- Table `matches`: results of football matches, as vega-datasets has them (football.json).
+-- Table `match_results`: results of football matches, as vega-datasets has them (football.json).
 -- Made up by Flink's generator: 3,000 rows in 30 seconds, then the end, which closes all windows.
 SET 'table.local-time-zone' = 'UTC';
 SET 'sql-client.execution.result-mode' = 'tableau';
@@ -28,10 +28,10 @@ CREATE TABLE matches_generator (
   'fields.away_score.max' = '3'
 );
 
-CREATE VIEW matches AS
+CREATE VIEW match_results AS
 SELECT
   CAST(DATE '2026-08-01' + CAST(n / 30 AS INT) * INTERVAL '1' DAY AS DATE) AS `date`,
-  ELT(division_number, 'First', 'Second') AS division,
+  CAST(ELT(division_number, 'First', 'Second') AS STRING) AS division,
   'Team ' || CAST(home AS STRING) AS home_team,
   'Team ' || CAST(1 + MOD(home + away - 1, 10) AS STRING) AS away_team,
   home_score,
