@@ -13,6 +13,7 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -22,6 +23,7 @@ import java.util.Objects;
  * @param table where they come from, null where from no catalog
  * @param serDe how JSON is understood
  * @param file how files are written
+ * @param pollInterval how often the table is looked at for other columns, zero for never
  * @param rollOnCheckpoint whether every file ends with the checkpoint
  */
 public record ConversionConfig(
@@ -29,8 +31,11 @@ public record ConversionConfig(
         CatalogTable table,
         JsonSerDe serDe,
         ColumnarConfig file,
+        Duration pollInterval,
         boolean rollOnCheckpoint)
         implements Serializable {
+
+    private static final Duration LEAST_POLL_INTERVAL = Duration.ofSeconds(1);
 
     /** Validates that nothing is missing. */
     public ConversionConfig {
@@ -48,6 +53,13 @@ public record ConversionConfig(
         }
         Objects.requireNonNull(serDe, "serDe");
         Objects.requireNonNull(file, "file");
+        if (!pollInterval.isZero() && pollInterval.compareTo(LEAST_POLL_INTERVAL) < 0) {
+            throw new IllegalArgumentException(
+                    ConversionOptions.TABLE_POLL_INTERVAL.key()
+                            + " is "
+                            + pollInterval
+                            + "; it must be from 1 s, or 0 s for never");
+        }
     }
 
     /**
@@ -69,12 +81,23 @@ public record ConversionConfig(
                     case PARQUET -> parquet(config);
                     case ORC -> orc(config);
                 },
+                config.get(ConversionOptions.TABLE_POLL_INTERVAL),
                 config.get(ConversionOptions.ROLL_ON_CHECKPOINT));
+    }
+
+    /**
+     * Whether the columns follow those of the table while the job runs: they are not given, and no
+     * version of it is.
+     */
+    public boolean followsTable() {
+        return columns == null
+                && !pollInterval.isZero()
+                && table.versionId().equals(CatalogTable.LATEST);
     }
 
     /** The same for those columns. */
     public ConversionConfig with(HiveType.Struct newColumns) {
-        return new ConversionConfig(newColumns, table, serDe, file, rollOnCheckpoint);
+        return new ConversionConfig(newColumns, table, serDe, file, pollInterval, rollOnCheckpoint);
     }
 
     private static HiveType.Struct columns(ReadableConfig config) {

@@ -8,6 +8,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -104,6 +105,15 @@ public final class ConversionOptions {
                     .defaultValue(CatalogTable.LATEST)
                     .withDescription(
                             "Version of the table: LATEST or a number. Firehose: SchemaConfiguration.VersionId.");
+
+    /** How soon a new version is seen. */
+    public static final ConfigOption<Duration> TABLE_POLL_INTERVAL =
+            ConfigOptions.key("delivery.conversion.table.poll-interval")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(5))
+                    .withDescription(
+                            "How often every sink task looks for a new version of a table whose version is LATEST, from 1 s. Records from then on go to objects with its columns; those that are open end with theirs. "
+                                    + "0 s: only when the job is started. Needs glue:GetTable where the tasks run.");
 
     /** How JSON is understood. */
     public static final ConfigOption<Deserializer> DESERIALIZER =

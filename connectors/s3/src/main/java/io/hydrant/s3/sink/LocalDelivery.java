@@ -56,11 +56,10 @@ public final class LocalDelivery implements AutoCloseable {
         MemoryBudget budget = new MemoryBudget(config.buffer().memoryBudget());
         PartUploader uploader =
                 new PartUploader(store, calls, new OwnMailbox(), budget, config.uploadThreads());
+        S3WriterMetrics metrics =
+                new S3WriterMetrics(new UnregisteredMetricsGroup(), config.role());
         return new S3Writer(
-                config,
-                S3WriterParts.of(config, store, uploader, budget),
-                time,
-                new S3WriterMetrics(new UnregisteredMetricsGroup(), config.role()));
+                config, S3WriterParts.of(config, store, uploader, budget, metrics), time, metrics);
     }
 
     /**

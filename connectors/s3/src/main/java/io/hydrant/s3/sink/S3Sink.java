@@ -4,6 +4,8 @@ import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.metrics.DeliveryStreamMetrics;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.buffer.MemoryBudget;
+import io.hydrant.delivery.conversion.ConversionConfig;
+import io.hydrant.delivery.conversion.TableColumnsSource;
 import io.hydrant.s3.read.LedgerKeys;
 import io.hydrant.s3.store.ObjectStore;
 import io.hydrant.s3.store.ObjectStoreFactory;
@@ -26,6 +28,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Delivers records to S3 as Firehose does: under its names, when its buffer hints say so, whole
@@ -57,6 +60,7 @@ public final class S3Sink
     private final S3SinkConfig config;
     private final AwsClientConfig aws;
     private final ObjectStoreFactory stores;
+    private final TableColumnsSource table;
 
     /** A sink that delivers to S3, or to what stands behind {@code aws.endpoint}. */
     public S3Sink(S3SinkConfig config, AwsClientConfig aws) {
@@ -65,9 +69,29 @@ public final class S3Sink
 
     /** A sink over another store; tests inject faults here. */
     public S3Sink(S3SinkConfig config, AwsClientConfig aws, ObjectStoreFactory stores) {
+        this(config, aws, stores, null);
+    }
+
+    private S3Sink(
+            S3SinkConfig config,
+            AwsClientConfig aws,
+            ObjectStoreFactory stores,
+            TableColumnsSource table) {
         this.config = config;
         this.aws = aws;
         this.stores = stores;
+        this.table = table;
+    }
+
+    /**
+     * The same, whose tasks look for other columns of the table that records are converted for, as
+     * often as {@link ConversionConfig#pollInterval} says.
+     *
+     * @param columns asked when a task starts, which fails if it does, and from then on
+     */
+    public S3Sink following(TableColumnsSource columns) {
+        Objects.requireNonNull(config.conversion(), "conversion");
+        return new S3Sink(config, aws, stores, columns);
     }
 
     @Override
@@ -84,9 +108,16 @@ public final class S3Sink
         try {
             S3Calls calls = calls(context.metricGroup());
             checkBuckets(store, calls);
-            S3Writer writer = writer(store, calls, context);
+            S3Writer writer = writer(configNow(), store, calls, context);
             closing = writer::close;
             writer.restore(states);
+            if (table != null) {
+                writer.follow(
+                        new TableWatch(
+                                table,
+                                config.conversion().pollInterval(),
+                                context.getMailboxExecutor()));
+            }
             return writer;
         } catch (IOException | RuntimeException | Error e) {
             closing.run();
@@ -94,16 +125,24 @@ public final class S3Sink
         }
     }
 
-    private S3Writer writer(ObjectStore store, S3Calls calls, WriterInitContext context) {
+    /** With the columns of now: those of the job's start may be older than what is restored. */
+    private S3SinkConfig configNow() throws IOException {
+        return table == null ? config : config.with(config.conversion().with(table.columns()));
+    }
+
+    private S3Writer writer(
+            S3SinkConfig now, ObjectStore store, S3Calls calls, WriterInitContext context) {
         MemoryBudget budget = new MemoryBudget(config.buffer().memoryBudget());
         PartUploader uploader =
                 new PartUploader(
                         store, calls, context.getMailboxExecutor(), budget, config.uploadThreads());
+        S3WriterMetrics metrics =
+                new S3WriterMetrics(metrics(context.metricGroup()), config.role());
         return new S3Writer(
-                config,
-                S3WriterParts.of(config, store, uploader, budget),
+                now,
+                S3WriterParts.of(now, store, uploader, budget, metrics),
                 context.getProcessingTimeService(),
-                new S3WriterMetrics(metrics(context.metricGroup()), config.role()));
+                metrics);
     }
 
     /** At the start, so that a wrong name or a missing permission shows at once. */

@@ -8,7 +8,6 @@ import io.hydrant.delivery.buffer.BufferOptions;
 import io.hydrant.delivery.buffer.MemoryBudget;
 import io.hydrant.delivery.buffer.RollDecision;
 import io.hydrant.delivery.buffer.SizeHint;
-import io.hydrant.delivery.conversion.ConversionConfig;
 import io.hydrant.delivery.format.RecordFormat;
 import io.hydrant.delivery.ledger.LedgerEntry;
 import io.hydrant.delivery.ledger.LedgerTally;
@@ -47,7 +46,6 @@ final class S3Writer
     private final MemoryBudget budget;
     private final ProcessingTimeService time;
     private final S3WriterMetrics metrics;
-    private final ConversionMetrics conversions;
     private final ObjectAssembler assembler;
     private final OpenObjects open = new OpenObjects();
     private final RolledObjects rolled;
@@ -59,6 +57,9 @@ final class S3Writer
     private LedgerTally dropped = new LedgerTally();
     private OpenObject current;
     private ScheduledFuture<?> timer;
+
+    /** Null where nothing is followed. */
+    private TableWatch watch;
 
     /** Whether a record had to wait for uploads since the last checkpoint. */
     private boolean hasWaited;
@@ -85,7 +86,6 @@ final class S3Writer
         this.budget = parts.budget();
         this.time = time;
         this.metrics = metrics;
-        this.conversions = parts.conversion() == null ? null : metrics.conversions();
         this.segments = new Segments(config, parts);
         this.assembler = new ObjectAssembler(config, parts, parts.names(), parts.codec(), segments);
         this.rolled = new RolledObjects(assembler);
@@ -101,6 +101,22 @@ final class S3Writer
         setTimer();
     }
 
+    /**
+     * Follows the columns of the table from now on: objects that are open end with those they were
+     * begun with.
+     */
+    void follow(TableWatch table) {
+        watch = table;
+        watch.start(
+                time,
+                columns -> {
+                    if (parts.schema().use(columns)) {
+                        LOG.info("The table has other columns now: {}", columns.text());
+                        endAllFiles();
+                    }
+                });
+    }
+
     @Override
     public void write(DeliveryRecord element, Context context) throws InterruptedException {
         deliver(element);
@@ -108,7 +124,8 @@ final class S3Writer
 
     /** Writes a record and says what became of it, which conversion may have judged anew. */
     DeliveryRecord deliver(DeliveryRecord given) throws InterruptedException {
-        DeliveryRecord element = converted(given);
+        RowSchema schema = parts.schema();
+        DeliveryRecord element = schema == null ? given : schema.judge(given);
         if (budget.needsReclaim() || budget.isExhausted()) {
             hasWaited |= budget.isExhausted();
             metrics.rolledEarly(relief.relieve());
@@ -136,18 +153,9 @@ final class S3Writer
         return element;
     }
 
-    private DeliveryRecord converted(DeliveryRecord given) {
-        if (conversions == null) {
-            return given;
-        }
-        DeliveryRecord judged = parts.conversion().judge(given);
-        conversions.converted(given, judged);
-        return judged;
-    }
-
     private void append(OpenObject object, DeliveryRecord element, RecordFormat recordFormat) {
         if (object.rows != null) {
-            object.buffer.appendRows(element.envelope(), element.part(), parts.conversion().rows());
+            object.buffer.appendRows(element.envelope(), element.part(), parts.schema().rows());
         } else {
             object.buffer.append(element.envelope(), element.part(), recordFormat);
         }
@@ -193,10 +201,8 @@ final class S3Writer
 
     /** What a new object of the group has for rows, null where its records stay what they are. */
     private RowLog rowsOf(Group group) {
-        ConversionConfig conversion = config.conversion();
-        return conversion == null || group.error() != null
-                ? null
-                : new RowLog(conversion.columns(), conversion.file());
+        RowSchema schema = parts.schema();
+        return schema == null || group.error() != null ? null : schema.newRows();
     }
 
     private void end(OpenObject object) {
@@ -374,6 +380,9 @@ final class S3Writer
     public void close() {
         if (timer != null) {
             timer.cancel(false);
+        }
+        if (watch != null) {
+            watch.close();
         }
         uploader.close();
         parts.codec().close();

@@ -2,13 +2,10 @@ package io.hydrant.s3.sink;
 
 import io.hydrant.delivery.buffer.MemoryBudget;
 import io.hydrant.delivery.conversion.ConversionConfig;
-import io.hydrant.delivery.conversion.RecordConversion;
 import io.hydrant.delivery.deadletter.DeadLetterFormat;
 import io.hydrant.delivery.format.BlockCodec;
 import io.hydrant.delivery.format.RecordFormat;
 import io.hydrant.s3.store.ObjectStore;
-
-import java.time.Clock;
 
 /**
  * What a writer works with; the writer closes what can be closed.
@@ -18,7 +15,7 @@ import java.time.Clock;
  * @param deadLetters encodes records for the error prefix
  * @param codec compresses
  * @param rowCodec compresses rows of open objects
- * @param conversion converts records to rows, null where they stay what they are
+ * @param schema converts records to rows, null where they stay what they are
  * @param store where objects go
  * @param uploader sends parts there
  * @param budget counts memory; shared with the uploader
@@ -29,13 +26,17 @@ record S3WriterParts(
         DeadLetterFormat deadLetters,
         BlockCodec codec,
         RowCodec rowCodec,
-        RecordConversion conversion,
+        RowSchema schema,
         ObjectStore store,
         PartUploader uploader,
         MemoryBudget budget) {
 
     static S3WriterParts of(
-            S3SinkConfig config, ObjectStore store, PartUploader uploader, MemoryBudget budget) {
+            S3SinkConfig config,
+            ObjectStore store,
+            PartUploader uploader,
+            MemoryBudget budget,
+            S3WriterMetrics metrics) {
         ConversionConfig conversion = config.conversion();
         return new S3WriterParts(
                 new ObjectNaming(config.naming(), config.buffer().partitionTime()),
@@ -43,7 +44,7 @@ record S3WriterParts(
                 new DeadLetterFormat(conversion == null ? null : conversion.table()),
                 config.format().codec(),
                 new RowCodec(),
-                conversion == null ? null : new RecordConversion(conversion, Clock.systemUTC()),
+                conversion == null ? null : new RowSchema(conversion, metrics.conversions()),
                 store,
                 uploader,
                 budget);

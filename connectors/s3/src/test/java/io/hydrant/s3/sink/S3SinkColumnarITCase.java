@@ -1,6 +1,8 @@
 package io.hydrant.s3.sink;
 
 import io.hydrant.core.aws.AwsClientConfig;
+import io.hydrant.delivery.conversion.schema.HiveType;
+import io.hydrant.delivery.conversion.schema.HiveTypeParser;
 import io.hydrant.localstack.harness.Conditions;
 import io.hydrant.s3.sink.FaultyStore.Call;
 import io.hydrant.s3.sink.FaultyStore.Fault;
@@ -14,6 +16,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -160,6 +164,44 @@ class S3SinkColumnarITCase {
 
         delivered.assertHoldsOnceEach(4, 150);
         assertThat(delivered.segments()).isEmpty();
+    }
+
+    @Test
+    void followsItsTableWhileItRunsAndOverASavepoint() throws Exception {
+        Map<String, String> options =
+                Map.of(
+                        "delivery.conversion.format", "PARQUET",
+                        "delivery.conversion.table.poll-interval", "1 s",
+                        "delivery.buffer.size", "11 mb");
+        columnsOfTable = Records.COLUMNS;
+        JobFaults faults = JobFaults.none(name, stores);
+        SinkJob following = job(options).following(S3SinkColumnarITCase::columnsOfTable);
+        JobClient first = following.start(1, smallRecords(1, 300, 50).heldAt(200), null);
+        Conditions.until(PATIENCE, "the shard to wait", () -> faults.heldShards() == 1);
+        columnsOfTable = "struct<id:string,ballast:string,later:int>";
+        Conditions.until(PATIENCE, "the file to end", () -> !delivered.keys().isEmpty());
+        String savepoint =
+                first.stopWithSavepoint(
+                                false, temporary.toUri().toString(), SavepointFormatType.CANONICAL)
+                        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+        SinkJob.awaitEnd(following.start(1, smallRecords(1, 300, 50), savepoint));
+
+        delivered.assertHoldsOnceEach(1, 300);
+        assertThat(delivered.keys().stream().map(this::hasColumnLater))
+                .containsExactlyInAnyOrder(false, true);
+    }
+
+    /** As a catalog has it; tasks run in this process. */
+    private static volatile String columnsOfTable;
+
+    private static HiveType.Struct columnsOfTable() {
+        return (HiveType.Struct) HiveTypeParser.parse(columnsOfTable);
+    }
+
+    private boolean hasColumnLater(String key) {
+        return new String(memory.content(Delivered.BUCKET, key), StandardCharsets.ISO_8859_1)
+                .contains("later");
     }
 
     private SinkJob job(Map<String, String> options) {

@@ -3,6 +3,7 @@ package io.hydrant.s3.sink;
 import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.DeliveryRecordTypeInformation;
+import io.hydrant.delivery.conversion.TableColumnsSource;
 
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -26,6 +27,7 @@ final class SinkJob {
     private final String faults;
     private final AwsClientConfig aws;
     private final Map<String, String> options;
+    private final TableColumnsSource table;
 
     /**
      * Jobs of that configuration.
@@ -34,10 +36,24 @@ final class SinkJob {
      * @param options options of the sink that differ from {@link WriterRig#config}
      */
     SinkJob(String faults, AwsClientConfig aws, Map<String, String> options) {
+        this(faults, aws, options, null);
+    }
+
+    private SinkJob(
+            String faults,
+            AwsClientConfig aws,
+            Map<String, String> options,
+            TableColumnsSource table) {
+        this.table = table;
         this.faults = faults;
         this.aws = aws;
         this.options = new HashMap<>(Map.of("delivery.memory-budget", "32 mb"));
         this.options.putAll(options);
+    }
+
+    /** The same, whose sink follows a table. */
+    SinkJob following(TableColumnsSource columns) {
+        return new SinkJob(faults, aws, options, columns);
     }
 
     /** Runs to the end of the source, over as many restarts as the faults make necessary. */
@@ -92,7 +108,8 @@ final class SinkJob {
                 options.entrySet().stream()
                         .flatMap(option -> List.of(option.getKey(), option.getValue()).stream())
                         .toArray(String[]::new);
-        return new S3Sink(WriterRig.config(flat), aws, JobFaults.storeOf(faults));
+        S3Sink sink = new S3Sink(WriterRig.config(flat), aws, JobFaults.storeOf(faults));
+        return table == null ? sink : sink.following(table);
     }
 
     private static Configuration config() {

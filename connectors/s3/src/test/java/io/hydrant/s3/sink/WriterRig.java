@@ -47,12 +47,14 @@ final class WriterRig implements AutoCloseable {
         this.calls = new S3Calls(Duration.ofMillis(1), RetryClock.SYSTEM);
         this.budget = new MemoryBudget(config.buffer().memoryBudget());
         this.uploader = new PartUploader(store, calls, mailbox, budget, config.uploadThreads());
+        S3WriterMetrics writerMetrics =
+                new S3WriterMetrics(metrics.getMetricGroup(), config.role());
         this.writer =
                 new S3Writer(
                         config,
-                        S3WriterParts.of(config, store, uploader, budget),
+                        S3WriterParts.of(config, store, uploader, budget, writerMetrics),
                         time,
-                        new S3WriterMetrics(metrics.getMetricGroup(), config.role()));
+                        writerMetrics);
     }
 
     static WriterRig with(String... options) {

@@ -5,6 +5,7 @@ import io.hydrant.core.record.EnvelopeTypeInformation;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.FailedBackup;
 import io.hydrant.delivery.SourceBackup;
+import io.hydrant.delivery.conversion.ConversionConfig;
 import io.hydrant.delivery.transform.TransformStep;
 import io.hydrant.kinesis.source.KinesisSource;
 import io.hydrant.s3.archive.ArchiveSource;
@@ -97,7 +98,15 @@ public final class DeliveryPipeline {
         if (plan.backup() != null) {
             addBackup(records, judged);
         }
-        judged.sinkTo(new S3Sink(plan.sinkToWrite(), plan.sinkAws(), stores)).name("s3").uid("s3");
+        judged.sinkTo(sink()).name("s3").uid("s3");
+    }
+
+    private S3Sink sink() {
+        S3Sink sink = new S3Sink(plan.sinkToWrite(), plan.sinkAws(), stores);
+        ConversionConfig conversion = plan.sink().conversion();
+        return conversion != null && conversion.followsTable()
+                ? sink.following(new GlueColumnsSource(conversion.table(), plan.catalogAws()))
+                : sink;
     }
 
     private void addBackup(DataStream<Envelope> records, DataStream<DeliveryRecord> judged) {

@@ -26,6 +26,8 @@ import io.hydrant.lambda.LambdaConfig;
 import io.hydrant.lambda.LambdaTransformFactory;
 import io.hydrant.s3.archive.ArchiveConfig;
 import io.hydrant.s3.sink.Backup;
+import io.hydrant.s3.sink.BackupOptions;
+import io.hydrant.s3.sink.DeliveryRole;
 import io.hydrant.s3.sink.S3SinkConfig;
 import io.hydrant.s3.store.ObjectStoreFactory;
 
@@ -175,6 +177,7 @@ final class PlanResolver {
                 sink == null || archive != null
                         ? null
                         : attempt("", () -> Backup.of(config, sink), problems);
+        requireOneJudge(sink, backup, problems);
         return problems.isEmpty()
                 ? new DeliveryPlan(
                         stream,
@@ -196,6 +199,20 @@ final class PlanResolver {
                         settings.effective(),
                         problems.notices())
                 : null;
+    }
+
+    /** What the backup calls failed must be what the sink calls failed, at any moment. */
+    private static void requireOneJudge(S3SinkConfig sink, S3SinkConfig backup, Problems problems) {
+        if (backup != null
+                && backup.role() == DeliveryRole.FAILED_BACKUP
+                && sink.conversion() != null
+                && sink.conversion().followsTable()) {
+            problems.add(
+                    BackupOptions.MODE.key(),
+                    "FAILED_ONLY does not go with a table whose new versions are taken up while the job runs; set "
+                            + ConversionOptions.TABLE_POLL_INTERVAL.key()
+                            + " to 0 s");
+        }
     }
 
     /**

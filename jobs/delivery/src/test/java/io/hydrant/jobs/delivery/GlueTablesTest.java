@@ -1,9 +1,14 @@
 package io.hydrant.jobs.delivery;
 
+import io.hydrant.delivery.conversion.ConversionConfig;
+import io.hydrant.delivery.conversion.TableColumnsSource;
+import io.hydrant.jobs.delivery.document.InvalidConfigurationException;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +78,40 @@ class GlueTablesTest {
     }
 
     @Test
+    void aTaskIsToldTheColumnsOfNow() throws Exception {
+        DeliveryPlan plan = plan("LATEST");
+        ConversionConfig conversion = plan.sink().conversion();
+        assertThat(conversion.followsTable()).isTrue();
+        assertThat(plan("7").sink().conversion().followsTable()).isFalse();
+        assertThat(plan("LATEST", "delivery.conversion.table.poll-interval=0 s"))
+                .satisfies(never -> assertThat(never.sink().conversion().followsTable()).isFalse());
+
+        TableColumnsSource source =
+                InstantiationUtil.clone(
+                        new GlueColumnsSource(conversion.table(), plan.catalogAws()));
+        assertThat(source.columns().text()).isEqualTo("struct<id:bigint,tags:array<string>>");
+        idType = "string";
+        assertThat(source.columns().text()).isEqualTo("struct<id:string,tags:array<string>>");
+        status = 400;
+        error = "AccessDeniedException";
+        assertThatThrownBy(source::columns)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("allow glue:GetTable")
+                .hasMessageEndingWith(
+                        "Or set delivery.conversion.table.poll-interval to 0 s, so that the tasks do not look.");
+    }
+
+    @Test
+    void refusesABackupOfFailedRecordsThatCouldJudgeByOtherColumns() {
+        assertThatThrownBy(() -> plan("LATEST", "backup.mode=FAILED_ONLY", "backup.bucket=vault"))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining(
+                        "backup.mode: FAILED_ONLY does not go with a table whose new versions are taken up while the job runs; set delivery.conversion.table.poll-interval to 0 s");
+        assertThatThrownBy(() -> plan("LATEST", "delivery.conversion.table.poll-interval=1 ms"))
+                .hasMessageContaining("delivery.conversion.table.poll-interval is PT0.001S");
+    }
+
+    @Test
     void saysWhatIsWrongAndTheWayOut() throws Exception {
         DeliveryPlan plan = plan("LATEST");
         status = 400;
@@ -124,7 +163,7 @@ class GlueTablesTest {
         exchange.close();
     }
 
-    private DeliveryPlan plan(String version) throws IOException {
+    private DeliveryPlan plan(String version, String... settings) throws IOException {
         Path document = folder.resolve("stream.json");
         Files.writeString(
                 document,
@@ -140,6 +179,10 @@ class GlueTablesTest {
                   "aws.credentials.basic.accesskeyid": "a", "aws.credentials.basic.secretkey": "b"}}
                 """
                         .formatted(version, glue.getAddress().getPort()));
-        return DeliveryPlan.of(List.of("--config", document.toString()));
+        List<String> arguments = new ArrayList<>(List.of("--config", document.toString()));
+        for (String setting : settings) {
+            arguments.addAll(List.of("--set", setting));
+        }
+        return DeliveryPlan.of(arguments);
     }
 }
