@@ -4,6 +4,7 @@ import io.hydrant.launcher.bench.BenchCommand;
 import io.hydrant.launcher.demo.DemoCommand;
 import io.hydrant.launcher.flink.FlinkHomeCommand;
 import io.hydrant.launcher.imports.ImportCommand;
+import io.hydrant.launcher.kda.KdaCommand;
 import io.hydrant.launcher.localstack.LocalStackCommand;
 import io.hydrant.launcher.operate.PauseCommand;
 import io.hydrant.launcher.operate.ReconfigureCommand;
@@ -76,6 +77,7 @@ public final class Launcher {
                 ImportCommand.class,
                 ValidateCommand.class,
                 PrefixCommand.class,
+                KdaCommand.class,
                 LocalStackCommand.class,
                 FlinkHomeCommand.class,
                 SoakCommand.class,

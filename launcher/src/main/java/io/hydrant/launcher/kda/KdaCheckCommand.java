@@ -1,0 +1,32 @@
+package io.hydrant.launcher.kda;
+
+import io.hydrant.sql.kda.tryout.KdaTest.Outcome;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** {@code hydrant kda check}: says what in an application cannot run. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = "List what in an application cannot run, with line, column and reason.",
+        exitCodeListHeading = "%nExit code:%n",
+        exitCodeList = {"0:all of it can run", "1:something cannot"})
+final class KdaCheckCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+
+    @Mixin private KdaFiles files;
+
+    @Override
+    public Integer call() throws Exception {
+        Outcome outcome = files.outcome(List.of(), "ROWTIME", false);
+        files.print(outcome.problems(), spec.commandLine().getOut());
+        return outcome.problems().isEmpty() ? 0 : KdaFiles.PROBLEMS;
+    }
+}

@@ -1,0 +1,22 @@
+package io.hydrant.launcher.kda;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code hydrant kda}: what can be done with an application's SQL. */
+@Command(
+        name = "kda",
+        mixinStandardHelpOptions = true,
+        description = "Run and look at SQL applications of Kinesis Data Analytics.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {KdaTestCommand.class, KdaCheckCommand.class, KdaExplainCommand.class})
+public final class KdaCommand implements Runnable {
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

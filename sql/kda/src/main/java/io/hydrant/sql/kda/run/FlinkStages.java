@@ -1,0 +1,421 @@
+package io.hydrant.sql.kda.run;
+
+import io.hydrant.sql.kda.translate.Casts;
+import io.hydrant.sql.kda.translate.Column;
+import io.hydrant.sql.kda.translate.Relation;
+import io.hydrant.sql.kda.translate.Relation.Kind;
+import io.hydrant.sql.kda.translate.Stages;
+import io.hydrant.sql.kda.translate.Unplannable;
+
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.table.api.Schema;
+import org.apache.flink.table.api.Table;
+import org.apache.flink.table.api.TableException;
+import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.TimestampKind;
+import org.apache.flink.table.types.logical.TimestampType;
+import org.apache.flink.table.types.utils.TypeConversions;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Builds the stages of a translated application as a Flink job.
+ *
+ * <p>Between pumps, and where a stage gives its rows a new time, rows flow as a {@code DataStream}:
+ * there a timestamp becomes the time attribute again.
+ */
+public final class FlinkStages implements Stages {
+
+    private static final int MILLISECONDS = 3;
+
+    private final StreamTableEnvironment tables;
+    private final Map<String, DataStream<RowData>> inputs = new LinkedHashMap<>();
+    private final Map<String, ReferenceRows> references = new LinkedHashMap<>();
+    private final Map<String, Relation> referenceTables = new LinkedHashMap<>();
+    private final Map<String, List<DataStream<RowData>>> written = new LinkedHashMap<>();
+    private final Map<String, String> sources = new LinkedHashMap<>();
+    private final List<DataStream<RowData>> errors = new ArrayList<>();
+    private final List<Planned> planned = new ArrayList<>();
+
+    /** Builds on a table environment, which has the module of functions. */
+    public FlinkStages(StreamTableEnvironment tables) {
+        this.tables = tables;
+    }
+
+    /**
+     * A stage as Flink SQL.
+     *
+     * @param name of the view or stream that it makes
+     * @param sql what Flink runs
+     * @param line of the application's text that it comes from; 0 for none
+     */
+    public record Planned(String name, String sql, int line) {}
+
+    /** The stages so far, for people. */
+    public List<Planned> planned() {
+        return List.copyOf(planned);
+    }
+
+    /** Hands in the rows of an input stream: ROWTIME, its columns, its system columns. */
+    public void input(Relation relation, DataStream<RowData> rows) {
+        inputs.put(relation.name(), rows);
+    }
+
+    /** Hands in the rows of a reference table. */
+    public void reference(Relation relation, ReferenceRows rows) {
+        references.put(relation.name(), rows);
+        referenceTables.put(relation.name(), relation);
+    }
+
+    /** What each stream is written, one flow for each pump: ROWTIME and the stream's columns. */
+    public Map<String, List<DataStream<RowData>>> written() {
+        return Map.copyOf(written);
+    }
+
+    /** The rows of the error stream that stages have: {@link Errors#TYPE}. */
+    public List<DataStream<RowData>> errors() {
+        return List.copyOf(errors);
+    }
+
+    @Override
+    public List<Column> view(String name, String sql, SqlParserPos origin) {
+        Table table = query(sql, origin);
+        tables.createTemporaryView(quoted(name), table);
+        planned.add(new Planned(name, sql, origin.getLineNum()));
+        return columns(table);
+    }
+
+    @Override
+    public Column typed(String expression, String view, SqlParserPos origin) {
+        String from = view.isEmpty() ? "" : " FROM " + quoted(view);
+        return columns(query("SELECT " + expression + " AS `typed`" + from, origin)).get(0);
+    }
+
+    private Table query(String sql, SqlParserPos origin) {
+        try {
+            return tables.sqlQuery(sql);
+        } catch (ValidationException | TableException refused) {
+            throw new Unplannable(origin, refused);
+        }
+    }
+
+    @Override
+    public String source(Relation relation) {
+        return sources.computeIfAbsent(
+                relation.name(),
+                name -> {
+                    DataStream<RowData> rows =
+                            relation.kind() == Kind.INPUT ? inputs.get(name) : union(relation);
+                    String view = "stream " + name;
+                    register(view, rows);
+                    return view;
+                });
+    }
+
+    private DataStream<RowData> union(Relation relation) {
+        List<DataStream<RowData>> flows = written.getOrDefault(relation.name(), List.of());
+        if (flows.isEmpty()) {
+            throw new Unplannable(
+                    SqlParserPos.ZERO,
+                    new ValidationException("No pump writes the stream " + relation.name() + "."));
+        }
+        DataStream<RowData> all = flows.get(0);
+        for (DataStream<RowData> flow : flows.subList(1, flows.size())) {
+            all = all.union(flow);
+        }
+        return all;
+    }
+
+    @Override
+    public void retime(String name, String input) {
+        register(name, flow(input));
+        planned.add(new Planned(name, "-- ROWTIME of " + input + " as the time attribute", 0));
+    }
+
+    @Override
+    public void order(String name, String input, String pump) {
+        DataStream<RowData> rows = flow(input);
+        RowType type = type(rows);
+        int rowtime = type.getFieldIndex(Column.ROWTIME);
+        SingleOutputStreamOperator<RowData> ordered =
+                rows.process(new OrderOperator(type, rowtime, pump))
+                        .returns(InternalTypeInfo.of(type))
+                        .name("order " + name)
+                        .uid("order " + name)
+                        .forceNonParallel();
+        errors.add(ordered.getSideOutput(OrderOperator.ERRORS));
+        register(
+                name,
+                ordered.assignTimestampsAndWatermarks(new AscendingTime(rowtime))
+                        .uid("time " + name)
+                        .name("time " + name));
+        planned.add(new Planned(name, "-- ROWTIME of " + input + " as the query computes it", 0));
+    }
+
+    @Override
+    public List<Column> slide(String name, String input, Slide slide) {
+        DataStream<RowData> rows = flow(input);
+        RowType type = type(rows);
+        List<SlidingFunction> functions = new ArrayList<>();
+        List<LogicalType> types = new ArrayList<>(type.getChildren());
+        List<String> names = new ArrayList<>(type.getFieldNames());
+        for (Call call : slide.calls()) {
+            List<LogicalType> arguments = new ArrayList<>();
+            List<RowData.FieldGetter> getters = new ArrayList<>();
+            for (String argument : call.arguments()) {
+                int field = type.getFieldIndex(argument);
+                arguments.add(type.getTypeAt(field));
+                getters.add(RowData.createFieldGetter(type.getTypeAt(field), field));
+            }
+            SlidingFunction function =
+                    new SlidingFunction(
+                            call.function(),
+                            call.frame(),
+                            call.distinct(),
+                            call.ignoreNulls(),
+                            arguments,
+                            getters);
+            functions.add(function);
+            types.add(function.type());
+            names.add(call.result());
+        }
+        RowType widened =
+                RowType.of(types.toArray(LogicalType[]::new), names.toArray(String[]::new));
+        FieldKey key = new FieldKey(type, fields(type, slide.partition()));
+        register(
+                name,
+                rows.keyBy(key)
+                        .process(
+                                new SlidingOperator(
+                                        type, type.getFieldIndex(Column.ROWTIME), functions))
+                        .returns(InternalTypeInfo.of(widened))
+                        .name("slide " + name)
+                        .uid("slide " + name));
+        planned.add(
+                new Planned(
+                        name,
+                        "-- " + input + " with " + slide.calls() + " by " + slide.partition(),
+                        0));
+        return columns(widened);
+    }
+
+    @Override
+    public void stagger(String name, String input, List<String> keys, long millis) {
+        DataStream<RowData> rows = flow(input);
+        RowType type = type(rows);
+        register(
+                name,
+                rows.keyBy(new FieldKey(type, fields(type, keys)))
+                        .process(
+                                new StaggerOperator(
+                                        type, type.getFieldIndex(Column.ROWTIME), millis))
+                        .returns(InternalTypeInfo.of(type))
+                        .name("stagger " + name)
+                        .uid("stagger " + name));
+        planned.add(
+                new Planned(
+                        name,
+                        "-- " + input + " in stagger windows of " + millis + " ms by " + keys,
+                        0));
+    }
+
+    @Override
+    public List<Column> reference(
+            String name,
+            String input,
+            String table,
+            List<KeyPair> keys,
+            boolean outer,
+            String prefix) {
+        DataStream<RowData> rows = flow(input);
+        RowType type = type(rows);
+        Relation relation = referenceTables.get(table);
+        RowType tableType =
+                RowType.of(
+                        relation.columns().stream().map(Column::type).toArray(LogicalType[]::new),
+                        relation.columns().stream().map(Column::name).toArray(String[]::new));
+        List<LogicalType> types = new ArrayList<>(type.getChildren());
+        List<String> names = new ArrayList<>(type.getFieldNames());
+        for (Column column : relation.columns()) {
+            types.add(column.type().copy(true));
+            names.add(prefix + column.name());
+        }
+        RowType widened =
+                RowType.of(types.toArray(LogicalType[]::new), names.toArray(String[]::new));
+        register(
+                name,
+                rows.flatMap(
+                                new ReferenceOperator(
+                                        type,
+                                        tableType,
+                                        fields(type, keys.stream().map(KeyPair::left).toList()),
+                                        fields(
+                                                tableType,
+                                                keys.stream().map(KeyPair::right).toList()),
+                                        outer,
+                                        references.get(table)))
+                        .returns(InternalTypeInfo.of(widened))
+                        .name("reference " + name)
+                        .uid("reference " + name));
+        planned.add(
+                new Planned(name, "-- " + input + " with rows of " + table + " where " + keys, 0));
+        return columns(widened);
+    }
+
+    @Override
+    public void pump(
+            String pump, String view, Relation stream, List<Target> targets, SqlParserPos origin) {
+        List<String> selected = new ArrayList<>();
+        List<String> failing = new ArrayList<>();
+        selected.add("`ROWTIME`");
+        Map<String, LogicalType> types = new LinkedHashMap<>();
+        columns(tables.from(quoted(view))).forEach(c -> types.put(c.name(), c.type()));
+        for (Target target : targets) {
+            if (target.column().type() == null) {
+                continue;
+            }
+            String value = target.source() == null ? "NULL" : quoted(target.source());
+            LogicalType from =
+                    target.source() == null
+                            ? new org.apache.flink.table.types.logical.NullType()
+                            : types.get(target.source());
+            boolean time = Column.ROWTIME.equals(target.source());
+            Casts.Cast cast =
+                    Casts.cast(
+                            time ? "CAST(`ROWTIME` AS TIMESTAMP(3))" : value,
+                            time ? new TimestampType(MILLISECONDS) : from,
+                            target.column().type());
+            if (cast.failing() != null) {
+                failing.add(
+                        " WHEN "
+                                + cast.failing()
+                                + " THEN '"
+                                + cast.error().replace("'", "''")
+                                + "'");
+            }
+            selected.add(cast.sql() + " AS " + quoted(target.column().name()));
+        }
+        String own =
+                targets.stream()
+                        .filter(t -> t.column().type() == null)
+                        .map(Target::source)
+                        .findFirst()
+                        .orElse(null);
+        if (own != null) {
+            selected.set(0, "CAST(" + quoted(own) + " AS TIMESTAMP(3)) AS `ROWTIME`");
+        }
+        String from = quoted(view);
+        if (!failing.isEmpty()) {
+            String checked = pump + "$checked";
+            view(
+                    checked,
+                    "SELECT *, CASE" + String.join("", failing) + " END AS `$ERROR` FROM " + from,
+                    origin);
+            String failed = pump + "$failed";
+            view(
+                    failed,
+                    "SELECT `ROWTIME`, `$ERROR`, "
+                            + row(types)
+                            + " AS `$ROW` FROM "
+                            + quoted(checked)
+                            + " WHERE `$ERROR` IS NOT NULL",
+                    origin);
+            errors(failed, pump);
+            from = quoted(checked) + " WHERE `$ERROR` IS NULL";
+        }
+        String written = pump + "$written";
+        view(written, "SELECT " + String.join(", ", selected) + " FROM " + from, origin);
+        if (own != null) {
+            order(pump + "$ordered", written, pump);
+            written = pump + "$ordered";
+        }
+        this.written.computeIfAbsent(stream.name(), k -> new ArrayList<>()).add(flow(written));
+    }
+
+    private static String row(Map<String, LogicalType> types) {
+        List<String> values =
+                types.keySet().stream()
+                        .filter(c -> !c.equals(Column.ROWTIME))
+                        .map(c -> "COALESCE(CAST(" + quoted(c) + " AS STRING), '')")
+                        .toList();
+        return values.isEmpty() ? "''" : "CONCAT_WS(',', " + String.join(", ", values) + ")";
+    }
+
+    @Override
+    public void errors(String view, String pump) {
+        DataStream<RowData> rows = flow(view);
+        errors.add(
+                rows.map(new Errors(pump))
+                        .returns(InternalTypeInfo.of(Errors.TYPE))
+                        .name("errors " + view)
+                        .uid("errors " + view));
+    }
+
+    private static int[] fields(RowType type, List<String> names) {
+        return names.stream().mapToInt(type::getFieldIndex).toArray();
+    }
+
+    private DataStream<RowData> flow(String view) {
+        Table table = tables.from(quoted(view));
+        RowType type = rowType(columns(table));
+        tables.getConfig().set("table.exec.uid.format", view + "_<id>_<transformation>");
+        DataStream<RowData> rows =
+                tables.toDataStream(
+                        table,
+                        TypeConversions.fromLogicalToDataType(type).bridgedTo(RowData.class));
+        rows.getTransformation().setOutputType(InternalTypeInfo.of(type));
+        return rows;
+    }
+
+    private void register(String view, DataStream<RowData> rows) {
+        tables.createTemporaryView(
+                quoted(view),
+                tables.fromDataStream(
+                        rows,
+                        Schema.newBuilder()
+                                .fromRowDataType(TypeConversions.fromLogicalToDataType(type(rows)))
+                                .watermark(Column.ROWTIME, "SOURCE_WATERMARK()")
+                                .build()));
+    }
+
+    private static RowType type(DataStream<RowData> rows) {
+        return ((InternalTypeInfo<RowData>) rows.getType()).toRowType();
+    }
+
+    private static List<Column> columns(Table table) {
+        return table.getResolvedSchema().getColumns().stream()
+                .map(c -> new Column(c.getName(), plain(c.getDataType().getLogicalType())))
+                .toList();
+    }
+
+    private static List<Column> columns(RowType type) {
+        return type.getFields().stream().map(f -> new Column(f.getName(), f.getType())).toList();
+    }
+
+    private static RowType rowType(List<Column> columns) {
+        return RowType.of(
+                columns.stream().map(Column::type).toArray(LogicalType[]::new),
+                columns.stream().map(Column::name).toArray(String[]::new));
+    }
+
+    /** A time attribute is a plain timestamp to all but the planner. */
+    private static LogicalType plain(LogicalType type) {
+        return type instanceof TimestampType time && time.getKind() != TimestampKind.REGULAR
+                ? new TimestampType(true, MILLISECONDS)
+                : type;
+    }
+
+    private static String quoted(String name) {
+        return "`" + name.replace("`", "``") + "`";
+    }
+}

@@ -1,0 +1,109 @@
+package io.hydrant.sql.kda.run;
+
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.TimestampData;
+import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Lets rows pass whose time, which the application computed, does not go back; the others go to the
+ * error stream. Source: developer guide, "Error Handling".
+ */
+final class OrderOperator extends ProcessFunction<RowData, RowData>
+        implements CheckpointedFunction {
+
+    static final OutputTag<RowData> ERRORS =
+            new OutputTag<>("errors", InternalTypeInfo.of(Errors.TYPE));
+
+    private static final long serialVersionUID = 1L;
+
+    private final RowType type;
+    private final int rowtime;
+    private final String pump;
+
+    private transient RowData.FieldGetter[] getters;
+    private transient ListState<Long> state;
+    private long latest = Long.MIN_VALUE;
+
+    OrderOperator(RowType type, int rowtime, String pump) {
+        this.type = type;
+        this.rowtime = rowtime;
+        this.pump = pump;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        getters = new RowData.FieldGetter[type.getFieldCount()];
+        for (int i = 0; i < getters.length; i++) {
+            getters[i] = RowData.createFieldGetter(type.getTypeAt(i), i);
+        }
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        state =
+                context.getOperatorStateStore()
+                        .getListState(new ListStateDescriptor<>("latest", Types.LONG));
+        for (Long time : state.get()) {
+            latest = Math.max(latest, time);
+        }
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        state.update(List.of(latest));
+    }
+
+    @Override
+    public void processElement(RowData row, Context context, Collector<RowData> out) {
+        if (row.isNullAt(rowtime)) {
+            refuse(row, context, "ROWTIME is NULL", latest);
+            return;
+        }
+        long time = row.getTimestamp(rowtime, 3).getMillisecond();
+        if (time < latest) {
+            refuse(
+                    row,
+                    context,
+                    "ROWTIME goes back from "
+                            + TimestampData.fromEpochMillis(latest)
+                            + " to "
+                            + TimestampData.fromEpochMillis(time),
+                    time);
+            return;
+        }
+        latest = time;
+        out.collect(row);
+    }
+
+    private void refuse(RowData row, Context context, String message, long time) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < getters.length; i++) {
+            if (i != rowtime) {
+                Object value = getters[i].getFieldOrNull(row);
+                text.append(text.isEmpty() ? "" : ",").append(value == null ? "" : value);
+            }
+        }
+        context.output(
+                ERRORS,
+                Errors.row(
+                        TimestampData.fromEpochMillis(time == Long.MIN_VALUE ? 0 : time),
+                        "OUT_OF_ORDER_ROW_ERROR",
+                        message,
+                        text.toString().getBytes(StandardCharsets.UTF_8),
+                        pump));
+    }
+}

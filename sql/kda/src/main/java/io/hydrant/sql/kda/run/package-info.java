@@ -1,0 +1,2 @@
+/** The stages of a translated application as a Flink job. */
+package io.hydrant.sql.kda.run;

@@ -1,0 +1,361 @@
+package io.hydrant.sql.kda.translate;
+
+import io.hydrant.sql.kda.Problem;
+import io.hydrant.sql.kda.parse.AlterPump;
+import io.hydrant.sql.kda.parse.ColumnDeclaration;
+import io.hydrant.sql.kda.parse.CreateFunction;
+import io.hydrant.sql.kda.parse.CreatePump;
+import io.hydrant.sql.kda.parse.CreateSchema;
+import io.hydrant.sql.kda.parse.CreateStream;
+import io.hydrant.sql.kda.parse.CreateView;
+import io.hydrant.sql.kda.parse.DropObject;
+import io.hydrant.sql.kda.parse.KdaParser;
+import io.hydrant.sql.kda.parse.KdaParser.Script;
+import io.hydrant.sql.kda.translate.Relation.Kind;
+import io.hydrant.sql.kda.translate.Stages.Target;
+
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Turns the text of an application into stages.
+ *
+ * <p>Pumps are translated in the order in which their rows flow, whatever the order of the text.
+ */
+public final class Applications {
+
+    private final Stages stages;
+    private final Map<String, Relation> relations = new LinkedHashMap<>();
+    private final Map<String, SqlNode> views = new LinkedHashMap<>();
+    private final Map<String, CreateFunction> functions = new LinkedHashMap<>();
+    private final Map<String, CreatePump> pumps = new LinkedHashMap<>();
+    private final Set<String> stopped = new HashSet<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    private Applications(List<Relation> given, Stages stages) {
+        this.stages = stages;
+        given.forEach(relation -> relations.put(relation.name(), relation));
+    }
+
+    /**
+     * What an application is.
+     *
+     * @param streams the streams that its pumps write, in the order of the text
+     * @param problems what cannot run; where there are any, the stages are not to be run
+     */
+    public record Translated(List<Relation> streams, List<Problem> problems) {}
+
+    /**
+     * Translates.
+     *
+     * @param text the application's SQL
+     * @param given the streams and reference tables that it begins with
+     * @param stages takes the stages
+     */
+    public static Translated translate(String text, List<Relation> given, Stages stages) {
+        return new Applications(given, stages).translate(KdaParser.parse(text));
+    }
+
+    private Translated translate(Script script) {
+        problems.addAll(script.problems());
+        for (SqlNode statement : script.statements()) {
+            tried(() -> declare(statement));
+        }
+        List<String> written = new ArrayList<>();
+        for (String pump : inOrderOfFlow()) {
+            if (!stopped.contains(pump)) {
+                tried(() -> written.add(pump(pump, pumps.get(pump))));
+            }
+        }
+        List<Relation> streams =
+                relations.values().stream()
+                        .filter(r -> r.kind() == Kind.STREAM && written.contains(r.name()))
+                        .toList();
+        return new Translated(streams, problems.stream().sorted().distinct().toList());
+    }
+
+    private void tried(Runnable step) {
+        try {
+            step.run();
+        } catch (Refusal refused) {
+            problems.add(refused.problem());
+        } catch (Unplannable refused) {
+            problems.add(new Problem(refused.line(), refused.column(), refused.getMessage()));
+        }
+    }
+
+    private void declare(SqlNode statement) {
+        if (statement instanceof CreateStream stream) {
+            String name = last(stream.name());
+            relations.put(
+                    name, new Relation(name, columns(stream.columns()), List.of(), Kind.STREAM));
+        } else if (statement instanceof CreatePump pump) {
+            String name = last(pump.name());
+            pumps.put(name, pump);
+            if (!pump.started()) {
+                stopped.add(name);
+            }
+        } else if (statement instanceof CreateView view) {
+            views.put(last(view.name()), named(view));
+        } else if (statement instanceof CreateFunction function) {
+            functions.put(last(function.name()), function);
+        } else if (statement instanceof AlterPump alter) {
+            alter(alter);
+        } else if (statement instanceof DropObject drop) {
+            drop(drop);
+        } else if (statement instanceof SqlInsert insert) {
+            pumps.put(
+                    "INSERT at line " + insert.getParserPosition().getLineNum(),
+                    new CreatePump(
+                            insert.getParserPosition(),
+                            false,
+                            new SqlIdentifier("INSERT", insert.getParserPosition()),
+                            insert,
+                            true));
+        } else if (!(statement instanceof CreateSchema)) {
+            throw new Refusal(
+                    statement,
+                    statement.isA(SqlKind.QUERY)
+                            ? "A query by itself shows its rows to nobody; write CREATE PUMP … AS INSERT INTO a"
+                                    + " stream before it."
+                            : statement.getKind() + " is no statement of an application.");
+        }
+    }
+
+    private static SqlNode named(CreateView view) {
+        if (view.columns().isEmpty()) {
+            return view.query();
+        }
+        throw new Refusal(view, "Name the columns of a view by AS in its query.");
+    }
+
+    private void alter(AlterPump alter) {
+        String name = last(alter.name());
+        boolean all = name.isEmpty() || name.equals("*");
+        if (!all && find(pumps, name) == null) {
+            throw new Refusal(alter.name(), "There is no pump " + name + ".");
+        }
+        for (String pump : pumps.keySet()) {
+            if (all || pump.equalsIgnoreCase(name)) {
+                if (alter.start()) {
+                    stopped.remove(pump);
+                } else {
+                    stopped.add(pump);
+                }
+            }
+        }
+    }
+
+    private void drop(DropObject drop) {
+        String name = last(drop.name());
+        switch (drop.kind()) {
+            case "STREAM" -> relations.remove(name);
+            case "PUMP" -> pumps.remove(name);
+            case "VIEW" -> views.remove(name);
+            default -> functions.remove(name);
+        }
+    }
+
+    private static List<Column> columns(SqlNodeList declared) {
+        List<Column> columns = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (SqlNode node : declared) {
+            ColumnDeclaration column = (ColumnDeclaration) node;
+            if (column.name().equals(Column.ROWTIME)) {
+                throw new Refusal(column, "Every stream has a column ROWTIME; do not declare it.");
+            }
+            if (!names.add(column.name())) {
+                throw new Refusal(column, "There are two columns " + column.name() + ".");
+            }
+            columns.add(new Column(column.name(), Types.flink(column.type())));
+        }
+        return columns;
+    }
+
+    /** Pumps such that each stream is written by all of its pumps before it is read. */
+    private List<String> inOrderOfFlow() {
+        Map<String, Set<String>> readers = new LinkedHashMap<>();
+        pumps.forEach((name, pump) -> readers.put(name, read(source(pump))));
+        List<String> order = new ArrayList<>();
+        Set<String> waiting = new LinkedHashSet<>(pumps.keySet());
+        while (!waiting.isEmpty()) {
+            String next = null;
+            for (String pump : waiting) {
+                Set<String> needed = readers.get(pump);
+                boolean ready =
+                        waiting.stream()
+                                .filter(other -> !stopped.contains(other))
+                                .noneMatch(other -> needed.contains(target(pumps.get(other))));
+                if (ready) {
+                    next = pump;
+                    break;
+                }
+            }
+            if (next == null) {
+                String pump = waiting.iterator().next();
+                problems.add(
+                        new Refusal(
+                                        pumps.get(pump),
+                                        "The pumps "
+                                                + String.join(", ", waiting)
+                                                + " read what they write; a circle cannot run.")
+                                .problem());
+                return List.of();
+            }
+            order.add(next);
+            waiting.remove(next);
+        }
+        return order;
+    }
+
+    private Set<String> read(SqlNode query) {
+        Set<String> read = new HashSet<>();
+        query.accept(
+                new SqlBasicVisitor<Void>() {
+                    @Override
+                    public Void visit(SqlIdentifier name) {
+                        String last = last(name);
+                        for (String relation : relations.keySet()) {
+                            if (relation.equalsIgnoreCase(last)) {
+                                read.add(relation);
+                            }
+                        }
+                        SqlNode view = find(views, last);
+                        if (view != null && view != query) {
+                            read.addAll(read(view));
+                        }
+                        return null;
+                    }
+                });
+        return read;
+    }
+
+    private static SqlNode source(CreatePump pump) {
+        return ((SqlInsert) pump.insert()).getSource();
+    }
+
+    private String target(CreatePump pump) {
+        String name = last((SqlIdentifier) ((SqlInsert) pump.insert()).getTargetTable());
+        Relation relation = find(relations, name);
+        return relation == null ? name : relation.name();
+    }
+
+    /** Translates a pump, and names the stream that it writes. */
+    private String pump(String name, CreatePump pump) {
+        SqlInsert insert = (SqlInsert) pump.insert();
+        SqlIdentifier targetName = (SqlIdentifier) insert.getTargetTable();
+        Relation target = find(relations, last(targetName));
+        if (target == null || target.kind() != Kind.STREAM) {
+            throw new Refusal(
+                    targetName,
+                    target == null
+                            ? "There is no stream "
+                                    + last(targetName)
+                                    + "; declare it by CREATE STREAM."
+                            : target.name() + " is no stream that pumps can write.");
+        }
+        Output output =
+                new Queries(
+                                new Queries.Context(
+                                        relations, views, functions, stages, new Names(name), name))
+                        .translate(insert.getSource());
+        stages.pump(
+                name,
+                output.view(),
+                target,
+                targets(insert, target, output),
+                pump.getParserPosition());
+        return target.name();
+    }
+
+    private static List<Target> targets(SqlInsert insert, Relation stream, Output output) {
+        List<Column> given = new ArrayList<>(output.columns());
+        List<Column> asked = new ArrayList<>();
+        if (insert.getTargetColumnList() == null) {
+            asked.addAll(stream.columns());
+            if (given.size() == asked.size() + 1) {
+                given.removeIf(column -> column.name().equals(Column.ROWTIME));
+            }
+        } else {
+            for (SqlNode node : insert.getTargetColumnList()) {
+                String name = ((SqlIdentifier) node).getSimple();
+                asked.add(
+                        name.equals(Column.ROWTIME)
+                                ? new Column(Column.ROWTIME, null)
+                                : stream.columns().stream()
+                                        .filter(c -> c.name().equals(name))
+                                        .findFirst()
+                                        .or(
+                                                () ->
+                                                        stream.columns().stream()
+                                                                .filter(
+                                                                        c ->
+                                                                                c.name()
+                                                                                        .equalsIgnoreCase(
+                                                                                                name))
+                                                                .findFirst())
+                                        .orElseThrow(
+                                                () ->
+                                                        new Refusal(
+                                                                node,
+                                                                stream.name()
+                                                                        + " has no column "
+                                                                        + name
+                                                                        + ".")));
+            }
+        }
+        if (given.size() != asked.size()) {
+            throw new Refusal(
+                    insert.getSource(),
+                    "The query has "
+                            + given.size()
+                            + " columns, but "
+                            + asked.size()
+                            + " columns of "
+                            + stream.name()
+                            + " are to be written.");
+        }
+        List<Target> targets = new ArrayList<>();
+        for (Column column : stream.columns()) {
+            int at = asked.indexOf(column);
+            targets.add(new Target(column, at < 0 ? null : given.get(at).name()));
+        }
+        for (int i = 0; i < asked.size(); i++) {
+            if (asked.get(i).name().equals(Column.ROWTIME)
+                    && !given.get(i).name().equals(Column.ROWTIME)) {
+                targets.add(new Target(asked.get(i), given.get(i).name()));
+            }
+        }
+        return targets;
+    }
+
+    /** What has the name; where nothing has it exactly, the only one that differs in case alone. */
+    static <T> T find(Map<String, T> named, String name) {
+        T exact = named.get(name);
+        if (exact != null) {
+            return exact;
+        }
+        List<T> found =
+                named.entrySet().stream()
+                        .filter(e -> e.getKey().equalsIgnoreCase(name))
+                        .map(Map.Entry::getValue)
+                        .toList();
+        return found.size() == 1 ? found.get(0) : null;
+    }
+
+    private static String last(SqlIdentifier name) {
+        return name.names.get(name.names.size() - 1);
+    }
+}

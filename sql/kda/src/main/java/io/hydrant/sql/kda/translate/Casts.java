@@ -1,0 +1,100 @@
+package io.hydrant.sql.kda.translate;
+
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.LogicalTypeFamily;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
+
+import java.util.Map;
+
+/**
+ * How a value becomes one of another type, and when it cannot.
+ *
+ * <p>Source: SQL reference, "CAST". Where the two differ from Flink: a number with digits behind
+ * the point is rounded when it becomes an integer, and one that does not fit is an error.
+ */
+public final class Casts {
+
+    private static final Map<LogicalTypeRoot, String> LIMITS =
+            Map.of(
+                    LogicalTypeRoot.TINYINT, "127",
+                    LogicalTypeRoot.SMALLINT, "32767",
+                    LogicalTypeRoot.INTEGER, "2147483647",
+                    LogicalTypeRoot.BIGINT, "9223372036854775807");
+
+    private Casts() {}
+
+    /**
+     * A cast.
+     *
+     * @param sql the value; NULL where it fails
+     * @param failing is true where it fails; null where it never does
+     * @param error name and message of the error
+     */
+    public record Cast(String sql, String failing, String error) {}
+
+    /** The cast of an expression from a type to another. */
+    public static Cast cast(String value, LogicalType from, LogicalType to) {
+        String target = to.copy(true).asSerializableString();
+        if (from.copy(true).equals(to.copy(true))) {
+            return new Cast(value, null, null);
+        }
+        if (from.is(LogicalTypeRoot.NULL)) {
+            return new Cast("CAST(NULL AS " + target + ")", null, null);
+        }
+        String error =
+                Hazard.COERCION
+                        + "A value of type "
+                        + from.asSummaryString()
+                        + " cannot be converted to "
+                        + to.asSummaryString();
+        boolean integer = to.is(LogicalTypeFamily.INTEGER_NUMERIC);
+        if (integer && from.is(LogicalTypeFamily.NUMERIC)) {
+            if (from.is(LogicalTypeFamily.INTEGER_NUMERIC)) {
+                return narrowed(value, from, to, error);
+            }
+            String rounded = "ROUND(" + value + ", 0)";
+            String limit = LIMITS.get(to.getTypeRoot());
+            return new Cast(
+                    "CASE WHEN ABS("
+                            + rounded
+                            + ") <= "
+                            + limit
+                            + " THEN CAST("
+                            + rounded
+                            + " AS "
+                            + target
+                            + ") END",
+                    "ABS(" + rounded + ") > " + limit,
+                    error);
+        }
+        boolean text = from.is(LogicalTypeFamily.CHARACTER_STRING);
+        if ((text && !to.is(LogicalTypeFamily.CHARACTER_STRING))
+                || (to.is(LogicalTypeRoot.DECIMAL) && from.is(LogicalTypeFamily.NUMERIC))) {
+            String source = text ? "TRIM(" + value + ")" : value;
+            String tried = "TRY_CAST(" + source + " AS " + target + ")";
+            return new Cast(tried, "(" + value + ") IS NOT NULL AND " + tried + " IS NULL", error);
+        }
+        return new Cast("CAST(" + value + " AS " + target + ")", null, null);
+    }
+
+    private static Cast narrowed(String value, LogicalType from, LogicalType to, String error) {
+        String target = to.copy(true).asSerializableString();
+        String cast = "CAST(" + value + " AS " + target + ")";
+        if (order(from) <= order(to)) {
+            return new Cast(cast, null, null);
+        }
+        String limit = LIMITS.get(to.getTypeRoot());
+        String fits = value + " BETWEEN -" + limit + " - 1 AND " + limit;
+        return new Cast(
+                "CASE WHEN " + fits + " THEN " + cast + " END", "NOT (" + fits + ")", error);
+    }
+
+    private static int order(LogicalType type) {
+        return switch (type.getTypeRoot()) {
+            case TINYINT -> 1;
+            case SMALLINT -> 2;
+            case INTEGER -> 3;
+            default -> 4;
+        };
+    }
+}

@@ -1,0 +1,372 @@
+package io.hydrant.sql.kda.translate;
+
+import io.hydrant.sql.kda.parse.ColumnDeclaration;
+import io.hydrant.sql.kda.parse.CreateFunction;
+import io.hydrant.sql.kda.parse.KdaOperators;
+
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
+import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.util.NlsString;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.LogicalTypeFamily;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * Rewrites scalar expressions of the dialect into Flink's.
+ *
+ * <p>What can fail for a row becomes an expression that is NULL there, and a {@link Hazard} that
+ * tells the row, so that no row fails the job.
+ */
+final class Expressions {
+
+    /** Functions that Flink has under the same name, but with another meaning. */
+    private static final Map<String, String> RENAMED =
+            Map.of(
+                    "UNIX_TIMESTAMP", "KDA_UNIX_TIMESTAMP",
+                    "TO_TIMESTAMP", "KDA_TO_TIMESTAMP");
+
+    private static final int DEEPEST = 32;
+
+    private final Scope scope;
+    private final Stages stages;
+    private final Map<String, CreateFunction> functions;
+
+    /** Is asked first about every node; what it returns stands as it is. Null goes on. */
+    private final UnaryOperator<SqlNode> special;
+
+    private List<Hazard> hazards = new ArrayList<>();
+    private int depth;
+
+    Expressions(
+            Scope scope,
+            Stages stages,
+            Map<String, CreateFunction> functions,
+            UnaryOperator<SqlNode> special) {
+        this.scope = scope;
+        this.stages = stages;
+        this.functions = functions;
+        this.special = special;
+    }
+
+    /** The ways in which what was rewritten so far can fail. */
+    List<Hazard> hazards() {
+        return List.copyOf(hazards);
+    }
+
+    String sql(SqlNode node) {
+        return FlinkSql.text(rewrite(node));
+    }
+
+    SqlNode rewrite(SqlNode node) {
+        SqlNode replaced = special.apply(node);
+        if (replaced != null) {
+            return replaced;
+        }
+        if (node instanceof SqlIdentifier name) {
+            return identifier(name);
+        }
+        if (node instanceof SqlNodeList list) {
+            List<SqlNode> items = new ArrayList<>();
+            for (SqlNode item : list) {
+                items.add(rewrite(item));
+            }
+            return new SqlNodeList(items, list.getParserPosition());
+        }
+        if (node instanceof SqlCase choice) {
+            return choice(choice);
+        }
+        if (node instanceof SqlCall call) {
+            return call(call);
+        }
+        return node;
+    }
+
+    private SqlNode identifier(SqlIdentifier name) {
+        if (name.isSimple()) {
+            SqlNode now = now(name.getSimple(), name.getParserPosition());
+            if (now != null) {
+                return now;
+            }
+        }
+        List<String> path = scope.resolve(name);
+        return new SqlIdentifier(path, name.getParserPosition());
+    }
+
+    /** The clock of an application is its rows' time, so that a run is the same each time. */
+    private SqlNode now(String name, SqlParserPos position) {
+        String type =
+                switch (name.toUpperCase(Locale.ROOT)) {
+                    case "CURRENT_ROW_TIMESTAMP",
+                            "CURRENT_TIMESTAMP",
+                            "LOCALTIMESTAMP",
+                            "LOCALTIME_STAMP" ->
+                            "TIMESTAMP(3)";
+                    case "CURRENT_DATE" -> "DATE";
+                    case "CURRENT_TIME", "LOCALTIME" -> "TIME";
+                    default -> null;
+                };
+        if (type == null) {
+            return null;
+        }
+        SqlNode rowtime = rewrite(new SqlIdentifier(Column.ROWTIME, position));
+        return new Raw("CAST(" + FlinkSql.text(rowtime) + " AS " + type + ")", position);
+    }
+
+    private SqlNode choice(SqlCase choice) {
+        List<Hazard> before = hazards;
+        List<SqlNode> whens = new ArrayList<>();
+        List<SqlNode> thens = new ArrayList<>();
+        StringBuilder failing = new StringBuilder();
+        boolean any = false;
+        for (int i = 0; i < choice.getWhenOperands().size(); i++) {
+            SqlNode when = rewrite(choice.getWhenOperands().get(i));
+            hazards = new ArrayList<>();
+            SqlNode then = rewrite(choice.getThenOperands().get(i));
+            any |= !hazards.isEmpty();
+            failing.append(" WHEN ")
+                    .append(FlinkSql.text(when))
+                    .append(" THEN ")
+                    .append(anyOf(hazards));
+            hazards = before;
+            whens.add(when);
+            thens.add(then);
+        }
+        hazards = new ArrayList<>();
+        SqlNode otherwise =
+                choice.getElseOperand() == null ? null : rewrite(choice.getElseOperand());
+        any |= !hazards.isEmpty();
+        failing.append(" ELSE ").append(anyOf(hazards)).append(" END");
+        List<Hazard> last = hazards;
+        hazards = before;
+        if (any) {
+            String error =
+                    last.isEmpty()
+                            ? "EVALUATION_ERROR:A branch of CASE failed"
+                            : last.get(0).error();
+            hazards.add(new Hazard("(CASE" + failing + ")", error));
+        }
+        SqlParserPos position = choice.getParserPosition();
+        return new SqlCase(
+                position,
+                null,
+                new SqlNodeList(whens, position),
+                new SqlNodeList(thens, position),
+                otherwise == null ? SqlLiteral.createNull(position) : otherwise);
+    }
+
+    private static String anyOf(List<Hazard> hazards) {
+        return hazards.isEmpty()
+                ? "FALSE"
+                : String.join(
+                        " OR ", hazards.stream().map(h -> "(" + h.condition() + ")").toList());
+    }
+
+    private SqlNode call(SqlCall call) {
+        SqlOperator operator = call.getOperator();
+        String name = operator.getName().toUpperCase(Locale.ROOT);
+        SqlParserPos position = call.getParserPosition();
+        if (operator.equals(KdaOperators.STEP)) {
+            return function("STEP", rewrite(call.operand(0)), rewrite(call.operand(1)), position);
+        }
+        if (call.getKind() == SqlKind.CAST) {
+            return cast(call);
+        }
+        if (call.getKind() == SqlKind.DIVIDE
+                || call.getKind() == SqlKind.MOD
+                || name.equals("MOD")) {
+            return division(call);
+        }
+        if (call.getKind() == SqlKind.SCALAR_QUERY
+                || (call.getKind() == SqlKind.IN && isQuery(call))) {
+            throw new Refusal(
+                    call, "A query inside an expression is not supported; write it as a join.");
+        }
+        SqlNode now = call.operandCount() == 0 ? now(name, position) : null;
+        if (now != null) {
+            return now;
+        }
+        if (name.equals("MONOTONIC") && call.operandCount() == 1) {
+            return rewrite(call.operand(0));
+        }
+        CreateFunction declared =
+                operator instanceof SqlFunction ? functions.get(simple(call)) : null;
+        if (declared != null) {
+            return inlined(declared, call);
+        }
+        List<SqlNode> operands = new ArrayList<>();
+        for (SqlNode operand : call.getOperandList()) {
+            operands.add(operand == null ? null : rewrite(operand));
+        }
+        String renamed = operator instanceof SqlFunction ? RENAMED.get(name) : null;
+        if (renamed != null && call.operandCount() == 1) {
+            return function(renamed, operands.get(0), null, position);
+        }
+        return operator.createCall(call.getFunctionQuantifier(), position, operands);
+    }
+
+    private static boolean isQuery(SqlCall call) {
+        return call.operand(1).isA(SqlKind.QUERY);
+    }
+
+    private static String simple(SqlCall call) {
+        String name = call.getOperator().getName();
+        if (call.getOperator() instanceof SqlUnresolvedFunction unresolved
+                && unresolved.getSqlIdentifier() != null) {
+            List<String> names = unresolved.getSqlIdentifier().names;
+            name = names.get(names.size() - 1);
+        }
+        return name;
+    }
+
+    static SqlNode function(String name, SqlNode first, SqlNode second, SqlParserPos position) {
+        SqlFunction function =
+                new SqlFunction(
+                        name,
+                        SqlKind.OTHER_FUNCTION,
+                        null,
+                        null,
+                        null,
+                        SqlFunctionCategory.USER_DEFINED_FUNCTION);
+        return second == null
+                ? function.createCall(position, first)
+                : function.createCall(position, first, second);
+    }
+
+    private SqlNode division(SqlCall call) {
+        SqlNode dividend = rewrite(call.operand(0));
+        SqlNode divisor = rewrite(call.operand(1));
+        SqlParserPos position = call.getParserPosition();
+        if (isNotZero(divisor) || isInterval(call)) {
+            return call.getOperator().createCall(position, dividend, divisor);
+        }
+        hazards.add(new Hazard("(" + FlinkSql.text(divisor) + ") = 0", Hazard.DIVISION_BY_ZERO));
+        SqlNode guarded =
+                SqlStdOperatorTable.NULLIF.createCall(
+                        position, divisor, SqlLiteral.createExactNumeric("0", position));
+        return call.getOperator().createCall(position, dividend, guarded);
+    }
+
+    private static boolean isInterval(SqlCall call) {
+        return call.operand(0).getKind() == SqlKind.MINUS
+                && call.operand(0) instanceof SqlBasicCall minus
+                && minus.getOperator().equals(SqlStdOperatorTable.MINUS_DATE);
+    }
+
+    private static boolean isNotZero(SqlNode node) {
+        return node instanceof SqlNumericLiteral literal
+                && literal.getValueAs(BigDecimal.class).signum() != 0;
+    }
+
+    private SqlNode cast(SqlCall call) {
+        SqlParserPos position = call.getParserPosition();
+        if (!(call.operand(1) instanceof SqlDataTypeSpec declared)) {
+            throw new Refusal(call, "CAST to an interval is not supported.");
+        }
+        LogicalType type = Types.flink(declared);
+        SqlNode operand = call.operand(0);
+        if (operand instanceof SqlBasicCall minus
+                && minus.getOperator().equals(SqlStdOperatorTable.MINUS_DATE)) {
+            // An interval as a number counts its unit.
+            SqlIntervalQualifier unit = minus.operand(2);
+            return new Raw(
+                    "CAST(TIMESTAMPDIFF("
+                            + unit.getStartUnit().name()
+                            + ", "
+                            + sql(minus.operand(1))
+                            + ", "
+                            + sql(minus.operand(0))
+                            + ") AS "
+                            + type.asSerializableString()
+                            + ")",
+                    position);
+        }
+        if (operand instanceof SqlLiteral literal
+                && literal.getValue() instanceof NlsString
+                && type.is(LogicalTypeFamily.CHARACTER_STRING)) {
+            return new Raw(
+                    "CAST(" + sql(operand) + " AS " + type.asSerializableString() + ")", position);
+        }
+        String value = sql(operand);
+        LogicalType from = stages.typed(value, scope.view(), position).type();
+        Casts.Cast cast = Casts.cast(value, from, type);
+        if (cast.failing() != null) {
+            hazards.add(new Hazard(cast.failing(), cast.error()));
+        }
+        return new Raw(cast.sql(), position);
+    }
+
+    private SqlNode inlined(CreateFunction function, SqlCall call) {
+        int parameters = function.parameters().size();
+        if (parameters != call.operandCount()) {
+            throw new Refusal(
+                    call,
+                    function.name()
+                            + " takes "
+                            + parameters
+                            + " arguments, not "
+                            + call.operandCount());
+        }
+        if (++depth > DEEPEST) {
+            throw new Refusal(call, function.name() + " calls itself.");
+        }
+        Map<String, SqlNode> arguments = new HashMap<>();
+        StringBuilder anyNull = new StringBuilder("FALSE");
+        for (int i = 0; i < parameters; i++) {
+            ColumnDeclaration parameter = (ColumnDeclaration) function.parameters().get(i);
+            String argument = sql(call.operand(i));
+            String type = Types.flink(parameter.type()).asSerializableString();
+            arguments.put(
+                    parameter.name(),
+                    new Raw("CAST(" + argument + " AS " + type + ")", call.getParserPosition()));
+            anyNull.append(" OR (").append(argument).append(") IS NULL");
+        }
+        Expressions body =
+                new Expressions(
+                        scope,
+                        stages,
+                        functions,
+                        node ->
+                                node instanceof SqlIdentifier name && name.isSimple()
+                                        ? arguments.get(name.getSimple())
+                                        : null);
+        body.depth = depth;
+        String result = body.sql(function.body());
+        hazards.addAll(body.hazards());
+        depth--;
+        String type = Types.flink(function.returns()).asSerializableString();
+        String value = "CAST(" + result + " AS " + type + ")";
+        return new Raw(
+                function.nullOnNull()
+                        ? "CASE WHEN "
+                                + anyNull
+                                + " THEN CAST(NULL AS "
+                                + type
+                                + ") ELSE "
+                                + value
+                                + " END"
+                        : value,
+                call.getParserPosition());
+    }
+}

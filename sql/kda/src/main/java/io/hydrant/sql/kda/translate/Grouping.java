@@ -1,0 +1,369 @@
+package io.hydrant.sql.kda.translate;
+
+import io.hydrant.sql.kda.parse.KdaOperators;
+import io.hydrant.sql.kda.translate.Projection.Item;
+import io.hydrant.sql.kda.translate.Queries.Context;
+import io.hydrant.sql.kda.translate.Scope.Field;
+
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A SELECT with GROUP BY, with WINDOWED BY STAGGER, or DISTINCT.
+ *
+ * <p>A group of a stream closes when the window of time that it belongs to is over. Its row has the
+ * end of the window as ROWTIME. Source: developer guide, "Tumbling Windows" and "Stagger Windows".
+ */
+final class Grouping {
+
+    private static final String START = "$START";
+
+    private final Context context;
+    private final Queries queries;
+    private final Scope scope;
+    private final SqlSelect select;
+    private final List<SqlNode> items;
+    private final SqlNodeList order;
+    private final Expressions before;
+
+    /** The column with a key, by the key's text. */
+    private final Map<String, String> keys = new LinkedHashMap<>();
+
+    /** The column with an argument, by its text. */
+    private final Map<String, String> arguments = new LinkedHashMap<>();
+
+    /** The column with a result, by the text of the aggregate call in Flink's SQL. */
+    private final Map<String, String> results = new LinkedHashMap<>();
+
+    Grouping(
+            Context context,
+            Queries queries,
+            Scope scope,
+            SqlSelect select,
+            List<SqlNode> items,
+            SqlNodeList order) {
+        this.context = context;
+        this.queries = queries;
+        this.scope = scope;
+        this.select = select;
+        this.items = items;
+        this.order = order;
+        before = new Expressions(scope, context.stages(), context.functions(), node -> null);
+    }
+
+    Output translate() {
+        List<SqlNode> by = by();
+        boolean stagger =
+                by.size() == 1
+                        && by.get(0) instanceof SqlCall call
+                        && call.getOperator().equals(KdaOperators.STAGGER);
+        TimeWindow window;
+        if (stagger) {
+            List<SqlNode> operands = ((SqlCall) by.get(0)).getOperandList();
+            window = new TimeWindow(Intervals.millis(operands.get(0)), 0, null);
+            if (window.millis() <= 0) {
+                throw new Refusal(operands.get(0), "A stagger window is longer than nothing.");
+            }
+            by = operands.subList(1, operands.size());
+        } else {
+            window = window(by);
+        }
+        for (SqlNode key : by) {
+            if (stagger || !ofTime(key)) {
+                keys.putIfAbsent(before.sql(key), "$K" + keys.size());
+            }
+        }
+        for (SqlNode item : items) {
+            collect(Queries.plain(item));
+        }
+        if (select.getHaving() != null) {
+            collect(select.getHaving());
+        }
+        for (SqlNode key : order) {
+            collect(key);
+        }
+        String grouped = aggregate(prepared(), window, stagger);
+        return projected(grouped);
+    }
+
+    private List<SqlNode> by() {
+        if (select.getGroup() != null) {
+            List<SqlNode> by = new ArrayList<>();
+            for (SqlNode key : select.getGroup()) {
+                by.add(aliased(key));
+            }
+            return by;
+        }
+        if (select.isDistinct()) {
+            return items.stream().map(Queries::plain).toList();
+        }
+        throw new Refusal(
+                select,
+                "A stream does not end, so an aggregate needs a GROUP BY with an expression of ROWTIME, such"
+                        + " as STEP(ROWTIME BY INTERVAL '60' SECOND), or a window: OVER (…).");
+    }
+
+    /**
+     * A key may be written as the number of a column, or as its alias where no column has that
+     * name.
+     */
+    private SqlNode aliased(SqlNode key) {
+        if (key instanceof org.apache.calcite.sql.SqlNumericLiteral ordinal) {
+            long number = Intervals.count(ordinal);
+            if (number >= 1 && number <= items.size()) {
+                return Queries.plain(items.get((int) number - 1));
+            }
+        }
+        if (key instanceof SqlIdentifier name
+                && name.isSimple()
+                && scope.fields().stream()
+                        .noneMatch(f -> f.name().equalsIgnoreCase(name.getSimple()))) {
+            for (int i = 0; i < items.size(); i++) {
+                if (Queries.name(items.get(i), i).equals(name.getSimple())) {
+                    return Queries.plain(items.get(i));
+                }
+            }
+        }
+        return key;
+    }
+
+    private boolean ofTime(SqlNode key) {
+        return TimeWindow.of(key, before) != null || isRowtime(key);
+    }
+
+    private boolean isRowtime(SqlNode node) {
+        return node instanceof SqlIdentifier name
+                && name.names.get(name.names.size() - 1).equalsIgnoreCase(Column.ROWTIME)
+                && before.sql(node).equals("`ROWTIME`");
+    }
+
+    /** The shortest window among the keys; the others are constant in it. */
+    private TimeWindow window(List<SqlNode> by) {
+        TimeWindow shortest = null;
+        for (SqlNode key : by) {
+            TimeWindow window = TimeWindow.of(key, before);
+            if (window != null && (shortest == null || window.length() < shortest.length())) {
+                shortest = window;
+            }
+        }
+        if (shortest == null) {
+            throw new Refusal(
+                    select.getGroup() == null ? select : select.getGroup().get(0),
+                    "A stream does not end, so one expression of GROUP BY must ascend with ROWTIME, such as"
+                            + " FLOOR(ROWTIME TO MINUTE) or STEP(ROWTIME BY INTERVAL '60' SECOND).");
+        }
+        return shortest;
+    }
+
+    private void collect(SqlNode node) {
+        if (node instanceof SqlCall call && Aggregates.isAggregate(Aggregates.function(call))) {
+            SqlCall function = Aggregates.function(call);
+            String text = aggregateText(function);
+            results.putIfAbsent(text, "$R" + results.size());
+            return;
+        }
+        if (node instanceof SqlCall call) {
+            for (SqlNode operand : call.getOperandList()) {
+                if (operand != null) {
+                    collect(operand);
+                }
+            }
+        } else if (node instanceof SqlNodeList list) {
+            list.forEach(this::collect);
+        }
+    }
+
+    private String aggregateText(SqlCall function) {
+        String name = function.getOperator().getName().toUpperCase(Locale.ROOT);
+        List<String> operands = new ArrayList<>();
+        for (SqlNode operand : function.getOperandList()) {
+            if (operand instanceof SqlIdentifier star && star.isStar()) {
+                operands.add("*");
+                continue;
+            }
+            String sql = before.sql(operand);
+            if (operand instanceof org.apache.calcite.sql.SqlLiteral) {
+                operands.add(sql);
+                continue;
+            }
+            boolean logical = name.equals("ANY") || name.equals("SOME") || name.equals("EVERY");
+            String argument =
+                    logical
+                            ? "CASE WHEN " + sql + " THEN 1 WHEN NOT (" + sql + ") THEN 0 END"
+                            : sql;
+            operands.add(
+                    FlinkSql.name(
+                            arguments.computeIfAbsent(argument, k -> "$A" + arguments.size())));
+        }
+        String distinct = Aggregates.isDistinct(function) ? "DISTINCT " : "";
+        String list = String.join(", ", operands);
+        return switch (name) {
+            case "ANY", "SOME" -> "MAX(" + list + ") = 1";
+            case "EVERY" -> "MIN(" + list + ") = 1";
+            case "STDDEV" -> "STDDEV_SAMP(" + distinct + list + ")";
+            case "VARIANCE" -> "VAR_SAMP(" + distinct + list + ")";
+            default -> name + "(" + distinct + list + ")";
+        };
+    }
+
+    /** The stage that computes keys and arguments. */
+    private String prepared() {
+        Expressions filter =
+                new Expressions(scope, context.stages(), context.functions(), node -> null);
+        String where = select.getWhere() == null ? null : filter.sql(select.getWhere());
+        List<Item> columns = new ArrayList<>();
+        columns.add(new Item(Column.ROWTIME, "`ROWTIME`"));
+        keys.forEach((sql, name) -> columns.add(new Item(name, sql)));
+        arguments.forEach((sql, name) -> columns.add(new Item(name, sql)));
+        String view = context.names().next();
+        new Projection(context.stages(), context.names(), context.pump())
+                .add(view, scope, where, filter.hazards(), columns, before.hazards(), position());
+        return view;
+    }
+
+    private String aggregate(String prepared, TimeWindow window, boolean stagger) {
+        String input = prepared;
+        String size = Intervals.flink(window.millis());
+        String start = "window_start";
+        List<String> by = new ArrayList<>(keys.values());
+        if (stagger) {
+            input = context.names().next();
+            context.stages().stagger(input, prepared, List.copyOf(keys.values()), window.millis());
+            size = Intervals.flink(1);
+            start = "window_end";
+        } else if (window.unit() != null) {
+            input = calendar(prepared, window);
+            size = Intervals.flink(1);
+            start = "`" + START + "`";
+            by.add(START);
+        } else if (window.offset() != 0) {
+            size += ", " + Intervals.flink(window.offset());
+        }
+        List<String> shown = new ArrayList<>();
+        keys.values().forEach(k -> shown.add(FlinkSql.name(k)));
+        results.forEach((sql, name) -> shown.add(sql + " AS " + FlinkSql.name(name)));
+        shown.add(start + " AS `" + START + "`");
+        shown.add("CAST(window_end AS TIMESTAMP(3)) AS `ROWTIME`");
+        String view = context.names().next();
+        context.stages()
+                .view(
+                        view,
+                        "SELECT "
+                                + String.join(", ", shown)
+                                + " FROM TABLE(TUMBLE(TABLE "
+                                + FlinkSql.name(input)
+                                + ", DESCRIPTOR(`ROWTIME`), "
+                                + size
+                                + ")) GROUP BY window_start, window_end"
+                                + by.stream()
+                                        .map(k -> ", " + FlinkSql.name(k))
+                                        .collect(Collectors.joining()),
+                        position());
+        String retimed = context.names().next();
+        context.stages().retime(retimed, view);
+        return retimed;
+    }
+
+    /** Months and years differ in length: each row is moved to the last millisecond of its own. */
+    private String calendar(String prepared, TimeWindow window) {
+        String floor = "FLOOR(`ROWTIME` TO " + window.unit() + ")";
+        List<String> columns = new ArrayList<>();
+        columns.add(
+                "CAST(CAST("
+                        + floor
+                        + " AS TIMESTAMP(3)) + INTERVAL '1' "
+                        + window.unit()
+                        + " - INTERVAL '0.001' SECOND AS TIMESTAMP(3)) AS `ROWTIME`");
+        columns.add("CAST(" + floor + " AS TIMESTAMP(3)) AS `" + START + "`");
+        keys.values().forEach(k -> columns.add(FlinkSql.name(k)));
+        arguments.values().forEach(a -> columns.add(FlinkSql.name(a)));
+        String moved = context.names().next();
+        context.stages()
+                .view(
+                        moved,
+                        "SELECT " + String.join(", ", columns) + " FROM " + FlinkSql.name(prepared),
+                        position());
+        String retimed = context.names().next();
+        context.stages().retime(retimed, moved);
+        return retimed;
+    }
+
+    private Output projected(String grouped) {
+        List<Field> fields = new ArrayList<>();
+        fields.add(new Field("", Column.ROWTIME, Column.ROWTIME, null, false));
+        Scope behind = new Scope(grouped, fields);
+        Expressions filter = expressions(behind);
+        String having = select.getHaving() == null ? null : filter.sql(select.getHaving());
+        return queries.project(
+                behind, having, filter.hazards(), items, expressions(behind), order, select);
+    }
+
+    private Expressions expressions(Scope behind) {
+        return new Expressions(behind, context.stages(), context.functions(), this::behind);
+    }
+
+    /** What a node means behind the aggregation: a key, a result, or the time. */
+    private SqlNode behind(SqlNode node) {
+        SqlParserPos position = node.getParserPosition();
+        if (node instanceof SqlCall call && Aggregates.isAggregate(call)) {
+            return FlinkSql.column(results.get(aggregateText(call)), position);
+        }
+        if (node.getKind() == SqlKind.IGNORE_NULLS || node.getKind() == SqlKind.RESPECT_NULLS) {
+            return behind(((SqlCall) node).operand(0));
+        }
+        if (node instanceof SqlIdentifier
+                || (node instanceof SqlCall && !Aggregates.inside(node, false))) {
+            String key = keys.get(text(node));
+            if (key != null) {
+                return FlinkSql.column(key, position);
+            }
+        }
+        if (node instanceof SqlCall && TimeWindow.of(node, before) != null) {
+            Expressions ofStart =
+                    new Expressions(
+                            scope,
+                            context.stages(),
+                            context.functions(),
+                            inner -> isRowtime(inner) ? FlinkSql.column(START, position) : null);
+            return new Raw(ofStart.sql(node), position);
+        }
+        if (node instanceof SqlIdentifier name) {
+            if (isRowtime(name)) {
+                return FlinkSql.column(Column.ROWTIME, position);
+            }
+            if (name.isSimple() && name.getSimple().startsWith("CURRENT_")) {
+                return null;
+            }
+            scope.resolve(name);
+            throw new Refusal(
+                    name,
+                    String.join(".", name.names)
+                            + " is neither in GROUP BY nor inside an aggregate function such as MAX.");
+        }
+        return null;
+    }
+
+    private String text(SqlNode node) {
+        try {
+            return before.sql(node);
+        } catch (Refusal notBefore) {
+            return "";
+        }
+    }
+
+    private SqlParserPos position() {
+        return select.getParserPosition();
+    }
+}

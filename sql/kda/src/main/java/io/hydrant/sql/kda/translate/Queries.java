@@ -1,0 +1,362 @@
+package io.hydrant.sql.kda.translate;
+
+import io.hydrant.sql.kda.parse.CreateFunction;
+import io.hydrant.sql.kda.translate.Projection.Item;
+import io.hydrant.sql.kda.translate.Scope.Field;
+
+import org.apache.calcite.sql.SqlBasicCall;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Turns a query into stages. */
+final class Queries {
+
+    /** Names that queries can use, and where stages go. */
+    record Context(
+            Map<String, Relation> relations,
+            Map<String, SqlNode> views,
+            Map<String, CreateFunction> functions,
+            Stages stages,
+            Names names,
+            String pump) {}
+
+    private final Context context;
+    private final Stages stages;
+    private final Names names;
+
+    Queries(Context context) {
+        this.context = context;
+        stages = context.stages();
+        names = context.names();
+    }
+
+    Output translate(SqlNode query) {
+        if (query instanceof SqlOrderBy ordered) {
+            return ordered(ordered);
+        }
+        if (query instanceof SqlSelect select) {
+            return select(select, SqlNodeList.EMPTY);
+        }
+        if (query.getKind() == SqlKind.UNION) {
+            return union((SqlBasicCall) query);
+        }
+        throw new Refusal(query, query.getKind() + " is not supported; SELECT and UNION ALL are.");
+    }
+
+    private Output union(SqlBasicCall union) {
+        if (!union.getOperator().getName().endsWith("ALL")) {
+            throw new Refusal(
+                    union, "UNION of streams would wait for ever for equal rows; write UNION ALL.");
+        }
+        Output left = translate(union.operand(0));
+        Output right = translate(union.operand(1));
+        if (left.columns().size() != right.columns().size()) {
+            throw new Refusal(
+                    union,
+                    "The queries of a UNION ALL have the same number of columns; these have "
+                            + left.columns().size()
+                            + " and "
+                            + right.columns().size()
+                            + ".");
+        }
+        String view = names.next();
+        List<Column> columns =
+                stages.view(
+                        view,
+                        "SELECT "
+                                + list(left)
+                                + " FROM "
+                                + FlinkSql.name(left.view())
+                                + " UNION ALL SELECT "
+                                + list(right)
+                                + " FROM "
+                                + FlinkSql.name(right.view()),
+                        union.getParserPosition());
+        List<Column> shown = new ArrayList<>();
+        for (Column column : left.columns()) {
+            columns.stream()
+                    .filter(c -> c.name().equals(column.name()))
+                    .findFirst()
+                    .ifPresent(shown::add);
+        }
+        return new Output(view, shown);
+    }
+
+    private static String list(Output output) {
+        return output.columns().stream()
+                .filter(c -> !c.name().equals(Column.ROWTIME))
+                .map(c -> FlinkSql.name(c.name()))
+                .collect(Collectors.joining(", ", "`ROWTIME`, ", ""));
+    }
+
+    private Output ordered(SqlOrderBy ordered) {
+        if (ordered.fetch != null || ordered.offset != null) {
+            throw new Refusal(
+                    ordered, "A stream does not end; LIMIT, FETCH and OFFSET are not supported.");
+        }
+        if (ordered.query instanceof SqlSelect select) {
+            return select(select, ordered.orderList);
+        }
+        Output output = translate(ordered.query);
+        List<Field> fields = new ArrayList<>();
+        fields.add(new Field("", Column.ROWTIME, Column.ROWTIME, null, false));
+        for (Column column : output.columns()) {
+            if (!column.name().equals(Column.ROWTIME)) {
+                fields.add(new Field("", column.name(), column.name(), column.type(), true));
+            }
+        }
+        return sorted(output, ordered.orderList, new Scope(output.view(), fields));
+    }
+
+    private Output select(SqlSelect select, SqlNodeList order) {
+        if (select.getFrom() == null) {
+            throw new Refusal(select, "A streaming query reads a stream; FROM is missing.");
+        }
+        Windows windows = new Windows(select.getWindowList());
+        Sources sources = new Sources(context, this, windows);
+        Scope scope = sources.from(select.getFrom(), select.getWhere());
+        List<SqlNode> items = expanded(select.getSelectList(), scope);
+        boolean grouped =
+                select.getGroup() != null
+                        || select.isDistinct()
+                        || items.stream().anyMatch(item -> Aggregates.inside(item, false));
+        if (grouped) {
+            return new Grouping(context, this, scope, select, items, order).translate();
+        }
+        Expressions filter = expressions(scope);
+        String where = select.getWhere() == null ? null : filter.sql(select.getWhere());
+        List<Hazard> filterHazards = filter.hazards();
+        Expressions values = expressions(scope);
+        if (items.stream().anyMatch(item -> Aggregates.inside(item, true))) {
+            Sliding sliding = new Sliding(context, scope, windows);
+            scope = sliding.add(items, where, filterHazards, select);
+            values = sliding.expressions(scope);
+            where = null;
+            filterHazards = List.of();
+        }
+        return project(scope, where, filterHazards, items, values, order, select);
+    }
+
+    private Expressions expressions(Scope scope) {
+        return new Expressions(scope, stages, context.functions(), node -> null);
+    }
+
+    /** The last stage of a SELECT: its items, its order. */
+    Output project(
+            Scope scope,
+            String where,
+            List<Hazard> filterHazards,
+            List<SqlNode> items,
+            Expressions values,
+            SqlNodeList order,
+            SqlSelect select) {
+        List<Item> computed = new ArrayList<>();
+        List<String> shown = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
+        String own = null;
+        for (SqlNode item : items) {
+            String sql = values.sql(plain(item));
+            String name = unique(name(item, shown.size()), taken);
+            shown.add(name);
+            if (name.equals(Column.ROWTIME)) {
+                own = sql;
+            } else {
+                computed.add(new Item(name, sql));
+            }
+        }
+        boolean retimed = own != null && !own.equals("`ROWTIME`");
+        computed.add(
+                0,
+                new Item(
+                        Column.ROWTIME,
+                        retimed ? "CAST(" + own + " AS TIMESTAMP(3))" : "`ROWTIME`"));
+        List<SqlNode> keys = order == null ? List.of() : order.getList();
+        List<String> sort = new ArrayList<>();
+        for (int i = 1; i < keys.size(); i++) {
+            sort.add(sortKey(keys.get(i), values, computed, shown, items, i));
+        }
+        if (!keys.isEmpty()) {
+            checkLeading(keys.get(0), items);
+        }
+        String view = names.next();
+        Projection projection = new Projection(stages, names, context.pump());
+        List<Column> columns =
+                projection.add(
+                        view,
+                        scope,
+                        where,
+                        filterHazards,
+                        computed,
+                        values.hazards(),
+                        select.getParserPosition());
+        if (retimed) {
+            String ordered = names.next();
+            stages.order(ordered, view, context.pump());
+            view = ordered;
+        }
+        if (!sort.isEmpty()) {
+            String sorted = names.next();
+            stages.view(
+                    sorted,
+                    "SELECT * FROM "
+                            + FlinkSql.name(view)
+                            + " ORDER BY `ROWTIME`, "
+                            + String.join(", ", sort),
+                    order.getParserPosition());
+            view = sorted;
+        }
+        List<Column> result = new ArrayList<>();
+        for (String name : shown) {
+            columns.stream().filter(c -> c.name().equals(name)).findFirst().ifPresent(result::add);
+        }
+        return new Output(view, result);
+    }
+
+    /** The first key of an order is the rows' time, in which they come anyway. */
+    private void checkLeading(SqlNode key, List<SqlNode> items) {
+        SqlNode leading = key;
+        if (key instanceof org.apache.calcite.sql.SqlNumericLiteral ordinal) {
+            long at = Intervals.count(ordinal);
+            if (at < 1 || at > items.size()) {
+                throw new Refusal(key, "ORDER BY " + at + " is not the number of a column.");
+            }
+            leading = plain(items.get((int) at - 1));
+        } else if (key instanceof SqlIdentifier name) {
+            for (int i = 0; i < items.size(); i++) {
+                if (name.isSimple() && name(items.get(i), i).equals(name.getSimple())) {
+                    leading = plain(items.get(i));
+                }
+            }
+        }
+        if (key.getKind() == SqlKind.DESCENDING || !mentionsRowtime(leading)) {
+            throw new Refusal(
+                    key,
+                    "The first expression of a stream's ORDER BY is one that ascends with ROWTIME, such as"
+                            + " ROWTIME itself.");
+        }
+    }
+
+    private static boolean mentionsRowtime(SqlNode node) {
+        if (node instanceof SqlIdentifier name) {
+            return name.names.get(name.names.size() - 1).equalsIgnoreCase(Column.ROWTIME);
+        }
+        return node instanceof SqlCall call
+                && call.getOperandList().stream().anyMatch(o -> o != null && mentionsRowtime(o));
+    }
+
+    private static String sortKey(
+            SqlNode key,
+            Expressions values,
+            List<Item> computed,
+            List<String> shown,
+            List<SqlNode> items,
+            int at) {
+        SqlNode expression = key;
+        String direction = "";
+        if (key.getKind() == SqlKind.DESCENDING) {
+            expression = ((SqlCall) key).operand(0);
+            direction = " DESC";
+        }
+        if (expression instanceof org.apache.calcite.sql.SqlNumericLiteral ordinal) {
+            long number = Intervals.count(ordinal);
+            if (number < 1 || number > items.size()) {
+                throw new Refusal(key, "ORDER BY " + number + " is not the number of a column.");
+            }
+            return FlinkSql.name(shown.get((int) number - 1)) + direction;
+        }
+        if (expression instanceof SqlIdentifier name
+                && name.isSimple()
+                && shown.contains(name.getSimple())) {
+            return FlinkSql.name(name.getSimple()) + direction;
+        }
+        String hidden = "$ORDER" + at;
+        computed.add(new Item(hidden, values.sql(expression)));
+        return FlinkSql.name(hidden) + direction;
+    }
+
+    private Output sorted(Output output, SqlNodeList order, Scope scope) {
+        List<SqlNode> keys = order.getList();
+        checkLeading(keys.get(0), List.of());
+        if (keys.size() == 1) {
+            return output;
+        }
+        Expressions values = expressions(scope);
+        List<String> sort = new ArrayList<>();
+        for (SqlNode key : keys.subList(1, keys.size())) {
+            boolean descending = key.getKind() == SqlKind.DESCENDING;
+            sort.add(
+                    values.sql(descending ? ((SqlCall) key).operand(0) : key)
+                            + (descending ? " DESC" : ""));
+        }
+        String sorted = names.next();
+        stages.view(
+                sorted,
+                "SELECT * FROM "
+                        + FlinkSql.name(output.view())
+                        + " ORDER BY `ROWTIME`, "
+                        + String.join(", ", sort),
+                order.getParserPosition());
+        return new Output(sorted, output.columns());
+    }
+
+    private static List<SqlNode> expanded(SqlNodeList items, Scope scope) {
+        List<SqlNode> expanded = new ArrayList<>();
+        for (SqlNode item : items) {
+            if (item instanceof SqlIdentifier star && star.isStar()) {
+                for (Field field : scope.starred(star)) {
+                    SqlParserPos position = item.getParserPosition();
+                    expanded.add(
+                            field.alias().isEmpty()
+                                    ? new SqlIdentifier(field.name(), position)
+                                    : new SqlIdentifier(
+                                            List.of(field.alias(), field.name()), position));
+                }
+            } else {
+                expanded.add(item);
+            }
+        }
+        return expanded;
+    }
+
+    /** An item without its name. */
+    static SqlNode plain(SqlNode item) {
+        return item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(0) : item;
+    }
+
+    static String name(SqlNode item, int index) {
+        if (item.getKind() == SqlKind.AS) {
+            return ((SqlIdentifier) ((SqlCall) item).operand(1)).getSimple();
+        }
+        if (item instanceof SqlIdentifier identifier) {
+            String last = identifier.names.get(identifier.names.size() - 1);
+            return last.equalsIgnoreCase(Column.ROWTIME) ? Column.ROWTIME : last;
+        }
+        return "EXPR$" + index;
+    }
+
+    private static String unique(String name, Set<String> taken) {
+        String free = name;
+        for (int i = 0; !taken.add(free); i++) {
+            free = name + i;
+        }
+        return free;
+    }
+
+    static boolean isDistinct(SqlSelect select) {
+        return select.getModifierNode(SqlSelectKeyword.DISTINCT) != null;
+    }
+}

@@ -1,0 +1,175 @@
+package io.hydrant.sql.kda.translate;
+
+import io.hydrant.sql.kda.translate.Projection.Item;
+import io.hydrant.sql.kda.translate.Queries.Context;
+import io.hydrant.sql.kda.translate.Scope.Field;
+import io.hydrant.sql.kda.translate.Stages.Call;
+import io.hydrant.sql.kda.translate.Stages.Slide;
+
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWindow;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The functions of a SELECT over windows that slide with every row: their arguments are computed in
+ * a stage before, their results are columns of a stage behind.
+ */
+final class Sliding {
+
+    private final Context context;
+    private final Scope scope;
+    private final Windows windows;
+
+    /** The column with the result of a call, by the call's text. */
+    private final Map<String, String> results = new LinkedHashMap<>();
+
+    Sliding(Context context, Scope scope, Windows windows) {
+        this.context = context;
+        this.scope = scope;
+        this.windows = windows;
+    }
+
+    /** Adds the stages, and says what can be named behind them. */
+    Scope add(List<SqlNode> items, String where, List<Hazard> filterHazards, SqlSelect select) {
+        Expressions arguments =
+                new Expressions(scope, context.stages(), context.functions(), node -> null);
+        Map<String, String> computed = new LinkedHashMap<>();
+        Map<List<String>, List<Call>> calls = new LinkedHashMap<>();
+        for (SqlNode item : items) {
+            item.accept(
+                    new SqlBasicVisitor<Void>() {
+                        @Override
+                        public Void visit(SqlCall call) {
+                            if (!Aggregates.isOver(call)) {
+                                return super.visit(call);
+                            }
+                            collect(call, arguments, computed, calls);
+                            return null;
+                        }
+                    });
+        }
+        List<Item> columns = new ArrayList<>();
+        columns.add(new Item(Column.ROWTIME, "`ROWTIME`"));
+        for (Field field : scope.fields()) {
+            if (columns.stream().noneMatch(i -> i.name().equals(field.column()))) {
+                columns.add(new Item(field.column(), FlinkSql.name(field.column())));
+            }
+        }
+        computed.forEach((sql, name) -> columns.add(new Item(name, sql)));
+        String view = context.names().next();
+        new Projection(context.stages(), context.names(), context.pump())
+                .add(
+                        view,
+                        scope,
+                        where,
+                        filterHazards,
+                        columns,
+                        arguments.hazards(),
+                        select.getParserPosition());
+        for (Map.Entry<List<String>, List<Call>> partition : calls.entrySet()) {
+            String slid = context.names().next();
+            try {
+                context.stages()
+                        .slide(slid, view, new Slide(partition.getKey(), partition.getValue()));
+            } catch (IllegalArgumentException refused) {
+                throw new Refusal(select, refused.getMessage());
+            }
+            view = slid;
+        }
+        return scope.over(view);
+    }
+
+    /** What rewrites the items behind the stages. */
+    Expressions expressions(Scope behind) {
+        Expressions keys =
+                new Expressions(scope, context.stages(), context.functions(), node -> null);
+        return new Expressions(
+                behind,
+                context.stages(),
+                context.functions(),
+                node ->
+                        Aggregates.isOver(node)
+                                ? new SqlIdentifier(
+                                        results.get(key((SqlCall) node, keys)),
+                                        node.getParserPosition())
+                                : null);
+    }
+
+    private void collect(
+            SqlCall over,
+            Expressions arguments,
+            Map<String, String> computed,
+            Map<List<String>, List<Call>> calls) {
+        SqlWindow window = windows.window(over.operand(1));
+        for (SqlNode key : window.getOrderList()) {
+            if (!(key instanceof SqlIdentifier name)
+                    || !name.names.get(name.names.size() - 1).equalsIgnoreCase(Column.ROWTIME)) {
+                throw new Refusal(
+                        key, "Rows of a window are in the order of ROWTIME; leave ORDER BY out.");
+            }
+        }
+        SqlCall function = Aggregates.function(over.operand(0));
+        if (!Aggregates.isAggregate(function)) {
+            throw new Refusal(
+                    function, function.getOperator().getName() + " is no function over a window.");
+        }
+        List<String> partition = new ArrayList<>();
+        for (SqlNode key : window.getPartitionList()) {
+            partition.add(column(arguments.sql(key), computed));
+        }
+        List<String> operands = new ArrayList<>();
+        for (SqlNode operand : function.getOperandList()) {
+            if (operand instanceof SqlIdentifier star && star.isStar()) {
+                continue;
+            }
+            if (operand instanceof org.apache.calcite.sql.SqlIntervalLiteral) {
+                operands.add(column("CAST(" + Intervals.millis(operand) + " AS BIGINT)", computed));
+            } else {
+                operands.add(column(arguments.sql(operand), computed));
+            }
+        }
+        String result = "$R" + results.size();
+        if (results.putIfAbsent(key(over, arguments), result) == null) {
+            calls.computeIfAbsent(partition, k -> new ArrayList<>())
+                    .add(
+                            new Call(
+                                    result,
+                                    function.getOperator().getName().toUpperCase(Locale.ROOT),
+                                    operands,
+                                    Windows.frame(window),
+                                    Aggregates.isDistinct(function),
+                                    over.operand(0).getKind() == SqlKind.IGNORE_NULLS));
+        }
+    }
+
+    private static String column(String sql, Map<String, String> computed) {
+        return computed.computeIfAbsent(sql, k -> "$A" + computed.size());
+    }
+
+    /** Calls of equal text are one. */
+    private String key(SqlCall over, Expressions arguments) {
+        SqlCall function = Aggregates.function(over.operand(0));
+        SqlWindow window = windows.window(over.operand(1));
+        StringBuilder key =
+                new StringBuilder(over.operand(0).getKind() + function.getOperator().getName());
+        key.append(Aggregates.isDistinct(function)).append(Windows.frame(window));
+        for (SqlNode operand : function.getOperandList()) {
+            boolean star = operand instanceof SqlIdentifier name && name.isStar();
+            key.append('|').append(star ? "*" : arguments.sql(operand));
+        }
+        for (SqlNode operand : window.getPartitionList()) {
+            key.append("|BY ").append(arguments.sql(operand));
+        }
+        return key.toString();
+    }
+}

@@ -1,0 +1,120 @@
+package io.hydrant.sql.kda.translate;
+
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+import java.util.List;
+
+/**
+ * Takes the stages that a translation consists of, in the order in which they build on one another.
+ *
+ * <p>Every stage of a stream has its time in a column ROWTIME, which is the stage's time attribute:
+ * rows come such that none is older than the watermark says.
+ */
+public interface Stages {
+
+    /**
+     * A query of Flink SQL as a view of the given name.
+     *
+     * @return its columns, ROWTIME among them where it has one
+     * @throws IllegalArgumentException if Flink refuses the query
+     */
+    List<Column> view(String name, String sql, SqlParserPos origin);
+
+    /** The type of an expression over a view. */
+    Column typed(String expression, String view, SqlParserPos origin);
+
+    /** The view of a stream's rows. */
+    String source(Relation relation);
+
+    /**
+     * A view whose column ROWTIME is a plain timestamp, as a view where it is the time attribute.
+     * Assumes that no row is older than the watermark.
+     */
+    void retime(String name, String input);
+
+    /**
+     * A view whose column ROWTIME is a plain timestamp that the application computed, as one where
+     * it is the time attribute; rows that go back in time go to the error stream.
+     */
+    void order(String name, String input, String pump);
+
+    /** A view and, for each of its rows, functions over rows before it. */
+    List<Column> slide(String name, String input, Slide slide);
+
+    /**
+     * A view with a column more, {@code $END}, which says when the stagger window of a row ends: it
+     * begins with the first row of a key and ends {@code millis} later. ROWTIME becomes the last
+     * millisecond of the window.
+     */
+    void stagger(String name, String input, List<String> keys, long millis);
+
+    /** A stream's rows, each beside the rows of a reference table that it matches. */
+    List<Column> reference(
+            String name,
+            String input,
+            String table,
+            List<KeyPair> keys,
+            boolean outer,
+            String prefix);
+
+    /** The rows of a view, made to fit a stream's columns, flow into the stream. */
+    void pump(String pump, String view, Relation stream, List<Target> targets, SqlParserPos origin);
+
+    /** Rows (ROWTIME, ERROR_NAME, MESSAGE, DATA) that a stage could not compute. */
+    void errors(String view, String pump);
+
+    /** Equal columns of a stream and a reference table. */
+    record KeyPair(String left, String right) {}
+
+    /**
+     * What a column of a stream is written from.
+     *
+     * @param column of the stream
+     * @param source column of the view; null for NULL
+     */
+    record Target(Column column, String source) {}
+
+    /** Functions over the rows up to the current one, of one partition. */
+    record Slide(List<String> partition, List<Call> calls) {
+
+        public Slide {
+            partition = List.copyOf(partition);
+            calls = List.copyOf(calls);
+        }
+    }
+
+    /**
+     * One function over a window that ends at the current row.
+     *
+     * @param result the column that it adds
+     * @param function its name
+     * @param arguments columns
+     * @param frame the window's rows
+     * @param distinct whether equal values count once
+     * @param ignoreNulls whether IGNORE NULLS stands behind it
+     */
+    record Call(
+            String result,
+            String function,
+            List<String> arguments,
+            Frame frame,
+            boolean distinct,
+            boolean ignoreNulls) {
+
+        public Call {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /**
+     * The rows of a window before the current one.
+     *
+     * @param millis how much older than the current row they may be; negative for any age
+     * @param rows how many they may be; negative for any number
+     */
+    record Frame(long millis, long rows) implements java.io.Serializable {
+
+        /** All rows up to the current one. */
+        public static final Frame UNBOUNDED = new Frame(-1, -1);
+    }
+}

@@ -1,0 +1,86 @@
+package io.hydrant.sql.kda.translate;
+
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.flink.table.types.logical.BigIntType;
+import org.apache.flink.table.types.logical.BooleanType;
+import org.apache.flink.table.types.logical.CharType;
+import org.apache.flink.table.types.logical.DateType;
+import org.apache.flink.table.types.logical.DecimalType;
+import org.apache.flink.table.types.logical.DoubleType;
+import org.apache.flink.table.types.logical.FloatType;
+import org.apache.flink.table.types.logical.IntType;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.SmallIntType;
+import org.apache.flink.table.types.logical.TimeType;
+import org.apache.flink.table.types.logical.TimestampType;
+import org.apache.flink.table.types.logical.TinyIntType;
+import org.apache.flink.table.types.logical.VarBinaryType;
+import org.apache.flink.table.types.logical.VarCharType;
+
+import java.util.Locale;
+
+/**
+ * The types of the dialect as Flink's.
+ *
+ * <p>Source: SQL reference, "Data Types". Times have a precision of a millisecond.
+ */
+public final class Types {
+
+    private static final int MILLISECONDS = 3;
+    private static final int LARGEST_PRECISION = 38;
+
+    /** What DECIMAL without digits means: the reference's largest. */
+    private static final int DEFAULT_PRECISION = 19;
+
+    private Types() {}
+
+    /** Flink's type of a declared one. */
+    static LogicalType flink(SqlDataTypeSpec declared) {
+        if (!(declared.getTypeNameSpec() instanceof SqlBasicTypeNameSpec type)) {
+            throw new Refusal(declared, "The type " + declared + " is not one of the dialect's.");
+        }
+        String name = type.getTypeName().getSimple().toUpperCase(Locale.ROOT);
+        return switch (name) {
+            case "BOOLEAN" -> new BooleanType();
+            case "TINYINT" -> new TinyIntType();
+            case "SMALLINT" -> new SmallIntType();
+            case "INTEGER", "INT" -> new IntType();
+            case "BIGINT" -> new BigIntType();
+            case "REAL" -> new FloatType();
+            case "FLOAT", "DOUBLE" -> new DoubleType();
+            case "DECIMAL", "DEC", "NUMERIC" -> decimal(declared, type);
+            case "CHAR", "CHARACTER" -> new CharType(Math.max(1, type.getPrecision()));
+            case "VARCHAR" ->
+                    type.getPrecision() < 1
+                            ? new VarCharType(VarCharType.MAX_LENGTH)
+                            : new VarCharType(type.getPrecision());
+            case "BINARY", "VARBINARY" ->
+                    type.getPrecision() < 1
+                            ? new VarBinaryType(VarBinaryType.MAX_LENGTH)
+                            : new VarBinaryType(type.getPrecision());
+            case "DATE" -> new DateType();
+            case "TIME" -> new TimeType(MILLISECONDS);
+            case "TIMESTAMP" -> new TimestampType(MILLISECONDS);
+            default ->
+                    throw new Refusal(
+                            declared,
+                            "The type "
+                                    + name
+                                    + " is not one of the dialect's: BOOLEAN, TINYINT, SMALLINT,"
+                                    + " INTEGER, BIGINT, DECIMAL, REAL, DOUBLE, CHAR, VARCHAR,"
+                                    + " BINARY, VARBINARY, DATE, TIME, TIMESTAMP.");
+        };
+    }
+
+    private static LogicalType decimal(SqlDataTypeSpec declared, SqlBasicTypeNameSpec type) {
+        int precision = type.getPrecision() < 0 ? DEFAULT_PRECISION : type.getPrecision();
+        int scale = Math.max(0, type.getScale());
+        if (precision < 1 || precision > LARGEST_PRECISION || scale > precision) {
+            throw new Refusal(
+                    declared,
+                    "DECIMAL takes 1 to 38 digits, and no more behind the point than that.");
+        }
+        return new DecimalType(precision, scale);
+    }
+}

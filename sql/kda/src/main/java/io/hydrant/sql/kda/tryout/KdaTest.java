@@ -1,0 +1,223 @@
+package io.hydrant.sql.kda.tryout;
+
+import io.hydrant.sql.functions.HydrantModule;
+import io.hydrant.sql.kda.Problem;
+import io.hydrant.sql.kda.application.ApplicationInput;
+import io.hydrant.sql.kda.application.DecodingError;
+import io.hydrant.sql.kda.application.KdaApplication;
+import io.hydrant.sql.kda.application.RecordDecoder;
+import io.hydrant.sql.kda.application.ReferenceTable;
+import io.hydrant.sql.kda.run.Errors;
+import io.hydrant.sql.kda.run.FlinkStages;
+import io.hydrant.sql.kda.run.Values;
+import io.hydrant.sql.kda.translate.Applications;
+import io.hydrant.sql.kda.translate.Applications.Translated;
+import io.hydrant.sql.kda.translate.Column;
+import io.hydrant.sql.kda.translate.Relation;
+
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.TimestampType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs an application on the lines of a file, and gives the rows of its streams.
+ *
+ * <p>The clock is the rows' time alone, so that the same lines give the same rows each time. All
+ * streams that a pump writes are shown, and {@code error_stream}.
+ */
+public final class KdaTest {
+
+    private static final int MILLISECONDS = 3;
+
+    private KdaTest() {}
+
+    /**
+     * What came of it.
+     *
+     * @param rows JSON lines in the order of ROWTIME, then of what was written first
+     * @param problems what cannot run; then there are no rows
+     * @param planned the stages of Flink SQL
+     */
+    public record Outcome(
+            List<String> rows, List<Problem> problems, List<FlinkStages.Planned> planned) {}
+
+    /**
+     * Runs.
+     *
+     * @param code the application's SQL
+     * @param application its input's schema and its reference tables
+     * @param directory what files of reference tables are relative to
+     * @param input the lines
+     * @param rowtime the field that sets the clock
+     * @param run false to translate only
+     */
+    public static Outcome run(
+            String code,
+            KdaApplication application,
+            Path directory,
+            List<String> input,
+            String rowtime,
+            boolean run)
+            throws Exception {
+        ApplicationInput from = application.inputs().get(0);
+        TestInput lines = new TestInput(from.schema(), rowtime);
+        for (int i = 0; i < input.size(); i++) {
+            lines.line(i + 1, input.get(i));
+        }
+        Running running = Running.begin(lines.events());
+        try {
+            Configuration configuration = new Configuration();
+            configuration.setString("rest.bind-port", "0");
+            configuration.setString("taskmanager.memory.network.min", "128m");
+            configuration.setString("taskmanager.memory.network.max", "128m");
+            configuration.setString("taskmanager.network.memory.buffers-per-channel", "2");
+            configuration.setString("table.exec.uid.generation", "ALWAYS");
+            configuration.setString("pipeline.generic-types", "false");
+            StreamExecutionEnvironment environment =
+                    StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
+            StreamTableEnvironment tables = StreamTableEnvironment.create(environment);
+            tables.getConfig().setLocalTimeZone(java.time.ZoneOffset.UTC);
+            tables.loadModule(HydrantModule.NAME, new HydrantModule());
+            FlinkStages stages = new FlinkStages(tables);
+            List<Relation> given = new ArrayList<>();
+            given.addAll(inputs(from, environment, running, stages));
+            for (ReferenceTable reference : application.references()) {
+                given.add(reference(reference, directory, stages));
+            }
+            Translated translated = Applications.translate(code, given, stages);
+            if (!translated.problems().isEmpty() || !run) {
+                return new Outcome(List.of(), translated.problems(), stages.planned());
+            }
+            execute(environment, translated, stages, running);
+            RowJson errorJson = new RowJson(Errors.NAME, Errors.TYPE);
+            List<OutputRow> rows = new ArrayList<>(running.rows());
+            for (RowData error : lines.errors()) {
+                rows.add(
+                        new OutputRow(
+                                errorJson.time(error), Integer.MAX_VALUE, errorJson.line(error)));
+            }
+            rows.sort(Comparator.comparingLong(OutputRow::time).thenComparingInt(OutputRow::flow));
+            return new Outcome(
+                    rows.stream().map(OutputRow::json).toList(), List.of(), stages.planned());
+        } finally {
+            running.end();
+        }
+    }
+
+    private static List<Relation> inputs(
+            ApplicationInput from,
+            StreamExecutionEnvironment environment,
+            Running running,
+            FlinkStages stages) {
+        List<Column> columns = Values.columns(from.schema());
+        List<Column> system = Values.systemColumns();
+        List<Column> all = new ArrayList<>();
+        all.add(new Column(Column.ROWTIME, new TimestampType(MILLISECONDS)));
+        all.addAll(columns);
+        system =
+                system.stream()
+                        .filter(s -> columns.stream().noneMatch(c -> c.name().equals(s.name())))
+                        .toList();
+        all.addAll(system);
+        RowType type = rowType(all);
+        String id = running.id();
+        DataStream<RowData> rows =
+                environment
+                        .fromSource(
+                                new DataGeneratorSource<>(
+                                        index -> index, running.events().size(), Types.LONG),
+                                new EventTime(id),
+                                "input")
+                        .uid("input")
+                        .flatMap(new EventRows(id, type))
+                        .returns(InternalTypeInfo.of(type))
+                        .name("rows")
+                        .uid("rows");
+        List<Relation> relations = new ArrayList<>();
+        for (String name : from.streamNames()) {
+            Relation relation = new Relation(name, columns, system, Relation.Kind.INPUT);
+            stages.input(relation, rows);
+            relations.add(relation);
+        }
+        return relations;
+    }
+
+    private static Relation reference(ReferenceTable reference, Path directory, FlinkStages stages)
+            throws IOException {
+        List<Column> columns = Values.columns(reference.schema());
+        Relation relation =
+                new Relation(reference.name(), columns, List.of(), Relation.Kind.REFERENCE);
+        byte[] bytes = Files.readAllBytes(directory.resolve(reference.file()));
+        List<Object[]> decoded = new ArrayList<>();
+        RecordDecoder.of(reference.schema())
+                .decode(
+                        bytes,
+                        0,
+                        bytes.length,
+                        new RecordDecoder.Rows() {
+                            @Override
+                            public void row(Object[] values) {
+                                decoded.add(values.clone());
+                            }
+
+                            @Override
+                            public void error(DecodingError error) {
+                                throw new IllegalArgumentException(
+                                        reference.file() + ": " + error.message());
+                            }
+                        });
+        stages.reference(relation, new DecodedRows(decoded, columns));
+        return relation;
+    }
+
+    private static void execute(
+            StreamExecutionEnvironment environment,
+            Translated translated,
+            FlinkStages stages,
+            Running running)
+            throws Exception {
+        int flow = 0;
+        Map<String, List<DataStream<RowData>>> written = stages.written();
+        for (Relation stream : translated.streams()) {
+            for (DataStream<RowData> rows : written.getOrDefault(stream.name(), List.of())) {
+                collect(rows, stream.name(), flow++, running);
+            }
+        }
+        for (DataStream<RowData> rows : stages.errors()) {
+            collect(rows, Errors.NAME, flow++, running);
+        }
+        if (flow > 0 && !running.events().isEmpty()) {
+            environment.execute("kda test");
+        }
+    }
+
+    private static void collect(
+            DataStream<RowData> rows, String stream, int flow, Running running) {
+        RowType type = ((InternalTypeInfo<RowData>) rows.getType()).toRowType();
+        rows.sinkTo(new CollectingSink(running.id(), flow, new RowJson(stream, type)))
+                .name("out " + flow)
+                .uid("out " + flow);
+    }
+
+    private static RowType rowType(List<Column> columns) {
+        return RowType.of(
+                columns.stream().map(Column::type).toArray(LogicalType[]::new),
+                columns.stream().map(Column::name).toArray(String[]::new));
+    }
+}

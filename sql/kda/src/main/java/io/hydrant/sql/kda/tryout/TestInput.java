@@ -1,0 +1,194 @@
+package io.hydrant.sql.kda.tryout;
+
+import io.hydrant.sql.kda.application.DecodingError;
+import io.hydrant.sql.kda.application.RecordDecoder;
+import io.hydrant.sql.kda.application.RecordSchema;
+import io.hydrant.sql.kda.run.Errors;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.TimestampData;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The lines of an input file as rows in the order in which they arrive.
+ *
+ * <p>Each is a JSON object: {@code ROWTIME}, or the field named instead, sets the clock, and {@code
+ * APPROXIMATE_ARRIVAL_TIME} the column of that name; the rest is the record, or {@code RECORD}
+ * holds it as text. {@code {"BOUND": "2020-01-01T00:00:00Z"}} moves the clock on without a row.
+ */
+final class TestInput {
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                    .build();
+
+    private static final String ARRIVAL = "APPROXIMATE_ARRIVAL_TIME";
+
+    private final RecordSchema schema;
+    private final RecordDecoder decoder;
+    private final String rowtime;
+    private final List<Event> events = new ArrayList<>();
+    private final List<RowData> errors = new ArrayList<>();
+    private long clock = Long.MIN_VALUE;
+
+    TestInput(RecordSchema schema, String rowtime) {
+        this.schema = schema;
+        this.decoder = RecordDecoder.of(schema);
+        this.rowtime = rowtime;
+    }
+
+    List<Event> events() {
+        return events;
+    }
+
+    /** Rows of the error stream, for records that are not what the schema says. */
+    List<RowData> errors() {
+        return errors;
+    }
+
+    /**
+     * Takes a line.
+     *
+     * @throws IllegalArgumentException if the line is not of the file's form
+     */
+    void line(int number, String text) {
+        if (text.isBlank()) {
+            return;
+        }
+        ObjectNode line = object(number, text);
+        if (line.has("BOUND") && line.size() == 1) {
+            clock = Math.max(clock, time(number, "BOUND", line.get("BOUND")));
+            events.add(new Event(clock, null));
+            return;
+        }
+        JsonNode time = line.remove(rowtime);
+        JsonNode arrival = line.remove(ARRIVAL);
+        if ((time == null || time.isNull()) && clock == Long.MIN_VALUE) {
+            throw new IllegalArgumentException(
+                    "line "
+                            + number
+                            + ": there is no "
+                            + rowtime
+                            + ", which the first row needs; --rowtime names another field.");
+        }
+        long now = time == null || time.isNull() ? clock : time(number, rowtime, time);
+        long arrived = arrival == null || arrival.isNull() ? now : time(number, ARRIVAL, arrival);
+        byte[] record = record(line);
+        if (now < clock) {
+            errors.add(
+                    Errors.row(
+                            TimestampData.fromEpochMillis(now),
+                            "OUT_OF_ORDER_ROW_ERROR",
+                            "ROWTIME goes back from "
+                                    + Instant.ofEpochMilli(clock)
+                                    + " to "
+                                    + Instant.ofEpochMilli(now),
+                            record,
+                            null));
+            return;
+        }
+        clock = now;
+        decode(record, now, arrived, number);
+    }
+
+    private void decode(byte[] record, long now, long arrived, int number) {
+        int columns = schema.columns().size();
+        decoder.decode(
+                record,
+                0,
+                record.length,
+                new RecordDecoder.Rows() {
+                    @Override
+                    public void row(Object[] values) {
+                        Object[] all = new Object[columns + 4];
+                        System.arraycopy(values, 0, all, 0, columns);
+                        all[columns] =
+                                LocalDateTime.ofInstant(
+                                        Instant.ofEpochMilli(arrived), ZoneOffset.UTC);
+                        all[columns + 1] = "";
+                        all[columns + 2] = String.valueOf(number);
+                        all[columns + 3] = "shardId-000000000000";
+                        events.add(new Event(now, all));
+                    }
+
+                    @Override
+                    public void error(DecodingError error) {
+                        errors.add(
+                                Errors.row(
+                                        TimestampData.fromEpochMillis(now),
+                                        error.name(),
+                                        error.message(),
+                                        record,
+                                        null));
+                    }
+                });
+    }
+
+    private static ObjectNode object(int number, String text) {
+        try {
+            JsonNode node = MAPPER.readTree(text);
+            if (node instanceof ObjectNode object) {
+                return object;
+            }
+            throw new IllegalArgumentException(
+                    "line "
+                            + number
+                            + ": each line is a JSON object; this is "
+                            + node.getNodeType());
+        } catch (JsonProcessingException notJson) {
+            throw new IllegalArgumentException(
+                    "line "
+                            + number
+                            + ": each line is a JSON object; "
+                            + notJson.getOriginalMessage(),
+                    notJson);
+        }
+    }
+
+    private static byte[] record(ObjectNode line) {
+        JsonNode raw = line.get("RECORD");
+        if (raw != null && raw.isTextual() && line.size() == 1) {
+            return raw.textValue().getBytes(StandardCharsets.UTF_8);
+        }
+        return line.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static long time(int number, String field, JsonNode value) {
+        if (value.isIntegralNumber()) {
+            return value.longValue();
+        }
+        String text = value.asText().trim().replace(' ', 'T');
+        try {
+            return Instant.parse(text).toEpochMilli();
+        } catch (DateTimeException withoutZone) {
+            try {
+                return LocalDateTime.parse(text).toInstant(ZoneOffset.UTC).toEpochMilli();
+            } catch (DateTimeException unreadable) {
+                throw new IllegalArgumentException(
+                        "line "
+                                + number
+                                + ": "
+                                + field
+                                + " "
+                                + value
+                                + " is no time such as \"2020-01-01T00:00:00.000Z\".",
+                        unreadable);
+            }
+        }
+    }
+}
