@@ -1,5 +1,6 @@
 package io.hydrant.sql.functions;
 
+import io.hydrant.sql.functions.anomaly.AnomalyFunctions;
 import io.hydrant.sql.functions.logs.LogFunctions;
 import io.hydrant.sql.functions.text.TextFunctions;
 import io.hydrant.sql.functions.time.TimeFunctions;
@@ -19,7 +20,8 @@ public final class HydrantFunctions {
                         TimeFunctions.all(),
                         TextFunctions.all(),
                         LogFunctions.all(),
-                        WindowFunctions.all())
+                        WindowFunctions.all(),
+                        AnomalyFunctions.all())
                 .flatMap(List::stream)
                 .toList();
     }

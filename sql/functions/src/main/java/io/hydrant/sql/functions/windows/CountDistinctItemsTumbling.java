@@ -48,7 +48,7 @@ public final class CountDistinctItemsTumbling extends ItemCounts {
     public TypeInference getTypeInference(DataTypeFactory types) {
         return TypeInference.newBuilder()
                 .staticArguments(
-                        InputTable.argument(true),
+                        InputTable.argumentWithTime(),
                         StaticArgument.scalar("columnName", DataTypes.STRING(), false),
                         StaticArgument.scalar("windowSize", DataTypes.INT(), false))
                 .stateTypeStrategies(state(NAME))

@@ -128,7 +128,7 @@ public final class GroupRank extends ProcessTableFunction<Row> {
                                                 DataTypes.ARRAY(InputTable.of(call).rowType())))));
         return TypeInference.newBuilder()
                 .staticArguments(
-                        InputTable.argument(true),
+                        InputTable.argumentWithTime(),
                         StaticArgument.scalar("rankByColumnName", DataTypes.STRING(), false),
                         StaticArgument.scalar("rankOutColumnName", DataTypes.STRING(), false),
                         StaticArgument.scalar("sortOrder", DataTypes.STRING(), false),

@@ -34,17 +34,31 @@ public final class InputTable {
         this.time = table.timeColumn();
     }
 
-    /** The argument of a function that works on the rows of every key, or of all rows as one. */
-    public static StaticArgument argument(boolean needsTime) {
-        EnumSet<StaticArgumentTrait> traits =
+    /** The argument of a function that gives rows when the time of its rows has passed. */
+    public static StaticArgument argumentWithTime() {
+        return argument(StaticArgumentTrait.REQUIRE_ON_TIME);
+    }
+
+    /** The argument of a function that gives every row at once, with more columns. */
+    public static StaticArgument argumentThatPassesThrough() {
+        return argument(StaticArgumentTrait.PASS_COLUMNS_THROUGH);
+    }
+
+    private static StaticArgument argument(StaticArgumentTrait trait) {
+        return StaticArgument.table(
+                NAME,
+                Row.class,
+                false,
                 EnumSet.of(
                         StaticArgumentTrait.TABLE,
                         StaticArgumentTrait.SET_SEMANTIC_TABLE,
-                        StaticArgumentTrait.OPTIONAL_PARTITION_BY);
-        if (needsTime) {
-            traits.add(StaticArgumentTrait.REQUIRE_ON_TIME);
-        }
-        return StaticArgument.table(NAME, Row.class, false, traits);
+                        StaticArgumentTrait.OPTIONAL_PARTITION_BY,
+                        trait));
+    }
+
+    /** The key of a row; the same for all rows where there are no keys. */
+    public Row key(Row row) {
+        return Row.project(row, keys);
     }
 
     /** The table of a call that is being planned; it is the first argument. */

@@ -139,7 +139,7 @@ public final class Stagger extends ProcessTableFunction<Row> {
         state.put("rows", StateTypeStrategy.of(Stagger::rows));
         return TypeInference.newBuilder()
                 .staticArguments(
-                        InputTable.argument(true),
+                        InputTable.argumentWithTime(),
                         StaticArgument.scalar(
                                 "size", DataTypes.INTERVAL(DataTypes.SECOND(3)).notNull(), false))
                 .stateTypeStrategies(state)

@@ -68,7 +68,7 @@ public final class TopKItemsTumbling extends ItemCounts {
     public TypeInference getTypeInference(DataTypeFactory types) {
         return TypeInference.newBuilder()
                 .staticArguments(
-                        InputTable.argument(true),
+                        InputTable.argumentWithTime(),
                         StaticArgument.scalar("columnName", DataTypes.STRING(), false),
                         StaticArgument.scalar("k", DataTypes.INT(), false),
                         StaticArgument.scalar("windowSize", DataTypes.INT(), false))
