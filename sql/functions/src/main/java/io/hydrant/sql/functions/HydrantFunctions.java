@@ -1,5 +1,6 @@
 package io.hydrant.sql.functions;
 
+import io.hydrant.sql.functions.aggregate.AggregateFunctions;
 import io.hydrant.sql.functions.anomaly.AnomalyFunctions;
 import io.hydrant.sql.functions.logs.LogFunctions;
 import io.hydrant.sql.functions.text.TextFunctions;
@@ -21,7 +22,8 @@ public final class HydrantFunctions {
                         TextFunctions.all(),
                         LogFunctions.all(),
                         WindowFunctions.all(),
-                        AnomalyFunctions.all())
+                        AnomalyFunctions.all(),
+                        AggregateFunctions.all())
                 .flatMap(List::stream)
                 .toList();
     }
