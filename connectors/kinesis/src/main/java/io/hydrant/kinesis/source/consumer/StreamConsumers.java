@@ -12,9 +12,11 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -35,6 +37,8 @@ public final class StreamConsumers {
 
     /** By stream; null for one whose consumer is being looked up. */
     private final Map<StreamArn, String> names = new LinkedHashMap<>();
+
+    private final Set<Integer> ended = new HashSet<>();
 
     private volatile boolean closed;
 
@@ -82,8 +86,14 @@ public final class StreamConsumers {
         }
     }
 
+    /** A reader was told that nothing comes any more; it may have finished and is not told else. */
+    public void readerEnded(int subtask) {
+        ended.add(subtask);
+    }
+
     /** A reader is up and can be told. */
     public void readerStarted(int subtask) {
+        ended.remove(subtask);
         names.forEach(
                 (stream, consumer) -> {
                     if (consumer != null) {
@@ -141,7 +151,7 @@ public final class StreamConsumers {
     }
 
     private void tell(int subtask, StreamArn stream, String consumer) {
-        if (context.registeredReaders().containsKey(subtask)) {
+        if (!ended.contains(subtask) && context.registeredReaders().containsKey(subtask)) {
             context.sendEventToSourceReader(
                     subtask, new ConsumerNamedEvent(stream.toString(), consumer));
         }

@@ -391,6 +391,7 @@ public final class KinesisEnumerator
         for (int subtask : context.registeredReaders().keySet()) {
             if (loads.isUp(subtask) && loads.ended(subtask)) {
                 context.signalNoMoreSplits(subtask);
+                consumers.readerEnded(subtask);
                 LOG.info("Subtask {} has nothing left to read until {}", subtask, end.time());
             }
         }
@@ -420,9 +421,12 @@ public final class KinesisEnumerator
     /**
      * Whether a subtask has started and can be sent to. Flink takes a failed one off its list at
      * once, but calls {@link #addSplitsBack} only when it is about to start again; what is sent in
-     * between would fail the whole job.
+     * between would fail the whole job. So would what is sent to one that has finished, which it
+     * may have from the moment when it was told that nothing comes any more.
      */
     private boolean isReachable(int subtask) {
-        return loads.isUp(subtask) && context.registeredReaders().containsKey(subtask);
+        return loads.isUp(subtask)
+                && !loads.hasEnded(subtask)
+                && context.registeredReaders().containsKey(subtask);
     }
 }

@@ -40,6 +40,11 @@ final class ReaderLoads {
         return held.containsKey(subtask);
     }
 
+    /** Whether the subtask was told that nothing comes any more. */
+    boolean hasEnded(int subtask) {
+        return ended.contains(subtask);
+    }
+
     /** The subtask was told that nothing comes any more; false when it was before. */
     boolean ended(int subtask) {
         return ended.add(subtask);

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 /** What the enumerator does where reading ends. */
 class BoundedReadTest {
@@ -50,6 +51,26 @@ class BoundedReadTest {
         assertThat(context.ended()).containsExactlyInAnyOrder(0, 1);
         context.tick();
         assertThat(context.ended()).hasSize(2);
+    }
+
+    /** The task may have finished, and Flink fails a job over a message that does not arrive. */
+    @Test
+    void sendsNothingToAReaderThatWasToldThatNothingComes() throws Exception {
+        KinesisEnumerator enumerator = started(context, endNow(), null);
+        readersUp(enumerator);
+        context.tick();
+        enumerator.snapshotState(1);
+        stream.advance(LONG_ENOUGH);
+        context.tick();
+        for (int subtask : List.of(0, 1)) {
+            List.copyOf(context.assignedTo(subtask))
+                    .forEach(split -> finish(enumerator, subtask, split));
+        }
+        assertThat(context.ended()).hasSize(2);
+
+        enumerator.snapshotState(2);
+
+        assertThatCode(() -> enumerator.notifyCheckpointComplete(2)).doesNotThrowAnyException();
     }
 
     @Test
@@ -149,7 +170,9 @@ class BoundedReadTest {
         int others = context.assignedTo(1).size();
         context.assignedTo(1).forEach(split -> finish(enumerator, 1, split));
 
+        context.unregister(0);
         enumerator.addSplitsBack(lost, 0);
+        context.register(0);
         readerUp(enumerator, 0);
 
         assertThat(context.assignedTo(1)).hasSize(others);

@@ -11,8 +11,10 @@ import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
@@ -29,6 +31,9 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<KinesisShard
     private final Map<Integer, ReaderInfo> registered = new TreeMap<>();
     private final List<Integer> ended = new ArrayList<>();
 
+    /** Subtasks that may have finished: what is sent to one that has fails the job. */
+    private final Set<Integer> finishing = new HashSet<>();
+
     /** Every reader is registered; whether it has started, its own event says. */
     FakeEnumeratorContext(int parallelism) {
         this.parallelism = parallelism;
@@ -44,6 +49,7 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<KinesisShard
     /** The subtask failed; as Flink does, this takes no message to it until it is back. */
     void unregister(int subtask) {
         registered.remove(subtask);
+        finishing.remove(subtask);
     }
 
     /** Runs every periodic call once. */
@@ -92,6 +98,9 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<KinesisShard
     @Override
     public void sendEventToSourceReader(int subtaskId, SourceEvent event) {
         requireRegistered(subtaskId);
+        if (finishing.contains(subtaskId)) {
+            throw new IllegalStateException("Subtask " + subtaskId + " may have finished");
+        }
         events.computeIfAbsent(subtaskId, id -> new ArrayList<>()).add(event);
     }
 
@@ -121,6 +130,7 @@ final class FakeEnumeratorContext implements SplitEnumeratorContext<KinesisShard
     public void signalNoMoreSplits(int subtask) {
         requireRegistered(subtask);
         ended.add(subtask);
+        finishing.add(subtask);
     }
 
     @Override
