@@ -10,8 +10,6 @@ import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.PlanReference;
 import org.apache.flink.table.api.TableResult;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
-import org.apache.flink.table.api.config.ExecutionConfigOptions;
-import org.apache.flink.table.api.config.ExecutionConfigOptions.UidGeneration;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.operations.ModifyOperation;
 import org.apache.flink.table.operations.Operation;
@@ -25,9 +23,12 @@ import java.util.stream.Collectors;
  * The job: {@code flink run hydrant-sql.jar --script question.sql}.
  *
  * <p>All INSERT and SELECT statements of the scripts are one job, so they share sources and one
- * checkpoint. State survives a restart from a savepoint, because every operator has an id that
- * follows from the statements and their order; with {@code --plan} also where a newer Flink would
- * plan them otherwise. It breaks if statements are changed, put in between or reordered.
+ * checkpoint. State survives a restart from a savepoint: by a kept plan ({@code --plan}), which
+ * holds the id of every operator, also where a newer Flink would plan the statements otherwise;
+ * without one because Flink makes ids of the job's graph, which is the same for the same
+ * statements, settings and release of Flink. It breaks if statements are changed, put in between or
+ * reordered. (Flink's {@code table.exec.uid.generation = ALWAYS} is no help here: it numbers
+ * operators by a counter of the process, so that a second job of a process gets other ids.)
  *
  * <p>Where a client runs {@code main}, what is wrong with a script is printed and the exit code is
  * 1. Where the cluster runs it (application mode, the web UI), it is thrown.
@@ -109,7 +110,7 @@ public final class SqlJob {
                 : ResultTable.named(arguments.into());
     }
 
-    /** A script may set both otherwise. */
+    /** A script may set it otherwise. */
     private static void prepare(StreamTableEnvironment tables, List<ScriptFile> scripts) {
         var config = tables.getConfig();
         if (config.getOptional(PipelineOptions.NAME).isEmpty()) {
@@ -117,7 +118,6 @@ public final class SqlJob {
                     PipelineOptions.NAME,
                     scripts.stream().map(ScriptFile::title).collect(Collectors.joining(" + ")));
         }
-        config.set(ExecutionConfigOptions.TABLE_EXEC_UID_GENERATION, UidGeneration.ALWAYS);
     }
 
     private static String explained(StreamTableEnvironment tables, List<ModifyOperation> writes) {
