@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -69,6 +70,27 @@ class SqlBundleJarITCase {
                         "io.hydrant.kinesis.table.DynamoDbStreamsTableFactory",
                         "io.hydrant.kinesis.change.ChangeFormatFactory",
                         "io.hydrant.sql.functions.HydrantModuleFactory");
+    }
+
+    /** So that a job and the SQL client read the same tables in the same way. */
+    @Test
+    void isAllThatTheJarOfTheJobHasBesideTheRunner() throws IOException {
+        try (JarFile job = new JarFile(SqlJarRunITCase.JAR.toFile())) {
+            assertThat(job.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS))
+                    .isEqualTo("io.hydrant.sql.runner.SqlJob");
+            assertThat(jar.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS))
+                    .isNull();
+            assertThat(job.stream().map(ZipEntry::getName).toList())
+                    .doesNotHaveDuplicates()
+                    .containsAll(jar.stream().map(ZipEntry::getName).toList())
+                    .filteredOn(name -> jar.getEntry(name) == null)
+                    .isNotEmpty()
+                    .allMatch(
+                            name ->
+                                    name.startsWith("io/hydrant/sql/runner/")
+                                            || name.startsWith(
+                                                    "META-INF/maven/io.hydrant/hydrant-sql-runner/"));
+        }
     }
 
     @Test
