@@ -207,6 +207,9 @@ final class Expressions {
         if (now != null) {
             return now;
         }
+        if (name.equals("SUBSTRING") && call.operandCount() >= 2) {
+            return substring(call);
+        }
         if (name.equals("MONOTONIC") && call.operandCount() == 1) {
             return rewrite(call.operand(0));
         }
@@ -279,6 +282,26 @@ final class Expressions {
                 && literal.getValueAs(BigDecimal.class).signum() != 0;
     }
 
+    /**
+     * A position before the first character counts, as the standard says, but Flink counts it from
+     * the end; a text in its place is a regular expression.
+     */
+    private SqlNode substring(SqlCall call) {
+        SqlParserPos position = call.getParserPosition();
+        String text = sql(call.operand(0));
+        if (call.operand(1) instanceof SqlLiteral pattern
+                && pattern.getValue() instanceof NlsString) {
+            return new Raw("REGEXP_EXTRACT(" + text + ", " + sql(pattern) + ", 0)", position);
+        }
+        String start = sql(call.operand(1));
+        String from = "GREATEST(" + start + ", 1)";
+        if (call.operandCount() == 2) {
+            return new Raw("SUBSTRING(" + text + " FROM " + from + ")", position);
+        }
+        String length = "GREATEST(" + start + " + " + sql(call.operand(2)) + " - " + from + ", 0)";
+        return new Raw("SUBSTRING(" + text + " FROM " + from + " FOR " + length + ")", position);
+    }
+
     private SqlNode cast(SqlCall call) {
         SqlParserPos position = call.getParserPosition();
         if (!(call.operand(1) instanceof SqlDataTypeSpec declared)) {
@@ -286,6 +309,9 @@ final class Expressions {
         }
         LogicalType type = Types.flink(declared);
         SqlNode operand = call.operand(0);
+        if (operand instanceof SqlLiteral literal && literal.getValue() == null) {
+            return new Raw("CAST(NULL AS " + type.asSerializableString() + ")", position);
+        }
         if (operand instanceof SqlBasicCall minus
                 && minus.getOperator().equals(SqlStdOperatorTable.MINUS_DATE)) {
             // An interval as a number counts its unit.

@@ -106,9 +106,6 @@ final class Grouping {
             }
             return by;
         }
-        if (select.isDistinct()) {
-            return items.stream().map(Queries::plain).toList();
-        }
         throw new Refusal(
                 select,
                 "A stream does not end, so an aggregate needs a GROUP BY with an expression of ROWTIME, such"
@@ -144,9 +141,7 @@ final class Grouping {
     }
 
     private boolean isRowtime(SqlNode node) {
-        return node instanceof SqlIdentifier name
-                && name.names.get(name.names.size() - 1).equalsIgnoreCase(Column.ROWTIME)
-                && before.sql(node).equals("`ROWTIME`");
+        return node instanceof SqlIdentifier && before.sql(node).equals("`ROWTIME`");
     }
 
     /** The shortest window among the keys; the others are constant in it. */
@@ -255,7 +250,12 @@ final class Grouping {
         keys.values().forEach(k -> shown.add(FlinkSql.name(k)));
         results.forEach((sql, name) -> shown.add(sql + " AS " + FlinkSql.name(name)));
         shown.add(start + " AS `" + START + "`");
-        shown.add("CAST(window_end AS TIMESTAMP(3)) AS `ROWTIME`");
+        // A group of one instant keeps it.
+        boolean instant = !stagger && window.unit() == null && window.millis() == 1;
+        shown.add(
+                "CAST("
+                        + (instant ? "window_start" : "window_end")
+                        + " AS TIMESTAMP(3)) AS `ROWTIME`");
         String view = context.names().next();
         context.stages()
                 .view(

@@ -8,6 +8,8 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserUtil;
 
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Locale;
 
 /** Lengths of time in a query's text. */
 final class Intervals {
@@ -49,21 +51,16 @@ final class Intervals {
 
     /** An interval of Flink SQL. */
     static String flink(long millis) {
-        if (millis % 1000 != 0) {
-            return "INTERVAL '"
-                    + BigDecimal.valueOf(millis, 3).toPlainString()
-                    + "' SECOND("
-                    + digits(millis / 1000)
-                    + ", 3)";
-        }
-        long days = millis / 86_400_000;
-        if (days > 0 && millis % 86_400_000 == 0) {
-            return "INTERVAL '" + days + "' DAY(" + digits(days) + ")";
-        }
-        return "INTERVAL '" + millis / 1000 + "' SECOND(" + digits(millis / 1000) + ")";
-    }
-
-    private static int digits(long number) {
-        return Math.max(1, String.valueOf(number).length());
+        Duration length = Duration.ofMillis(millis);
+        String days = String.valueOf(length.toDays());
+        return String.format(
+                Locale.ROOT,
+                "INTERVAL '%s %02d:%02d:%02d.%03d' DAY(%d) TO SECOND(3)",
+                days,
+                length.toHoursPart(),
+                length.toMinutesPart(),
+                length.toSecondsPart(),
+                length.toMillisPart(),
+                days.length());
     }
 }

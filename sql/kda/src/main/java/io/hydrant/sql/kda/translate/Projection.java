@@ -44,9 +44,20 @@ final class Projection {
             List<Item> items,
             List<Hazard> hazards,
             SqlParserPos origin) {
+        // A stage has one time attribute; a copy of it is a plain timestamp.
+        List<Item> plain =
+                items.stream()
+                        .map(
+                                i ->
+                                        i.sql().equals("`ROWTIME`")
+                                                        && !i.name().equals(Column.ROWTIME)
+                                                ? new Item(
+                                                        i.name(), "CAST(`ROWTIME` AS TIMESTAMP(3))")
+                                                : i)
+                        .toList();
         String select =
                 "SELECT "
-                        + items.stream()
+                        + plain.stream()
                                 .map(i -> i.sql() + " AS " + FlinkSql.name(i.name()))
                                 .collect(Collectors.joining(", "));
         if (filterHazards.isEmpty() && hazards.isEmpty()) {

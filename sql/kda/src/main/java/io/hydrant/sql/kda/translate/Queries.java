@@ -3,6 +3,9 @@ package io.hydrant.sql.kda.translate;
 import io.hydrant.sql.kda.parse.CreateFunction;
 import io.hydrant.sql.kda.translate.Projection.Item;
 import io.hydrant.sql.kda.translate.Scope.Field;
+import io.hydrant.sql.kda.translate.Stages.Call;
+import io.hydrant.sql.kda.translate.Stages.Frame;
+import io.hydrant.sql.kda.translate.Stages.Slide;
 
 import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
@@ -12,7 +15,6 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
-import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 import java.util.ArrayList;
@@ -33,6 +35,9 @@ final class Queries {
             Stages stages,
             Names names,
             String pump) {}
+
+    /** No unit that a time can be floored to is longer. */
+    private static final long LONGEST_WINDOW = 366L * 86_400_000;
 
     private final Context context;
     private final Stages stages;
@@ -93,7 +98,7 @@ final class Queries {
                     .findFirst()
                     .ifPresent(shown::add);
         }
-        return new Output(view, shown);
+        return new Output(view, shown, Set.of());
     }
 
     private static String list(Output output) {
@@ -132,11 +137,11 @@ final class Queries {
         List<SqlNode> items = expanded(select.getSelectList(), scope);
         boolean grouped =
                 select.getGroup() != null
-                        || select.isDistinct()
                         || items.stream().anyMatch(item -> Aggregates.inside(item, false));
         if (grouped) {
             return new Grouping(context, this, scope, select, items, order).translate();
         }
+        Scope base = scope;
         Expressions filter = expressions(scope);
         String where = select.getWhere() == null ? null : filter.sql(select.getWhere());
         List<Hazard> filterHazards = filter.hazards();
@@ -148,7 +153,51 @@ final class Queries {
             where = null;
             filterHazards = List.of();
         }
-        return project(scope, where, filterHazards, items, values, order, select);
+        Output output = project(scope, where, filterHazards, items, values, order, select);
+        return select.isDistinct() ? distinct(output, items, expressions(base), select) : output;
+    }
+
+    /** The first of equal rows; they can only be equal while the time among them stays the same. */
+    private Output distinct(
+            Output output, List<SqlNode> items, Expressions expressions, SqlSelect select) {
+        if (items.stream().noneMatch(item -> TimeWindow.of(plain(item), expressions) != null)) {
+            throw new Refusal(
+                    select,
+                    "A stream does not end, so one column of SELECT DISTINCT must ascend with ROWTIME,"
+                            + " such as ROWTIME itself or FLOOR(ROWTIME TO DAY).");
+        }
+        // Rows with times of their own are equal where another column, such as a day, tells the
+        // time.
+        boolean stepped =
+                items.stream()
+                        .map(item -> TimeWindow.of(plain(item), expressions))
+                        .anyMatch(window -> window != null && window.length() > 1);
+        Slide equal =
+                new Slide(
+                        output.columns().stream()
+                                .map(Column::name)
+                                .filter(name -> !stepped || !isTime(name, output))
+                                .toList(),
+                        List.of(
+                                new Call(
+                                        "$SAME",
+                                        "COUNT",
+                                        List.of(),
+                                        new Frame(LONGEST_WINDOW, 1),
+                                        false,
+                                        false)));
+        String slid = names.next();
+        stages.slide(slid, output.view(), equal);
+        String first = names.next();
+        stages.view(
+                first,
+                "SELECT * FROM " + FlinkSql.name(slid) + " WHERE `$SAME` = 1",
+                select.getParserPosition());
+        return new Output(first, output.columns(), output.times());
+    }
+
+    private static boolean isTime(String column, Output output) {
+        return column.equals(Column.ROWTIME) || output.times().contains(column);
     }
 
     private Expressions expressions(Scope scope) {
@@ -167,6 +216,7 @@ final class Queries {
         List<Item> computed = new ArrayList<>();
         List<String> shown = new ArrayList<>();
         Set<String> taken = new HashSet<>();
+        Set<String> times = new HashSet<>();
         String own = null;
         for (SqlNode item : items) {
             String sql = values.sql(plain(item));
@@ -175,6 +225,9 @@ final class Queries {
             if (name.equals(Column.ROWTIME)) {
                 own = sql;
             } else {
+                if (sql.equals("`ROWTIME`")) {
+                    times.add(name);
+                }
                 computed.add(new Item(name, sql));
             }
         }
@@ -223,7 +276,7 @@ final class Queries {
         for (String name : shown) {
             columns.stream().filter(c -> c.name().equals(name)).findFirst().ifPresent(result::add);
         }
-        return new Output(view, result);
+        return new Output(view, result, retimed ? Set.of() : times);
     }
 
     /** The first key of an order is the rows' time, in which they come anyway. */
@@ -310,7 +363,7 @@ final class Queries {
                         + " ORDER BY `ROWTIME`, "
                         + String.join(", ", sort),
                 order.getParserPosition());
-        return new Output(sorted, output.columns());
+        return new Output(sorted, output.columns(), output.times());
     }
 
     private static List<SqlNode> expanded(SqlNodeList items, Scope scope) {
@@ -354,9 +407,5 @@ final class Queries {
             free = name + i;
         }
         return free;
-    }
-
-    static boolean isDistinct(SqlSelect select) {
-        return select.getModifierNode(SqlSelectKeyword.DISTINCT) != null;
     }
 }

@@ -135,7 +135,7 @@ final class Sliding {
             if (operand instanceof org.apache.calcite.sql.SqlIntervalLiteral) {
                 operands.add(column("CAST(" + Intervals.millis(operand) + " AS BIGINT)", computed));
             } else {
-                operands.add(column(arguments.sql(operand), computed));
+                operands.add(column(argument(function, operand, operands, arguments), computed));
             }
         }
         String result = "$R" + results.size();
@@ -150,6 +150,25 @@ final class Sliding {
                                     Aggregates.isDistinct(function),
                                     over.operand(0).getKind() == SqlKind.IGNORE_NULLS));
         }
+    }
+
+    /** The third argument of LAG is of the first one's type. */
+    private String argument(
+            SqlCall function, SqlNode operand, List<String> before, Expressions arguments) {
+        String sql = arguments.sql(operand);
+        if (before.size() != 2 || !function.getOperator().getName().equalsIgnoreCase("LAG")) {
+            return sql;
+        }
+        String type =
+                context.stages()
+                        .typed(
+                                arguments.sql(function.operand(0)),
+                                scope.view(),
+                                function.getParserPosition())
+                        .type()
+                        .copy(true)
+                        .asSerializableString();
+        return "CAST(" + sql + " AS " + type + ")";
     }
 
     private static String column(String sql, Map<String, String> computed) {

@@ -2,7 +2,6 @@ package io.hydrant.sql.kda.translate;
 
 import io.hydrant.sql.kda.translate.Queries.Context;
 import io.hydrant.sql.kda.translate.Scope.Field;
-import io.hydrant.sql.kda.translate.Stages.Frame;
 import io.hydrant.sql.kda.translate.Stages.KeyPair;
 
 import org.apache.calcite.sql.JoinConditionType;
@@ -39,9 +38,10 @@ final class Sources {
      *
      * @param scope its names
      * @param table the reference table that it is; null if it is a stream
-     * @param frame its rows that a join considers; null where the query names none
+     * @param reach how far back and ahead a join considers its rows; null where the query does not
+     *     say
      */
-    private record Source(Scope scope, Relation table, Frame frame) {}
+    private record Source(Scope scope, Relation table, long[] reach) {}
 
     /** The stage that FROM becomes, and what can be named in it. */
     Scope from(SqlNode from, SqlNode where) {
@@ -67,7 +67,7 @@ final class Sources {
                 return new Source(
                         source.scope(),
                         source.table(),
-                        Windows.frame(windows.window(over.operand(1))));
+                        Windows.reach(windows.window(over.operand(1))));
             }
             case IDENTIFIER -> {
                 return named((SqlIdentifier) node, alias);
@@ -104,7 +104,7 @@ final class Sources {
                 fields.add(field);
             }
         }
-        return new Source(new Scope(source.scope().view(), fields), source.table(), source.frame());
+        return new Source(new Scope(source.scope().view(), fields), source.table(), source.reach());
     }
 
     private Source named(SqlIdentifier identifier, String alias) {
@@ -146,7 +146,9 @@ final class Sources {
         fields.add(new Field(alias, Column.ROWTIME, Column.ROWTIME, null, false));
         for (Column column : output.columns()) {
             if (!column.name().equals(Column.ROWTIME)) {
-                fields.add(new Field(alias, column.name(), column.name(), column.type(), true));
+                boolean time = output.times().contains(column.name());
+                String means = time ? Column.ROWTIME : column.name();
+                fields.add(new Field(alias, column.name(), means, column.type(), true));
             }
         }
         return new Source(new Scope(output.view(), fields), null, null);
@@ -185,14 +187,15 @@ final class Sources {
 
     /** Two streams: rows are pairs whose times are within the windows of both sides. */
     private Source streams(SqlJoin join, Source left, Source right, SqlNode where) {
-        if (left.frame() == null && right.frame() == null) {
+        if (left.reach() == null && right.reach() == null) {
             throw new Refusal(
                     join,
                     "A join of streams needs a window on one side at least: stream OVER (RANGE INTERVAL '1'"
                             + " MINUTE PRECEDING).");
         }
-        long reachLeft = millis(left, join);
-        long reachRight = millis(right, join);
+        // What follows a row of one side is what precedes a row of the other.
+        long reachLeft = Math.max(reach(left, 0), reach(right, 1));
+        long reachRight = Math.max(reach(right, 0), reach(left, 1));
         Source first = prefixed(left, "$L.");
         Source second = prefixed(right, "$R.");
         List<Field> both = new ArrayList<>(first.scope().fields());
@@ -260,18 +263,8 @@ final class Sources {
         return new Source(new Scope(retimed, fields), null, null);
     }
 
-    private static long millis(Source side, SqlJoin join) {
-        if (side.frame() == null) {
-            return 0;
-        }
-        if (side.frame().rows() >= 0) {
-            throw new Refusal(join, "A join with a window of ROWS is not supported; use RANGE.");
-        }
-        if (side.frame().millis() < 0) {
-            throw new Refusal(
-                    join, "The window of a join has an end; write RANGE INTERVAL … PRECEDING.");
-        }
-        return side.frame().millis();
+    private static long reach(Source side, int direction) {
+        return side.reach() == null ? 0 : side.reach()[direction];
     }
 
     private List<String> conditions(
@@ -322,7 +315,7 @@ final class Sources {
                                                 f.type(),
                                                 f.starred()))
                         .toList();
-        return new Source(new Scope(view, fields), source.table(), source.frame());
+        return new Source(new Scope(view, fields), source.table(), source.reach());
     }
 
     /** A stream and a reference table: each row beside the table's rows that it matches. */

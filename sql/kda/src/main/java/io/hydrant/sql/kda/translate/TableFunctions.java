@@ -10,6 +10,7 @@ import org.apache.calcite.sql.SqlNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,15 +20,38 @@ import java.util.Set;
  */
 final class TableFunctions {
 
-    /** Those whose rows come at the end of a window, not with the row that they are about. */
-    private static final Set<String> KNOWN =
-            Set.of(
+    /** The arguments of each, in the dialect's order, by the names that the module gives them. */
+    private static final Map<String, List<String>> ARGUMENTS =
+            Map.of(
                     "RANDOM_CUT_FOREST",
+                    List.of("input", "numberOfTrees", "subSampleSize", "timeDecay", "shingleSize"),
                     "RANDOM_CUT_FOREST_WITH_EXPLANATION",
+                    List.of(
+                            "input",
+                            "numberOfTrees",
+                            "subSampleSize",
+                            "timeDecay",
+                            "shingleSize",
+                            "withDirectionality"),
                     "HOTSPOTS",
+                    List.of("input", "windowSize", "scanRadius", "minimumNumberOfPointsInAHotspot"),
                     "TOP_K_ITEMS_TUMBLING",
+                    List.of("input", "columnName", "k", "windowSize"),
                     "COUNT_DISTINCT_ITEMS_TUMBLING",
-                    "GROUP_RANK");
+                    List.of("input", "columnName", "windowSize"),
+                    "GROUP_RANK",
+                    List.of(
+                            "input",
+                            "rankByColumnName",
+                            "rankOutColumnName",
+                            "sortOrder",
+                            "outputOrder",
+                            "maxIdle",
+                            "outputMax"));
+
+    /** Those that give their rows a time of their own; the others pass the row's on. */
+    private static final Set<String> TIMED =
+            Set.of("TOP_K_ITEMS_TUMBLING", "COUNT_DISTINCT_ITEMS_TUMBLING", "GROUP_RANK");
 
     private final Context context;
     private final Queries queries;
@@ -40,30 +64,28 @@ final class TableFunctions {
     Scope call(SqlCall table, String alias) {
         SqlCall function = table.operand(0);
         String name = function.getOperator().getName().toUpperCase(Locale.ROOT);
-        if (!KNOWN.contains(name)) {
+        List<String> known = ARGUMENTS.get(name);
+        if (known == null) {
             throw new Refusal(
                     function,
                     name
                             + " is no function over a stream; there are "
-                            + String.join(", ", KNOWN.stream().sorted().toList())
+                            + String.join(", ", ARGUMENTS.keySet().stream().sorted().toList())
                             + ".");
         }
-        List<String> arguments = new ArrayList<>();
-        for (SqlNode argument : function.getOperandList()) {
-            if (argument.getKind() == SqlKind.CURSOR) {
-                Output cursor = queries.translate(((SqlCall) argument).operand(0));
-                arguments.add("TABLE " + FlinkSql.name(shown(cursor)));
-            } else {
-                arguments.add(
-                        new Expressions(
-                                        new Scope("", List.of()),
-                                        context.stages(),
-                                        context.functions(),
-                                        node -> null)
-                                .sql(argument));
-            }
+        if (function.operandCount() > known.size()) {
+            throw new Refusal(
+                    function,
+                    name + " takes " + known.size() + " arguments at most: " + known + ".");
         }
-        arguments.add("DESCRIPTOR(`ROWTIME`)");
+        List<String> arguments = new ArrayList<>();
+        for (int i = 0; i < function.operandCount(); i++) {
+            arguments.add(known.get(i) + " => " + argument(function.operand(i)));
+        }
+        boolean timed = TIMED.contains(name);
+        if (timed) {
+            arguments.add("on_time => DESCRIPTOR(`ROWTIME`)");
+        }
         String view = context.names().next();
         List<Column> columns =
                 context.stages()
@@ -71,15 +93,42 @@ final class TableFunctions {
                                 view,
                                 "SELECT * FROM " + name + "(" + String.join(", ", arguments) + ")",
                                 function.getParserPosition());
+        return over(view, columns, timed, alias == null ? "" : alias, function);
+    }
+
+    private String argument(SqlNode argument) {
+        if (argument.getKind() == SqlKind.CURSOR) {
+            Output cursor = queries.translate(((SqlCall) argument).operand(0));
+            return "TABLE " + FlinkSql.name(shown(cursor));
+        }
+        Scope none = new Scope("", List.of());
+        return new Expressions(none, context.stages(), context.functions(), node -> null)
+                .sql(argument);
+    }
+
+    /** The function's rows with their time under its name. */
+    private Scope over(
+            String view, List<Column> columns, boolean timed, String alias, SqlCall function) {
+        String time = timed ? "rowtime" : Column.ROWTIME;
         List<Field> fields = new ArrayList<>();
-        String known = alias == null ? "" : alias;
-        fields.add(new Field(known, Column.ROWTIME, Column.ROWTIME, null, false));
+        StringBuilder list =
+                new StringBuilder("CAST(" + FlinkSql.name(time) + " AS TIMESTAMP(3)) AS `ROWTIME`");
+        fields.add(new Field(alias, Column.ROWTIME, Column.ROWTIME, null, false));
         for (Column column : columns) {
-            if (!column.name().equals(Column.ROWTIME)) {
-                fields.add(new Field(known, column.name(), column.name(), column.type(), true));
+            if (!column.name().equals(time) && !column.name().equals(Column.ROWTIME)) {
+                fields.add(new Field(alias, column.name(), column.name(), column.type(), true));
+                list.append(", ").append(FlinkSql.name(column.name()));
             }
         }
-        return new Scope(view, fields);
+        String plain = context.names().next();
+        context.stages()
+                .view(
+                        plain,
+                        "SELECT " + list + " FROM " + FlinkSql.name(view),
+                        function.getParserPosition());
+        String retimed = context.names().next();
+        context.stages().retime(retimed, plain);
+        return new Scope(retimed, fields);
     }
 
     /** The cursor's columns alone, and the time. */

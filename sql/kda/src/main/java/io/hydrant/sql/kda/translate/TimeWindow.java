@@ -10,7 +10,10 @@ import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlTimestampLiteral;
+import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.TimestampString;
 
 /**
  * The window of time in which an expression of ROWTIME stays the same.
@@ -79,21 +82,27 @@ record TimeWindow(long millis, long offset, String unit) {
                 && ((SqlCall) floored).operand(0) instanceof SqlCall minus
                 && minus.getOperator().equals(SqlStdOperatorTable.MINUS_DATE)
                 && isRowtime(minus.operand(0), expressions)
-                && minus.operand(1) instanceof SqlTimestampLiteral origin) {
+                && origin(minus.operand(1)) != null) {
             long millis = Intervals.millis(unit) * Intervals.count(((SqlCall) floored).operand(1));
             if (millis > 0) {
-                long began =
-                        origin.getValueAs(org.apache.calcite.util.TimestampString.class)
-                                .getMillisSinceEpoch();
+                long began = origin(minus.operand(1)).getMillisSinceEpoch();
                 return new TimeWindow(millis, Math.floorMod(began, millis), null);
             }
         }
         return null;
     }
 
+    private static TimestampString origin(SqlNode node) {
+        SqlNode literal = node;
+        if (literal instanceof SqlUnknownLiteral unknown && unknown.tag.equals("TIMESTAMP")) {
+            literal = unknown.resolve(SqlTypeName.TIMESTAMP);
+        }
+        return literal instanceof SqlTimestampLiteral timestamp
+                ? timestamp.getValueAs(TimestampString.class)
+                : null;
+    }
+
     private static boolean isRowtime(SqlNode node, Expressions expressions) {
-        return node instanceof SqlIdentifier name
-                && name.names.get(name.names.size() - 1).equalsIgnoreCase(Column.ROWTIME)
-                && expressions.sql(node).equals("`ROWTIME`");
+        return node instanceof SqlIdentifier && expressions.sql(node).equals("`ROWTIME`");
     }
 }

@@ -9,6 +9,8 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlWindow;
 
+import java.util.Arrays;
+
 /**
  * The windows that a SELECT names, and what their text means.
  *
@@ -91,6 +93,36 @@ final class Windows {
             throw new Refusal(reach, "A window cannot have a negative size.");
         }
         return new Frame(millis, -1);
+    }
+
+    /** How far the window of a join reaches back and ahead, in milliseconds. */
+    static long[] reach(SqlWindow window) {
+        if (window.isRows()) {
+            throw new Refusal(window, "A join with a window of ROWS is not supported; use RANGE.");
+        }
+        if (window.getLowerBound() == null && window.getUpperBound() == null) {
+            throw new Refusal(
+                    window, "The window of a join has an end; write RANGE INTERVAL … PRECEDING.");
+        }
+        long[] reach = new long[2];
+        for (SqlNode bound : Arrays.asList(window.getLowerBound(), window.getUpperBound())) {
+            if (bound == null) {
+                continue;
+            }
+            if (SqlWindow.isCurrentRow(bound)) {
+                continue;
+            }
+            if (SqlWindow.isUnboundedPreceding(bound) || SqlWindow.isUnboundedFollowing(bound)) {
+                throw new Refusal(bound, "The window of a join has an end; write an interval.");
+            }
+            long millis = Intervals.millis(((SqlCall) bound).operand(0));
+            int side = bound.getKind() == SqlKind.PRECEDING ? 0 : 1;
+            if (millis < 0) {
+                throw new Refusal(bound, "A window cannot have a negative size.");
+            }
+            reach[side] = Math.max(reach[side], millis);
+        }
+        return reach;
     }
 
     private static boolean isZero(SqlNode bound) {
