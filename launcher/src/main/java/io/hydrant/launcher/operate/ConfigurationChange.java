@@ -23,7 +23,16 @@ final class ConfigurationChange {
 
     /** What says where and how fast the job runs, and how it reaches its services. */
     private static final List<String> OF_THE_RUN =
-            List.of(VERSION, "parallelism", "aws.", "kinesis.endpoint", "s3.endpoint", "source.");
+            List.of(
+                    VERSION,
+                    "parallelism",
+                    "aws.",
+                    "kinesis.endpoint",
+                    "s3.endpoint",
+                    "lambda.endpoint",
+                    "glue.endpoint",
+                    "replay.",
+                    "source.");
 
     private final List<String> changes = new ArrayList<>();
     private final String version;

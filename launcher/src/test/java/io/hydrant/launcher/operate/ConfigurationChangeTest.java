@@ -62,7 +62,14 @@ class ConfigurationChangeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"parallelism,4", "aws.region,us-east-1", "source.init.position,LATEST"})
+    @CsvSource({
+        "parallelism,4",
+        "aws.region,us-east-1",
+        "source.init.position,LATEST",
+        "lambda.endpoint,https://vpce",
+        "glue.endpoint,https://vpce",
+        "replay.allow-overlap,true"
+    })
     void whereAndHowFastItRunsIsNoChange(String key, String value) {
         now.put(key, value);
 
