@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Run and look at SQL applications of Kinesis Data Analytics.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {KdaTestCommand.class, KdaCheckCommand.class, KdaExplainCommand.class})
+        subcommands = {
+            KdaTestCommand.class,
+            KdaCheckCommand.class,
+            KdaExplainCommand.class,
+            KdaDiscoverCommand.class
+        })
 public final class KdaCommand implements Runnable {
 
     @Spec private CommandSpec spec;

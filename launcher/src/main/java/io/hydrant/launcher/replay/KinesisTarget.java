@@ -55,7 +55,7 @@ public final class KinesisTarget {
      * @throws IOException if the state of a local LocalStack cannot be read
      * @throws ParameterException if they mean nothing, or two things at once
      */
-    AwsClientConfig config() throws IOException {
+    public AwsClientConfig config() throws IOException {
         if (aws) {
             if (spec.commandLine().getParseResult().hasMatchedOption("--endpoint")) {
                 throw new ParameterException(

@@ -1,0 +1,93 @@
+package io.hydrant.sql.kda.discover;
+
+import io.hydrant.sql.kda.application.DelimitedText;
+import io.hydrant.sql.kda.application.RecordColumn;
+import io.hydrant.sql.kda.application.RecordFormat;
+import io.hydrant.sql.kda.application.RecordSchema;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The columns of records that are lines of delimited fields.
+ *
+ * <p>The delimiter is the one that cuts every line into the same number of fields. Where none does,
+ * a line is one column, as the developer guide advises for raw text.
+ */
+final class TextShape {
+
+    private static final List<String> DELIMITERS = List.of(",", "\t", "|", ";");
+
+    /** The unit separator, which no text has in it: lines stay whole. */
+    private static final String NONE = "\u001f";
+
+    private final String rowDelimiter;
+    private final List<String> texts;
+
+    TextShape(List<String> texts) {
+        this.texts = texts;
+        boolean carriage = true;
+        boolean any = false;
+        for (String text : texts) {
+            for (int at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+                any = true;
+                carriage &= at > 0 && text.charAt(at - 1) == '\r';
+            }
+        }
+        rowDelimiter = any && carriage ? "\r\n" : "\n";
+    }
+
+    /** The schema, or null where there is no text. */
+    RecordSchema schema() {
+        for (String delimiter : DELIMITERS) {
+            List<List<String>> rows = rows(delimiter);
+            int fields = rows.isEmpty() ? 0 : rows.get(0).size();
+            if (fields > 1 && rows.stream().allMatch(row -> row.size() == fields)) {
+                return schema(delimiter, rows, fields);
+            }
+        }
+        List<List<String>> lines = rows(NONE);
+        Evidence line = new Evidence();
+        lines.forEach(each -> line.field(each.get(0)));
+        return lines.isEmpty()
+                ? null
+                : new RecordSchema(
+                        List.of(new RecordColumn("COL_0", null, line.type())),
+                        new RecordFormat.Csv(rowDelimiter, NONE));
+    }
+
+    private RecordSchema schema(String delimiter, List<List<String>> rows, int fields) {
+        boolean headed = rows.size() > 1 && isHeader(rows);
+        ColumnNames names = new ColumnNames();
+        List<RecordColumn> columns = new ArrayList<>();
+        for (int i = 0; i < fields; i++) {
+            Evidence evidence = new Evidence();
+            for (List<String> row : rows.subList(headed ? 1 : 0, rows.size())) {
+                evidence.field(row.get(i));
+            }
+            String name = headed ? rows.get(0).get(i) : null;
+            columns.add(new RecordColumn(names.name(i, name, null), null, evidence.type()));
+        }
+        return new RecordSchema(columns, new RecordFormat.Csv(rowDelimiter, delimiter));
+    }
+
+    /** Whether the first line has names: texts only, and above numbers at least once. */
+    private static boolean isHeader(List<List<String>> rows) {
+        List<String> first = rows.get(0);
+        boolean aboveNumbers = false;
+        for (int i = 0; i < first.size(); i++) {
+            if (first.get(i) == null || Evidence.isNumber(first.get(i))) {
+                return false;
+            }
+            aboveNumbers |= Evidence.isNumber(rows.get(1).get(i));
+        }
+        return aboveNumbers;
+    }
+
+    private List<List<String>> rows(String delimiter) {
+        DelimitedText delimited = new DelimitedText(new RecordFormat.Csv(rowDelimiter, delimiter));
+        List<List<String>> rows = new ArrayList<>();
+        texts.forEach(text -> rows.addAll(delimited.rows(text)));
+        return rows;
+    }
+}
