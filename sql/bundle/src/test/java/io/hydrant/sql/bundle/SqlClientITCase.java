@@ -3,6 +3,8 @@ package io.hydrant.sql.bundle;
 import io.hydrant.localstack.harness.Conditions;
 import io.hydrant.localstack.harness.LocalStack;
 import io.hydrant.localstack.harness.Progress;
+import io.hydrant.localstack.harness.data.Datasets;
+import io.hydrant.localstack.harness.data.Flight;
 import io.hydrant.localstack.harness.flink.FlinkCluster;
 import io.hydrant.localstack.harness.flink.FlinkHome;
 import io.hydrant.localstack.harness.flink.FlinkJob;
@@ -12,7 +14,9 @@ import io.hydrant.localstack.harness.process.Command;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
@@ -20,8 +24,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Month;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,6 +40,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SqlClientITCase {
 
     private static final Pattern STATEMENTS = Pattern.compile("```sql\n(.+?)```", Pattern.DOTALL);
+
+    private static final Path SCRIPTS = Path.of("../scripts").toAbsolutePath().normalize();
+
+    /** All of the first of January in UTC, in one call. */
+    private static final int FLIGHTS = 500;
 
     @TempDir private Path folder;
 
@@ -70,6 +85,59 @@ class SqlClientITCase {
         }
     }
 
+    /**
+     * The table's file as it stands, but for where it is, and for an end, so that the client ends.
+     */
+    @Test
+    void answersAQuestionAboutFlightsInAStream(
+            LocalStack localStack, KinesisClient kinesis, UniqueNames names) throws Exception {
+        String stream = names.newStream("flights", 2);
+        Map<String, Integer> arrivals = new TreeMap<>();
+        try (Stream<Flight> january =
+                Datasets.ofUser(Progress.onStandardError()).flights().stream(Month.JANUARY)) {
+            List<PutRecordsRequestEntry> records = new ArrayList<>();
+            for (Flight flight : january.limit(FLIGHTS).toList()) {
+                records.add(
+                        PutRecordsRequestEntry.builder()
+                                .partitionKey(flight.id())
+                                .data(SdkBytes.fromByteArray(flight.json()))
+                                .build());
+                if (!flight.toString().contains("\"dep_delay\":null")) {
+                    arrivals.merge(destination(flight), 1, Integer::sum);
+                }
+            }
+            kinesis.putRecords(request -> request.streamName(stream).records(records));
+        }
+        // By name to begin with, and the first of those with most.
+        Map.Entry<String, Integer> busiest =
+                arrivals.entrySet().stream()
+                        .reduce((a, b) -> b.getValue() > a.getValue() ? b : a)
+                        .orElseThrow();
+        Path tables =
+                Files.writeString(
+                        folder.resolve("flights.sql"),
+                        Files.readString(SCRIPTS.resolve("tables/kinesis/flights.sql"))
+                                        .replace(
+                                                "http://localhost:4566",
+                                                localStack.endpoint().toString())
+                                        .replace("stream/flights", "stream/" + stream)
+                                + "ALTER TABLE flights SET ('source.end.position' = 'NOW');\n");
+        String question = Files.readString(SCRIPTS.resolve("leaderboards/busiest-airports.sql"));
+
+        try (FlinkCluster cluster = start()) {
+            assertThat(run(cluster, question, "-i", tables.toUri().toString()).output())
+                    .containsPattern(
+                            "\\+I \\| 2013-01-01 00:00:00.000 \\| +1 \\| +%s \\| +%d \\|"
+                                    .formatted(busiest.getKey(), busiest.getValue()));
+        }
+    }
+
+    private static String destination(Flight flight) {
+        String field = "\"dest\":\"";
+        int begin = flight.toString().indexOf(field) + field.length();
+        return flight.toString().substring(begin, begin + 3);
+    }
+
     private static String running(FlinkCluster cluster) throws IOException {
         return cluster.list().stream()
                 .filter(job -> !job.isOver())
@@ -78,16 +146,14 @@ class SqlClientITCase {
                 .orElseThrow();
     }
 
-    private Command.Result run(FlinkCluster cluster, String statements) throws IOException {
+    private Command.Result run(FlinkCluster cluster, String statements, String... more)
+            throws IOException {
         Path script = Files.writeString(folder.resolve("script.sql"), statements);
-        Command.Result result =
-                cluster.sqlClient(
-                        "-j",
-                        SqlBundleJarITCase.JAR.toUri().toString(),
-                        "-hist",
-                        folder.resolve("history").toString(),
-                        "-f",
-                        script.toUri().toString());
+        List<String> arguments = new ArrayList<>(List.of(more));
+        arguments.addAll(List.of("-j", SqlBundleJarITCase.JAR.toUri().toString()));
+        arguments.addAll(List.of("-hist", folder.resolve("history").toString()));
+        arguments.addAll(List.of("-f", script.toUri().toString()));
+        Command.Result result = cluster.sqlClient(arguments.toArray(String[]::new));
         assertThat(result.output()).doesNotContain("[ERROR]");
         return result;
     }
