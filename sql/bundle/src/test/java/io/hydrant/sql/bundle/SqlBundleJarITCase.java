@@ -28,7 +28,7 @@ class SqlBundleJarITCase {
                     """
                     io/hydrant/(core|kinesis|sql/functions)/.+\\.class
                     |io/hydrant/shaded/com/fasterxml/.+
-                    |io/hydrant/shaded/(com/amazon/randomcutforest|dk/brics|software/amazon|org/apache/hc|org/reactivestreams|io/netty)/.+
+                    |io/hydrant/shaded/(com/amazon/randomcutforest|org/apache/datasketches|dk/brics|software/amazon|org/apache/hc|org/reactivestreams|io/netty)/.+
                     |io/hydrant/shaded/org/apache/commons/logging/.+
                     |io/hydrant/shaded/org/publicsuffix/list/effective_tld_names\\.dat
                     |META-INF/(MANIFEST\\.MF|LICENSE|NOTICE|[A-Za-z-]+-(LICENSE|NOTICE))

@@ -3,6 +3,7 @@ package io.hydrant.sql.functions;
 import io.hydrant.sql.functions.aggregate.AggregateFunctions;
 import io.hydrant.sql.functions.anomaly.AnomalyFunctions;
 import io.hydrant.sql.functions.logs.LogFunctions;
+import io.hydrant.sql.functions.sketch.SketchFunctions;
 import io.hydrant.sql.functions.text.TextFunctions;
 import io.hydrant.sql.functions.time.TimeFunctions;
 import io.hydrant.sql.functions.windows.WindowFunctions;
@@ -23,7 +24,8 @@ public final class HydrantFunctions {
                         LogFunctions.all(),
                         WindowFunctions.all(),
                         AnomalyFunctions.all(),
-                        AggregateFunctions.all())
+                        AggregateFunctions.all(),
+                        SketchFunctions.all())
                 .flatMap(List::stream)
                 .toList();
     }

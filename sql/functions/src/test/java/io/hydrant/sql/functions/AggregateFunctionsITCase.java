@@ -62,6 +62,21 @@ class AggregateFunctionsITCase {
                         "+I[10:01, A, 7.0, false, true]");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 4})
+    void sketchesCountInBoundedMemory(int seed) throws Exception {
+        givePrices(seed);
+
+        assertThat(
+                        tables.rows(
+                                """
+                                SELECT window_end, HLL_COUNT_DISTINCT(price), APPROX_TOP_K(ticker, 1)
+                                FROM TABLE(TUMBLE(TABLE prices, DESCRIPTOR(rt), INTERVAL '30' SECOND))
+                                GROUP BY window_start, window_end
+                                """))
+                .containsExactly("+I[10:00:30, 3, [+I[A, 3, 0]]]", "+I[10:01, 1, [+I[A, 1, 0]]]");
+    }
+
     private void givePrices(int seed) {
         tables.giveShuffled(
                 seed,
