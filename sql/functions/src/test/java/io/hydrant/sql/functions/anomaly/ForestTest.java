@@ -4,6 +4,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -78,6 +80,24 @@ class ForestTest {
         assertThat(anomaly.parts().getHighLowSum()).isCloseTo(anomaly.score(), within(1e-6));
         assertThat(anomaly.parts().getHighLowSum(0))
                 .isGreaterThan(anomaly.parts().getHighLowSum(1));
+    }
+
+    /** Written by version 1: three trees, shingles of two rows, 40 points of {@code i % 7}. */
+    @Test
+    void readsTheBytesThatVersion1Wrote() throws IOException {
+        byte[] bytes;
+        try (InputStream golden = ForestTest.class.getResourceAsStream("/state/forest-v1.bin")) {
+            bytes = golden.readAllBytes();
+        }
+
+        assertThat(
+                        scores(
+                                Forest.fromBytes(bytes),
+                                List.of(
+                                        new double[] {100},
+                                        new double[] {101},
+                                        new double[] {102})))
+                .containsExactly(3.260181335580785, 2.816764267427626, 1.8282463342345538);
     }
 
     @Test

@@ -6,6 +6,7 @@ import org.apache.flink.types.Row;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -101,6 +102,27 @@ class SketchesTest {
         copy.add("a");
         assertThat(copy.most(1)).containsExactly(Row.of("a", 2L, 0L));
         assertThat(frequencies.most(1)).containsExactly(Row.of("a", 1L, 0L));
+    }
+
+    /** Written by version 1: a hundred different texts, and nine among a hundred. */
+    @Test
+    void readsTheBytesThatVersion1Wrote() throws IOException {
+        assertThat(
+                        DistinctSketchSerializer.INSTANCE
+                                .deserialize(golden("distinct-sketch-v1.bin"))
+                                .estimate())
+                .isEqualTo(100);
+        assertThat(
+                        FrequencySketchSerializer.INSTANCE
+                                .deserialize(golden("frequency-sketch-v1.bin"))
+                                .most(1))
+                .containsExactly(Row.of("v0", 12L, 0L));
+    }
+
+    private static DataInputDeserializer golden(String name) throws IOException {
+        try (InputStream bytes = SketchesTest.class.getResourceAsStream("/state/" + name)) {
+            return new DataInputDeserializer(bytes.readAllBytes());
+        }
     }
 
     @Test
