@@ -36,6 +36,42 @@ class KdaParserTest {
         assertThat(pump.insert()).isInstanceOf(SqlInsert.class);
     }
 
+    /** Not on the SQL reference's list of reserved words, so they may be names without quotes. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "EMPTY",
+                "FRIDAY",
+                "INITIAL",
+                "MATCHES",
+                "MONDAY",
+                "OMIT",
+                "ONE",
+                "PATTERN",
+                "PER",
+                "PERCENT",
+                "PORTION",
+                "SATURDAY",
+                "SEEK",
+                "SUNDAY",
+                "THURSDAY",
+                "TUESDAY",
+                "VERSIONING",
+                "WEDNESDAY"
+            })
+    void takesForANameWhatTheReferenceDoesNotReserve(String word) {
+        Script script =
+                KdaParser.parse(
+                        """
+                        CREATE OR REPLACE STREAM s (%1$s INTEGER, b VARCHAR(4));
+                        SELECT STREAM %1$s, s.%1$s + 1 AS %1$s, SUM(%1$s) FROM s WHERE %1$s > 1
+                        GROUP BY %1$s, FLOOR(s.ROWTIME TO MINUTE);
+                        """
+                                .formatted(word));
+
+        assertThat(script.problems()).isEmpty();
+    }
+
     @Test
     void reportsEveryStatementThatDoesNotParse() {
         Script script =
