@@ -37,7 +37,7 @@ class ScalarFunctionsITCase {
                                 STEP(n, 5),
                                 STEP(CAST(n AS BIGINT), 5),
                                 TSDIFF(t, t + INTERVAL '1' SECOND),
-                                TSDIFF(1000, 3000),
+                                TSDIFF(3000, 1000),
                                 KDA_UNIX_TIMESTAMP(t),
                                 KDA_UNIX_TIMESTAMP(TO_TIMESTAMP_LTZ(5, 3)),
                                 KDA_TO_TIMESTAMP(1096552103000),

@@ -25,7 +25,7 @@ public final class TimeFunctions {
                         "TSDIFF",
                         "start, end",
                         "BIGINT",
-                        "Milliseconds from `start` to `end`, which are TIMESTAMPs or BIGINTs of milliseconds. NULL for NULL",
+                        "Milliseconds between `start` and `end`, whichever comes first; they are TIMESTAMPs or BIGINTs of milliseconds. NULL for NULL",
                         REFERENCE + "TSDIFF",
                         TsDiff.class),
                 new FunctionEntry(

@@ -11,11 +11,11 @@ import org.apache.flink.table.types.inference.TypeInference;
 import org.apache.flink.table.types.inference.TypeStrategies;
 
 /**
- * {@code TSDIFF(start, end)}: the milliseconds from one time to another, negative where the second
- * is the earlier one.
+ * {@code TSDIFF(start, end)}: the milliseconds between two times, whichever comes first.
  *
  * <p>Source: SQL reference, TSDIFF, where times are milliseconds since 1970-01-01 00:00:00 UTC;
- * times of SQL do as well.
+ * times of SQL do as well. The page gives no sign: it names the earlier time first, and AWS' own
+ * application for sessions of clicks takes a duration by {@code TSDIFF(max(t), min(t))}.
  */
 public final class TsDiff extends ScalarFunction {
 
@@ -23,12 +23,14 @@ public final class TsDiff extends ScalarFunction {
 
     /** Null where an argument is null. */
     public Long eval(Long start, Long end) {
-        return start == null || end == null ? null : end - start;
+        return start == null || end == null ? null : Math.abs(end - start);
     }
 
     /** Null where an argument is null. */
     public Long eval(TimestampData start, TimestampData end) {
-        return start == null || end == null ? null : end.getMillisecond() - start.getMillisecond();
+        return start == null || end == null
+                ? null
+                : Math.abs(end.getMillisecond() - start.getMillisecond());
     }
 
     @Override
