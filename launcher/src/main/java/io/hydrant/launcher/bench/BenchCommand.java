@@ -4,6 +4,7 @@ import io.hydrant.localstack.bench.CorridorBench;
 import io.hydrant.localstack.bench.DeliveryBench;
 import io.hydrant.localstack.bench.SinkBench;
 import io.hydrant.localstack.bench.SourceBench;
+import io.hydrant.localstack.bench.SqlBench;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,12 +16,13 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measure what delivery costs, beside its limit and its rivals.",
-        synopsisSubcommandLabel = "corridor|delivery|source|sink",
+        synopsisSubcommandLabel = "corridor|delivery|source|sink|sql",
         subcommands = {
             CorridorBench.class,
             DeliveryBench.class,
             SourceBench.class,
-            SinkBench.class
+            SinkBench.class,
+            SqlBench.class
         })
 public final class BenchCommand implements Runnable {
 
@@ -29,6 +31,6 @@ public final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to measure: corridor, delivery, source or sink");
+                spec.commandLine(), "Say what to measure: corridor, delivery, source, sink or sql");
     }
 }

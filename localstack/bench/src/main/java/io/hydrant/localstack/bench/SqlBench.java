@@ -1,0 +1,224 @@
+package io.hydrant.localstack.bench;
+
+import io.hydrant.localstack.bench.measure.CaseFigures;
+import io.hydrant.localstack.bench.measure.CaseProcess;
+import io.hydrant.localstack.bench.report.Machine;
+import io.hydrant.localstack.bench.report.ResultTables;
+import io.hydrant.localstack.bench.report.SqlPage;
+import io.hydrant.localstack.bench.report.SqlResult;
+import io.hydrant.localstack.bench.sql.Bids;
+import io.hydrant.localstack.bench.sql.SqlCase;
+import io.hydrant.localstack.bench.sql.SqlCaseMain;
+import io.hydrant.localstack.bench.sql.SqlCaseSettings;
+import io.hydrant.localstack.fakes.FakesProcess;
+import io.hydrant.localstack.fakes.kinesis.PreparedRecord;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/**
+ * Measures questions over our source beside the same over Flink's generator, and our functions
+ * beside Flink's: {@code ./hydrant bench sql}. Prints the table and writes the result page.
+ */
+@Command(
+        name = "sql",
+        description =
+                "Measures questions over the Kinesis source beside Flink's generator, and functions beside Flink's own, prints the table and writes the result page.")
+public final class SqlBench implements Callable<Integer> {
+
+    private static final String STREAM = "bids";
+    private static final String ARN = "arn:aws:kinesis:us-east-1:000000000000:stream/" + STREAM;
+    private static final int SHARDS = 4;
+    private static final long TIMEOUT_MINUTES = 10;
+    private static final long SERVER_MIB = 512;
+
+    /** Heap that a record takes in the server and here, keys and all; rather too much. */
+    private static final long RECORD_BYTES = 512;
+
+    private static final long MIB = 1024 * 1024;
+    private static final long MOST_RECORDS = 10_000_000;
+
+    @Option(
+            names = "--records",
+            defaultValue = "1000000",
+            paramLabel = "N",
+            description = "Bids per run (default: ${DEFAULT-VALUE}).")
+    private long records;
+
+    @Option(
+            names = "--repeats",
+            defaultValue = "3",
+            paramLabel = "N",
+            description = "Runs of each case, interleaved (default: ${DEFAULT-VALUE}).")
+    private int repeats;
+
+    @Option(
+            names = "--cases",
+            split = ",",
+            paramLabel = "CASE",
+            description = "Cases to run, by name (default: all). --list-cases names them.")
+    private List<String> cases = List.of();
+
+    @Option(names = "--list-cases", description = "Name the cases and end.")
+    private boolean listCases;
+
+    @Option(
+            names = "--parallelism",
+            defaultValue = "2",
+            paramLabel = "N",
+            description = "Parallel tasks of the jobs (default: ${DEFAULT-VALUE}).")
+    private int parallelism;
+
+    @Option(
+            names = "--jvm-options",
+            defaultValue = "-Xmx1g -XX:+ExitOnOutOfMemoryError",
+            paramLabel = "OPTIONS",
+            description = "Options of each measured JVM (default: ${DEFAULT-VALUE}).")
+    private String jvmOptions;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = "Result page (default: sql.md in localstack/bench/results).")
+    private Path output;
+
+    @Option(
+            names = "--keep",
+            paramLabel = "FOLDER",
+            description =
+                    "Folder for logs and checkpoints; kept. (default: a temporary one, deleted)")
+    private Path work;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Say this and end.")
+    boolean help;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        if (listCases) {
+            SqlCase.of(List.of()).forEach(one -> say("%-18s %s", one.id(), one.title()));
+            return CommandLine.ExitCode.OK;
+        }
+        List<SqlCase> chosen = chosenCases();
+        Machine machine = Machine.now();
+        Instant start = Instant.now();
+        List<SqlResult> results;
+        try (WorkFolder folder = WorkFolder.of(work)) {
+            results = measure(chosen, folder.path());
+        }
+        SqlPage page = new SqlPage(machine, start, jvmOptions, parallelism, results);
+        Path file = output == null ? Checkout.resultPage("sql.md") : output.toAbsolutePath();
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, page.markdown());
+        say("%n%s", page.table());
+        say("Written to %s", file);
+        return CommandLine.ExitCode.OK;
+    }
+
+    private List<SqlCase> chosenCases() {
+        try {
+            within("--records", records, MOST_RECORDS);
+            within("--repeats", repeats, Integer.MAX_VALUE);
+            within("--parallelism", parallelism, Integer.MAX_VALUE);
+            return SqlCase.of(cases);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private static void within(String option, long value, long most) {
+        if (value < 1 || value > most) {
+            throw new IllegalArgumentException(
+                    option + " must be from 1 to " + most + ", but is " + value);
+        }
+    }
+
+    private List<SqlResult> measure(List<SqlCase> chosen, Path folder)
+            throws IOException, InterruptedException {
+        CaseProcess processes =
+                new CaseProcess(
+                        Map.of(),
+                        Arrays.stream(jvmOptions.split(" ", -1))
+                                .filter(one -> !one.isEmpty())
+                                .toList(),
+                        TIMEOUT_MINUTES);
+        List<SqlResult> results = new ArrayList<>();
+        try (FakesProcess fakes =
+                FakesProcess.start(SERVER_MIB + records * RECORD_BYTES / MIB + "m")) {
+            if (chosen.stream().anyMatch(SqlCase::isKinesis)) {
+                say("Filling a stream with %,d bids …", records);
+                Path file = folder.resolve("bids");
+                PreparedRecord.writeAll(file, Bids.records(records));
+                fakes.fill(STREAM, SHARDS, records, file);
+            }
+            for (int repeat = 1; repeat <= repeats; repeat++) {
+                for (SqlCase one : chosen) {
+                    say("Run %d of %d: %s (%s) …", repeat, repeats, one.title(), one.id());
+                    Path run = folder.resolve("run-" + results.size() + '-' + one.id());
+                    SqlResult result =
+                            run(
+                                    processes,
+                                    new SqlCaseSettings(
+                                            one,
+                                            records,
+                                            parallelism,
+                                            fakes.kinesisEndpoint(),
+                                            ARN,
+                                            run,
+                                            run.resolve("figures.properties")));
+                    say(
+                            "    %.2f CPU s per million, %.1f s",
+                            result.cpuPerMillion(), result.wallSeconds());
+                    results.add(result);
+                }
+            }
+        }
+        return results;
+    }
+
+    private static SqlResult run(CaseProcess processes, SqlCaseSettings settings)
+            throws IOException, InterruptedException {
+        CaseFigures figures =
+                processes.run(
+                        new CaseProcess.Call(
+                                settings.sqlCase().id(),
+                                SqlCaseMain.class.getName(),
+                                System.getProperty("java.class.path"),
+                                settings.toArguments(),
+                                List.of(),
+                                settings.work(),
+                                settings.figures()));
+        long from = figures.measured().startMillis();
+        long to = figures.measured().lastWriteMillis();
+        return new SqlResult(
+                settings.sqlCase(),
+                settings.records(),
+                figures.cpu().secondsBetween(from, to),
+                (to - from) / 1e3);
+    }
+
+    private void say(String format, Object... values) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(ResultTables.text(format, values));
+        out.flush();
+    }
+}

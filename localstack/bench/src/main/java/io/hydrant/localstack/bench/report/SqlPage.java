@@ -1,0 +1,169 @@
+package io.hydrant.localstack.bench.report;
+
+import io.hydrant.localstack.bench.sql.SqlCase;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import static io.hydrant.localstack.bench.report.ResultTables.text;
+
+/** The result page of SQL, in Markdown. */
+public final class SqlPage {
+
+    /** How much more than stock Flink a question over our source may take. */
+    private static final double MOST = 1.1;
+
+    /** Below this many bids a run is mostly the warm-up of its JVM. */
+    private static final long LEAST_RECORDS = 1_000_000;
+
+    private final Machine machine;
+    private final Instant when;
+    private final String jvmOptions;
+    private final int parallelism;
+    private final Map<SqlCase, List<Double>> cpuPerMillion = new EnumMap<>(SqlCase.class);
+    private final long records;
+    private final int repeats;
+
+    /**
+     * A page of one benchmark.
+     *
+     * @param machine where it ran
+     * @param when when it began
+     * @param jvmOptions options of each measured JVM
+     * @param parallelism of the jobs
+     * @param results its runs, at least one
+     */
+    public SqlPage(
+            Machine machine,
+            Instant when,
+            String jvmOptions,
+            int parallelism,
+            List<SqlResult> results) {
+        this.machine = machine;
+        this.when = when;
+        this.jvmOptions = jvmOptions;
+        this.parallelism = parallelism;
+        for (SqlResult one : results) {
+            cpuPerMillion
+                    .computeIfAbsent(one.sqlCase(), key -> new ArrayList<>())
+                    .add(one.cpuPerMillion());
+        }
+        this.records = results.get(0).records();
+        this.repeats = cpuPerMillion.values().stream().mapToInt(List::size).max().orElseThrow();
+    }
+
+    /** The table alone, for a console. */
+    public String table() {
+        StringBuilder table =
+                new StringBuilder(
+                        """
+                        | what | over | CPU s per million | of it beside the source | rows/s per core |
+                        | --- | --- | --- | --- | --- |
+                        """);
+        for (SqlCase one : cpuPerMillion.keySet()) {
+            Spread spread = Spread.of(cpuPerMillion.get(one));
+            table.append(
+                    text(
+                            "| %s | %s | %.2f (%.2f to %.2f) | %s | %,.0f |%n",
+                            one.title(),
+                            one.isKinesis() ? "Hydrant's Kinesis source" : "Flink's datagen",
+                            spread.median(),
+                            spread.least(),
+                            spread.most(),
+                            one == one.source() || !has(one.source())
+                                    ? "-"
+                                    : text("%.2f", beside(one)),
+                            1e6 / spread.median()));
+        }
+        return table.toString();
+    }
+
+    /** The page. */
+    public String markdown() {
+        return String.join(
+                "\n\n",
+                "# SQL: questions and functions",
+                "One run of `./hydrant bench sql` wrote this page; run it again to replace it.",
+                "## Environment",
+                machine.environment(when, jvmOptions),
+                "## Data",
+                text(
+                        """
+                        %,d bids for 1,000 auctions a run, ten milliseconds apart in their own time: the same rows from Flink's
+                        `datagen` (a sequence and computed columns) and as JSON of about 130 bytes from a stream of four shards in the
+                        fake Kinesis of `localstack/fakes`, in a process of its own on the same cores.""",
+                        records),
+                "## Results",
+                text(
+                        """
+                        Median of %d runs of each case, least and greatest in brackets. Each runs in a JVM of its own, where the statement
+                        has run once before; processor time is that of the process from submission to the end, planning included.
+                        Parallelism %d, checkpoints every 10 s. Questions write to `blackhole`. "Beside the source" takes off what the
+                        source takes alone, so that a question over JSON from a stream can be held against one over a generator that
+                        makes its rows in place.""",
+                        repeats, parallelism),
+                table().strip(),
+                "## What it says",
+                findings(),
+                "");
+    }
+
+    private String findings() {
+        List<String> lines = new ArrayList<>();
+        if (records < LEAST_RECORDS) {
+            lines.add(
+                    text(
+                            "No target is judged: %,d bids are mostly the warm-up of the JVM, the targets are for %,d and more.",
+                            records, LEAST_RECORDS));
+        }
+        for (SqlCase one : cpuPerMillion.keySet()) {
+            SqlCase rival = one.rival();
+            if (rival == null || !has(rival) || !has(one.source()) || !has(rival.source())) {
+                continue;
+            }
+            switch (one.group()) {
+                case SOURCE ->
+                        lines.add(
+                                text(
+                                        "Our source takes %.2f times the processor time of the generator, which reads nothing and decodes no JSON.",
+                                        median(one) / median(rival)));
+                case QUESTION -> lines.add(judge(one, rival));
+                case FUNCTION ->
+                        lines.add(
+                                text(
+                                        "%s takes %.2f CPU s per million beside the generator, %s %.2f.",
+                                        one.title(), beside(one), rival.title(), beside(rival)));
+            }
+        }
+        return lines.stream().map(line -> "- " + line).collect(Collectors.joining("\n"));
+    }
+
+    private String judge(SqlCase one, SqlCase rival) {
+        double ratio = beside(one) / beside(rival);
+        String measured =
+                text(
+                        "The question for the %s takes %.2f CPU s per million beside our source, %.2f beside the generator",
+                        one.title(), beside(one), beside(rival));
+        return records < LEAST_RECORDS
+                ? measured + "."
+                : text(
+                        "%s; target at most %.1f times as much, measured %.2f: %s.",
+                        measured, MOST, ratio, ratio <= MOST ? "met" : "missed");
+    }
+
+    private boolean has(SqlCase one) {
+        return cpuPerMillion.containsKey(one);
+    }
+
+    private double median(SqlCase one) {
+        return Spread.of(cpuPerMillion.get(one)).median();
+    }
+
+    private double beside(SqlCase one) {
+        return median(one) - median(one.source());
+    }
+}

@@ -1,0 +1,212 @@
+package io.hydrant.localstack.bench.sql;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A statement that is measured, over {@link Bids}. Each case of ours has a rival: the same question
+ * over Flink's generator, or Flink's own function.
+ */
+public enum SqlCase {
+    /** What the generator takes by itself. */
+    DATAGEN("datagen", "the generator alone", Group.SOURCE, null, Question.EVERY_BID),
+    /** What our source takes by itself, JSON included. */
+    KINESIS("kinesis", "our source alone", Group.SOURCE, DATAGEN, Question.EVERY_BID),
+    /** The best three of each group, over the generator. */
+    DATAGEN_TOP(
+            "datagen-top", "three best bids of each auction", Group.QUESTION, null, Question.TOP),
+    /** The same over our source. */
+    KINESIS_TOP(
+            "kinesis-top",
+            "three best bids of each auction",
+            Group.QUESTION,
+            DATAGEN_TOP,
+            Question.TOP),
+    /** Tumbling windows over the generator. */
+    DATAGEN_WINDOW(
+            "datagen-window",
+            "bids, highest and mean price per auction and minute",
+            Group.QUESTION,
+            null,
+            Question.WINDOW),
+    /** The same over our source. */
+    KINESIS_WINDOW(
+            "kinesis-window",
+            "bids, highest and mean price per auction and minute",
+            Group.QUESTION,
+            DATAGEN_WINDOW,
+            Question.WINDOW),
+    /** A join of two windows in time over the generator. */
+    DATAGEN_JOIN(
+            "datagen-join",
+            "bids outbid on the same auction within 20 s",
+            Group.QUESTION,
+            null,
+            Question.JOIN),
+    /** The same over our source. */
+    KINESIS_JOIN(
+            "kinesis-join",
+            "bids outbid on the same auction within 20 s",
+            Group.QUESTION,
+            DATAGEN_JOIN,
+            Question.JOIN),
+    /** Flink's rounding of times. */
+    FLOOR("floor", "`FLOOR(t TO MINUTE)`", Group.FUNCTION, null, select("FLOOR(`at` TO MINUTE)")),
+    /** Ours to any step. */
+    STEP(
+            "step",
+            "`STEP(t, INTERVAL '1' MINUTE)`",
+            Group.FUNCTION,
+            FLOOR,
+            select("STEP(`at`, INTERVAL '1' MINUTE)")),
+    /** Flink's formatting of times. */
+    DATE_FORMAT(
+            "date-format",
+            "`DATE_FORMAT(t, pattern)`",
+            Group.FUNCTION,
+            null,
+            select("DATE_FORMAT(`at`, 'yyyy-MM-dd HH:mm:ss')")),
+    /** Ours by the patterns of SimpleDateFormat. */
+    TIMESTAMP_TO_CHAR(
+            "timestamp-to-char",
+            "`TIMESTAMP_TO_CHAR(pattern, t)`",
+            Group.FUNCTION,
+            DATE_FORMAT,
+            select("TIMESTAMP_TO_CHAR('yyyy-MM-dd HH:mm:ss', `at`)")),
+    /** Flink's way to two groups of a pattern. */
+    REGEXP_EXTRACT(
+            "regexp-extract",
+            "`REGEXP_EXTRACT`, twice for two groups",
+            Group.FUNCTION,
+            null,
+            select(
+                    "REGEXP_EXTRACT(url, '(\\w+)://[^/]*/(\\d+)', 1)",
+                    "REGEXP_EXTRACT(url, '(\\w+)://[^/]*/(\\d+)', 2)")),
+    /** Ours, all groups at once. */
+    REGEX_LOG_PARSE(
+            "regex-log-parse",
+            "`REGEX_LOG_PARSE`, two groups at once",
+            Group.FUNCTION,
+            REGEXP_EXTRACT,
+            select("REGEX_LOG_PARSE(url, '(\\w+)://[^/]*/(\\d+)')")),
+    /** Flink's replacing. */
+    REGEXP_REPLACE(
+            "regexp-replace",
+            "`REGEXP_REPLACE`",
+            Group.FUNCTION,
+            null,
+            select("REGEXP_REPLACE(url, '[0-9]+', 'n')")),
+    /** Ours, from a place on and as often as asked. */
+    REGEX_REPLACE(
+            "regex-replace",
+            "`REGEX_REPLACE`",
+            Group.FUNCTION,
+            REGEXP_REPLACE,
+            select("REGEX_REPLACE(url, '[0-9]+', 'n', 1, 0)"));
+
+    /** What a case is held against its rival for. */
+    public enum Group {
+        /** What a source takes. */
+        SOURCE,
+        /** What a question takes beside its source. */
+        QUESTION,
+        /** What a function takes beside the generator. */
+        FUNCTION
+    }
+
+    private final String id;
+    private final String title;
+    private final Group group;
+    private final SqlCase rival;
+    private final String query;
+
+    SqlCase(String id, String title, Group group, SqlCase rival, String query) {
+        this.id = id;
+        this.title = title;
+        this.group = group;
+        this.rival = rival;
+        this.query = query;
+    }
+
+    /**
+     * The cases of those names, all of them where none is named, each with what it is held against.
+     *
+     * @throws IllegalArgumentException if there is none of a name; the message lists all
+     */
+    public static List<SqlCase> of(List<String> ids) {
+        for (String wanted : ids) {
+            if (Arrays.stream(values()).noneMatch(one -> one.id.equals(wanted))) {
+                throw new IllegalArgumentException(
+                        "There is no case '"
+                                + wanted
+                                + "'; the cases are "
+                                + Arrays.stream(values()).map(SqlCase::id).toList());
+            }
+        }
+        return Arrays.stream(values())
+                .filter(one -> ids.isEmpty() || ids.contains(one.id))
+                .toList();
+    }
+
+    /** Name on the command line. */
+    public String id() {
+        return id;
+    }
+
+    /** Name in the tables. */
+    public String title() {
+        return title;
+    }
+
+    /** What it is held against its rival for. */
+    public Group group() {
+        return group;
+    }
+
+    /** What it is held against; null where it is Flink's own. */
+    public SqlCase rival() {
+        return rival;
+    }
+
+    /** Whether it reads a stream. */
+    public boolean isKinesis() {
+        return id.startsWith(KINESIS.id);
+    }
+
+    /** What its question or function is put to, and costs by itself. */
+    public SqlCase source() {
+        return isKinesis() ? KINESIS : DATAGEN;
+    }
+
+    /** The query. */
+    String query() {
+        return query;
+    }
+
+    private static String select(String... expressions) {
+        return "SELECT n, " + String.join(", ", expressions) + " FROM bids";
+    }
+
+    /** Questions as those of Nexmark, a benchmark of auctions. */
+    private static final class Question {
+
+        private static final String EVERY_BID =
+                "SELECT n, auction, bidder, price, url, `at` FROM bids";
+        private static final String TOP =
+                """
+                SELECT auction, n, price, place FROM (
+                  SELECT *, ROW_NUMBER() OVER (PARTITION BY auction ORDER BY price DESC) AS place
+                  FROM bids)
+                WHERE place <= 3""";
+        private static final String WINDOW =
+                """
+                SELECT window_start, auction, COUNT(*), MAX(price), AVG(price)
+                FROM TUMBLE(TABLE bids, DESCRIPTOR(`at`), INTERVAL '1' MINUTE)
+                GROUP BY window_start, window_end, auction""";
+        private static final String JOIN =
+                """
+                SELECT a.auction, a.n, b.n FROM bids AS a JOIN bids AS b
+                ON a.auction = b.auction AND b.price > a.price
+                AND b.`at` BETWEEN a.`at` AND a.`at` + INTERVAL '20' SECOND""";
+    }
+}

@@ -1,0 +1,81 @@
+package io.hydrant.localstack.bench.report;
+
+import io.hydrant.localstack.bench.sql.SqlCase;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SqlPageTest {
+
+    private static final long MILLION = 1_000_000;
+
+    private final List<SqlResult> results = new ArrayList<>();
+
+    @Test
+    void holdsAQuestionAgainstTheSameOverTheGeneratorWithoutTheSources() throws Exception {
+        add(SqlCase.DATAGEN, 1);
+        add(SqlCase.KINESIS, 5);
+        add(SqlCase.DATAGEN_TOP, 3);
+        add(SqlCase.KINESIS_TOP, 7.5);
+
+        assertThat(page(MILLION))
+                .contains(
+                        "| three best bids of each auction | Hydrant's Kinesis source | 7.50 (7.50 to 7.50) | 2.50 | 133,333 |",
+                        "- Our source takes 5.00 times the processor time of the generator",
+                        "takes 2.50 CPU s per million beside our source, 2.00 beside the generator; target at most 1.1 times as much, measured 1.25: missed.");
+    }
+
+    @Test
+    void holdsAFunctionAgainstFlinksOwn() throws Exception {
+        add(SqlCase.DATAGEN, 1);
+        add(SqlCase.FLOOR, 1.5);
+        add(SqlCase.STEP, 1.25);
+
+        assertThat(page(MILLION))
+                .contains(
+                        "- `STEP(t, INTERVAL '1' MINUTE)` takes 0.25 CPU s per million beside the generator, `FLOOR(t TO MINUTE)` 0.50.");
+    }
+
+    @Test
+    void judgesNothingWithoutWhatItIsHeldAgainst() throws Exception {
+        add(SqlCase.KINESIS_TOP, 7);
+
+        assertThat(page(MILLION)).contains("| 7.00 (7.00 to 7.00) | - |").doesNotContain("target");
+    }
+
+    @Test
+    void judgesNoShortRun() throws Exception {
+        add(SqlCase.DATAGEN, 1);
+        add(SqlCase.KINESIS, 5);
+        add(SqlCase.DATAGEN_TOP, 3);
+        add(SqlCase.KINESIS_TOP, 7.5);
+
+        assertThat(page(MILLION - 1))
+                .contains("- No target is judged: 999,999 bids")
+                .doesNotContain("missed");
+    }
+
+    private void add(SqlCase sqlCase, double cpuSecondsPerMillion) {
+        results.add(new SqlResult(sqlCase, MILLION, cpuSecondsPerMillion, 10));
+    }
+
+    private String page(long records) throws IOException {
+        List<SqlResult> scaled =
+                results.stream()
+                        .map(
+                                one ->
+                                        new SqlResult(
+                                                one.sqlCase(),
+                                                records,
+                                                one.cpuSeconds() * records / MILLION,
+                                                one.wallSeconds()))
+                        .toList();
+        return new SqlPage(Machine.now(), Instant.EPOCH, "-Xmx1g", 2, scaled).markdown();
+    }
+}
