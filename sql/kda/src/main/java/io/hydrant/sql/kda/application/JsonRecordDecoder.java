@@ -18,7 +18,8 @@ import java.util.List;
  * <p>A record may hold several JSON texts one behind the other, as producers that join records by
  * line feeds write them; a text that is an array stands for its elements. Where a column leads
  * through a whole array, each of its elements becomes a row, and at least one row there is; the
- * other columns are repeated.
+ * other columns are repeated. A column that has nothing in its row is looked for from the root of
+ * the text, so that what lies beside the row path is repeated, too.
  */
 final class JsonRecordDecoder implements RecordDecoder {
 
@@ -44,6 +45,9 @@ final class JsonRecordDecoder implements RecordDecoder {
 
     private final boolean[] inElement;
 
+    /** Whether a column may lie beside the row, where the row is not the whole text. */
+    private final boolean[] besideRow;
+
     private final Coercion[] coercions;
 
     JsonRecordDecoder(List<RecordColumn> columns, RecordFormat.Json format) {
@@ -51,6 +55,7 @@ final class JsonRecordDecoder implements RecordDecoder {
         names = new String[columns.size()];
         paths = new ColumnPath[columns.size()];
         inElement = new boolean[columns.size()];
+        besideRow = new boolean[columns.size()];
         coercions = new Coercion[columns.size()];
         ColumnPath array = null;
         for (int i = 0; i < columns.size(); i++) {
@@ -78,6 +83,7 @@ final class JsonRecordDecoder implements RecordDecoder {
             names[i] = columns.get(i).name();
             paths[i] = path;
             inElement[i] = flattens != null;
+            besideRow[i] = !rowPath.isRoot() && fromRow == null && flattens == null;
             coercions[i] = new Coercion(columns.get(i).type());
         }
         flattened = array;
@@ -119,28 +125,31 @@ final class JsonRecordDecoder implements RecordDecoder {
                             DecodingError.PARSE,
                             "The record has no object at its row path " + rowPath));
         } else if (row.isArray()) {
-            row.forEach(element -> row(element, rows));
+            row.forEach(element -> row(text, element, rows));
         } else {
-            row(row, rows);
+            row(text, row, rows);
         }
     }
 
-    private void row(JsonNode row, Rows rows) {
+    private void row(JsonNode text, JsonNode row, Rows rows) {
         JsonNode array = flattened == null ? null : flattened.find(row);
         if (array == null || !array.isArray() || array.isEmpty()) {
-            emit(row, array != null && array.isObject() ? array : null, rows);
+            emit(text, row, array != null && array.isObject() ? array : null, rows);
             return;
         }
         for (JsonNode element : array) {
-            emit(row, element, rows);
+            emit(text, row, element, rows);
         }
     }
 
-    private void emit(JsonNode row, JsonNode element, Rows rows) {
+    private void emit(JsonNode text, JsonNode row, JsonNode element, Rows rows) {
         Object[] values = new Object[paths.length];
         for (int i = 0; i < paths.length; i++) {
             JsonNode from = inElement[i] ? element : row;
             JsonNode node = from == null ? null : paths[i].find(from);
+            if (node == null && besideRow[i]) {
+                node = paths[i].find(text);
+            }
             if (node != null) {
                 try {
                     values[i] = coercions[i].ofJson(node);

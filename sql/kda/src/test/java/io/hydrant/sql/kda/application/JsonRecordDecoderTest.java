@@ -116,6 +116,18 @@ class JsonRecordDecoderTest {
     }
 
     @Test
+    void repeatsWhatLiesBesideTheRowPath() {
+        String record = "{\"head\":{\"n\":1},\"v\":9,\"rows\":[{\"v\":\"a\"},{\"v\":\"b\"}]}";
+
+        assertThat(
+                        DecodedRows.of(
+                                        decoder("$.rows[0:]", "$.v", "$.head.n", "$.rows[0:].v"),
+                                        record)
+                                .rows())
+                .containsExactly(List.of("a", "1", "a"), List.of("b", "1", "b"));
+    }
+
+    @Test
     void takesSeveralTextsInOneRecord() {
         assertThat(rows("{\"v\":1}\n{\"v\":2}{\"v\":3}\n", "$.v"))
                 .containsExactly(List.of("1"), List.of("2"), List.of("3"));
