@@ -87,7 +87,7 @@ final class EventTables {
         System.arraycopy(columns, 0, names, 1, columns.length);
         System.arraycopy(types, 0, all, 1, types.length);
         return environment
-                .fromCollection(Arrays.asList(rows), Types.ROW_NAMED(names, all))
+                .fromData(Arrays.asList(rows), Types.ROW_NAMED(names, all))
                 .assignTimestampsAndWatermarks(
                         WatermarkStrategy.<Row>forGenerator(context -> new AfterEveryRow(behind))
                                 .withTimestampAssigner((row, any) -> milliseconds(row)));

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,7 +62,7 @@ class FunctionsPageTest {
                 .allSatisfy(
                         name -> {
                             assertThat(module.getFunctionDefinition(name)).isPresent();
-                            assertThat(module.getFunctionDefinition(name.toLowerCase()))
+                            assertThat(module.getFunctionDefinition(name.toLowerCase(Locale.ROOT)))
                                     .isEqualTo(module.getFunctionDefinition(name));
                         });
         assertThat(module.listFunctions()).hasSameSizeAs(names);

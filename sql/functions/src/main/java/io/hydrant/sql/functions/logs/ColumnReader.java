@@ -69,8 +69,8 @@ final class ColumnReader {
 
     private static Object bool(String text) {
         return switch (text.trim().toLowerCase(java.util.Locale.ROOT)) {
-            case "true" -> Boolean.TRUE;
-            case "false" -> Boolean.FALSE;
+            case "true" -> true;
+            case "false" -> false;
             default -> null;
         };
     }

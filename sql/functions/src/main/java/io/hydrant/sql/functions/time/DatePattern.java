@@ -20,6 +20,7 @@ import java.util.TimeZone;
  *
  * <p>Not thread-safe, as SimpleDateFormat is not.
  */
+@SuppressWarnings("JavaUtilDate") // SimpleDateFormat, whose patterns these are, has no other
 public final class DatePattern {
 
     private final String pattern;

@@ -87,6 +87,7 @@ abstract class ItemCounts extends ProcessTableFunction<Row> {
         literals.integer(position, "windowSize (seconds)", 1, LONGEST_WINDOW_SECONDS, 0);
     }
 
+    @SuppressWarnings("NonApiType") // what Flink asks for
     static LinkedHashMap<String, StateTypeStrategy> state(String function) {
         LinkedHashMap<String, StateTypeStrategy> state = new LinkedHashMap<>();
         state.put(

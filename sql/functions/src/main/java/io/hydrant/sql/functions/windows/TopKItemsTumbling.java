@@ -77,6 +77,7 @@ public final class TopKItemsTumbling extends ItemCounts {
                 .build();
     }
 
+    @SuppressWarnings("NonApiType") // what Flink asks for
     private static LinkedHashMap<String, StateTypeStrategy> states() {
         LinkedHashMap<String, StateTypeStrategy> states = new LinkedHashMap<>();
         states.put(

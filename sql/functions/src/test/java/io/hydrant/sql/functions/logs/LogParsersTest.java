@@ -238,8 +238,8 @@ class LogParsersTest {
                 Arrays.stream(values)
                         .map(
                                 value ->
-                                        value instanceof String
-                                                ? StringData.fromString((String) value)
+                                        value instanceof String text
+                                                ? StringData.fromString(text)
                                                 : value)
                         .toArray();
         return GenericRowData.of(internal);

@@ -46,7 +46,7 @@ final class RowJson implements Serializable {
     }
 
     String line(RowData row) {
-        ObjectNode line = JsonNodeFactory.withExactBigDecimals(true).objectNode();
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
         for (int i = 0; i < type.getFieldCount(); i++) {
             if (i != rowtime) {
                 put(line, type.getFieldNames().get(i), type.getTypeAt(i), row, i);
