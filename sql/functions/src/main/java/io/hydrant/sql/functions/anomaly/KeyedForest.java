@@ -77,6 +77,7 @@ final class KeyedForest {
         return seen == null ? 0 : seen;
     }
 
+    @SuppressWarnings("NonApiType") // what Flink asks for
     static LinkedHashMap<String, StateTypeStrategy> state() {
         LinkedHashMap<String, StateTypeStrategy> state = new LinkedHashMap<>();
         state.put(

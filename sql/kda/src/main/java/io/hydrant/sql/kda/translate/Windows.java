@@ -56,7 +56,7 @@ final class Windows {
             SqlWindow window = (SqlWindow) candidate;
             if (window.getDeclName() != null
                     && window.getDeclName().getSimple().equalsIgnoreCase(name)) {
-                return window(window.getRefName() == null ? window : window);
+                return window(window);
             }
         }
         throw new Refusal(
