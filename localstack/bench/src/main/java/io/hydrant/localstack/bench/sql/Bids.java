@@ -66,7 +66,8 @@ public final class Bids {
                  url AS CONCAT('https://auctions.example/', CAST(n AS STRING)),
                  `at` AS CAST(TO_TIMESTAMP_LTZ(n * %d, 3) AS TIMESTAMP(3)),
                  WATERMARK FOR `at` AS `at`
-               ) WITH ('connector' = 'datagen', 'fields.n.kind' = 'sequence',
+               ) WITH ('connector' = 'datagen', 'rows-per-second' = '1000000000',
+                 'fields.n.kind' = 'sequence',
                  'fields.n.start' = '0', 'fields.n.end' = '%d')"""
                 .formatted(
                         STRIDE, AUCTIONS, STRIDE, BIDDERS, STRIDE, PRICES, STEP_MILLIS, count - 1);
