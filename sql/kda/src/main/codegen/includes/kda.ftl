@@ -260,3 +260,20 @@ SqlNode StepCall() :
         return KdaOperators.STEP.createCall(s.end(this), operands);
     }
 }
+
+<#-- NTH_VALUE(x, n) FROM LAST becomes a call with a third operand, TRUE. -->
+SqlCall FromFirstOrLast(SqlCall call) :
+{
+    boolean last = false;
+}
+{
+    <FROM> ( <FIRST> | <LAST> { last = true; } )
+    {
+        if (!last) {
+            return call;
+        }
+        final List<SqlNode> operands = new ArrayList<SqlNode>(call.getOperandList());
+        operands.add(SqlLiteral.createBoolean(true, getPos()));
+        return call.getOperator().createCall(call.getParserPosition(), operands);
+    }
+}

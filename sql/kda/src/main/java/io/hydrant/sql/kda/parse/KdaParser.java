@@ -35,7 +35,7 @@ public final class KdaParser {
 
     private static final SqlParser.Config CONFIG =
             SqlParser.config()
-                    .withParserFactory(KdaParserImpl.FACTORY)
+                    .withParserFactory(FreeWords::parser)
                     .withUnquotedCasing(Casing.TO_UPPER)
                     .withQuotedCasing(Casing.UNCHANGED)
                     .withQuoting(Quoting.DOUBLE_QUOTE)

@@ -46,6 +46,7 @@ public final class FlinkStages implements Stages {
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final List<DataStream<RowData>> errors = new ArrayList<>();
     private final List<Planned> planned = new ArrayList<>();
+    private final Map<String, SqlParserPos> origins = new LinkedHashMap<>();
 
     /** Builds on a table environment, which has the module of functions. */
     public FlinkStages(StreamTableEnvironment tables) {
@@ -90,6 +91,7 @@ public final class FlinkStages implements Stages {
     @Override
     public List<Column> view(String name, String sql, SqlParserPos origin) {
         Table table = query(sql, origin);
+        origins.put(name, origin);
         tables.createTemporaryView(quoted(name), table);
         planned.add(new Planned(name, sql, origin.getLineNum()));
         return columns(table);
@@ -369,12 +371,20 @@ public final class FlinkStages implements Stages {
         Table table = tables.from(quoted(view));
         RowType type = rowType(columns(table));
         tables.getConfig().set("table.exec.uid.format", view + "_<id>_<transformation>");
-        DataStream<RowData> rows =
-                tables.toDataStream(
-                        table,
-                        TypeConversions.fromLogicalToDataType(type).bridgedTo(RowData.class));
+        DataStream<RowData> rows = planned(view, table, type);
         rows.getTransformation().setOutputType(InternalTypeInfo.of(type));
         return rows;
+    }
+
+    private DataStream<RowData> planned(String view, Table table, RowType type) {
+        try {
+            return tables.toDataStream(
+                    table, TypeConversions.fromLogicalToDataType(type).bridgedTo(RowData.class));
+        } catch (RuntimeException refused) {
+            // Some of what Flink cannot run only its generator of code refuses, with an exception
+            // of the planner's own.
+            throw new Unplannable(origins.getOrDefault(view, SqlParserPos.ZERO), refused);
+        }
     }
 
     private void register(String view, DataStream<RowData> rows) {

@@ -81,7 +81,12 @@ final class SlidingFunction implements Serializable {
             case "FIRST_VALUE" -> at(rows, first, last, 1, false);
             case "LAST_VALUE" -> at(rows, first, last, 1, true);
             case "NTH_VALUE" ->
-                    at(rows, first, last, ((Number) argument(rows.get(last), 1)).intValue(), false);
+                    at(
+                            rows,
+                            first,
+                            last,
+                            ((Number) argument(rows.get(last), 1)).intValue(),
+                            getters.length > 2);
             case "EXP_AVG" -> decayed(rows, times, first, last);
             default -> aggregate(arguments(rows, first, last), last - first + 1);
         };

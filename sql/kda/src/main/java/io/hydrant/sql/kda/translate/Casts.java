@@ -1,5 +1,6 @@
 package io.hydrant.sql.kda.translate;
 
+import org.apache.flink.table.types.logical.DecimalType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeFamily;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
@@ -20,6 +21,11 @@ public final class Casts {
                     LogicalTypeRoot.SMALLINT, "32767",
                     LogicalTypeRoot.INTEGER, "2147483647",
                     LogicalTypeRoot.BIGINT, "9223372036854775807");
+
+    /**
+     * What EXTRACT(SECOND FROM …) gives; as an integer it is the clock's second, not the nearer.
+     */
+    private static final LogicalType SECONDS = new DecimalType(5, 3);
 
     private Casts() {}
 
@@ -52,7 +58,10 @@ public final class Casts {
             if (from.is(LogicalTypeFamily.INTEGER_NUMERIC)) {
                 return narrowed(value, from, to, error);
             }
-            String rounded = "ROUND(" + value + ", 0)";
+            String rounded =
+                    from.copy(true).equals(SECONDS)
+                            ? "FLOOR(" + value + ")"
+                            : "ROUND(" + value + ", 0)";
             String limit = LIMITS.get(to.getTypeRoot());
             return new Cast(
                     "CASE WHEN ABS("

@@ -4,13 +4,11 @@ import io.hydrant.sql.kda.parse.ColumnDeclaration;
 import io.hydrant.sql.kda.parse.CreateFunction;
 import io.hydrant.sql.kda.parse.KdaOperators;
 
-import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -24,6 +22,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.util.NlsString;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeFamily;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -56,6 +55,9 @@ final class Expressions {
     /** Is asked first about every node; what it returns stands as it is. Null goes on. */
     private final UnaryOperator<SqlNode> special;
 
+    private final TextCalls texts = new TextCalls(this);
+    private final TimeCalls times = new TimeCalls(this);
+
     private List<Hazard> hazards = new ArrayList<>();
     private int depth;
 
@@ -73,6 +75,27 @@ final class Expressions {
     /** The ways in which what was rewritten so far can fail. */
     List<Hazard> hazards() {
         return List.copyOf(hazards);
+    }
+
+    void hazard(Hazard hazard) {
+        hazards.add(hazard);
+    }
+
+    /** The column of a stream that a node means; null if it means none. */
+    Scope.Field column(SqlNode node) {
+        if (!(node instanceof SqlIdentifier name) || special.apply(node) != null) {
+            return null;
+        }
+        List<String> path = scope.resolve(name);
+        return scope.fields().stream()
+                .filter(field -> path.size() == 1 && field.column().equals(path.get(0)))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The type of an expression that is written in Flink's SQL. */
+    LogicalType type(String sql, SqlParserPos position) {
+        return stages.typed(sql, scope.view(), position).type();
     }
 
     String sql(SqlNode node) {
@@ -105,33 +128,13 @@ final class Expressions {
 
     private SqlNode identifier(SqlIdentifier name) {
         if (name.isSimple()) {
-            SqlNode now = now(name.getSimple(), name.getParserPosition());
+            SqlNode now = times.now(name.getSimple(), name.getParserPosition());
             if (now != null) {
                 return now;
             }
         }
         List<String> path = scope.resolve(name);
         return new SqlIdentifier(path, name.getParserPosition());
-    }
-
-    /** The clock of an application is its rows' time, so that a run is the same each time. */
-    private SqlNode now(String name, SqlParserPos position) {
-        String type =
-                switch (name.toUpperCase(Locale.ROOT)) {
-                    case "CURRENT_ROW_TIMESTAMP",
-                            "CURRENT_TIMESTAMP",
-                            "LOCALTIMESTAMP",
-                            "LOCALTIME_STAMP" ->
-                            "TIMESTAMP(3)";
-                    case "CURRENT_DATE" -> "DATE";
-                    case "CURRENT_TIME", "LOCALTIME" -> "TIME";
-                    default -> null;
-                };
-        if (type == null) {
-            return null;
-        }
-        SqlNode rowtime = rewrite(new SqlIdentifier(Column.ROWTIME, position));
-        return new Raw("CAST(" + FlinkSql.text(rowtime) + " AS " + type + ")", position);
     }
 
     private SqlNode choice(SqlCase choice) {
@@ -199,16 +202,19 @@ final class Expressions {
             return division(call);
         }
         if (call.getKind() == SqlKind.SCALAR_QUERY
-                || (call.getKind() == SqlKind.IN && isQuery(call))) {
+                || call.getKind() == SqlKind.EXISTS
+                || ((call.getKind() == SqlKind.IN || call.getKind() == SqlKind.NOT_IN)
+                        && isQuery(call))) {
             throw new Refusal(
                     call, "A query inside an expression is not supported; write it as a join.");
         }
-        SqlNode now = call.operandCount() == 0 ? now(name, position) : null;
-        if (now != null) {
-            return now;
+        SqlNode ofText = texts.rewrite(call);
+        if (ofText != null) {
+            return ofText;
         }
-        if (name.equals("SUBSTRING") && call.operandCount() >= 2) {
-            return substring(call);
+        SqlNode ofTime = times.rewrite(call);
+        if (ofTime != null) {
+            return ofTime;
         }
         if (name.equals("MONOTONIC") && call.operandCount() == 1) {
             return rewrite(call.operand(0));
@@ -224,9 +230,18 @@ final class Expressions {
         }
         String renamed = operator instanceof SqlFunction ? RENAMED.get(name) : null;
         if (renamed != null && call.operandCount() == 1) {
-            return function(renamed, operands.get(0), null, position);
+            return function(renamed, timestamp(name, operands.get(0)), null, position);
         }
         return operator.createCall(call.getFunctionQuantifier(), position, operands);
+    }
+
+    /** The time that UNIX_TIMESTAMP counts may be a day's beginning. */
+    private SqlNode timestamp(String function, SqlNode operand) {
+        String sql = FlinkSql.text(operand);
+        SqlParserPos position = operand.getParserPosition();
+        return function.equals("UNIX_TIMESTAMP") && type(sql, position).is(LogicalTypeRoot.DATE)
+                ? new Raw("CAST(" + sql + " AS TIMESTAMP(3))", position)
+                : operand;
     }
 
     private static boolean isQuery(SqlCall call) {
@@ -261,7 +276,7 @@ final class Expressions {
         SqlNode dividend = rewrite(call.operand(0));
         SqlNode divisor = rewrite(call.operand(1));
         SqlParserPos position = call.getParserPosition();
-        if (isNotZero(divisor) || isInterval(call)) {
+        if (isNotZero(divisor)) {
             return call.getOperator().createCall(position, dividend, divisor);
         }
         hazards.add(new Hazard("(" + FlinkSql.text(divisor) + ") = 0", Hazard.DIVISION_BY_ZERO));
@@ -271,35 +286,9 @@ final class Expressions {
         return call.getOperator().createCall(position, dividend, guarded);
     }
 
-    private static boolean isInterval(SqlCall call) {
-        return call.operand(0).getKind() == SqlKind.MINUS
-                && call.operand(0) instanceof SqlBasicCall minus
-                && minus.getOperator().equals(SqlStdOperatorTable.MINUS_DATE);
-    }
-
     private static boolean isNotZero(SqlNode node) {
         return node instanceof SqlNumericLiteral literal
                 && literal.getValueAs(BigDecimal.class).signum() != 0;
-    }
-
-    /**
-     * A position before the first character counts, as the standard says, but Flink counts it from
-     * the end; a text in its place is a regular expression.
-     */
-    private SqlNode substring(SqlCall call) {
-        SqlParserPos position = call.getParserPosition();
-        String text = sql(call.operand(0));
-        if (call.operand(1) instanceof SqlLiteral pattern
-                && pattern.getValue() instanceof NlsString) {
-            return new Raw("REGEXP_EXTRACT(" + text + ", " + sql(pattern) + ", 0)", position);
-        }
-        String start = sql(call.operand(1));
-        String from = "GREATEST(" + start + ", 1)";
-        if (call.operandCount() == 2) {
-            return new Raw("SUBSTRING(" + text + " FROM " + from + ")", position);
-        }
-        String length = "GREATEST(" + start + " + " + sql(call.operand(2)) + " - " + from + ", 0)";
-        return new Raw("SUBSTRING(" + text + " FROM " + from + " FOR " + length + ")", position);
     }
 
     private SqlNode cast(SqlCall call) {
@@ -312,21 +301,10 @@ final class Expressions {
         if (operand instanceof SqlLiteral literal && literal.getValue() == null) {
             return new Raw("CAST(NULL AS " + type.asSerializableString() + ")", position);
         }
-        if (operand instanceof SqlBasicCall minus
-                && minus.getOperator().equals(SqlStdOperatorTable.MINUS_DATE)) {
-            // An interval as a number counts its unit.
-            SqlIntervalQualifier unit = minus.operand(2);
+        String counted = times.counted(operand);
+        if (counted != null) {
             return new Raw(
-                    "CAST(TIMESTAMPDIFF("
-                            + unit.getStartUnit().name()
-                            + ", "
-                            + sql(minus.operand(1))
-                            + ", "
-                            + sql(minus.operand(0))
-                            + ") AS "
-                            + type.asSerializableString()
-                            + ")",
-                    position);
+                    "CAST(" + counted + " AS " + type.asSerializableString() + ")", position);
         }
         if (operand instanceof SqlLiteral literal
                 && literal.getValue() instanceof NlsString
@@ -335,7 +313,7 @@ final class Expressions {
                     "CAST(" + sql(operand) + " AS " + type.asSerializableString() + ")", position);
         }
         String value = sql(operand);
-        LogicalType from = stages.typed(value, scope.view(), position).type();
+        LogicalType from = type(value, position);
         Casts.Cast cast = Casts.cast(value, from, type);
         if (cast.failing() != null) {
             hazards.add(new Hazard(cast.failing(), cast.error()));

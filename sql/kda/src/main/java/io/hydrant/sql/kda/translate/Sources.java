@@ -230,7 +230,9 @@ final class Sources {
                         + Intervals.flink(reachLeft)
                         + " WHEN `$L.ROWTIME` IS NULL THEN CAST(`$R.ROWTIME` AS TIMESTAMP(3)) + "
                         + Intervals.flink(reachRight)
-                        + " WHEN `$L.ROWTIME` > `$R.ROWTIME` THEN CAST(`$L.ROWTIME` AS TIMESTAMP(3))"
+                        + " WHEN "
+                        + ofLeft(left, right)
+                        + " THEN CAST(`$L.ROWTIME` AS TIMESTAMP(3))"
                         + " ELSE CAST(`$R.ROWTIME` AS TIMESTAMP(3)) END";
         List<String> columns = new ArrayList<>();
         columns.add("CAST(" + rowtime + " AS TIMESTAMP(3)) AS `ROWTIME`");
@@ -261,6 +263,23 @@ final class Sources {
         fields.add(new Field("", Column.ROWTIME, Column.ROWTIME, null, false));
         fields.addAll(both);
         return new Source(new Scope(retimed, fields), null, null);
+    }
+
+    /**
+     * When a pair has the time of its left row: the row with the later time completes it, but where
+     * the window of a side follows the other's row, it is that row's. Source: SQL reference,
+     * "ROWTIME".
+     */
+    private static String ofLeft(Source left, Source right) {
+        boolean leftFollows = reach(left, 1) > 0 && reach(left, 0) == 0;
+        boolean rightFollows = reach(right, 1) > 0 && reach(right, 0) == 0;
+        if (leftFollows && rightFollows) {
+            return "`$L.ROWTIME` < `$R.ROWTIME`";
+        }
+        if (leftFollows || rightFollows) {
+            return rightFollows ? "TRUE" : "FALSE";
+        }
+        return "`$L.ROWTIME` > `$R.ROWTIME`";
     }
 
     private static long reach(Source side, int direction) {

@@ -2,12 +2,23 @@ package io.hydrant.sql.kda.parse;
 
 import io.hydrant.sql.kda.Problem;
 import io.hydrant.sql.kda.parse.KdaParser.Script;
+import io.hydrant.sql.kda.parse.generated.KdaParserImpl;
 
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
+import org.apache.calcite.sql.parser.SqlParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,40 +47,50 @@ class KdaParserTest {
         assertThat(pump.insert()).isInstanceOf(SqlInsert.class);
     }
 
-    /** Not on the SQL reference's list of reserved words, so they may be names without quotes. */
+    /** What is not on the SQL reference's list of reserved words may be a name without quotes. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "EMPTY",
-                "FRIDAY",
-                "INITIAL",
-                "MATCHES",
-                "MONDAY",
-                "OMIT",
-                "ONE",
-                "PATTERN",
-                "PER",
-                "PERCENT",
-                "PORTION",
-                "SATURDAY",
-                "SEEK",
-                "SUNDAY",
-                "THURSDAY",
-                "TUESDAY",
-                "VERSIONING",
-                "WEDNESDAY"
-            })
+    @MethodSource("wordsThatTheReferenceDoesNotReserve")
     void takesForANameWhatTheReferenceDoesNotReserve(String word) {
         Script script =
                 KdaParser.parse(
                         """
-                        CREATE OR REPLACE STREAM s (%1$s INTEGER, b VARCHAR(4));
-                        SELECT STREAM %1$s, s.%1$s + 1 AS %1$s, SUM(%1$s) FROM s WHERE %1$s > 1
+                        CREATE OR REPLACE STREAM %1$s (%1$s INTEGER, b VARCHAR(4));
+                        CREATE OR REPLACE PUMP %1$s AS INSERT INTO %1$s (%1$s, b)
+                        SELECT STREAM %1$s, s.%1$s + 1 AS %1$s, SUM(%1$s) FROM %1$s AS s WHERE %1$s > 1
                         GROUP BY %1$s, FLOOR(s.ROWTIME TO MINUTE);
+                        SELECT STREAM a %1$s, COUNT(*) OVER %1$s FROM s %1$s WINDOW %1$s AS (ROWS 2 PRECEDING);
+                        CREATE FUNCTION f(%1$s INTEGER) RETURNS INTEGER CONTAINS SQL RETURN %1$s + 1;
                         """
                                 .formatted(word));
 
         assertThat(script.problems()).isEmpty();
+        assertThat(script.statements()).hasSize(4);
+    }
+
+    static Stream<String> wordsThatTheReferenceDoesNotReserve() throws IOException {
+        Set<String> reserved = new HashSet<>();
+        try (InputStream list = KdaParserTest.class.getResourceAsStream("/reserved-words")) {
+            new String(list.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(reserved::add);
+        }
+        SqlAbstractParserImpl.Metadata grammar =
+                SqlParser.create("", SqlParser.config().withParserFactory(KdaParserImpl.FACTORY))
+                        .getMetadata();
+        return grammar.getTokens().stream()
+                .filter(grammar::isKeyword)
+                .filter(word -> word.matches("[A-Z_0-9]+") && !reserved.contains(word));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT STREAM LAG(lag, 1) OVER (ROWS 2 PRECEDING) FROM s",
+                "SELECT STREAM a FROM s WHERE (a, b) CONTAINS (c, d)",
+                "SELECT STREAM NTH_VALUE(a, 2) FROM LAST IGNORE NULLS OVER (ROWS 2 PRECEDING) FROM last",
+                "SELECT STREAM NTH_VALUE(a, 2) FROM FIRST OVER w FROM s WINDOW w AS (ROWS 2 PRECEDING)",
+                "SELECT STREAM SUBSTRING(a SIMILAR 'a#\"b#\"c' ESCAPE '#'), SUBSTRING(a FROM 2 FOR 3) FROM s",
+            })
+    void keepsTheMeaningOfAWordWhereItHasOne(String statement) {
+        assertThat(KdaParser.parse(statement).problems()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,152 @@
+package io.hydrant.sql.kda.parse;
+
+import io.hydrant.sql.kda.parse.generated.KdaParserImpl;
+import io.hydrant.sql.kda.parse.generated.KdaParserImplConstants;
+import io.hydrant.sql.kda.parse.generated.KdaParserImplTokenManager;
+import io.hydrant.sql.kda.parse.generated.Token;
+
+import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
+
+import java.io.Reader;
+import java.util.Set;
+
+/**
+ * Makes names of words that Calcite's grammar reserves and Kinesis Data Analytics does not.
+ *
+ * <p>Such a word keeps its meaning where only that can stand there: in front of a parenthesis as a
+ * function, and between two parentheses as a predicate of periods. Source: SQL reference, "Reserved
+ * Words and Keywords".
+ */
+final class FreeWords extends KdaParserImplTokenManager {
+
+    private static final Set<String> FREE =
+            Set.of(
+                    "ARRAY_MAX_CARDINALITY",
+                    "ASOF",
+                    "BEGIN_FRAME",
+                    "BEGIN_PARTITION",
+                    "CLASSIFIER",
+                    "CONTAINS",
+                    "CURRENT_ROW",
+                    "DATETIME",
+                    "DEFINE",
+                    "END_FRAME",
+                    "END_PARTITION",
+                    "EQUALS",
+                    "EXTEND",
+                    "FRAME_ROW",
+                    "GROUPS",
+                    "JSON_ARRAY",
+                    "JSON_ARRAYAGG",
+                    "JSON_EXISTS",
+                    "JSON_OBJECT",
+                    "JSON_OBJECTAGG",
+                    "JSON_QUERY",
+                    "JSON_SCOPE",
+                    "JSON_VALUE",
+                    "LAG",
+                    "LEAD",
+                    "LIKE_REGEX",
+                    "MATCH_CONDITION",
+                    "MATCH_NUMBER",
+                    "MATCH_RECOGNIZE",
+                    "MEASURE",
+                    "MEASURES",
+                    "MINUS",
+                    "NEXT",
+                    "NTILE",
+                    "OCCURRENCES_REGEX",
+                    "OFFSET",
+                    "ORDINAL",
+                    "PERIOD",
+                    "PERMUTE",
+                    "POSITION_REGEX",
+                    "PRECEDES",
+                    "PREV",
+                    "QUALIFY",
+                    "REGR_SYY",
+                    "RESET",
+                    "RUNNING",
+                    "SAFE_CAST",
+                    "SAFE_OFFSET",
+                    "SAFE_ORDINAL",
+                    "SHOW",
+                    "SKIP",
+                    "SPECIFICTYPE",
+                    "SUBSET",
+                    "SUBSTRING_REGEX",
+                    "SUCCEEDS",
+                    "SYSTEM_TIME",
+                    "TRANSLATE_REGEX",
+                    "TRIM_ARRAY",
+                    "TRY_CAST",
+                    "UNSIGNED",
+                    "UPSERT",
+                    "UUID",
+                    "VALUE_OF",
+                    "VARIANT",
+                    "WINDOWED");
+
+    /** Behind these stands a name, even one with a parenthesis behind it. */
+    private static final Set<Integer> BEFORE_NAMES =
+            Set.of(
+                    KdaParserImplConstants.STREAM,
+                    KdaParserImplConstants.INTO,
+                    KdaParserImplConstants.AS,
+                    KdaParserImplConstants.DOT);
+
+    private final KdaParserImplTokenManager tokens;
+
+    private Token ahead;
+    private int before = KdaParserImplConstants.EOF;
+
+    private FreeWords(KdaParserImplTokenManager tokens) {
+        super(null);
+        this.tokens = tokens;
+    }
+
+    /** A parser that takes these words for names. */
+    static SqlAbstractParserImpl parser(Reader text) {
+        KdaParserImpl parser = (KdaParserImpl) KdaParserImpl.FACTORY.getParser(text);
+        parser.token_source = new FreeWords(parser.token_source);
+        return parser;
+    }
+
+    @Override
+    public void SwitchTo(int state) {
+        tokens.SwitchTo(state);
+    }
+
+    @Override
+    public Token getNextToken() {
+        Token token = ahead == null ? tokens.getNextToken() : ahead;
+        ahead = null;
+        if (isFree(token)) {
+            ahead = tokens.getNextToken();
+            if (isName(token)) {
+                token.kind = KdaParserImplConstants.IDENTIFIER;
+            }
+        }
+        before = token.kind;
+        return token;
+    }
+
+    private static boolean isFree(Token token) {
+        return token.kind != KdaParserImplConstants.IDENTIFIER
+                && FREE.contains(token.image.toUpperCase(java.util.Locale.ROOT));
+    }
+
+    private boolean isName(Token word) {
+        if (word.kind == KdaParserImplConstants.WINDOWED) {
+            return ahead.kind != KdaParserImplConstants.BY;
+        }
+        if (word.kind == KdaParserImplConstants.CONTAINS
+                && ahead.kind == KdaParserImplConstants.SQL) {
+            return false;
+        }
+        if (ahead.kind != KdaParserImplConstants.LPAREN) {
+            return true;
+        }
+        return BEFORE_NAMES.contains(before);
+    }
+}
