@@ -26,13 +26,19 @@ class SqlBundleJarITCase {
     private static final Pattern ALLOWED =
             Pattern.compile(
                     """
-                    io/hydrant/(core|kinesis|sql/functions)/.+\\.class
+                    io/hydrant/(core|kinesis|delivery|s3|sql/functions)/.+\\.class
                     |io/hydrant/shaded/com/fasterxml/.+
                     |io/hydrant/shaded/(com/amazon/randomcutforest|org/apache/datasketches|dk/brics|software/amazon|org/apache/hc|org/reactivestreams|io/netty)/.+
-                    |io/hydrant/shaded/org/apache/commons/logging/.+
+                    |io/hydrant/shaded/(io/airlift|net/thisptr|org/jcodings|org/joni|org/joda|org/threeten/extra|parquet)/.+
+                    |io/hydrant/shaded/org/apache/(hadoop|orc|parquet)/.+
+                    |io/hydrant/shaded/org/apache/commons/(io|logging|pool)/.+
+                    |(org/xerial/snappy|com/intel/gkl|com/github/luben/zstd|org/broadinstitute/gatk/nativebindings)/.+
+                    |(linux|darwin)/.+/libzstd-jni-.+
+                    |common-version-info\\.properties
+                    |tables/.+\\.bin
                     |io/hydrant/shaded/org/publicsuffix/list/effective_tld_names\\.dat
                     |META-INF/(MANIFEST\\.MF|LICENSE|NOTICE|[A-Za-z-]+-(LICENSE|NOTICE))
-                    |META-INF/licenses/[a-z-]+\\.txt
+                    |META-INF/licenses/[a-z0-9-]+\\.txt
                     |META-INF/maven/[^/]+/[^/]+/pom\\.(xml|properties)
                     |META-INF/services/io\\.hydrant\\.shaded\\..+
                     |META-INF/services/org\\.apache\\.flink\\.table\\.factories\\.Factory
@@ -69,6 +75,7 @@ class SqlBundleJarITCase {
                         "io.hydrant.kinesis.table.KinesisLegacyTableFactory",
                         "io.hydrant.kinesis.table.DynamoDbStreamsTableFactory",
                         "io.hydrant.kinesis.change.ChangeFormatFactory",
+                        "io.hydrant.s3.table.S3TableFactory",
                         "io.hydrant.sql.functions.HydrantModuleFactory");
     }
 
@@ -119,6 +126,7 @@ class SqlBundleJarITCase {
         assertThat(text("META-INF/LICENSE")).contains("Apache License");
         assertThat(text("META-INF/NOTICE")).contains("the Hydrant authors", "AWS SDK for Java");
         assertThat(text("META-INF/licenses/reactive-streams.txt")).contains("MIT No Attribution");
+        assertThat(text("META-INF/licenses/gkl.txt")).contains("MIT", "Intel Corporation");
     }
 
     private List<String> names(Predicate<String> wanted) {

@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
+import software.amazon.awssdk.services.s3.S3Client;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,10 +50,12 @@ class SqlClientITCase {
     @TempDir private Path folder;
 
     @Test
-    void runsWhatTheReadmeSaysAndKeepsAStreamFilledFromAnother(
-            LocalStack localStack, KinesisClient kinesis, UniqueNames names) throws Exception {
+    void runsWhatTheReadmeSaysAndKeepsAStreamAndABucketFilledFromAnother(
+            LocalStack localStack, KinesisClient kinesis, S3Client s3, UniqueNames names)
+            throws Exception {
         String orders = names.newStream("orders", 2);
         String copies = names.newStream("copies", 2);
+        String bucket = names.newBucket("archive");
         String readme =
                 statementsOfTheReadme()
                         .replace("http://localhost:4566", localStack.endpoint().toString())
@@ -72,14 +75,36 @@ class SqlClientITCase {
                                             CREATE TABLE copies WITH (
                                               'stream.arn' = 'arn:aws:kinesis:us-east-1:000000000000:stream/%s'
                                             ) LIKE orders;
-                                            INSERT INTO copies SELECT id, city, placed FROM orders;
+                                            CREATE TABLE archive (id BIGINT, city STRING) PARTITIONED BY (city) WITH (
+                                              'connector' = 'hydrant-s3',
+                                              's3.bucket' = '%s',
+                                              'delivery.buffer.interval' = '1 s',
+                                              'aws.region' = 'us-east-1',
+                                              'aws.endpoint' = '%s',
+                                              'aws.credentials.provider' = 'BASIC',
+                                              'aws.credentials.basic.accesskeyid' = 'test',
+                                              'aws.credentials.basic.secretkey' = 'test',
+                                              'format' = 'parquet'
+                                            );
+                                            EXECUTE STATEMENT SET BEGIN
+                                              INSERT INTO copies SELECT id, city, placed FROM orders;
+                                              INSERT INTO archive SELECT id, city FROM orders;
+                                            END;
                                             """)
-                                    .formatted(copies));
+                                    .formatted(copies, bucket, localStack.endpoint()));
             assertThat(submitted.output()).contains("Job ID: ");
             assertThat(
                             Conditions.comeTrue(
                                     Duration.ofMinutes(2), () -> recordsOf(kinesis, copies) == 3))
                     .as("rows arrive in the other stream")
+                    .isTrue();
+            assertThat(
+                            Conditions.comeTrue(
+                                    Duration.ofMinutes(2),
+                                    () ->
+                                            keysOf(s3, bucket, "city=Bonn/") > 0
+                                                    && keysOf(s3, bucket, "city=Oslo/") == 1))
+                    .as("rows arrive in the bucket")
                     .isTrue();
             cluster.cancel(running(cluster));
         }
@@ -162,6 +187,10 @@ class SqlClientITCase {
         Matcher block = STATEMENTS.matcher(Files.readString(Path.of("README.md")));
         assertThat(block.find()).isTrue();
         return block.group(1);
+    }
+
+    private static int keysOf(S3Client s3, String bucket, String prefix) {
+        return s3.listObjectsV2(request -> request.bucket(bucket).prefix(prefix)).keyCount();
     }
 
     private static int recordsOf(KinesisClient kinesis, String stream) {
