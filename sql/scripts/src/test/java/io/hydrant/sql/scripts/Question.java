@@ -10,6 +10,7 @@ import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.api.Table;
 import org.apache.flink.table.api.TableDescriptor;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.types.DataType;
@@ -154,6 +155,13 @@ final class Question {
                     }
                 });
         return result;
+    }
+
+    /** Runs a script that puts its answer into a table, to the end of its input. */
+    void serve(String script) throws Exception {
+        ScriptRun run = new ScriptRun(tables, blackhole, NOWHERE);
+        run.run("serving", script);
+        ((TableEnvironmentInternal) tables).executeInternal(run.writes()).await();
     }
 
     /** Runs a script, and returns what it selects. */
