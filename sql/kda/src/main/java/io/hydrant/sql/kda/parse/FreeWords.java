@@ -95,6 +95,17 @@ final class FreeWords extends KdaParserImplTokenManager {
                     KdaParserImplConstants.AS,
                     KdaParserImplConstants.DOT);
 
+    /** Behind these ANY and SOME begin what is compared with. */
+    private static final Set<Integer> COMPARISONS =
+            Set.of(
+                    KdaParserImplConstants.EQ,
+                    KdaParserImplConstants.NE,
+                    KdaParserImplConstants.NE2,
+                    KdaParserImplConstants.LT,
+                    KdaParserImplConstants.LE,
+                    KdaParserImplConstants.GT,
+                    KdaParserImplConstants.GE);
+
     private final KdaParserImplTokenManager tokens;
 
     private Token ahead;
@@ -121,7 +132,7 @@ final class FreeWords extends KdaParserImplTokenManager {
     public Token getNextToken() {
         Token token = ahead == null ? tokens.getNextToken() : ahead;
         ahead = null;
-        if (isFree(token)) {
+        if (isFree(token) || isAggregate(token)) {
             ahead = tokens.getNextToken();
             if (isName(token)) {
                 token.kind = KdaParserImplConstants.IDENTIFIER;
@@ -136,7 +147,17 @@ final class FreeWords extends KdaParserImplTokenManager {
                 && FREE.contains(token.image.toUpperCase(java.util.Locale.ROOT));
     }
 
+    /** ANY(condition), which otherwise stands behind a comparison only. */
+    private boolean isAggregate(Token token) {
+        return (token.kind == KdaParserImplConstants.ANY
+                        || token.kind == KdaParserImplConstants.SOME)
+                && !COMPARISONS.contains(before);
+    }
+
     private boolean isName(Token word) {
+        if (isAggregate(word)) {
+            return ahead.kind == KdaParserImplConstants.LPAREN;
+        }
         if (word.kind == KdaParserImplConstants.WINDOWED) {
             return ahead.kind != KdaParserImplConstants.BY;
         }

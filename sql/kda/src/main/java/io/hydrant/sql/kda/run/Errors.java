@@ -85,10 +85,30 @@ public final class Errors implements MapFunction<RowData, RowData> {
      */
     public static RowData row(
             TimestampData rowtime, String name, String message, byte[] data, String pump) {
+        return row(rowtime, rowtime, name, message, data, pump);
+    }
+
+    /**
+     * A row of the error stream for a row whose time is not the clock's.
+     *
+     * @param now when the error is seen
+     * @param rowtime of the row that failed
+     * @param name ERROR_NAME
+     * @param message MESSAGE
+     * @param data the row that failed
+     * @param pump what failed; null for the input
+     */
+    public static RowData row(
+            TimestampData now,
+            TimestampData rowtime,
+            String name,
+            String message,
+            byte[] data,
+            String pump) {
         String hex = HexFormat.of().formatHex(data, 0, Math.min(data.length, LONGEST_ROW / 2));
         return GenericRowData.of(
-                rowtime,
-                rowtime,
+                now,
+                now,
                 StringData.fromString("ERROR"),
                 StringData.fromString(name),
                 StringData.fromString(

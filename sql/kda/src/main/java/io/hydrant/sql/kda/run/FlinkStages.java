@@ -83,6 +83,11 @@ public final class FlinkStages implements Stages {
         return Map.copyOf(written);
     }
 
+    /** Hands in rows of the error stream that the input has: {@link Errors#TYPE}. */
+    public void errors(DataStream<RowData> rows) {
+        errors.add(rows);
+    }
+
     /** The rows of the error stream that stages have: {@link Errors#TYPE}. */
     public List<DataStream<RowData>> errors() {
         return List.copyOf(errors);
@@ -117,25 +122,51 @@ public final class FlinkStages implements Stages {
                 relation.name(),
                 name -> {
                     DataStream<RowData> rows =
-                            relation.kind() == Kind.INPUT ? inputs.get(name) : union(relation);
+                            switch (relation.kind()) {
+                                case INPUT -> inputs.get(name);
+                                case ERRORS -> allErrors();
+                                default -> union(written.getOrDefault(name, List.of()), name);
+                            };
                     String view = "stream " + name;
                     register(view, rows);
                     return view;
                 });
     }
 
-    private DataStream<RowData> union(Relation relation) {
-        List<DataStream<RowData>> flows = written.getOrDefault(relation.name(), List.of());
+    private static DataStream<RowData> union(List<DataStream<RowData>> flows, String stream) {
         if (flows.isEmpty()) {
             throw new Unplannable(
                     SqlParserPos.ZERO,
-                    new ValidationException("No pump writes the stream " + relation.name() + "."));
+                    new ValidationException("No pump writes the stream " + stream + "."));
         }
         DataStream<RowData> all = flows.get(0);
         for (DataStream<RowData> flow : flows.subList(1, flows.size())) {
             all = all.union(flow);
         }
         return all;
+    }
+
+    @Override
+    public Relation errorStream() {
+        return new Relation(Errors.NAME, Errors.columns(), List.of(), Kind.ERRORS);
+    }
+
+    /** With the input's clock, which moves on where there are no errors. */
+    private DataStream<RowData> allErrors() {
+        List<DataStream<RowData>> all = new ArrayList<>(errors);
+        inputs.values().stream()
+                .findFirst()
+                .ifPresent(
+                        input ->
+                                all.add(
+                                        input.filter(row -> false)
+                                                .uid("clock of errors")
+                                                .name("clock of errors")
+                                                .map(row -> row)
+                                                .returns(InternalTypeInfo.of(Errors.TYPE))
+                                                .uid("no errors")
+                                                .name("no errors")));
+        return union(all, Errors.NAME);
     }
 
     @Override
@@ -229,6 +260,25 @@ public final class FlinkStages implements Stages {
                         name,
                         "-- " + input + " in stagger windows of " + millis + " ms by " + keys,
                         0));
+    }
+
+    @Override
+    public void change(String name, String input, String column) {
+        DataStream<RowData> rows = flow(input);
+        RowType type = type(rows);
+        ChangeFunction function =
+                new ChangeFunction(
+                        type, type.getFieldIndex(Column.ROWTIME), type.getFieldIndex(column));
+        register(
+                name,
+                rows.keyBy(new FieldKey(type, new int[0]))
+                        .transform(
+                                "change " + name,
+                                InternalTypeInfo.of(type),
+                                new ChangeOperator(function))
+                        .uid("change " + name));
+        planned.add(
+                new Planned(name, "-- " + input + " until " + column + " has another value", 0));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.hydrant.sql.kda.run;
 
-import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -30,26 +29,17 @@ final class OrderOperator extends ProcessFunction<RowData, RowData>
 
     private static final long serialVersionUID = 1L;
 
-    private final RowType type;
+    private final RowGetters fields;
     private final int rowtime;
     private final String pump;
 
-    private transient RowData.FieldGetter[] getters;
     private transient ListState<Long> state;
     private long latest = Long.MIN_VALUE;
 
     OrderOperator(RowType type, int rowtime, String pump) {
-        this.type = type;
+        this.fields = new RowGetters(type);
         this.rowtime = rowtime;
         this.pump = pump;
-    }
-
-    @Override
-    public void open(OpenContext context) {
-        getters = new RowData.FieldGetter[type.getFieldCount()];
-        for (int i = 0; i < getters.length; i++) {
-            getters[i] = RowData.createFieldGetter(type.getTypeAt(i), i);
-        }
     }
 
     @Override
@@ -73,7 +63,7 @@ final class OrderOperator extends ProcessFunction<RowData, RowData>
             refuse(row, context, "ROWTIME is NULL", latest);
             return;
         }
-        long time = row.getTimestamp(rowtime, 3).getMillisecond();
+        long time = RowGetters.time(row, rowtime);
         if (time < latest) {
             refuse(
                     row,
@@ -91,16 +81,19 @@ final class OrderOperator extends ProcessFunction<RowData, RowData>
 
     private void refuse(RowData row, Context context, String message, long time) {
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < getters.length; i++) {
+        for (int i = 0; i < fields.count(); i++) {
             if (i != rowtime) {
-                Object value = getters[i].getFieldOrNull(row);
+                Object value = fields.value(row, i);
                 text.append(text.isEmpty() ? "" : ",").append(value == null ? "" : value);
             }
         }
+        long given = time == Long.MIN_VALUE ? 0 : time;
+        long now = Math.max(given, context.timerService().currentWatermark() + 1);
         context.output(
                 ERRORS,
                 Errors.row(
-                        TimestampData.fromEpochMillis(time == Long.MIN_VALUE ? 0 : time),
+                        TimestampData.fromEpochMillis(now),
+                        TimestampData.fromEpochMillis(given),
                         "OUT_OF_ORDER_ROW_ERROR",
                         message,
                         text.toString().getBytes(StandardCharsets.UTF_8),

@@ -1,21 +1,15 @@
 package io.hydrant.sql.kda.run;
 
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.java.typeutils.ListTypeInfo;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.TimestampData;
-import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.util.Collector;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,52 +25,36 @@ final class StaggerOperator extends KeyedProcessFunction<RowData, RowData, RowDa
     private static final long serialVersionUID = 1L;
 
     private final RowType input;
+    private final RowGetters fields;
     private final int rowtime;
     private final long millis;
 
-    private transient RowData.FieldGetter[] getters;
-    private transient MapState<Long, List<RowData>> waiting;
+    private transient WaitingRows waiting;
     private transient ValueState<Long> end;
 
     StaggerOperator(RowType input, int rowtime, long millis) {
         this.input = input;
+        this.fields = new RowGetters(input);
         this.rowtime = rowtime;
         this.millis = millis;
     }
 
     @Override
     public void open(OpenContext context) {
-        getters = new RowData.FieldGetter[input.getFieldCount()];
-        for (int i = 0; i < getters.length; i++) {
-            getters[i] = RowData.createFieldGetter(input.getTypeAt(i), i);
-        }
-        waiting =
-                getRuntimeContext()
-                        .getMapState(
-                                new MapStateDescriptor<>(
-                                        "waiting",
-                                        Types.LONG,
-                                        new ListTypeInfo<>(InternalTypeInfo.of(input))));
+        waiting = new WaitingRows(getRuntimeContext(), input);
         end = getRuntimeContext().getState(new ValueStateDescriptor<>("end", Types.LONG));
     }
 
     @Override
     public void processElement(RowData row, Context context, Collector<RowData> out)
             throws Exception {
-        long time = row.getTimestamp(rowtime, 3).getMillisecond();
-        List<RowData> same = waiting.get(time);
-        if (same == null) {
-            same = new ArrayList<>();
-            context.timerService().registerEventTimeTimer(time);
-        }
-        same.add(row);
-        waiting.put(time, same);
+        waiting.add(RowGetters.time(row, rowtime), row, context.timerService());
     }
 
     @Override
     public void onTimer(long time, OnTimerContext context, Collector<RowData> out)
             throws Exception {
-        List<RowData> rows = waiting.get(time);
+        List<RowData> rows = waiting.take(time);
         Long open = end.value();
         if (rows != null) {
             if (open == null || time >= open) {
@@ -86,13 +64,8 @@ final class StaggerOperator extends KeyedProcessFunction<RowData, RowData, RowDa
             }
             TimestampData last = TimestampData.fromEpochMillis(open - 1);
             for (RowData row : rows) {
-                GenericRowData moved = new GenericRowData(getters.length);
-                for (int i = 0; i < getters.length; i++) {
-                    moved.setField(i, i == rowtime ? last : getters[i].getFieldOrNull(row));
-                }
-                out.collect(moved);
+                out.collect(fields.with(row, rowtime, last));
             }
-            waiting.remove(time);
         } else if (open != null && time >= open) {
             end.clear();
         }

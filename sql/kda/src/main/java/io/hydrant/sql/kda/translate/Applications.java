@@ -46,6 +46,8 @@ public final class Applications {
 
     private Applications(List<Relation> given, Stages stages) {
         this.stages = stages;
+        Relation errors = stages.errorStream();
+        relations.put(errors.name(), errors);
         given.forEach(relation -> relations.put(relation.name(), relation));
     }
 
@@ -184,10 +186,14 @@ public final class Applications {
         return columns;
     }
 
-    /** Pumps such that each stream is written by all of its pumps before it is read. */
+    /**
+     * Pumps such that each stream is written by all of its pumps before it is read. Those that the
+     * error stream flows into come last: it has the errors of all the others.
+     */
     private List<String> inOrderOfFlow() {
         Map<String, Set<String>> readers = new LinkedHashMap<>();
         pumps.forEach((name, pump) -> readers.put(name, read(source(pump))));
+        Set<String> ofErrors = ofErrors(readers);
         List<String> order = new ArrayList<>();
         Set<String> waiting = new LinkedHashSet<>(pumps.keySet());
         while (!waiting.isEmpty()) {
@@ -198,7 +204,7 @@ public final class Applications {
                         waiting.stream()
                                 .filter(other -> !stopped.contains(other))
                                 .noneMatch(other -> needed.contains(target(pumps.get(other))));
-                if (ready) {
+                if (ready && (!ofErrors.contains(pump) || ofErrors.containsAll(waiting))) {
                     next = pump;
                     break;
                 }
@@ -218,6 +224,28 @@ public final class Applications {
             waiting.remove(next);
         }
         return order;
+    }
+
+    /** The pumps that read the error stream, or a stream that such a pump writes. */
+    private Set<String> ofErrors(Map<String, Set<String>> readers) {
+        Set<String> streams = new HashSet<>();
+        relations.values().stream()
+                .filter(relation -> relation.kind() == Kind.ERRORS)
+                .forEach(relation -> streams.add(relation.name()));
+        Set<String> found = new HashSet<>();
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (Map.Entry<String, Set<String>> reader : readers.entrySet()) {
+                if (!found.contains(reader.getKey())
+                        && reader.getValue().stream().anyMatch(streams::contains)) {
+                    found.add(reader.getKey());
+                    streams.add(target(pumps.get(reader.getKey())));
+                    more = true;
+                }
+            }
+        }
+        return found;
     }
 
     private Set<String> read(SqlNode query) {

@@ -47,6 +47,9 @@ final class Grouping {
     /** The column with a result, by the text of the aggregate call in Flink's SQL. */
     private final Map<String, String> results = new LinkedHashMap<>();
 
+    /** The names of the rows that are grouped, over the stage that has the groups. */
+    private Scope closed;
+
     Grouping(
             Context context,
             Queries queries,
@@ -80,8 +83,9 @@ final class Grouping {
         } else {
             window = window(by);
         }
+        String changing = window == null ? before.sql(monotonic(by)) : null;
         for (SqlNode key : by) {
-            if (stagger || !ofTime(key)) {
+            if (stagger || window == null || !ofTime(key)) {
                 keys.putIfAbsent(before.sql(key), "$K" + keys.size());
             }
         }
@@ -94,7 +98,7 @@ final class Grouping {
         for (SqlNode key : order) {
             collect(key);
         }
-        String grouped = aggregate(prepared(), window, stagger);
+        String grouped = aggregate(prepared(), window, stagger, keys.get(changing));
         return projected(grouped);
     }
 
@@ -141,10 +145,10 @@ final class Grouping {
     }
 
     private boolean isRowtime(SqlNode node) {
-        return node instanceof SqlIdentifier && before.sql(node).equals("`ROWTIME`");
+        return TimeWindow.isRowtime(node, before);
     }
 
-    /** The shortest window among the keys; the others are constant in it. */
+    /** The shortest window of time among the keys; the others are constant in it. Null for none. */
     private TimeWindow window(List<SqlNode> by) {
         TimeWindow shortest = null;
         for (SqlNode key : by) {
@@ -153,13 +157,25 @@ final class Grouping {
                 shortest = window;
             }
         }
-        if (shortest == null) {
-            throw new Refusal(
-                    select.getGroup() == null ? select : select.getGroup().get(0),
-                    "A stream does not end, so one expression of GROUP BY must ascend with ROWTIME, such as"
-                            + " FLOOR(ROWTIME TO MINUTE) or STEP(ROWTIME BY INTERVAL '60' SECOND).");
-        }
         return shortest;
+    }
+
+    /** The key whose change closes the groups. */
+    private SqlNode monotonic(List<SqlNode> by) {
+        return by.stream()
+                .filter(key -> Monotonic.is(key, before))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new Refusal(
+                                        select.getGroup() == null
+                                                ? select
+                                                : select.getGroup().get(0),
+                                        "A stream does not end, so one expression of GROUP BY must"
+                                                + " ascend with ROWTIME, such as"
+                                                + " FLOOR(ROWTIME TO MINUTE) or STEP(ROWTIME BY"
+                                                + " INTERVAL '60' SECOND); of one that ascends"
+                                                + " by itself write so: MONOTONIC(ORDER_ID)."));
     }
 
     private void collect(SqlNode node) {
@@ -228,12 +244,15 @@ final class Grouping {
         return view;
     }
 
-    private String aggregate(String prepared, TimeWindow window, boolean stagger) {
+    private String aggregate(String prepared, TimeWindow window, boolean stagger, String changing) {
         String input = prepared;
-        String size = Intervals.flink(window.millis());
+        String size = Intervals.flink(window == null ? 1 : window.millis());
         String start = "window_start";
         List<String> by = new ArrayList<>(keys.values());
-        if (stagger) {
+        if (changing != null) {
+            input = context.names().next();
+            context.stages().change(input, prepared, changing);
+        } else if (stagger) {
             input = context.names().next();
             context.stages().stagger(input, prepared, List.copyOf(keys.values()), window.millis());
             size = Intervals.flink(1);
@@ -251,11 +270,13 @@ final class Grouping {
         results.forEach((sql, name) -> shown.add(sql + " AS " + FlinkSql.name(name)));
         shown.add(start + " AS `" + START + "`");
         // A group of one instant keeps it.
-        boolean instant = !stagger && window.unit() == null && window.millis() == 1;
-        shown.add(
-                "CAST("
-                        + (instant ? "window_start" : "window_end")
-                        + " AS TIMESTAMP(3)) AS `ROWTIME`");
+        boolean instant =
+                changing != null || (!stagger && window.unit() == null && window.millis() == 1);
+        String end =
+                window != null && window.up()
+                        ? "window_end - INTERVAL '0.001' SECOND"
+                        : "window_end";
+        shown.add("CAST(" + (instant ? "window_start" : end) + " AS TIMESTAMP(3)) AS `ROWTIME`");
         String view = context.names().next();
         context.stages()
                 .view(
@@ -301,6 +322,7 @@ final class Grouping {
     }
 
     private Output projected(String grouped) {
+        closed = scope.over(grouped);
         List<Field> fields = new ArrayList<>();
         fields.add(new Field("", Column.ROWTIME, Column.ROWTIME, null, false));
         Scope behind = new Scope(grouped, fields);
@@ -330,10 +352,12 @@ final class Grouping {
                 return FlinkSql.column(key, position);
             }
         }
-        if (node instanceof SqlCall && TimeWindow.of(node, before) != null) {
+        if (node instanceof SqlCall call
+                && call.operandCount() > 0
+                && TimeWindow.of(node, before) != null) {
             Expressions ofStart =
                     new Expressions(
-                            scope,
+                            closed,
                             context.stages(),
                             context.functions(),
                             inner -> isRowtime(inner) ? FlinkSql.column(START, position) : null);

@@ -18,6 +18,8 @@ public record Relation(String name, List<Column> columns, List<Column> system, K
         INPUT,
         /** A stream that pumps write. */
         STREAM,
+        /** The rows that could not be computed. */
+        ERRORS,
         /** A finite table that streams are joined with. */
         REFERENCE
     }

@@ -23,7 +23,13 @@ public interface Stages {
     /** The type of an expression over a view. */
     Column typed(String expression, String view, SqlParserPos origin);
 
-    /** The view of a stream's rows. */
+    /** The stream of what could not be computed, which queries can read. */
+    Relation errorStream();
+
+    /**
+     * The view of a stream's rows; of the error stream those that the stages so far could not
+     * compute.
+     */
     String source(Relation relation);
 
     /**
@@ -47,6 +53,12 @@ public interface Stages {
      * millisecond of the window.
      */
     void stagger(String name, String input, List<String> keys, long millis);
+
+    /**
+     * A view whose rows wait until a column of them has another value; ROWTIME becomes the time of
+     * the row that has it, or what the clock says at the end.
+     */
+    void change(String name, String input, String column);
 
     /** A stream's rows, each beside the rows of a reference table that it matches. */
     List<Column> reference(

@@ -4,6 +4,7 @@ import io.hydrant.sql.kda.parse.KdaOperators;
 
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
@@ -21,8 +22,16 @@ import org.apache.calcite.util.TimestampString;
  * @param millis how long it is; 1 where {@code unit} says it
  * @param offset when windows begin, in milliseconds from 1970
  * @param unit a unit of the calendar that has no fixed length; null for none
+ * @param up whether the expression is the window's end, which belongs to it
  */
-record TimeWindow(long millis, long offset, String unit) {
+record TimeWindow(long millis, long offset, String unit, boolean up) {
+
+    TimeWindow(long millis, long offset, String unit) {
+        this(millis, offset, unit, false);
+    }
+
+    /** CURRENT_ROW_TIMESTAMP and its kin. */
+    private static final String CLOCK = "(CAST(`ROWTIME` AS TIMESTAMP(3)))";
 
     private static final long MONTH = 28L * 86_400_000;
 
@@ -40,8 +49,8 @@ record TimeWindow(long millis, long offset, String unit) {
 
     /** The window of an expression; null if it is none that ascends with ROWTIME in steps. */
     static TimeWindow of(SqlNode node, Expressions expressions) {
-        if (node instanceof SqlIdentifier) {
-            return isRowtime(node, expressions) ? new TimeWindow(1, 0, null) : null;
+        if (isRowtime(node, expressions)) {
+            return new TimeWindow(1, 0, null);
         }
         if (!(node instanceof SqlCall call) || call.operandCount() == 0) {
             return null;
@@ -50,31 +59,53 @@ record TimeWindow(long millis, long offset, String unit) {
             return of(call.operand(0), expressions);
         }
         if (call.getOperator().equals(KdaOperators.STEP)
-                && isRowtime(call.operand(0), expressions)
+                && shift(call.operand(0), expressions) != null
                 && call.operand(1) instanceof SqlIntervalLiteral) {
             long millis = Intervals.millis(call.operand(1));
             if (millis <= 0) {
                 throw new Refusal(call.operand(1), "A step is longer than nothing.");
             }
-            return new TimeWindow(millis, 0, null);
+            return shifted(millis, shift(call.operand(0), expressions));
         }
-        if (call.getKind() == SqlKind.FLOOR
+        if ((call.getKind() == SqlKind.FLOOR || call.getKind() == SqlKind.CEIL)
                 && call.operandCount() == 2
                 && call.operand(1) instanceof SqlIntervalQualifier qualifier) {
-            return floor(call.operand(0), qualifier.getStartUnit(), expressions);
+            TimeWindow floor = floor(call.operand(0), qualifier.getStartUnit(), expressions);
+            return call.getKind() == SqlKind.FLOOR ? floor : ceiling(floor);
+        }
+        if (call.getKind() == SqlKind.CAST
+                && call.operand(1) instanceof SqlDataTypeSpec type
+                && type.getTypeName().getSimple().equalsIgnoreCase("DATE")) {
+            return floor(call.operand(0), TimeUnit.DAY, expressions);
         }
         return null;
     }
 
+    /** A time that is rounded up stays the same until the round one has passed. */
+    private static TimeWindow ceiling(TimeWindow floor) {
+        return floor == null || floor.unit() != null
+                ? null
+                : new TimeWindow(
+                        floor.millis(),
+                        Math.floorMod(floor.offset() + 1, floor.millis()),
+                        null,
+                        true);
+    }
+
+    private static TimeWindow shifted(long millis, long shift) {
+        return new TimeWindow(millis, Math.floorMod(-shift, millis), null);
+    }
+
     private static TimeWindow floor(SqlNode floored, TimeUnit unit, Expressions expressions) {
-        if (isRowtime(floored, expressions)) {
+        Long shift = shift(floored, expressions);
+        if (shift != null) {
             long millis = Intervals.millis(unit);
             if (millis > 0) {
-                return new TimeWindow(millis, 0, null);
+                return shifted(millis, shift);
             }
-            return unit == TimeUnit.MONTH || unit == TimeUnit.YEAR || unit == TimeUnit.QUARTER
-                    ? new TimeWindow(1, 0, unit.name())
-                    : null;
+            boolean calendar =
+                    unit == TimeUnit.MONTH || unit == TimeUnit.YEAR || unit == TimeUnit.QUARTER;
+            return calendar && shift == 0 ? new TimeWindow(1, 0, unit.name()) : null;
         }
         // (ROWTIME - TIMESTAMP '1970-01-01 00:00:00') SECOND / 10: the interval since then, in
         // steps of ten.
@@ -92,6 +123,29 @@ record TimeWindow(long millis, long offset, String unit) {
         return null;
     }
 
+    /** How much later than ROWTIME an expression always is; null if there is no such length. */
+    private static Long shift(SqlNode node, Expressions expressions) {
+        if (isRowtime(node, expressions)) {
+            return 0L;
+        }
+        if (!(node instanceof SqlCall call) || call.operandCount() != 2) {
+            return null;
+        }
+        boolean plus = call.getKind() == SqlKind.PLUS;
+        boolean turned = plus && call.operand(0) instanceof SqlIntervalLiteral;
+        SqlNode interval = call.operand(turned ? 0 : 1);
+        if ((!plus && call.getKind() != SqlKind.MINUS)
+                || !(interval instanceof SqlIntervalLiteral)) {
+            return null;
+        }
+        Long inner = shift(call.operand(turned ? 1 : 0), expressions);
+        if (inner == null) {
+            return null;
+        }
+        long millis = Intervals.millis(interval);
+        return inner + (plus ? millis : -millis);
+    }
+
     private static TimestampString origin(SqlNode node) {
         SqlNode literal = node;
         if (literal instanceof SqlUnknownLiteral unknown && unknown.tag.equals("TIMESTAMP")) {
@@ -102,7 +156,14 @@ record TimeWindow(long millis, long offset, String unit) {
                 : null;
     }
 
-    private static boolean isRowtime(SqlNode node, Expressions expressions) {
-        return node instanceof SqlIdentifier && expressions.sql(node).equals("`ROWTIME`");
+    /** The clock is ROWTIME, under any of its names. */
+    static boolean isRowtime(SqlNode node, Expressions expressions) {
+        if (node instanceof SqlIdentifier) {
+            String sql = expressions.sql(node);
+            return sql.equals("`ROWTIME`") || sql.equals(CLOCK);
+        }
+        return node instanceof SqlCall call
+                && call.operandCount() == 0
+                && expressions.sql(node).equals(CLOCK);
     }
 }

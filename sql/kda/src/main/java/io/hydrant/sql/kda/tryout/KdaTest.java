@@ -105,13 +105,7 @@ public final class KdaTest {
                 return new Outcome(List.of(), translated.problems(), stages.planned());
             }
             execute(environment, translated, stages, running);
-            RowJson errorJson = new RowJson(Errors.NAME, Errors.TYPE);
             List<OutputRow> rows = new ArrayList<>(running.rows());
-            for (RowData error : lines.errors()) {
-                rows.add(
-                        new OutputRow(
-                                errorJson.time(error), Integer.MAX_VALUE, errorJson.line(error)));
-            }
             rows.sort(Comparator.comparingLong(OutputRow::time).thenComparingInt(OutputRow::flow));
             return new Outcome(
                     rows.stream().map(OutputRow::json).toList(), List.of(), stages.planned());
@@ -137,15 +131,21 @@ public final class KdaTest {
         all.addAll(system);
         RowType type = rowType(all);
         String id = running.id();
-        DataStream<RowData> rows =
+        DataStream<Long> events =
                 environment
                         .fromSource(
                                 new DataGeneratorSource<>(
                                         index -> index, running.events().size(), Types.LONG),
                                 new EventTime(id),
                                 "input")
-                        .uid("input")
-                        .flatMap(new EventRows(id, type))
+                        .uid("input");
+        stages.errors(
+                events.flatMap(new EventErrors(id))
+                        .returns(InternalTypeInfo.of(Errors.TYPE))
+                        .name("errors")
+                        .uid("errors"));
+        DataStream<RowData> rows =
+                events.flatMap(new EventRows(id, type))
                         .returns(InternalTypeInfo.of(type))
                         .name("rows")
                         .uid("rows");

@@ -43,7 +43,6 @@ final class TestInput {
     private final RecordDecoder decoder;
     private final String rowtime;
     private final List<Event> events = new ArrayList<>();
-    private final List<RowData> errors = new ArrayList<>();
     private long clock = Long.MIN_VALUE;
 
     TestInput(RecordSchema schema, String rowtime) {
@@ -54,11 +53,6 @@ final class TestInput {
 
     List<Event> events() {
         return events;
-    }
-
-    /** Rows of the error stream, for records that are not what the schema says. */
-    List<RowData> errors() {
-        return errors;
     }
 
     /**
@@ -73,7 +67,7 @@ final class TestInput {
         ObjectNode line = object(number, text);
         if (line.has("BOUND") && line.size() == 1) {
             clock = Math.max(clock, time(number, "BOUND", line.get("BOUND")));
-            events.add(new Event(clock, null));
+            events.add(new Event(clock, null, null));
             return;
         }
         JsonNode time = line.remove(rowtime);
@@ -90,8 +84,9 @@ final class TestInput {
         long arrived = arrival == null || arrival.isNull() ? now : time(number, ARRIVAL, arrival);
         byte[] record = record(line);
         if (now < clock) {
-            errors.add(
+            failed(
                     Errors.row(
+                            TimestampData.fromEpochMillis(clock),
                             TimestampData.fromEpochMillis(now),
                             "OUT_OF_ORDER_ROW_ERROR",
                             "ROWTIME goes back from "
@@ -123,12 +118,12 @@ final class TestInput {
                         all[columns + 1] = "";
                         all[columns + 2] = String.valueOf(number);
                         all[columns + 3] = "shardId-000000000000";
-                        events.add(new Event(now, all));
+                        events.add(new Event(now, all, null));
                     }
 
                     @Override
                     public void error(DecodingError error) {
-                        errors.add(
+                        failed(
                                 Errors.row(
                                         TimestampData.fromEpochMillis(now),
                                         error.name(),
@@ -137,6 +132,10 @@ final class TestInput {
                                         null));
                     }
                 });
+    }
+
+    private void failed(RowData row) {
+        events.add(new Event(clock, null, row));
     }
 
     private static ObjectNode object(int number, String text) {

@@ -1,0 +1,129 @@
+package io.hydrant.sql.kda.translate;
+
+import io.hydrant.sql.kda.parse.KdaParser;
+import io.hydrant.sql.kda.translate.Scope.Field;
+
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.flink.table.types.logical.IntType;
+import org.apache.flink.table.types.logical.TimestampType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class GroupKeysTest {
+
+    private final Expressions expressions =
+            new Expressions(
+                    new Scope(
+                            "view",
+                            List.of(
+                                    new Field("S", "ROWTIME", "ROWTIME", null, false),
+                                    new Field("S", "T", "T", new TimestampType(3), true),
+                                    new Field("S", "ID", "ID", new IntType(), true))),
+                    null,
+                    Map.of(),
+                    node -> null);
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ROWTIME | 1 | 0",
+                "CURRENT_ROW_TIMESTAMP | 1 | 0",
+                "FLOOR(s.ROWTIME TO MINUTE) | 60000 | 0",
+                "FLOOR(CURRENT_TIMESTAMP TO SECOND) | 1000 | 0",
+                "CEIL(ROWTIME TO HOUR) | 3600000 | 1",
+                "STEP(ROWTIME BY INTERVAL '90' SECOND) | 90000 | 0",
+                "STEP(MONOTONIC(ROWTIME) BY INTERVAL '90' SECOND) | |",
+                "MONOTONIC(FLOOR(ROWTIME TO DAY)) | 86400000 | 0",
+                "FLOOR((ROWTIME + INTERVAL '15' SECOND) TO MINUTE) | 60000 | 45000",
+                "FLOOR((ROWTIME - INTERVAL '15' SECOND) TO MINUTE) | 60000 | 15000",
+                "STEP((INTERVAL '7' HOUR + ROWTIME) BY INTERVAL '1' DAY) | 86400000 | 61200000",
+                "FLOOR((ROWTIME - TIMESTAMP '1970-01-01 00:00:02') SECOND / 10 TO SECOND) | 10000 | 2000",
+                "CAST(ROWTIME AS DATE) | 86400000 | 0",
+                "FLOOR(t TO MINUTE) | |",
+                "STEP(t BY INTERVAL '1' MINUTE) | |",
+                "FLOOR((ROWTIME + t) TO MINUTE) | |",
+                "CAST(ROWTIME AS VARCHAR(10)) | |",
+                "id | |",
+            })
+    void knowsHowLongAnExpressionOfTheTimeStaysTheSame(String key, Long millis, Long offset) {
+        TimeWindow window = TimeWindow.of(node(key), expressions);
+
+        if (millis == null) {
+            assertThat(window).isNull();
+        } else {
+            assertThat(window.millis()).isEqualTo(millis);
+            assertThat(window.offset()).isEqualTo(offset);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MONTH", "QUARTER", "YEAR"})
+    void leavesUnitsWithoutALengthToTheCalendar(String unit) {
+        assertThat(TimeWindow.of(node("FLOOR(ROWTIME TO " + unit + ")"), expressions).unit())
+                .isEqualTo(unit);
+    }
+
+    @Test
+    void refusesAStepOfNothing() {
+        assertThatThrownBy(
+                        () ->
+                                TimeWindow.of(
+                                        node("STEP(ROWTIME BY INTERVAL '0' SECOND)"), expressions))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("longer than nothing");
+    }
+
+    /** The reference's rules for deducing monotonicity. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "MONOTONIC(id)",
+                "MONOTONIC(id) + 1",
+                "100 - MONOTONIC(id)",
+                "-MONOTONIC(id)",
+                "FLOOR(MONOTONIC(t) TO MINUTE)",
+                "STEP(MONOTONIC(t) BY INTERVAL '1' MINUTE)",
+                "CEIL(MONOTONIC(id) / 10)",
+                "UNIX_TIMESTAMP(ROWTIME) / 60000",
+                "STEP(UNIX_TIMESTAMP(ROWTIME) BY 60000)",
+                "CAST(MONOTONIC(id) * 2 AS BIGINT)",
+            })
+    void knowsWhatNeverTurnsBack(String key) {
+        assertThat(Monotonic.is(node(key), expressions)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "id",
+                "FLOOR(t TO MINUTE)",
+                "MONOTONIC(id) + id",
+                "id * MONOTONIC(id)",
+                "MOD(MONOTONIC(id), 7)",
+                "EXTRACT(MINUTE FROM ROWTIME)",
+                "100 / MONOTONIC(id)",
+                "1 + 2",
+            })
+    void knowsWhatMayTurnBack(String key) {
+        assertThat(Monotonic.is(node(key), expressions)).isFalse();
+    }
+
+    private static SqlNode node(String expression) {
+        SqlSelect select =
+                (SqlSelect)
+                        KdaParser.parse("SELECT STREAM " + expression + " FROM s")
+                                .statements()
+                                .get(0);
+        return select.getSelectList().get(0);
+    }
+}
