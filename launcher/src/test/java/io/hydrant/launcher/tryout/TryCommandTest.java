@@ -333,6 +333,34 @@ class TryCommandTest {
     }
 
     @Test
+    void transformsBySqlWhichGivesKeysToThePrefix() throws Exception {
+        String config =
+                PARTITIONED
+                        .replace("partitionKeyFromQuery:c", "partitionKeyFromLambda:c")
+                        .replaceAll("(?s)\\{\"Type\": \"MetadataExtraction\".*?\\]\\},", "");
+
+        int code =
+                run(
+                        config,
+                        """
+                        {"customer":1,"v":2}{"customer":2,"v":5}
+                        {"customer":1,"v":0}
+                        {"customer":1,"v":7}
+                        """,
+                        "--set",
+                        "delivery.transform.columns=struct<customer:int,v:int>",
+                        "--set",
+                        "delivery.transform.select=SELECT 10 / v AS share, CAST(customer AS VARCHAR) AS \"partitionKeys.c\" FROM records WHERE v <> 7");
+
+        assertThat(code).isZero();
+        assertThat(objects().toString())
+                .contains("lake/c=1/", "{\"share\":5}\n", "lake/c=2/", "{\"share\":2}\n")
+                .contains("lake/errors/processing-failed/clicks-1-", "/ by zero");
+        assertThat(out.toString())
+                .contains("3 records read: 2 delivered, 1 to the error prefix, 1 dropped");
+    }
+
+    @Test
     void keepsABackupOfAllRecordsAsTheyCame() throws Exception {
         String config =
                 PARTITIONED.replace(

@@ -14,6 +14,9 @@ import io.hydrant.delivery.processing.ProcessingConfig;
 import io.hydrant.delivery.transform.TransformConfig;
 import io.hydrant.delivery.transform.TransformOptions;
 import io.hydrant.delivery.transform.TransformStep;
+import io.hydrant.expression.ExpressionConfig;
+import io.hydrant.expression.ExpressionOptions;
+import io.hydrant.expression.SelectTransform;
 import io.hydrant.jobs.delivery.document.FirehoseDelivery;
 import io.hydrant.jobs.delivery.document.FirehoseDocument;
 import io.hydrant.jobs.delivery.document.JsonDocument;
@@ -269,10 +272,8 @@ final class PlanResolver {
         boolean hasClass = transform != null && !transform.isPassThrough();
         if (lambda != null && hasClass) {
             throw new IllegalArgumentException(
-                    TransformOptions.CLASS.key()
-                            + ": '"
-                            + transform.className()
-                            + "' and the function "
+                    named(transform)
+                            + " and the function "
                             + lambda.function()
                             + " are both given; one of them transforms records");
         }
@@ -282,10 +283,18 @@ final class PlanResolver {
                     NamingOptions.PREFIX.key()
                             + ": '"
                             + processing.partitioning().prefix()
-                            + "' holds partitionKeyFromLambda, and no transform gives such keys; name one by the processor Lambda or by "
-                            + TransformOptions.CLASS.key());
+                            + "' holds partitionKeyFromLambda, and no transform gives such keys; name one by the processor Lambda, by "
+                            + TransformOptions.CLASS.key()
+                            + " or by "
+                            + ExpressionOptions.SELECT.key());
         }
         return processing;
+    }
+
+    private static String named(TransformConfig transform) {
+        return transform.className().equals(SelectTransform.class.getName())
+                ? ExpressionOptions.SELECT.key() + ": the SQL"
+                : TransformOptions.CLASS.key() + ": '" + transform.className() + "'";
     }
 
     private static ArchiveConfig archive(Configuration config) {
@@ -294,6 +303,17 @@ final class PlanResolver {
 
     private TransformConfig transform(Configuration config) {
         TransformConfig transform = TransformConfig.from(config);
+        ExpressionConfig expression = ExpressionConfig.from(config).orElse(null);
+        if (expression != null) {
+            if (!transform.isPassThrough()) {
+                throw new IllegalArgumentException(
+                        named(transform)
+                                + " and "
+                                + ExpressionOptions.SELECT.key()
+                                + " are both given; one of them transforms records");
+            }
+            return expression.transform();
+        }
         if (transforms != null) {
             TransformStep.of(transform, ProcessingConfig.NONE, transforms);
         }

@@ -8,6 +8,7 @@ import io.hydrant.delivery.format.FormatOptions;
 import io.hydrant.delivery.partition.NamingOptions;
 import io.hydrant.delivery.processing.ProcessingOptions;
 import io.hydrant.delivery.transform.TransformOptions;
+import io.hydrant.expression.ExpressionOptions;
 import io.hydrant.jobs.delivery.document.Problems;
 import io.hydrant.kinesis.source.KinesisSourceOptions;
 import io.hydrant.lambda.LambdaOptions;
@@ -37,6 +38,7 @@ final class Settings {
                     AwsOptions.class,
                     KinesisSourceOptions.class,
                     TransformOptions.class,
+                    ExpressionOptions.class,
                     ProcessingOptions.class,
                     LambdaOptions.class,
                     BufferOptions.class,

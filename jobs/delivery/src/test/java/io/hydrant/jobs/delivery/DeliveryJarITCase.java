@@ -1,5 +1,9 @@
 package io.hydrant.jobs.delivery;
 
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.util.ChildFirstClassLoader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -8,9 +12,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -30,9 +36,9 @@ class DeliveryJarITCase {
     private static final Pattern ALLOWED =
             Pattern.compile(
                     """
-                    io/hydrant/(core|kinesis|delivery|lambda|s3|jobs)/.+\\.class
-                    |io/hydrant/shaded/(software/amazon|com/fasterxml|io/airlift|io/netty|net/thisptr|org/apache/hc|org/jcodings|org/joni|org/reactivestreams)/.+
-                    |io/hydrant/shaded/org/apache/commons/(io|logging|pool)/.+
+                    io/hydrant/(core|kinesis|delivery|expression|lambda|s3|jobs)/.+\\.class
+                    |io/hydrant/shaded/(software/amazon|com/fasterxml|com/google|com/jayway|io/airlift|io/netty|net/thisptr|org/apache/(calcite|hc)|org/codehaus|org/jcodings|org/joni|org/joou|org/locationtech|org/reactivestreams)/.+
+                    |io/hydrant/shaded/org/apache/commons/(codec|io|lang3|logging|math3|pool|text)/.+
                     |io/hydrant/shaded/(org/apache/(hadoop|orc|parquet)|org/joda|org/threeten/extra|parquet)/.+
                     |org/xerial/snappy/.+
                     |common-version-info\\.properties
@@ -129,6 +135,8 @@ class DeliveryJarITCase {
                         "the Hydrant authors", "AWS SDK for Java", "Apache HttpClient", "Jackson");
         assertThat(text("META-INF/licenses/gkl.txt")).contains("MIT", "Intel Corporation");
         assertThat(text("META-INF/licenses/gatk-native-bindings.txt")).contains("GATK Authors");
+        assertThat(text("META-INF/licenses/janino.txt")).contains("janino");
+        assertThat(text("META-INF/licenses/jts.txt")).contains("Eclipse Distribution License");
         assertThat(text("META-INF/licenses/reactive-streams.txt")).contains("MIT No Attribution");
         assertThat(text("META-INF/FastDoubleParser-LICENSE"))
                 .contains("MIT License", "Apache License");
@@ -146,6 +154,31 @@ class DeliveryJarITCase {
         assertThat(groups)
                 .isNotEmpty()
                 .allMatch(group -> bundled.lines().anyMatch(line -> line.startsWith(group + " ")));
+    }
+
+    /** Code is generated from names of classes, and those have others in the jar. */
+    @Test
+    void generatesCodeOfSql() throws Exception {
+        Configuration options = new Configuration();
+        options.setString("delivery.transform.columns", "struct<id:int,name:string>");
+        options.setString(
+                "delivery.transform.select",
+                "SELECT UPPER(name) AS n, MD5(name) AS m, JSON_VALUE(payload, '$.id') AS i, 1.5 / id AS d FROM records WHERE id <> 0 AND 10 / id > 1");
+        URL[] urls = {JAR.toUri().toURL()};
+        try (ChildFirstClassLoader loader =
+                new ChildFirstClassLoader(
+                        urls,
+                        getClass().getClassLoader(),
+                        CoreOptions.getParentFirstLoaderPatterns(options),
+                        thrown -> {})) {
+            Class<?> config = loader.loadClass("io.hydrant.expression.ExpressionConfig");
+            assertThat(config.getClassLoader()).isSameAs(loader);
+
+            Object expression =
+                    config.getMethod("from", ReadableConfig.class).invoke(null, options);
+
+            assertThat((Optional<?>) expression).isPresent();
+        }
     }
 
     private List<String> names(Predicate<String> wanted) {

@@ -286,6 +286,24 @@ class DeliveryPlanTest {
     }
 
     @Test
+    void saysWhatIsWrongWithTheSqlOfTheTransform() {
+        assertThatThrownBy(
+                        () -> plan(CREATE, "delivery.transform.select=SELECT delay FROM records"))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining(
+                        "delivery.transform.select: line 1, column 8: Column 'delay' not found");
+        assertThatThrownBy(
+                        () ->
+                                plan(
+                                        CREATE,
+                                        "delivery.transform.select=SELECT payload FROM records",
+                                        "delivery.transform.class=com.example.Absent"))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining(
+                        "delivery.transform.class: 'com.example.Absent' and delivery.transform.select are both given");
+    }
+
+    @Test
     void doesNotLookForTheTransformOfACommandThatOnlyReads() {
         DeliveryPlan plan = plan(CREATE, "delivery.transform.class=com.example.Absent");
 

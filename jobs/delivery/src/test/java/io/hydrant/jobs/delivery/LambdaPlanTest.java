@@ -85,6 +85,19 @@ class LambdaPlanTest {
                 .hasMessageContaining("are both given");
     }
 
+    @Test
+    void refusesAFunctionBesideSql() {
+        assertThatThrownBy(
+                        () ->
+                                plan(
+                                        "clicks/",
+                                        PROCESSOR,
+                                        "delivery.transform.select=SELECT payload FROM records"))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("delivery.transform.select: the SQL and the function " + ARN)
+                .hasMessageContaining("are both given");
+    }
+
     private DeliveryPlan plan(String prefix, String parameters, String... settings)
             throws IOException {
         Path file =

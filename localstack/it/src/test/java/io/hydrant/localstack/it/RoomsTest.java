@@ -22,6 +22,7 @@ class RoomsTest {
     private static final String KINESIS = "io.hydrant.kinesis..";
     private static final String DELIVERY = "io.hydrant.delivery..";
     private static final String LAMBDA = "io.hydrant.lambda..";
+    private static final String EXPRESSION = "io.hydrant.expression..";
     private static final String S3 = "io.hydrant.s3..";
     private static final String CLOUDWATCH = "io.hydrant.cloudwatch..";
     private static final String JOBS = "io.hydrant.jobs..";
@@ -38,6 +39,10 @@ class RoomsTest {
     @ArchTest static final ArchRule s3KnowsOnlyDeliveryAndCore = knowsOnly(S3, S3, DELIVERY, CORE);
 
     @ArchTest
+    static final ArchRule expressionKnowsOnlyDeliveryAndCore =
+            knowsOnly(EXPRESSION, EXPRESSION, DELIVERY, CORE);
+
+    @ArchTest
     static final ArchRule lambdaKnowsOnlyDeliveryAndCore =
             knowsOnly(LAMBDA, LAMBDA, DELIVERY, CORE);
 
@@ -46,7 +51,7 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule jobsKnowOnlyConnectors =
-            knowsOnly(JOBS, JOBS, S3, LAMBDA, DELIVERY, KINESIS, CORE);
+            knowsOnly(JOBS, JOBS, S3, EXPRESSION, LAMBDA, DELIVERY, KINESIS, CORE);
 
     @ArchTest
     static final ArchRule sqlFunctionsKnowNoOtherRoom = knowsOnly(SQL_FUNCTIONS, SQL_FUNCTIONS);
