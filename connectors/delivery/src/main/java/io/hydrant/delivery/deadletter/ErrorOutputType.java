@@ -24,7 +24,9 @@ public enum ErrorOutputType {
     /** The HTTP endpoint refused the record. */
     HTTP_ENDPOINT_FAILED("http-endpoint-failed"),
     /** Snowflake refused the row. */
-    SNOWFLAKE_FAILED("snowflake-failed");
+    SNOWFLAKE_FAILED("snowflake-failed"),
+    /** The record did not fit a table of Iceberg, or had none. */
+    ICEBERG_FAILED("iceberg-failed");
 
     private final String folder;
 

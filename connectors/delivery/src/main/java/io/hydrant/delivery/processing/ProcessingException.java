@@ -3,7 +3,7 @@ package io.hydrant.delivery.processing;
 import io.hydrant.delivery.deadletter.ErrorOutputType;
 
 /** A record cannot go on. Thrown for single records all the time, so without a stack trace. */
-final class ProcessingException extends Exception {
+public final class ProcessingException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -16,11 +16,13 @@ final class ProcessingException extends Exception {
         this.code = code;
     }
 
-    ErrorOutputType type() {
+    /** What kind of failure it is. */
+    public ErrorOutputType type() {
         return type;
     }
 
-    String code() {
+    /** The error code in the dead letter. */
+    public String code() {
         return code;
     }
 }

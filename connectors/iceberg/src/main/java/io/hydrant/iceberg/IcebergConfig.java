@@ -1,0 +1,147 @@
+package io.hydrant.iceberg;
+
+import io.hydrant.iceberg.catalog.CatalogConfig;
+import io.hydrant.iceberg.route.TargetTable;
+import io.hydrant.iceberg.route.TargetTables;
+import io.hydrant.iceberg.row.UnknownFields;
+import io.hydrant.iceberg.sink.ForkAction;
+
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ReadableConfig;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A delivery to Iceberg with every question answered.
+ *
+ * @param catalog how the catalog is reached
+ * @param tables tables that are known beforehand
+ * @param routeQuery jq query that routes records, null for none
+ * @param appendOnly whether records are only ever added
+ * @param unknownFields what becomes of fields without a column
+ * @param collectColumn the column for them, with COLLECT
+ * @param maxColumns columns up to which a table may grow
+ * @param refreshInterval how long a table counts as it was
+ * @param createTables whether tables are made
+ * @param tableProperties properties of those
+ * @param maxOpenFiles files that a task writes at once
+ * @param maxKeysInMemory keys that a task remembers
+ * @param commitId name of the delivery in the tables
+ * @param commitRetryTimeout how long a commit is repeated
+ * @param forkAction what a commit means that the job does not come from
+ */
+public record IcebergConfig(
+        CatalogConfig catalog,
+        List<TargetTable> tables,
+        String routeQuery,
+        boolean appendOnly,
+        UnknownFields unknownFields,
+        String collectColumn,
+        int maxColumns,
+        Duration refreshInterval,
+        boolean createTables,
+        Map<String, String> tableProperties,
+        int maxOpenFiles,
+        int maxKeysInMemory,
+        String commitId,
+        Duration commitRetryTimeout,
+        ForkAction forkAction)
+        implements Serializable {
+
+    /**
+     * Validates ranges, and copies the collections.
+     *
+     * @throws IllegalArgumentException naming the option, its value and what it may be
+     */
+    public IcebergConfig {
+        Objects.requireNonNull(catalog, "catalog");
+        tables = List.copyOf(tables);
+        tableProperties = Map.copyOf(tableProperties);
+        requireAtLeastOne(IcebergOptions.MAX_COLUMNS, maxColumns);
+        requireAtLeastOne(IcebergOptions.MAX_OPEN_FILES, maxOpenFiles);
+        requireAtLeastOne(IcebergOptions.MAX_KEYS_IN_MEMORY, maxKeysInMemory);
+        if (refreshInterval.isNegative()) {
+            throw new IllegalArgumentException(
+                    IcebergOptions.REFRESH_INTERVAL.key() + " is negative; 0 s looks every time");
+        }
+        if (commitId.isBlank() || commitId.chars().anyMatch(c -> c < ' ')) {
+            throw new IllegalArgumentException(
+                    IcebergOptions.COMMIT_ID.key() + " is '" + commitId + "'; it must be a name");
+        }
+        if (tables.isEmpty() && routeQuery == null) {
+            throw new IllegalArgumentException(
+                    IcebergOptions.TABLES.key()
+                            + " and "
+                            + IcebergOptions.ROUTE_QUERY.key()
+                            + " are both missing; one of them must say where records go");
+        }
+        if (tables.size() > 1 && routeQuery == null) {
+            throw new IllegalArgumentException(
+                    IcebergOptions.TABLES.key()
+                            + " names several tables and nothing says which records go where; give "
+                            + IcebergOptions.ROUTE_QUERY.key());
+        }
+    }
+
+    /**
+     * The configuration that the options describe.
+     *
+     * @param deliveryStream name of the delivery stream
+     * @throws IllegalArgumentException naming the option, its value and what it may be
+     */
+    public static IcebergConfig from(ReadableConfig config, String deliveryStream) {
+        return new IcebergConfig(
+                CatalogConfig.from(config),
+                tables(config),
+                config.get(IcebergOptions.ROUTE_QUERY),
+                config.get(IcebergOptions.APPEND_ONLY),
+                config.get(IcebergOptions.UNKNOWN_FIELDS),
+                config.get(IcebergOptions.COLLECT_COLUMN),
+                config.get(IcebergOptions.MAX_COLUMNS),
+                config.get(IcebergOptions.REFRESH_INTERVAL),
+                config.get(IcebergOptions.CREATE_TABLES),
+                config.get(IcebergOptions.TABLE_PROPERTIES),
+                config.get(IcebergOptions.MAX_OPEN_FILES),
+                config.get(IcebergOptions.MAX_KEYS_IN_MEMORY),
+                config.getOptional(IcebergOptions.COMMIT_ID).orElse(deliveryStream),
+                config.get(IcebergOptions.COMMIT_RETRY_TIMEOUT),
+                config.get(IcebergOptions.FORK_ACTION));
+    }
+
+    /** The table of that full name that the configuration knows, or null. */
+    public TargetTable target(String fullName) {
+        for (TargetTable table : tables) {
+            if (table.fullName().equals(fullName)) {
+                return table;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Whether records may replace or remove rows, so that those of one key must meet in one task.
+     */
+    public boolean hasOperations() {
+        return routeQuery != null && !appendOnly;
+    }
+
+    private static List<TargetTable> tables(ReadableConfig config) {
+        try {
+            return TargetTables.parse(config.get(IcebergOptions.TABLES));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    IcebergOptions.TABLES.key() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireAtLeastOne(ConfigOption<Integer> option, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(
+                    option.key() + " is " + value + "; it must be at least 1");
+        }
+    }
+}

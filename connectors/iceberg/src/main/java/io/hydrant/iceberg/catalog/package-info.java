@@ -1,0 +1,2 @@
+/** Finds Iceberg's catalogs, and tables in them. */
+package io.hydrant.iceberg.catalog;

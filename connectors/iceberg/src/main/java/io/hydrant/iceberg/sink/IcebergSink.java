@@ -1,0 +1,93 @@
+package io.hydrant.iceberg.sink;
+
+import io.hydrant.core.metrics.DeliveryStreamMetrics;
+import io.hydrant.iceberg.IcebergConfig;
+
+import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.api.connector.sink2.CommitterInitContext;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.SupportsCommitter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
+import org.apache.flink.streaming.api.connector.sink2.CommittableMessageTypeInfo;
+import org.apache.flink.streaming.api.connector.sink2.SupportsPreCommitTopology;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.flink.CatalogLoader;
+
+/** Wires writers, the one that makes commits of what they wrote, and the committer. */
+final class IcebergSink
+        implements Sink<TableRow>,
+                SupportsCommitter<TableCommit>,
+                SupportsPreCommitTopology<WrittenFiles, TableCommit> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final IcebergConfig config;
+    private final String deliveryStream;
+    private final CatalogLoader catalogs;
+
+    IcebergSink(IcebergConfig config, String deliveryStream, CatalogLoader catalogs) {
+        this.config = config;
+        this.deliveryStream = deliveryStream;
+        this.catalogs = catalogs;
+    }
+
+    @Override
+    public SinkWriter<TableRow> createWriter(WriterInitContext context) {
+        return new IcebergWriter(
+                catalogs.loadCatalog(),
+                config,
+                context.getTaskInfo().getIndexOfThisSubtask(),
+                context.getTaskInfo().getAttemptNumber(),
+                metrics(context.metricGroup()).counter("DeliveryToIceberg.WrittenRowCount"));
+    }
+
+    @Override
+    public DataStream<CommittableMessage<TableCommit>> addPreCommitTopology(
+            DataStream<CommittableMessage<WrittenFiles>> written) {
+        return written.global()
+                .transform(
+                        "iceberg-commits",
+                        CommittableMessageTypeInfo.of(TableCommitSerializer::new),
+                        new CommitAggregator(catalogs))
+                .uid("iceberg-commits")
+                .setParallelism(1)
+                .setMaxParallelism(1)
+                // All to the first committer, so that commits keep their order.
+                .global();
+    }
+
+    @Override
+    public Committer<TableCommit> createCommitter(CommitterInitContext context) {
+        Catalog catalog = catalogs.loadCatalog();
+        MetricGroup metrics = metrics(context.metricGroup());
+        return new IcebergCommitter(
+                catalog,
+                new TableCommits(
+                        catalog,
+                        config.commitId(),
+                        config.forkAction(),
+                        config.commitRetryTimeout(),
+                        CommitTime.SYSTEM),
+                metrics.counter("DeliveryToIceberg.SuccessfulRowCount"),
+                metrics.counter("DeliveryToIceberg.Commits"));
+    }
+
+    @Override
+    public SimpleVersionedSerializer<TableCommit> getCommittableSerializer() {
+        return new TableCommitSerializer();
+    }
+
+    @Override
+    public SimpleVersionedSerializer<WrittenFiles> getWriteResultSerializer() {
+        return new WrittenFilesSerializer();
+    }
+
+    private MetricGroup metrics(MetricGroup operator) {
+        return DeliveryStreamMetrics.in(operator, deliveryStream);
+    }
+}
