@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads the documents that describe an application: AWS' {@code application.json} and the {@code
@@ -27,6 +28,9 @@ public final class ApplicationDocument {
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
 
+    /** What AWS has not. */
+    private static final String HYDRANT = "Hydrant";
+
     /** The longest text that the service takes as code. */
     private static final int MAX_CODE = 102_400;
 
@@ -34,7 +38,9 @@ public final class ApplicationDocument {
 
     /**
      * Reads what CreateApplication takes or DescribeApplication answers, of kinesisanalytics or of
-     * kinesisanalyticsv2 with runtime SQL-1_0.
+     * kinesisanalyticsv2 with runtime SQL-1_0; beside it, as {@code Hydrant}, an object with
+     * options by their keys, and {@code Resources}, which says what is to be read or written in
+     * place of what: ARNs by ARNs.
      *
      * @param name what to call the document in messages, such as its file name
      * @throws InvalidApplicationException with everything that is wrong with it
@@ -43,11 +49,12 @@ public final class ApplicationDocument {
         List<String> problems = new ArrayList<>();
         Fields root = parse(name, json, problems);
         Fields application = root;
+        Fields ours = root.object(HYDRANT);
         if (root.has("ApplicationDetail")) {
             application = root.object("ApplicationDetail");
             root.done();
         }
-        KdaApplication read = application == null ? null : application(application, problems);
+        KdaApplication read = application == null ? null : application(application, ours, problems);
         throwIfAny(name, problems);
         return read;
     }
@@ -62,16 +69,24 @@ public final class ApplicationDocument {
     public static KdaApplication readSchema(String name, String json) {
         List<String> problems = new ArrayList<>();
         Fields root = parse(name, json, problems);
-        ConnectionReader connections = new ConnectionReader();
+        ConnectionReader connections = new ConnectionReader(Replacements.NONE);
         connections.input(root, false);
         connections.referencesAndOutputs(root, false);
         root.done();
         throwIfAny(name, problems);
         return new KdaApplication(
-                null, null, connections.inputs(), connections.references(), connections.outputs());
+                null,
+                null,
+                null,
+                connections.inputs(),
+                connections.references(),
+                connections.outputs(),
+                Map.of());
     }
 
-    private static KdaApplication application(Fields fields, List<String> problems) {
+    private static KdaApplication application(Fields fields, Fields ours, List<String> problems) {
+        Replacements replacements = Replacements.read(ours);
+        Map<String, String> options = ours == null ? Map.of() : ours.otherTexts();
         String name =
                 fields.shaped(
                         "ApplicationName",
@@ -80,7 +95,8 @@ public final class ApplicationDocument {
         if (!fields.has("ApplicationName")) {
             fields.problem("ApplicationName", "is missing");
         }
-        ConnectionReader connections = new ConnectionReader();
+        ConnectionReader connections = new ConnectionReader(replacements);
+        String arn = fields.text("ApplicationARN", 1, 2048);
         String code = fields.text("ApplicationCode", 0, MAX_CODE);
         String configuration =
                 fields.either("ApplicationConfiguration", "ApplicationConfigurationDescription");
@@ -97,7 +113,6 @@ public final class ApplicationDocument {
                     "\"" + runtime + "\" is not SQL; such an application is a Flink job already");
         }
         fields.passOver(
-                "ApplicationARN",
                 "ApplicationDescription",
                 "ApplicationMode",
                 "ApplicationStatus",
@@ -115,11 +130,18 @@ public final class ApplicationDocument {
                 "ServiceExecutionRole",
                 "Tags");
         fields.done();
+        replacements.done();
         if (problems.isEmpty() && connections.inputs().isEmpty()) {
             problems.add("Inputs: is missing; an application reads one stream");
         }
         return new KdaApplication(
-                name, code, connections.inputs(), connections.references(), connections.outputs());
+                name,
+                arn,
+                code,
+                connections.inputs(),
+                connections.references(),
+                connections.outputs(),
+                options);
     }
 
     /** Reads the configuration of kinesisanalyticsv2; answers the code in it, or null. */

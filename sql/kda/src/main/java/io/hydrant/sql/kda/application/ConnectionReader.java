@@ -20,6 +20,12 @@ final class ConnectionReader {
     private final List<ReferenceTable> references = new ArrayList<>();
     private final List<ApplicationOutput> outputs = new ArrayList<>();
 
+    private final Replacements replacements;
+
+    ConnectionReader(Replacements replacements) {
+        this.replacements = replacements;
+    }
+
     List<ApplicationInput> inputs() {
         return inputs;
     }
@@ -100,7 +106,7 @@ final class ConnectionReader {
         }
     }
 
-    private static String processor(Fields fields) {
+    private String processor(Fields fields) {
         String name = "InputProcessingConfiguration";
         Fields processing = fields.object(fields.either(name, name + DESCRIBED));
         if (processing == null) {
@@ -189,21 +195,15 @@ final class ConnectionReader {
     }
 
     /** The resource that a field or its description names, or null. */
-    private static Resource resource(Fields fields, String name, Resource.Service service) {
+    private Resource resource(Fields fields, String name, Resource.Service service) {
         Fields resource = fields.object(fields.either(name, name + DESCRIBED));
         if (resource == null) {
             return null;
         }
-        String type =
-                switch (service) {
-                    case KINESIS -> "kinesis:[a-z0-9-]+:\\d{12}:stream/[A-Za-z0-9_.-]+";
-                    case FIREHOSE -> "firehose:[a-z0-9-]+:\\d{12}:deliverystream/[A-Za-z0-9_.-]+";
-                    case LAMBDA -> "lambda:[a-z0-9-]+:\\d{12}:function:[A-Za-z0-9_$:.-]+";
-                };
         String arn =
                 resource.shaped(
                         "ResourceARN",
-                        "arn:[a-z0-9-]+:" + type,
+                        service.form(),
                         "an ARN of "
                                 + (service == Resource.Service.KINESIS
                                         ? "a Kinesis stream"
@@ -215,6 +215,6 @@ final class ConnectionReader {
         }
         resource.passOver("RoleARN");
         resource.done();
-        return arn == null ? null : new Resource(service, arn);
+        return arn == null ? null : replacements.of(new Resource(service, arn));
     }
 }

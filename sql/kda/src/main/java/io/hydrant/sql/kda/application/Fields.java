@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -138,6 +140,25 @@ final class Fields {
             }
         }
         return elements;
+    }
+
+    /** The values of all fields that were not asked for, as texts. */
+    Map<String, String> otherTexts() {
+        Map<String, String> texts = new TreeMap<>();
+        for (Iterator<String> each = node.fieldNames(); each.hasNext(); ) {
+            String name = each.next();
+            if (known.contains(name)) {
+                continue;
+            }
+            JsonNode value = node.get(name);
+            if (value.isContainerNode() || value.isNull()) {
+                problem(name, shown(value) + " is not a text, a number, true or false");
+            } else {
+                texts.put(name, value.asText());
+            }
+        }
+        known.addAll(texts.keySet());
+        return texts;
     }
 
     /** Fields that AWS knows and that mean nothing here, whatever they say. */

@@ -3,6 +3,7 @@ package io.hydrant.sql.kda.application;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -186,6 +187,55 @@ class ApplicationDocumentTest {
         assertThat(read.code()).isEqualTo("-- code");
         assertThat(read.inputs()).hasSize(1);
         assertThat(ApplicationDocument.readApplication("described", described)).isEqualTo(read);
+    }
+
+    @Test
+    void readsOptionsAndWhatStandsInForWhat() {
+        String document =
+                """
+                {"Hydrant": {"aws.endpoint": "http://localhost:4566", "source.reader.threads": 2,
+                   "Resources": {"%s": "%s"}},
+                 "ApplicationDetail": {
+                   "ApplicationName": "a", "ApplicationARN": "arn:aws:kinesisanalytics:us-east-1:123456789012:application/a",
+                   "InputDescriptions": [{
+                     "NamePrefix": "IN",
+                     "KinesisFirehoseInputDescription": {"ResourceARN": "%s"},
+                     "InputSchema": %s}]}}
+                """
+                        .formatted(DELIVERY, STREAM, DELIVERY, SCHEMA);
+
+        KdaApplication read = ApplicationDocument.readApplication("a.json", document);
+
+        assertThat(read.arn())
+                .isEqualTo("arn:aws:kinesisanalytics:us-east-1:123456789012:application/a");
+        assertThat(read.options())
+                .containsOnly(
+                        Map.entry("aws.endpoint", "http://localhost:4566"),
+                        Map.entry("source.reader.threads", "2"));
+        assertThat(read.inputs().get(0).source())
+                .isEqualTo(new Resource(Resource.Service.KINESIS, STREAM));
+        assertThatThrownBy(
+                        () ->
+                                ApplicationDocument.readApplication(
+                                        "a.json", document.replace('"' + STREAM + '"', "\"in\"")))
+                .hasMessageContaining(
+                        "Hydrant.Resources." + DELIVERY + ": \"in\" is not allowed; an ARN of");
+        assertThatThrownBy(
+                        () ->
+                                ApplicationDocument.readApplication(
+                                        "a.json",
+                                        document.replace("{\"" + DELIVERY, "{\"" + DELIVERY + "2")))
+                .hasMessageContaining(
+                        "Hydrant.Resources."
+                                + DELIVERY
+                                + "2: is no resource that the document names");
+        assertThatThrownBy(
+                        () ->
+                                ApplicationDocument.readApplication(
+                                        "a.json",
+                                        document.replace("threads\": 2", "threads\": []")))
+                .hasMessageContaining(
+                        "Hydrant.source.reader.threads: an array is not a text, a number, true or false");
     }
 
     @Test
