@@ -44,14 +44,7 @@ final class KdaExplainCommand implements Callable<Integer> {
                 out.println();
                 out.println("-- line " + shown + ": " + lines.get(shown - 1).strip());
             }
-            out.println(
-                    stage.sql().startsWith("--")
-                            ? "-- `" + stage.name() + "`: " + stage.sql().substring(2).strip()
-                            : "CREATE TEMPORARY VIEW `"
-                                    + stage.name()
-                                    + "` AS "
-                                    + stage.sql()
-                                    + ";");
+            out.println(stage.text());
         }
         out.flush();
         return 0;

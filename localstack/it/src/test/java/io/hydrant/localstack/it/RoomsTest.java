@@ -28,6 +28,7 @@ class RoomsTest {
     private static final String CLOUDWATCH = "io.hydrant.cloudwatch..";
     private static final String JOBS = "io.hydrant.jobs..";
     private static final String SQL_FUNCTIONS = "io.hydrant.sql.functions..";
+    private static final String SQL_KDA = "io.hydrant.sql.kda..";
     private static final String HARNESS = "io.hydrant.localstack.harness..";
     private static final String FAKES = "io.hydrant.localstack.fakes..";
 
@@ -60,6 +61,10 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule sqlFunctionsKnowNoOtherRoom = knowsOnly(SQL_FUNCTIONS, SQL_FUNCTIONS);
+
+    @ArchTest
+    static final ArchRule kdaKnowsOnlyFunctionsAndConnectors =
+            knowsOnly(SQL_KDA, SQL_KDA, SQL_FUNCTIONS, LAMBDA, KINESIS, CORE);
 
     @ArchTest static final ArchRule harnessKnowsNoRoomOfOurs = knowsOnly(HARNESS, HARNESS);
 

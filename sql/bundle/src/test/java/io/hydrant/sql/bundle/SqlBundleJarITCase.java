@@ -45,6 +45,17 @@ class SqlBundleJarITCase {
                     """
                             .replace("\n", ""));
 
+    /** What only the job has: the runner and applications of Kinesis Data Analytics. */
+    private static final Pattern OF_THE_JOB =
+            Pattern.compile(
+                    """
+                    io/hydrant/sql/(runner|kda)/.+
+                    |io/hydrant/shaded/(org/apache/(calcite|commons)|com/google|org/joou)/.+
+                    |META-INF/(maven/[^/]+/[^/]+/pom\\.(xml|properties)|[A-Za-z-]+-(LICENSE|NOTICE))
+                    |META-INF/licenses/bundled-kda\\.txt
+                    """
+                            .replace("\n", ""));
+
     private JarFile jar;
 
     @BeforeEach
@@ -90,13 +101,31 @@ class SqlBundleJarITCase {
             assertThat(job.stream().map(ZipEntry::getName).toList())
                     .doesNotHaveDuplicates()
                     .containsAll(jar.stream().map(ZipEntry::getName).toList())
-                    .filteredOn(name -> jar.getEntry(name) == null)
+                    .filteredOn(name -> jar.getEntry(name) == null && !name.endsWith("/"))
                     .isNotEmpty()
+                    .allMatch(name -> OF_THE_JOB.matcher(name).matches());
+        }
+    }
+
+    @Test
+    void namesEveryLibraryOfTheJobWithItsLicence() throws IOException {
+        try (JarFile job = new JarFile(SqlJarRunITCase.JAR.toFile())) {
+            Set<String> groups = new TreeSet<>();
+            job.stream()
+                    .map(ZipEntry::getName)
+                    .filter(name -> name.startsWith("META-INF/maven/") && !name.endsWith("/"))
+                    .forEach(name -> groups.add(name.split("/", -1)[2]));
+            groups.remove("io.hydrant");
+            String bundled =
+                    text(job, "META-INF/licenses/bundled.txt")
+                            + text(job, "META-INF/licenses/bundled-kda.txt");
+
+            assertThat(groups)
+                    .contains("com.google.guava")
                     .allMatch(
-                            name ->
-                                    name.startsWith("io/hydrant/sql/runner/")
-                                            || name.startsWith(
-                                                    "META-INF/maven/io.hydrant/hydrant-sql-runner/"));
+                            group ->
+                                    bundled.lines().anyMatch(line -> line.startsWith(group + " ")));
+            assertThat(text(job, "META-INF/NOTICE")).contains("Apache Calcite");
         }
     }
 
@@ -138,8 +167,12 @@ class SqlBundleJarITCase {
     }
 
     private String text(String name) throws IOException {
-        ZipEntry entry = jar.getEntry(name);
+        return text(jar, name);
+    }
+
+    private static String text(JarFile of, String name) throws IOException {
+        ZipEntry entry = of.getEntry(name);
         assertThat(entry).as(name).isNotNull();
-        return new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+        return new String(of.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
     }
 }

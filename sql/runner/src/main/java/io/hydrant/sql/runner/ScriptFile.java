@@ -26,15 +26,16 @@ record ScriptFile(String name, String text) {
     /**
      * Reads a script from a file or from any file system that Flink has.
      *
+     * @param argument what messages call the place by, such as {@code --script}
      * @throws ScriptException if it cannot be read
      */
-    static ScriptFile read(String place) {
+    static ScriptFile read(String argument, String place) {
         Path path = pathOf(place);
         try (FSDataInputStream in = path.getFileSystem().open(path)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
                 throw new ScriptException(
-                        "--script " + place + " has more than " + MAX_BYTES + " bytes");
+                        argument + " " + place + " has more than " + MAX_BYTES + " bytes");
             }
             return new ScriptFile(
                     path.getName(),
@@ -44,12 +45,12 @@ record ScriptFile(String name, String text) {
                             .toString()
                             .replace("\r\n", "\n"));
         } catch (FileNotFoundException e) {
-            throw new ScriptException("--script " + place + " does not exist", e);
+            throw new ScriptException(argument + " " + place + " does not exist", e);
         } catch (CharacterCodingException e) {
-            throw new ScriptException("--script " + place + " is not text in UTF-8", e);
+            throw new ScriptException(argument + " " + place + " is not text in UTF-8", e);
         } catch (IOException e) {
             throw new ScriptException(
-                    "--script " + place + " cannot be read: " + e.getMessage(), e);
+                    argument + " " + place + " cannot be read: " + e.getMessage(), e);
         }
     }
 

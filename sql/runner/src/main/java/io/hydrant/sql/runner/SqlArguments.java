@@ -11,8 +11,11 @@ import java.util.Map;
 /**
  * What the job was told to run.
  *
- * @param scripts places of the scripts, in the order in which they run
- * @param variables values of variables by name
+ * @param scripts places of the scripts, in the order in which they run; empty for an application
+ * @param application place of the document of an application of Kinesis Data Analytics; null for
+ *     scripts
+ * @param code place of the application's SQL; null where the document holds it
+ * @param variables values of variables by name; of an application, of options by key
  * @param into the table that the rows of SELECT statements go to; null for their being printed
  * @param plan where the compiled plan is kept; null for nowhere
  * @param explain whether to print what would run, and stop
@@ -20,6 +23,8 @@ import java.util.Map;
  */
 record SqlArguments(
         List<String> scripts,
+        String application,
+        String code,
         Map<String, String> variables,
         String into,
         String plan,
@@ -27,19 +32,24 @@ record SqlArguments(
         boolean help) {
 
     private static final String SCRIPT = "--script";
+    private static final String KDA = "--kda";
+    private static final String CODE = "--code";
     private static final String SET = "--set";
     private static final String INTO = "--into";
     private static final String PLAN = "--plan";
     private static final String EXPLAIN = "--explain";
     private static final String HELP = "--help";
-    private static final List<String> ALL = List.of(SCRIPT, SET, INTO, PLAN, EXPLAIN, HELP);
+    private static final List<String> ALL =
+            List.of(SCRIPT, KDA, CODE, SET, INTO, PLAN, EXPLAIN, HELP);
 
     static final String USAGE =
             """
-            Runs Flink SQL scripts as one job.
+            Runs Flink SQL scripts, or an application of Kinesis Data Analytics for SQL, as one job.
 
               flink run hydrant-sql.jar --script tables.sql --script question.sql
                                         [--set NAME=VALUE]... [--into TABLE] [--plan PLACE] [--explain]
+
+              flink run hydrant-sql.jar --kda application.json [--code app.sql] [--set KEY=VALUE]... [--explain]
 
               --script FILE     a script; a file, or a place in a file system that Flink has, such as
                                 s3://bucket/question.sql. Several run one after the other, in one session
@@ -49,7 +59,13 @@ record SqlArguments(
               --plan PLACE      keeps the compiled plan there: a job that starts anew, or from a
                                 savepoint, takes the plan that is there, so its operators stay the same
                                 under a newer Flink, too; where none is, one is compiled and written
-              --explain         runs what defines tables, prints the plan of the rest, and stops
+              --kda FILE        an application as CreateApplication takes it or DescribeApplication shows it;
+                                a file, or a place in a file system that Flink has
+              --code FILE       its SQL, where the document does not hold it
+              --set KEY=VALUE   with --kda, the value of an option (aws.*, source.*, sink.*, kda.*), over
+                                that of the document's "Hydrant" object
+              --explain         runs what defines tables, prints the plan of the rest, and stops; of an
+                                application, prints the Flink SQL that it becomes
               --help            prints this
 
             All INSERT and SELECT statements of the scripts, in statement sets or not, are one job.
@@ -68,6 +84,8 @@ record SqlArguments(
     static SqlArguments parse(List<String> args) {
         List<String> scripts = new ArrayList<>();
         Map<String, String> variables = new LinkedHashMap<>();
+        String application = null;
+        String code = null;
         String into = null;
         String plan = null;
         boolean explain = false;
@@ -78,6 +96,9 @@ record SqlArguments(
             String name = equals < 0 ? arg : arg.substring(0, equals);
             switch (name) {
                 case SCRIPT -> scripts.add(value(arg, equals, rest, "a file"));
+                case KDA ->
+                        application = once(name, application, value(arg, equals, rest, "a file"));
+                case CODE -> code = once(name, code, value(arg, equals, rest, "a file"));
                 case SET -> addVariable(variables, value(arg, equals, rest, "NAME=VALUE"));
                 case INTO -> into = once(name, into, value(arg, equals, rest, "a table"));
                 case PLAN -> plan = once(name, plan, value(arg, equals, rest, "a file"));
@@ -91,10 +112,38 @@ record SqlArguments(
                                         + " --help says more");
             }
         }
-        if (scripts.isEmpty() && !help) {
-            throw new ScriptException(SCRIPT + " is missing; --help says more");
+        if (!help) {
+            requireFitting(scripts, application, code, into, plan);
         }
-        return new SqlArguments(scripts, variables, into, plan, explain, help);
+        return new SqlArguments(scripts, application, code, variables, into, plan, explain, help);
+    }
+
+    private static void requireFitting(
+            List<String> scripts, String application, String code, String into, String plan) {
+        if (application == null) {
+            if (scripts.isEmpty()) {
+                throw new ScriptException(SCRIPT + " or " + KDA + " is missing; --help says more");
+            }
+            if (code != null) {
+                throw new ScriptException(CODE + " goes with " + KDA + "; --help says more");
+            }
+            return;
+        }
+        if (!scripts.isEmpty()) {
+            throw new ScriptException(
+                    SCRIPT + " and " + KDA + " are two jobs; start one after the other");
+        }
+        if (into != null) {
+            throw new ScriptException(
+                    INTO + " goes with " + SCRIPT + "; rows of an application go to its Outputs");
+        }
+        if (plan != null) {
+            throw new ScriptException(
+                    PLAN
+                            + " goes with "
+                            + SCRIPT
+                            + "; an application's operators have the names of its streams and pumps");
+        }
     }
 
     private static String value(String arg, int equals, Iterator<String> rest, String what) {

@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The job: {@code flink run hydrant-sql.jar --script question.sql}.
+ * The job: {@code flink run hydrant-sql.jar --script question.sql}, or {@code --kda
+ * application.json} for an application, see {@link io.hydrant.sql.kda.job.KdaJob}.
  *
  * <p>All INSERT and SELECT statements of the scripts are one job, so they share sources and one
  * checkpoint. State survives a restart from a savepoint: by a kept plan ({@code --plan}), which
@@ -79,7 +80,13 @@ public final class SqlJob {
             out.print(SqlArguments.USAGE);
             return null;
         }
-        List<ScriptFile> scripts = arguments.scripts().stream().map(ScriptFile::read).toList();
+        if (arguments.application() != null) {
+            return new ApplicationRun(out).run(env, arguments);
+        }
+        List<ScriptFile> scripts =
+                arguments.scripts().stream()
+                        .map(place -> ScriptFile.read("--script", place))
+                        .toList();
         StreamTableEnvironment tables =
                 StreamTableEnvironment.create(
                         env,
@@ -145,7 +152,7 @@ public final class SqlJob {
         }
     }
 
-    private static String causes(Throwable error) {
+    static String causes(Throwable error) {
         List<String> messages = new ArrayList<>();
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause.getMessage() != null && !messages.contains(cause.getMessage())) {

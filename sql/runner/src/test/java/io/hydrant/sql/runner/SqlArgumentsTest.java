@@ -33,6 +33,8 @@ class SqlArgumentsTest {
                 .isEqualTo(
                         new SqlArguments(
                                 List.of("a.sql", "s3://b/c.sql"),
+                                null,
+                                null,
                                 Map.of("stream", "x=y", "n", ""),
                                 "t",
                                 "p.json",
@@ -40,11 +42,40 @@ class SqlArgumentsTest {
                                 false));
     }
 
+    @Test
+    void readsThoseOfAnApplication() {
+        SqlArguments arguments =
+                SqlArguments.parse(
+                        List.of(
+                                "--kda",
+                                "a.json",
+                                "--code=a.sql",
+                                "--set",
+                                "aws.region=eu-west-1"));
+
+        assertThat(arguments)
+                .isEqualTo(
+                        new SqlArguments(
+                                List.of(),
+                                "a.json",
+                                "a.sql",
+                                Map.of("aws.region", "eu-west-1"),
+                                null,
+                                null,
+                                false,
+                                false));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '!',
             value = {
-                "'' ! --script is missing; --help says more",
+                "'' ! --script or --kda is missing; --help says more",
+                "--code a.sql --script b.sql ! --code goes with --kda; --help says more",
+                "--kda a.json --script b.sql ! --script and --kda are two jobs; start one after the other",
+                "--kda a.json --kda b.json ! --kda is given twice",
+                "--kda a.json --into t ! --into goes with --script; rows of an application go to its Outputs",
+                "--kda a.json --plan p ! --plan goes with --script; an application's operators have the names of its streams and pumps",
                 "--script ! --script has no value; give a file",
                 "--scrip a.sql ! --scrip is not an argument; did you mean '--script'? --help says more",
                 "--script a.sql --explain=yes ! --explain takes no value; leave it out to have it off",

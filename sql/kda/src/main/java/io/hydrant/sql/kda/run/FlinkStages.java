@@ -15,6 +15,7 @@ import org.apache.flink.table.api.Table;
 import org.apache.flink.table.api.TableException;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.table.api.config.ExecutionConfigOptions;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -33,6 +34,9 @@ import java.util.Map;
  *
  * <p>Between pumps, and where a stage gives its rows a new time, rows flow as a {@code DataStream}:
  * there a timestamp becomes the time attribute again.
+ *
+ * <p>Every operator has an id that is made of the names of streams and pumps, so that the job of an
+ * application whose SQL is the same goes on from the state of another.
  */
 public final class FlinkStages implements Stages {
 
@@ -51,6 +55,10 @@ public final class FlinkStages implements Stages {
     /** Builds on a table environment, which has the module of functions. */
     public FlinkStages(StreamTableEnvironment tables) {
         this.tables = tables;
+        tables.getConfig()
+                .set(
+                        ExecutionConfigOptions.TABLE_EXEC_UID_GENERATION,
+                        ExecutionConfigOptions.UidGeneration.DISABLED);
     }
 
     /**
@@ -60,7 +68,15 @@ public final class FlinkStages implements Stages {
      * @param sql what Flink runs
      * @param line of the application's text that it comes from; 0 for none
      */
-    public record Planned(String name, String sql, int line) {}
+    public record Planned(String name, String sql, int line) {
+
+        /** The statement that makes the stage; a comment where no SQL does. */
+        public String text() {
+            return sql.startsWith("--")
+                    ? "-- `" + name + "`: " + sql.substring(2).strip()
+                    : "CREATE TEMPORARY VIEW `" + name + "` AS " + sql + ";";
+        }
+    }
 
     /** The stages so far, for people. */
     public List<Planned> planned() {
@@ -420,9 +436,9 @@ public final class FlinkStages implements Stages {
     private DataStream<RowData> flow(String view) {
         Table table = tables.from(quoted(view));
         RowType type = rowType(columns(table));
-        tables.getConfig().set("table.exec.uid.format", view + "_<id>_<transformation>");
         DataStream<RowData> rows = planned(view, table, type);
         rows.getTransformation().setOutputType(InternalTypeInfo.of(type));
+        StageUids.give(view, rows.getTransformation());
         return rows;
     }
 

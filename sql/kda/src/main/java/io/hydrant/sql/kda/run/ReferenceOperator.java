@@ -51,6 +51,11 @@ final class ReferenceOperator extends RichFlatMapFunction<RowData, RowData> {
         tableFields = getters(table);
     }
 
+    @Override
+    public void close() {
+        rows.close();
+    }
+
     private static RowData.FieldGetter[] getters(RowType type) {
         RowData.FieldGetter[] getters = new RowData.FieldGetter[type.getFieldCount()];
         for (int i = 0; i < getters.length; i++) {

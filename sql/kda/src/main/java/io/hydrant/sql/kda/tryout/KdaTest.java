@@ -87,7 +87,6 @@ public final class KdaTest {
             configuration.setString("taskmanager.memory.network.min", "128m");
             configuration.setString("taskmanager.memory.network.max", "128m");
             configuration.setString("taskmanager.network.memory.buffers-per-channel", "2");
-            configuration.setString("table.exec.uid.generation", "ALWAYS");
             configuration.setString("pipeline.generic-types", "false");
             StreamExecutionEnvironment environment =
                     StreamExecutionEnvironment.createLocalEnvironment(1, configuration);

@@ -1,5 +1,6 @@
 package io.hydrant.sql.kda.tryout;
 
+import io.hydrant.sql.kda.run.RowFields;
 import io.hydrant.sql.kda.translate.Column;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,8 +12,6 @@ import org.apache.flink.table.types.logical.RowType;
 
 import java.io.Serializable;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
@@ -25,11 +24,6 @@ final class RowJson implements Serializable {
 
     private static final DateTimeFormatter ROWTIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter TIMESTAMP =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
-
-    private static final int MILLION = 1_000_000;
 
     private final String stream;
     private final RowType type;
@@ -58,40 +52,13 @@ final class RowJson implements Serializable {
     }
 
     private static void put(ObjectNode line, String name, LogicalType type, RowData row, int at) {
-        if (row.isNullAt(at)) {
-            line.putNull(name);
-            return;
-        }
-        switch (type.getTypeRoot()) {
-            case BOOLEAN -> line.put(name, row.getBoolean(at));
-            case TINYINT -> line.put(name, row.getByte(at));
-            case SMALLINT -> line.put(name, row.getShort(at));
-            case INTEGER -> line.put(name, row.getInt(at));
-            case BIGINT -> line.put(name, row.getLong(at));
-            case FLOAT -> line.put(name, row.getFloat(at));
-            case DOUBLE -> line.put(name, row.getDouble(at));
-            case DECIMAL -> {
-                org.apache.flink.table.types.logical.DecimalType decimal =
-                        (org.apache.flink.table.types.logical.DecimalType) type;
-                line.put(
-                        name,
-                        row.getDecimal(at, decimal.getPrecision(), decimal.getScale())
-                                .toBigDecimal());
-            }
-            case CHAR, VARCHAR -> line.put(name, row.getString(at).toString());
-            case BINARY, VARBINARY -> line.put(name, row.getBinary(at));
-            case DATE -> line.put(name, LocalDate.ofEpochDay(row.getInt(at)).toString());
-            case TIME_WITHOUT_TIME_ZONE ->
-                    line.put(
-                            name,
-                            TIME.format(LocalTime.ofNanoOfDay((long) row.getInt(at) * MILLION)));
-            case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-                    line.put(
-                            name,
-                            TIMESTAMP.format(
-                                    Instant.ofEpochMilli(
-                                            row.getTimestamp(at, 3).getMillisecond())));
-            default -> throw new IllegalStateException("A column of type " + type + ": " + name);
+        Object value = RowFields.value(row, at, type);
+        if (value instanceof Byte number) {
+            line.put(name, number.intValue());
+        } else if (value instanceof byte[] bytes) {
+            line.put(name, bytes);
+        } else {
+            line.set(name, MAPPER.valueToTree(value));
         }
     }
 }

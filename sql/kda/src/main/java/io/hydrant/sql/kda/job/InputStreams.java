@@ -1,0 +1,117 @@
+package io.hydrant.sql.kda.job;
+
+import io.hydrant.core.record.Envelope;
+import io.hydrant.core.record.EnvelopeTypeInformation;
+import io.hydrant.kinesis.source.KinesisSource;
+import io.hydrant.kinesis.stream.StreamArn;
+import io.hydrant.sql.kda.application.ApplicationInput;
+import io.hydrant.sql.kda.application.Resource;
+import io.hydrant.sql.kda.run.FlinkStages;
+import io.hydrant.sql.kda.run.Values;
+import io.hydrant.sql.kda.translate.Column;
+import io.hydrant.sql.kda.translate.Relation;
+
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.TimestampType;
+import org.apache.flink.util.OutputTag;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An input as in-application streams.
+ *
+ * <pre>
+ *   KinesisSource (a watermark for each shard) ── by shard ──> InputOperator ──> _001, _002 ...
+ *                                                                  └───────────> error_stream
+ * </pre>
+ */
+final class InputStreams {
+
+    private static final int MILLISECONDS = 3;
+
+    private final StreamExecutionEnvironment environment;
+    private final KdaJobConfig config;
+    private final FlinkStages stages;
+
+    InputStreams(StreamExecutionEnvironment environment, KdaJobConfig config, FlinkStages stages) {
+        this.environment = environment;
+        this.config = config;
+        this.stages = stages;
+    }
+
+    /**
+     * What an input becomes.
+     *
+     * @param relations its in-application streams
+     * @param errors rows of the error stream
+     */
+    record Made(List<Relation> relations, DataStream<RowData> errors) {}
+
+    Made make(ApplicationInput input) {
+        List<Column> columns = Values.columns(input.schema());
+        List<Column> system =
+                Values.systemColumns().stream()
+                        .filter(s -> columns.stream().noneMatch(c -> c.name().equals(s.name())))
+                        .toList();
+        RowType type = type(columns, system);
+        List<String> names = input.streamNames();
+        List<OutputTag<RowData>> others =
+                names.stream()
+                        .skip(1)
+                        .map(name -> new OutputTag<>(name, InternalTypeInfo.of(type)))
+                        .toList();
+        SingleOutputStreamOperator<RowData> first =
+                records(input)
+                        .keyBy(Envelope::shard, Types.STRING)
+                        .transform(
+                                "input " + input.namePrefix(),
+                                InternalTypeInfo.of(type),
+                                new InputOperator(
+                                        input.schema(),
+                                        type,
+                                        system,
+                                        others,
+                                        config.idleTimeout().toMillis(),
+                                        config.backlogTimeout().toMillis()))
+                        .uid("input " + input.namePrefix());
+        List<Relation> relations = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            Relation relation = new Relation(names.get(i), columns, system, Relation.Kind.INPUT);
+            stages.input(relation, i == 0 ? first : first.getSideOutput(others.get(i - 1)));
+            relations.add(relation);
+        }
+        return new Made(relations, first.getSideOutput(InputOperator.errorTag()));
+    }
+
+    private DataStream<Envelope> records(ApplicationInput input) {
+        Resource stream = input.source();
+        return environment
+                .fromSource(
+                        KinesisSource.of(
+                                StreamArn.parse(stream.arn()), config.aws(), config.source()),
+                        WatermarkStrategy.<Envelope>forMonotonousTimestamps()
+                                .withIdleness(config.idleTimeout()),
+                        "stream " + stream.name(),
+                        EnvelopeTypeInformation.INSTANCE)
+                .uid("source " + input.namePrefix());
+    }
+
+    private static RowType type(List<Column> columns, List<Column> system) {
+        List<Column> all = new ArrayList<>();
+        all.add(new Column(Column.ROWTIME, new TimestampType(MILLISECONDS)));
+        all.addAll(columns);
+        all.addAll(system);
+        return RowType.of(
+                all.stream().map(Column::type).toArray(LogicalType[]::new),
+                all.stream().map(Column::name).toArray(String[]::new));
+    }
+}
