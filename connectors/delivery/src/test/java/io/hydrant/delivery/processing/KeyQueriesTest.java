@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -114,6 +116,21 @@ class KeyQueriesTest {
         assertThat(KeyQueries.compile("{a:.a,\"b c\":(.x|split(\",\")[0]),c:{d:1}}").keys())
                 .containsExactlyInAnyOrder("a", "b c", "c");
         assertThat(KeyQueries.compile(".x|{a:.a}").keys()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".v%d", "(.v%d | tostring)"})
+    void givesMoreThanTheFiftyKeysOfFirehose(String expression) throws Exception {
+        String query =
+                IntStream.range(0, 60)
+                        .mapToObj(i -> "k%d: ".formatted(i) + expression.formatted(i))
+                        .collect(Collectors.joining(", ", "{", "}"));
+        String record =
+                IntStream.range(0, 60)
+                        .mapToObj(i -> "\"v%d\": %d".formatted(i, i))
+                        .collect(Collectors.joining(", ", "{", "}"));
+
+        assertThat(keys(query, record)).hasSize(60).containsEntry("k59", "59");
     }
 
     @ParameterizedTest

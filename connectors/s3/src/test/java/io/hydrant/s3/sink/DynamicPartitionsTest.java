@@ -74,6 +74,25 @@ class DynamicPartitionsTest {
     }
 
     @Test
+    void everyPartitionIsDueAtItsOwnIntervalAndNotHalfOfItLater() throws Exception {
+        try (WriterRig rig = rig("delivery.buffer.interval", "60 s")) {
+            rig.write(in("c=7/", 1));
+            rig.pass(30_000);
+            rig.write(in("c=8/", 2));
+            rig.pass(29_999);
+            assertThat(rig.checkpoint().committables()).isEmpty();
+
+            rig.pass(1);
+            rig.commit(rig.checkpoint().committables());
+            assertThat(rig.delivered.identities()).containsExactly("0/1");
+
+            rig.pass(30_000);
+            rig.commit(rig.checkpoint().committables());
+            assertThat(rig.delivered.identities()).containsExactly("0/1", "0/2");
+        }
+    }
+
+    @Test
     void partsOfOneRecordInSeveralObjectsCountOnce() throws Exception {
         try (WriterRig rig = rig()) {
             for (int part = 0; part < 4; part++) {
