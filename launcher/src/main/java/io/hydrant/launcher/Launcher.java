@@ -11,6 +11,7 @@ import io.hydrant.launcher.operate.ReconfigureCommand;
 import io.hydrant.launcher.operate.ResumeCommand;
 import io.hydrant.launcher.prefix.PrefixCommand;
 import io.hydrant.launcher.redrive.RedriveCommand;
+import io.hydrant.launcher.redshift.FakeRedshiftCommand;
 import io.hydrant.launcher.replay.ReplayCommand;
 import io.hydrant.launcher.soak.SoakCommand;
 import io.hydrant.launcher.tryout.TryCommand;
@@ -80,6 +81,7 @@ public final class Launcher {
                 KdaCommand.class,
                 LocalStackCommand.class,
                 FlinkHomeCommand.class,
+                FakeRedshiftCommand.class,
                 SoakCommand.class,
                 BenchCommand.class,
                 CommandLine.HelpCommand.class

@@ -1,0 +1,2 @@
+/** {@code ./hydrant fake-redshift}. */
+package io.hydrant.launcher.redshift;

@@ -1,0 +1,218 @@
+package io.hydrant.localstack.fakes.redshift;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import javax.sql.DataSource;
+
+/**
+ * A double of a Redshift cluster: Amazon's own JDBC driver and psql connect to it.
+ *
+ * <p>It has what a loader needs: transactions, COPY from S3 with its options read strictly, layout
+ * of tables accepted and left out, keys not enforced, {@code stl_load_errors} and {@code
+ * sys_load_error_detail}, {@code pg_last_copy_id()} and {@code pg_last_copy_count()}, LOCK, and
+ * snapshots taken by the first statement behind a LOCK. It is PostgreSQL underneath, with its
+ * conversions of values and its own messages; what Redshift does otherwise, and is not said here,
+ * it does not show. Nothing is synchronised to disk: it proves atomicity, not durability.
+ *
+ * <p>All methods may be called at any time from any thread.
+ */
+public final class FakeRedshift implements AutoCloseable {
+
+    /** Name of the database. */
+    public static final String DATABASE = "dev";
+
+    /** Name of the one user. */
+    public static final String USER = "awsuser";
+
+    /** That user's password. */
+    public static final String PASSWORD = "Fake-Passw0rd";
+
+    private static final Logger LOG = LoggerFactory.getLogger(FakeRedshift.class);
+
+    private static final Duration STARTUP = Duration.ofMinutes(2);
+
+    /**
+     * Redshift's error tables take part in no transaction: a file has their lines, and whoever
+     * looks sees them at once.
+     */
+    private static final String ERRORS =
+            """
+            CREATE VIEW public.stl_load_errors AS
+                SELECT 100 AS userid, 0 AS slice, (doc->>'tbl')::int AS tbl,
+                       (doc->>'starttime')::timestamp AS starttime, 0 AS session,
+                       (doc->>'query')::int AS query, (doc->>'filename')::char(256) AS filename,
+                       (doc->>'line_number')::bigint AS line_number,
+                       (doc->>'colname')::char(127) AS colname, ''::char(10) AS type,
+                       ''::char(10) AS col_length, 0 AS position,
+                       (doc->>'raw_line')::char(1024) AS raw_line,
+                       (doc->>'raw_field_value')::char(1024) AS raw_field_value,
+                       1202 AS err_code, (doc->>'err_reason')::char(100) AS err_reason
+                FROM (SELECT line::jsonb AS doc
+                      FROM regexp_split_to_table(pg_read_file('%s'), E'\\n') AS line
+                      WHERE line <> '') AS lines;
+            CREATE VIEW public.sys_load_error_detail AS
+                SELECT userid AS user_id, query::bigint AS query_id, session AS session_id,
+                       tbl AS table_id, starttime AS start_time, filename AS file_name,
+                       line_number, colname AS column_name, type AS column_type,
+                       col_length AS column_length, position, err_code AS error_code,
+                       err_reason::char(512) AS error_message
+                FROM public.stl_load_errors;
+            CREATE FUNCTION public.pg_last_copy_id() RETURNS int LANGUAGE sql AS
+                $$SELECT coalesce(nullif(current_setting('fake.copy_id', true), ''), '-1')::int$$;
+            CREATE FUNCTION public.pg_last_copy_count() RETURNS bigint LANGUAGE sql AS
+                $$SELECT coalesce(nullif(current_setting('fake.copy_count', true), ''), '0')::bigint$$;
+            """;
+
+    private final EmbeddedPostgres postgres;
+    private final ServerSocket socket;
+    private final FakeCluster cluster;
+    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+
+    private FakeRedshift(EmbeddedPostgres postgres, ServerSocket socket, FakeCluster cluster) {
+        this.postgres = postgres;
+        this.socket = socket;
+        this.cluster = cluster;
+    }
+
+    /**
+     * Starts on a free port.
+     *
+     * @param objects what COPY reads
+     */
+    public static FakeRedshift start(StagedObjects objects) throws IOException {
+        return start(0, objects);
+    }
+
+    /**
+     * Starts on a given port of the loopback address.
+     *
+     * @param port port to listen on, 0 for any free one
+     * @param objects what COPY reads
+     * @throws IOException if the port is taken, or PostgreSQL does not start
+     */
+    public static FakeRedshift start(int port, StagedObjects objects) throws IOException {
+        ServerSocket socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+        EmbeddedPostgres postgres = null;
+        try {
+            postgres =
+                    EmbeddedPostgres.builder()
+                            .setLocaleConfig("locale", "C")
+                            .setPGStartupWait(STARTUP)
+                            .setServerConfig("timezone", "UTC")
+                            .start();
+            Path errors = Files.createTempFile("fake-redshift", ".errors");
+            errors.toFile().deleteOnExit();
+            prepare(postgres, errors);
+            FakeCluster cluster =
+                    new FakeCluster(errors, postgres.getPort(), objects, USER, PASSWORD);
+            FakeRedshift fake = new FakeRedshift(postgres, socket, cluster);
+            fake.daemon("fake-redshift", fake::accept);
+            return fake;
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            if (postgres != null) {
+                postgres.close();
+            }
+            throw e;
+        }
+    }
+
+    private static void prepare(EmbeddedPostgres postgres, Path errors) throws IOException {
+        try {
+            run(postgres.getPostgresDatabase(), "CREATE DATABASE " + DATABASE);
+            run(
+                    postgres.getPostgresDatabase(),
+                    "ALTER DATABASE "
+                            + DATABASE
+                            + " SET default_transaction_isolation = 'repeatable read'");
+            run(
+                    postgres.getDatabase("postgres", DATABASE),
+                    ERRORS.formatted(errors.toAbsolutePath().toString().replace("'", "''")));
+        } catch (SQLException e) {
+            throw new IOException("PostgreSQL could not be made a Redshift", e);
+        }
+    }
+
+    private static void run(DataSource database, String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private void accept() {
+        while (!socket.isClosed()) {
+            try {
+                Socket client = socket.accept();
+                client.setTcpNoDelay(true);
+                clients.add(client);
+                daemon(
+                        "fake-redshift-session",
+                        () -> {
+                            new Session(client, cluster).run();
+                            clients.remove(client);
+                        });
+            } catch (IOException e) {
+                LOG.debug("No more sessions: {}", e.toString());
+            }
+        }
+    }
+
+    private void daemon(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Port that it listens on. */
+    public int port() {
+        return socket.getLocalPort();
+    }
+
+    /** Address for Amazon's driver; user and password are constants of this class. */
+    public String jdbcUrl() {
+        return "jdbc:redshift://localhost:" + port() + '/' + DATABASE + "?ssl=false";
+    }
+
+    /** The database behind it, for what a test wants to see or lay without the double's rules. */
+    public DataSource database() {
+        return postgres.getDatabase("postgres", DATABASE);
+    }
+
+    /**
+     * Faults to come: the function is asked for every statement that a session executes, given its
+     * text.
+     */
+    public void faults(Function<String, Fault> faults) {
+        cluster.faults(faults);
+    }
+
+    /** Ends every session, as the restart of a cluster does. */
+    public void dropSessions() throws IOException {
+        for (Socket client : clients) {
+            client.close();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+        dropSessions();
+        postgres.close();
+    }
+}

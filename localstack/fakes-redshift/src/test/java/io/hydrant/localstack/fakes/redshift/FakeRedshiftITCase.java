@@ -1,0 +1,290 @@
+package io.hydrant.localstack.fakes.redshift;
+
+import com.github.luben.zstd.Zstd;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Through Amazon's own driver, unless a test says otherwise. */
+class FakeRedshiftITCase {
+
+    private static final String ROLE = " IAM_ROLE 'arn:aws:iam::111122223333:role/loads' ";
+
+    private static final MemoryObjects OBJECTS = new MemoryObjects();
+    private static FakeRedshift redshift;
+
+    @BeforeAll
+    static void start() throws IOException {
+        redshift = FakeRedshift.start(OBJECTS);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        redshift.close();
+    }
+
+    @BeforeEach
+    void createTable() throws SQLException {
+        redshift.faults(sql -> Fault.NONE);
+        try (Connection connection = connect()) {
+            run(connection, "DROP TABLE IF EXISTS flights");
+            run(
+                    connection,
+                    "CREATE TABLE flights (id int PRIMARY KEY ENCODE az64, carrier varchar(5), doc SUPER) DISTSTYLE EVEN SORTKEY (id)");
+        }
+    }
+
+    @Test
+    void loadsTheFilesOfAManifestWithinTheClientsTransaction() throws Exception {
+        OBJECTS.put("a.csv.gz", gzip("1,AA,\n2,\"B,\"\"B\",\"{\"\"x\"\":1}\"\n"));
+        OBJECTS.put("b.csv.gz", gzip("3,\\N,null\n"));
+        manifest("m1", "a.csv.gz", "b.csv.gz");
+        String copy = "COPY flights FROM 's3://stage/m1'" + ROLE + "MANIFEST CSV GZIP EMPTYASNULL";
+        try (Connection connection = connect()) {
+            connection.setAutoCommit(false);
+            run(connection, copy);
+            assertThat(rows(connection, "SELECT pg_last_copy_count()")).containsExactly("3");
+            connection.rollback();
+            assertThat(rows(connection, "SELECT count(*) FROM flights")).containsExactly("0");
+            run(connection, copy);
+            connection.commit();
+        }
+        try (Connection connection = connect()) {
+            assertThat(
+                            rows(
+                                    connection,
+                                    "SELECT id || ':' || coalesce(carrier, '?') FROM flights ORDER BY id"))
+                    .containsExactly("1:AA", "2:B,\"B", "3:?");
+        }
+    }
+
+    @Test
+    void loadsJsonByNamesAndByPaths() throws Exception {
+        OBJECTS.put(
+                "j.json.zst",
+                Zstd.compress(
+                        "{\"id\":1,\"carrier\":\"A\\\\\\tB\",\"doc\":{\"k\":[1]},\"other\":2}\n{\"id\":2}\n"
+                                .getBytes(StandardCharsets.UTF_8)));
+        OBJECTS.put("p.json", "{\"flight\":{\"number\":3,\"by\":[\"X\",\"Y\"]}}\n");
+        OBJECTS.put("paths", "{\"jsonpaths\":[\"$.flight.number\",\"$['flight']['by'][1]\"]}");
+        try (Connection connection = connect()) {
+            run(
+                    connection,
+                    "COPY flights FROM 's3://stage/j.json.zst'" + ROLE + "JSON 'auto' ZSTD");
+            run(
+                    connection,
+                    "COPY flights (id, carrier) FROM 's3://stage/p.json'"
+                            + ROLE
+                            + "JSON 's3://stage/paths'");
+            assertThat(
+                            rows(
+                                    connection,
+                                    "SELECT id || coalesce(carrier, '?') || coalesce(doc::text, '?') FROM flights ORDER BY id"))
+                    .containsExactly("1A\\\tB{\"k\": [1]}", "2??", "3Y?");
+        }
+    }
+
+    @Test
+    void enforcesNoKeys() throws Exception {
+        try (Connection connection = connect()) {
+            run(connection, "INSERT INTO flights VALUES (1), (1)");
+            assertThat(rows(connection, "SELECT count(*) FROM flights")).containsExactly("2");
+        }
+    }
+
+    @Test
+    void refusesTheWholeLoadWhereMoreRowsAreBadThanAllowedAndSaysWhich() throws Exception {
+        OBJECTS.put("bad.csv", "1,AA,\nx,BB,\n3,CC,\n4,too long,\n");
+        String copy = "COPY flights FROM 's3://stage/bad.csv'" + ROLE + "CSV EMPTYASNULL MAXERROR ";
+        try (Connection connection = connect()) {
+            assertThatThrownBy(() -> run(connection, copy + 1))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("Load into table 'flights' failed");
+            assertThat(rows(connection, "SELECT count(*) FROM flights")).containsExactly("0");
+            run(connection, copy + 2);
+            assertThat(rows(connection, "SELECT id FROM flights ORDER BY id"))
+                    .containsExactly("1", "3");
+            assertThat(
+                            rows(
+                                    connection,
+                                    "SELECT DISTINCT line_number || ' ' || trim(colname) || ' ' || trim(raw_line) FROM stl_load_errors WHERE trim(filename) = 's3://stage/bad.csv' ORDER BY 1"))
+                    .containsExactly("2 id x,BB,", "4 carrier 4,too long,");
+        }
+    }
+
+    @Test
+    void demandsTheMandatoryFilesOfAManifestInTheirLength() throws Exception {
+        OBJECTS.put("here.csv", "1,AA,\n");
+        OBJECTS.put(
+                "m2",
+                "{\"entries\":[{\"url\":\"s3://stage/here.csv\",\"mandatory\":true},{\"url\":\"s3://stage/gone.csv\",\"mandatory\":false}]}");
+        OBJECTS.put("m3", "{\"entries\":[{\"url\":\"s3://stage/gone.csv\",\"mandatory\":true}]}");
+        OBJECTS.put(
+                "m4",
+                "{\"entries\":[{\"url\":\"s3://stage/here.csv\",\"meta\":{\"content_length\":7}}]}");
+        try (Connection connection = connect()) {
+            String options = ROLE + "MANIFEST CSV EMPTYASNULL";
+            run(connection, "COPY flights FROM 's3://stage/m2'" + options);
+            assertThat(rows(connection, "SELECT count(*) FROM flights")).containsExactly("1");
+            assertThatThrownBy(() -> run(connection, "COPY flights FROM 's3://stage/m3'" + options))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("gone.csv");
+            assertThatThrownBy(() -> run(connection, "COPY flights FROM 's3://stage/m4'" + options))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("has 6 bytes");
+        }
+    }
+
+    @Test
+    void losesTheConnectionBeforeOrAfterACommit() throws Exception {
+        for (Fault fault : List.of(Fault.DROP_BEFORE, Fault.DROP_AFTER)) {
+            redshift.faults(sql -> sql.equalsIgnoreCase("COMMIT") ? fault : Fault.NONE);
+            try (Connection connection = connect()) {
+                connection.setAutoCommit(false);
+                run(
+                        connection,
+                        "INSERT INTO flights (id, carrier) VALUES (1, '"
+                                + (fault.kind() == Fault.Kind.DROP_AFTER ? "kept" : "lost")
+                                + "')");
+                assertThatThrownBy(connection::commit)
+                        .isInstanceOf(SQLException.class)
+                        .satisfies(
+                                e -> assertThat(((SQLException) e).getSQLState()).startsWith("08"))
+                        .hasMessageContaining("");
+            }
+        }
+        redshift.faults(sql -> Fault.NONE);
+        try (Connection connection = connect()) {
+            assertThat(rows(connection, "SELECT carrier FROM flights")).containsExactly("kept");
+        }
+    }
+
+    @Test
+    void answersWithAConflictAndEndsTheTransaction() throws Exception {
+        redshift.faults(sql -> sql.startsWith("COPY") ? Fault.serializationConflict() : Fault.NONE);
+        try (Connection connection = connect()) {
+            connection.setAutoCommit(false);
+            run(connection, "INSERT INTO flights VALUES (1)");
+            assertThatThrownBy(
+                            () ->
+                                    run(
+                                            connection,
+                                            "COPY flights FROM 's3://stage/a'" + ROLE + "CSV"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("1023");
+            connection.rollback();
+            assertThat(rows(connection, "SELECT count(*) FROM flights")).containsExactly("0");
+        }
+    }
+
+    @Test
+    void showsWhoReadsBehindALockWhatTheHolderCommitted() throws Exception {
+        try (Connection first = connect();
+                Connection second = connect()) {
+            first.setAutoCommit(false);
+            second.setAutoCommit(false);
+            run(first, "LOCK TABLE flights");
+            run(first, "INSERT INTO flights VALUES (1)");
+            List<String> seen = new ArrayList<>();
+            Thread waiting =
+                    new Thread(
+                            () -> {
+                                try {
+                                    run(second, "LOCK flights");
+                                    seen.addAll(rows(second, "SELECT count(*) FROM flights"));
+                                } catch (SQLException e) {
+                                    seen.add(e.toString());
+                                }
+                            });
+            waiting.start();
+            first.commit();
+            waiting.join();
+            assertThat(seen).containsExactly("1");
+        }
+    }
+
+    @Test
+    void admitsNobodyWithoutThePassword() {
+        assertThatThrownBy(
+                        () ->
+                                DriverManager.getConnection(
+                                        redshift.jdbcUrl(), FakeRedshift.USER, "guess"))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("password authentication failed");
+    }
+
+    @Test
+    void speaksToPostgresOwnDriverAndToSimpleQueries() throws Exception {
+        OBJECTS.put("s.csv", "1,AA,\n");
+        String url =
+                "jdbc:postgresql://localhost:" + redshift.port() + "/dev?preferQueryMode=simple";
+        try (Connection connection =
+                DriverManager.getConnection(url, FakeRedshift.USER, FakeRedshift.PASSWORD)) {
+            connection.setAutoCommit(false);
+            run(connection, "COPY flights FROM 's3://stage/s.csv'" + ROLE + "CSV EMPTYASNULL");
+            assertThatThrownBy(() -> run(connection, "COPY flights FROM 's3://stage/none'" + ROLE))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("does not exist");
+            connection.rollback();
+            assertThat(rows(connection, "SELECT count(*) FROM flights")).containsExactly("0");
+        }
+    }
+
+    private static Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                redshift.jdbcUrl(), FakeRedshift.USER, FakeRedshift.PASSWORD);
+    }
+
+    private static void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static List<String> rows(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet result = statement.executeQuery()) {
+            List<String> rows = new ArrayList<>();
+            while (result.next()) {
+                rows.add(result.getString(1));
+            }
+            return rows;
+        }
+    }
+
+    private static void manifest(String key, String... files) {
+        StringBuilder entries = new StringBuilder();
+        for (String file : files) {
+            entries.append(entries.isEmpty() ? "" : ",")
+                    .append("{\"url\":\"s3://stage/")
+                    .append(file)
+                    .append("\",\"mandatory\":true}");
+        }
+        OBJECTS.put(key, "{\"entries\":[" + entries + "]}");
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+}
