@@ -28,6 +28,22 @@ public final class HydrantRoot {
                 folder().resolve(Path.of("jobs", "delivery", "target", "hydrant-delivery.jar")));
     }
 
+    /** The jar for {@code flink run} of SQL. */
+    public static Path sqlJar() {
+        return existing(folder().resolve(Path.of("sql", "bundle", "target", "hydrant-sql.jar")));
+    }
+
+    /** The jar for {@code sql-client.sh -j}. */
+    public static Path sqlBundle() {
+        return existing(
+                folder().resolve(Path.of("sql", "bundle", "target", "hydrant-sql-bundle.jar")));
+    }
+
+    /** A script, by its path in {@code sql/scripts}. */
+    public static Path script(String path) {
+        return existing(folder().resolve(Path.of("sql", "scripts")).resolve(path));
+    }
+
     /** An example of a configuration. */
     public static Path exampleConfig(String name) {
         return existing(folder().resolve(Path.of("examples", name)));

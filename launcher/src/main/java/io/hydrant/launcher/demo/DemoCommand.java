@@ -51,7 +51,7 @@ import java.util.stream.Stream;
         mixinStandardHelpOptions = true,
         description = {
             "Carry a month of real flights through Kinesis (LocalStack) and Flink to S3,",
-            "and prove that each arrived exactly once."
+            "and prove that each arrived exactly once; or, with --sql, into leaderboards."
         })
 public final class DemoCommand implements Callable<Integer> {
 
@@ -87,14 +87,41 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Keep everything running after the verification, until Ctrl-C.")
     private boolean keep;
 
+    @Option(
+            names = "--sql",
+            description = {
+                "Two leaderboards and a time series of SQL over the flights, shown while they change",
+                "and checked at the end, instead of the delivery to S3."
+            })
+    private boolean sql;
+
+    @Option(
+            names = "--flights",
+            paramLabel = "N",
+            description = "With --sql: the first N flights alone.")
+    private Integer most;
+
     private PrintWriter out;
 
     @Override
+    @SuppressWarnings("SystemConsoleNull") // newer Javas tell with a method that 17 lacks
     public Integer call() throws Exception {
         out = spec.commandLine().getOut();
         requireRange("--month", month, 12);
         requireRange("--parallelism", parallelism, 64);
         Month[] months = all ? Month.values() : new Month[] {Month.of(month)};
+        if (most != null) {
+            if (!sql) {
+                throw new ParameterException(spec.commandLine(), "--flights goes with --sql");
+            }
+            requireRange("--flights", most, Flights.count());
+        }
+        if (sql) {
+            return new SqlDemo(out, System.console() != null, parallelism)
+                            .run(months, most == null ? Long.MAX_VALUE : most, keep)
+                    ? 0
+                    : 1;
+        }
         Progress progress = out::println;
         long begun = System.nanoTime();
         Flights flights = Datasets.ofUser(progress).flights();

@@ -49,6 +49,8 @@ class DemoCommandITCase {
     @CsvSource({
         "--month 13, '--month is 13; it must be from 1 to 12'",
         "--parallelism 0, '--parallelism is 0; it must be from 1 to 64'",
+        "--flights 5, '--flights goes with --sql'",
+        "--sql --flights 0, '--flights is 0; it must be from 1 to 336776'",
     })
     void refusesWhatMakesNoSense(String arguments, String message) {
         StringWriter err = new StringWriter();
