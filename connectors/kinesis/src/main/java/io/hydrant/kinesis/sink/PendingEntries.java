@@ -78,6 +78,35 @@ final class PendingEntries {
         }
     }
 
+    /**
+     * Adds records that belong together, all of them or none; alone, they always have room.
+     *
+     * @return whether there was room
+     * @throws IllegalStateException when this was closed
+     */
+    boolean offer(List<? extends PendingEntry> entries) {
+        long offered = 0;
+        for (PendingEntry entry : entries) {
+            offered += entry.entry.sizeBytes();
+        }
+        lock.lock();
+        try {
+            requireUsable();
+            if (records > 0
+                    && (records + entries.size() > maxRecords || bytes + offered > maxBytes)) {
+                return false;
+            }
+            fresh.addAll(entries);
+            freshBytes += offered;
+            records += entries.size();
+            bytes += offered;
+            batchMayBeReady.signal();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits until every record added so far is gone. */
     void awaitEmpty() throws InterruptedException {
         lock.lockInterruptibly();

@@ -1,7 +1,7 @@
 package io.hydrant.kinesis.sink;
 
 /** A record that was given and not yet taken. Owned by one thread at a time. */
-final class PendingEntry {
+class PendingEntry {
 
     final PutEntry entry;
 
