@@ -3,6 +3,7 @@ package io.hydrant.launcher;
 import io.hydrant.launcher.bench.BenchCommand;
 import io.hydrant.launcher.demo.DemoCommand;
 import io.hydrant.launcher.flink.FlinkHomeCommand;
+import io.hydrant.launcher.gateway.GatewayCommand;
 import io.hydrant.launcher.imports.ImportCommand;
 import io.hydrant.launcher.kda.KdaCommand;
 import io.hydrant.launcher.localstack.LocalStackCommand;
@@ -75,6 +76,7 @@ public final class Launcher {
                 ReconfigureCommand.class,
                 RedriveCommand.class,
                 TryCommand.class,
+                GatewayCommand.class,
                 ImportCommand.class,
                 ValidateCommand.class,
                 PrefixCommand.class,

@@ -1,0 +1,316 @@
+package io.hydrant.jobs.gateway.http;
+
+import io.hydrant.jobs.gateway.api.Answer;
+import io.hydrant.jobs.gateway.api.ServiceError;
+import io.hydrant.jobs.gateway.metrics.GatewayMetrics;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ScheduledFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One connection: one request at a time, each of which comes whole and in time or ends it. Time
+ * runs against a deadline that no trickle of bytes moves. Runs on the connection's own thread.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a connection to close
+final class ExchangeHandler extends ChannelInboundHandlerAdapter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExchangeHandler.class);
+
+    /** How a connection treats requests. */
+    record Rules(
+            long maxBodyBytes,
+            ByteBudget budget,
+            Duration requestTimeout,
+            Duration idleTimeout,
+            BooleanSupplier isStopping) {}
+
+    private enum State {
+        /** For the next request with its headers. */
+        WAITING,
+        /** The body comes. */
+        READING,
+        /** The request is refused; what still comes of it is thrown away. */
+        REFUSED,
+        /** The answer is being made, or sent. */
+        ANSWERING
+    }
+
+    private final GatewayService service;
+    private final Rules rules;
+    private final GatewayMetrics metrics;
+
+    private State state = State.WAITING;
+    private GatewayService.Admitted request;
+    private Answer refusal;
+    private byte[] body;
+    private int length;
+    private long reserved;
+    private boolean closesAfterAnswer;
+    private ScheduledFuture<?> deadline;
+
+    ExchangeHandler(GatewayService service, Rules rules, GatewayMetrics metrics) {
+        this.service = service;
+        this.rules = rules;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        setDeadline(context, rules.idleTimeout(), "idle");
+        context.fireChannelActive();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        cancelDeadline();
+        if (state != State.ANSWERING) {
+            // Else what is under way still holds the memory.
+            release();
+        }
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        try {
+            if (message instanceof HttpRequest head) {
+                begin(context, head);
+            }
+            if (message instanceof HttpContent content) {
+                take(context, content);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        LOG.debug("Connection {} fails", context.channel(), cause);
+        metrics.closed("failed");
+        context.close();
+    }
+
+    private void begin(ChannelHandlerContext context, HttpRequest head) {
+        if (state != State.WAITING) {
+            // A request behind one that has no answer yet; its sender sends it again.
+            closesAfterAnswer = true;
+            return;
+        }
+        closesAfterAnswer = !HttpUtil.isKeepAlive(head) || rules.isStopping().getAsBoolean();
+        setDeadline(context, rules.requestTimeout(), "slow");
+        NettyHead signedHead = new NettyHead(head.method().name(), head.headers());
+        try {
+            requireWireRules(head);
+            long size = size(head);
+            request = service.admit(signedHead);
+            if (!rules.budget().take(size)) {
+                ServiceError busy = ServiceError.slowDown();
+                service.refused(busy);
+                throw busy;
+            }
+            reserved = size;
+            body = new byte[(int) size];
+            length = 0;
+            state = State.READING;
+            if (HttpUtil.is100ContinueExpected(head)) {
+                context.writeAndFlush(
+                        new DefaultFullHttpResponse(
+                                HttpVersion.HTTP_1_1,
+                                HttpResponseStatus.CONTINUE,
+                                Unpooled.EMPTY_BUFFER));
+            }
+        } catch (ServiceError e) {
+            refuse(context, e.answer(signedHead), HttpUtil.is100ContinueExpected(head));
+        }
+    }
+
+    /** Answers behind the body, since many clients read no answer before; else at once. */
+    private void refuse(ChannelHandlerContext context, Answer answer, boolean holdsBodyBack) {
+        if (holdsBodyBack) {
+            closesAfterAnswer = true;
+            state = State.ANSWERING;
+            send(context, answer);
+        } else {
+            state = State.REFUSED;
+            refusal = answer;
+        }
+    }
+
+    private void requireWireRules(HttpRequest head) {
+        ServiceError error = null;
+        if (head.decoderResult().isFailure()) {
+            error = ServiceError.ofCaller("BadRequest", "This is no HTTP request that fits");
+        } else if (!head.method().name().equals("POST") || !head.uri().equals("/")) {
+            error =
+                    ServiceError.of(
+                            404,
+                            "UnknownOperationException",
+                            "Requests are POST to / with the header X-Amz-Target");
+        } else if (HttpUtil.isTransferEncodingChunked(head)
+                || !head.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
+            error =
+                    ServiceError.of(
+                            411, "MissingContentLength", "Requests need a Content-Length header");
+        }
+        if (error != null) {
+            closesAfterAnswer = true;
+            service.refused(error);
+            throw error;
+        }
+    }
+
+    private long size(HttpRequest head) {
+        long size = HttpUtil.getContentLength(head, -1L);
+        if (size < 0 || size > rules.maxBodyBytes()) {
+            ServiceError error =
+                    ServiceError.of(
+                            413,
+                            "RequestEntityTooLargeException",
+                            "The body has "
+                                    + size
+                                    + " bytes; the gateway takes "
+                                    + rules.maxBodyBytes());
+            closesAfterAnswer = true;
+            service.refused(error);
+            throw error;
+        }
+        return size;
+    }
+
+    private void take(ChannelHandlerContext context, HttpContent content) {
+        boolean isLast = content instanceof LastHttpContent;
+        if (state == State.REFUSED) {
+            if (isLast) {
+                state = State.ANSWERING;
+                send(context, refusal);
+            }
+        } else if (state == State.READING) {
+            ByteBuf bytes = content.content();
+            int count = bytes.readableBytes();
+            if (content.decoderResult().isFailure() || length + count > body.length) {
+                metrics.closed("malformed");
+                context.close();
+                return;
+            }
+            bytes.readBytes(body, length, count);
+            length += count;
+            if (isLast) {
+                carryOut(context);
+            }
+        }
+    }
+
+    private void carryOut(ChannelHandlerContext context) {
+        state = State.ANSWERING;
+        cancelDeadline();
+        // Nothing more is read before the answer is out: who sends more waits in TCP.
+        context.channel().config().setAutoRead(false);
+        byte[] whole = body;
+        body = null;
+        GatewayService.Admitted admitted = request;
+        request = null;
+        var unused =
+                admitted.handle(whole)
+                        .whenComplete(
+                                (answer, never) ->
+                                        context.executor().execute(() -> send(context, answer)));
+    }
+
+    private void send(ChannelHandlerContext context, Answer answer) {
+        FullHttpResponse response =
+                new DefaultFullHttpResponse(
+                        HttpVersion.HTTP_1_1,
+                        HttpResponseStatus.valueOf(answer.status()),
+                        Unpooled.wrappedBuffer(answer.body()));
+        for (Map.Entry<String, String> header : answer.headers().entrySet()) {
+            response.headers().set(header.getKey(), header.getValue());
+        }
+        if (!response.headers().contains("x-amzn-RequestId")) {
+            response.headers().set("x-amzn-RequestId", UUID.randomUUID().toString());
+        }
+        response.headers().set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
+        boolean closes = closesAfterAnswer || rules.isStopping().getAsBoolean();
+        if (closes) {
+            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
+        setDeadline(context, rules.requestTimeout(), "slow");
+        context.writeAndFlush(response)
+                .addListener(
+                        (ChannelFutureListener)
+                                sent -> {
+                                    release();
+                                    if (closes || closesAfterAnswer || !sent.isSuccess()) {
+                                        sent.channel().close();
+                                    } else {
+                                        waitForNext(context);
+                                    }
+                                });
+    }
+
+    private void waitForNext(ChannelHandlerContext context) {
+        state = State.WAITING;
+        setDeadline(context, rules.idleTimeout(), "idle");
+        context.channel().config().setAutoRead(true);
+    }
+
+    private void release() {
+        rules.budget().giveBack(reserved);
+        reserved = 0;
+        body = null;
+    }
+
+    private void setDeadline(ChannelHandlerContext context, Duration time, String reason) {
+        cancelDeadline();
+        if (!context.channel().isActive()) {
+            return;
+        }
+        deadline =
+                context.executor()
+                        .schedule(
+                                () -> {
+                                    metrics.closed(reason);
+                                    context.close();
+                                },
+                                time.toMillis(),
+                                TimeUnit.MILLISECONDS);
+    }
+
+    private void cancelDeadline() {
+        if (deadline != null) {
+            deadline.cancel(false);
+            deadline = null;
+        }
+    }
+
+    /** Ends a connection that has nothing under way; one that has ends with its answer. */
+    void stop(ChannelHandlerContext context) {
+        closesAfterAnswer = true;
+        if (state == State.WAITING) {
+            context.close();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** How much a client may put. */
+package io.hydrant.jobs.gateway.limits;

@@ -1,0 +1,66 @@
+package io.hydrant.jobs.gateway.auth;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ClientKeysTest {
+
+    @TempDir private Path folder;
+
+    @Test
+    void eachProfileIsAClient() throws Exception {
+        ClientKeys keys =
+                ClientKeys.read(
+                        file(
+                                """
+                                [web]
+                                aws_access_key_id = AKIDWEB
+                                aws_secret_access_key = one
+                                [batch]
+                                aws_access_key_id = AKIDBATCH
+                                aws_secret_access_key = two
+                                aws_session_token = three
+                                hydrant_streams = orders, clicks
+                                """));
+
+        assertThat(keys.size()).isEqualTo(2);
+        assertThat(keys.client("AKIDWEB"))
+                .isEqualTo(new Client("web", "AKIDWEB", "one", null, null));
+        Client batch = keys.client("AKIDBATCH");
+        assertThat(batch.sessionToken()).isEqualTo("three");
+        assertThat(batch.mayUse("clicks")).isTrue();
+        assertThat(batch.mayUse("other")).isFalse();
+        assertThat(keys.client("AKIDNOBODY")).isNull();
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheFileAndNoSecret() throws Exception {
+        assertThatThrownBy(() -> ClientKeys.read(folder.resolve("absent")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("absent")
+                .hasMessageContaining("~/.aws/credentials");
+        assertThatThrownBy(() -> ClientKeys.read(file("")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no clients");
+        assertThatThrownBy(() -> ClientKeys.read(file("[web]\naws_secret_access_key = geheim\n")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("profile web has no aws_access_key_id")
+                .hasMessageNotContaining("geheim");
+        String profile = "\naws_access_key_id = A\naws_secret_access_key = geheim\n";
+        assertThatThrownBy(() -> ClientKeys.read(file("[a]" + profile + "[b]" + profile)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("have the same")
+                .hasMessageNotContaining("geheim");
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(folder.resolve("credentials"), text);
+    }
+}
