@@ -14,10 +14,7 @@ import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.function.BiPredicate;
 
 /**
  * A function over the rows of a window that ends at the current row.
@@ -67,165 +64,64 @@ final class SlidingFunction implements Serializable {
         return frame;
     }
 
-    /**
-     * The result for the last row.
-     *
-     * @param rows those of the partition up to the current one, in order
-     * @param times their times
-     */
-    Object value(List<RowData> rows, List<Long> times) {
-        int last = rows.size() - 1;
-        int first = first(times, last);
-        return switch (name) {
-            case "LAG" -> lag(rows, first, last);
-            case "FIRST_VALUE" -> at(rows, first, last, 1, false);
-            case "LAST_VALUE" -> at(rows, first, last, 1, true);
-            case "NTH_VALUE" ->
-                    at(
-                            rows,
-                            first,
-                            last,
-                            ((Number) argument(rows.get(last), 1)).intValue(),
-                            getters.length > 2);
-            case "EXP_AVG" -> decayed(rows, times, first, last);
-            default -> aggregate(arguments(rows, first, last), last - first + 1);
-        };
+    String name() {
+        return name;
     }
 
-    private int first(List<Long> times, int last) {
-        int first = 0;
-        if (frame.rows() >= 0) {
-            first = (int) Math.max(0, last - frame.rows());
-        }
-        if (frame.millis() >= 0) {
-            long oldest = times.get(last) - frame.millis();
-            while (times.get(first) < oldest) {
-                first++;
-            }
-        }
-        return first;
+    boolean isDistinct() {
+        return distinct;
     }
 
-    private Object argument(RowData row, int index) {
+    boolean ignoresNulls() {
+        return ignoreNulls;
+    }
+
+    int arguments() {
+        return getters.length;
+    }
+
+    Object argument(RowData row, int index) {
         return getters[index].getFieldOrNull(row);
     }
 
-    private List<Object> arguments(List<RowData> rows, int first, int last) {
-        List<Object> values = new ArrayList<>();
-        if (getters.length > 0) {
-            for (int i = first; i <= last; i++) {
-                Object value = argument(rows.get(i), 0);
-                if (value != null) {
-                    values.add(value);
-                }
-            }
-        }
-        return distinct ? new ArrayList<>(new LinkedHashSet<>(values)) : values;
-    }
-
-    private Object lag(List<RowData> rows, int first, int last) {
-        RowData current = rows.get(last);
-        long offset = getters.length > 1 ? ((Number) argument(current, 1)).longValue() : 1;
-        long left = offset;
-        for (int i = last; i >= first; i--) {
-            Object value = argument(rows.get(i), 0);
-            boolean counts = !ignoreNulls || value != null;
-            if (i == last ? offset == 0 : counts && --left == 0) {
-                return value;
-            }
-        }
-        return getters.length > 2 ? argument(current, 2) : null;
-    }
-
-    private Object at(List<RowData> rows, int first, int last, int position, boolean backwards) {
-        int left = position;
-        for (int i = 0; i <= last - first; i++) {
-            Object value = argument(rows.get(backwards ? last - i : first + i), 0);
-            if ((!ignoreNulls || value != null) && --left == 0) {
-                return value;
-            }
-        }
-        return null;
-    }
-
-    /** A row weighs half for each half-life that it is older than the current one. */
-    private Object decayed(List<RowData> rows, List<Long> times, int first, int last) {
-        double halfLife = ((Number) argument(rows.get(last), 1)).doubleValue();
-        double sum = 0;
-        double weights = 0;
-        for (int i = first; i <= last; i++) {
-            Object value = argument(rows.get(i), 0);
-            if (value != null) {
-                double weight = Math.pow(2, (times.get(i) - times.get(last)) / halfLife);
-                sum += weight * number(value);
-                weights += weight;
-            }
-        }
-        return weights == 0 ? null : (Object) (sum / weights);
-    }
-
-    private Object aggregate(List<Object> values, int rows) {
-        if (name.equals("COUNT")) {
-            return getters.length == 0 ? (long) rows : (long) values.size();
-        }
-        if (values.isEmpty()) {
-            return null;
-        }
+    /**
+     * The function over an empty window.
+     *
+     * @param rows where the rows of the window can be found
+     * @param rowtime the field that has a row's time
+     */
+    Over start(Over.Rows rows, int rowtime) {
         return switch (name) {
-            case "SUM" -> sum(values);
-            case "AVG" -> mean(values);
-            case "MIN" -> extreme(values, (candidate, best) -> compare(candidate, best) < 0);
-            case "MAX" -> extreme(values, (candidate, best) -> compare(candidate, best) > 0);
-            case "ANY", "SOME" -> values.contains(true);
-            case "EVERY" -> !values.contains(false);
-            case "STDDEV", "STDDEV_SAMP" -> root(variance(values, 1));
-            case "STDDEV_POP" -> root(variance(values, 0));
-            case "VARIANCE", "VAR_SAMP" -> numeric(variance(values, 1));
-            case "VAR_POP" -> numeric(variance(values, 0));
-            default -> throw new IllegalStateException(name);
+            case "LAG", "FIRST_VALUE", "LAST_VALUE", "NTH_VALUE" -> new Positions(this);
+            case "EXP_AVG" -> new Decayed(this, rowtime);
+            case "MIN" -> new Extremes(this, rows, -1);
+            case "MAX" -> new Extremes(this, rows, 1);
+            default -> {
+                Over totals = new Totals(this, name.contains("DEV") || name.contains("VAR"));
+                yield distinct ? new DistinctOver(this, totals) : totals;
+            }
         };
     }
 
-    private Object sum(List<Object> values) {
+    Object sum(long whole, BigDecimal decimal, ExactSum sum) {
         if (argument.is(LogicalTypeFamily.INTEGER_NUMERIC)) {
-            return total(values);
+            return whole;
+        }
+        return argument.is(LogicalTypeRoot.DECIMAL) ? decimal(decimal) : numeric(sum.value());
+    }
+
+    Object mean(long whole, BigDecimal decimal, ExactSum sum, long values) {
+        if (argument.is(LogicalTypeFamily.INTEGER_NUMERIC)) {
+            return integer(whole / values);
         }
         if (argument.is(LogicalTypeRoot.DECIMAL)) {
-            return decimal(exact(values));
+            return decimal(
+                    decimal.divide(
+                            BigDecimal.valueOf(values),
+                            ((DecimalType) result).getScale(),
+                            RoundingMode.HALF_UP));
         }
-        return numeric(values.stream().mapToDouble(SlidingFunction::number).sum());
-    }
-
-    private Object mean(List<Object> values) {
-        if (argument.is(LogicalTypeFamily.INTEGER_NUMERIC)) {
-            return integer(total(values) / values.size());
-        }
-        if (argument.is(LogicalTypeRoot.DECIMAL)) {
-            BigDecimal mean =
-                    exact(values)
-                            .divide(
-                                    BigDecimal.valueOf(values.size()),
-                                    ((DecimalType) result).getScale(),
-                                    RoundingMode.HALF_UP);
-            return decimal(mean);
-        }
-        return numeric(values.stream().mapToDouble(SlidingFunction::number).sum() / values.size());
-    }
-
-    private static long total(List<Object> values) {
-        long total = 0;
-        for (Object value : values) {
-            total += ((Number) value).longValue();
-        }
-        return total;
-    }
-
-    private static BigDecimal exact(List<Object> values) {
-        BigDecimal sum = BigDecimal.ZERO;
-        for (Object value : values) {
-            sum = sum.add(((DecimalData) value).toBigDecimal());
-        }
-        return sum;
+        return numeric(sum.value() / values);
     }
 
     private DecimalData decimal(BigDecimal value) {
@@ -233,47 +129,13 @@ final class SlidingFunction implements Serializable {
         return DecimalData.fromBigDecimal(value, type.getPrecision(), type.getScale());
     }
 
-    private static Object extreme(List<Object> values, BiPredicate<Object, Object> better) {
-        Object best = values.get(0);
-        for (Object value : values) {
-            if (better.test(value, best)) {
-                best = value;
-            }
-        }
-        return best;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static int compare(Object left, Object right) {
-        return ((Comparable<Object>) left).compareTo(right);
-    }
-
-    /** The mean square of the distances from the mean; null where there are too few values. */
-    private static Double variance(List<Object> values, int lost) {
-        int degrees = values.size() - lost;
-        if (degrees <= 0) {
-            return null;
-        }
-        double mean = values.stream().mapToDouble(SlidingFunction::number).sum() / values.size();
-        double squares = 0;
-        for (Object value : values) {
-            double distance = number(value) - mean;
-            squares += distance * distance;
-        }
-        return squares / degrees;
-    }
-
-    private Object root(Double variance) {
-        return variance == null ? null : numeric(Math.sqrt(variance));
-    }
-
-    private static double number(Object value) {
+    static double number(Object value) {
         return value instanceof DecimalData decimal
                 ? decimal.toBigDecimal().doubleValue()
                 : ((Number) value).doubleValue();
     }
 
-    private Object numeric(Double value) {
+    Object numeric(Double value) {
         if (value == null) {
             return null;
         }

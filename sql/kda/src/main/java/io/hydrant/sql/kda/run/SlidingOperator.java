@@ -1,14 +1,11 @@
 package io.hydrant.sql.kda.run;
 
-import io.hydrant.sql.kda.translate.Stages.Frame;
-
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.java.typeutils.ListTypeInfo;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
@@ -18,6 +15,8 @@ import org.apache.flink.util.Collector;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Adds to each row the results of functions over it and rows before it.
@@ -27,98 +26,104 @@ import java.util.List;
  * arrives. Source: SQL reference, "Windowed Aggregation on Streams", whose first rows have the same
  * time and different results.
  *
- * <p>State: the rows that the longest window reaches back to.
+ * <p>State: the rows that the longest window reaches back to, by their number. What the functions
+ * make of them is kept in memory for the keys that were used last, and made anew from the rows for
+ * others.
  */
 final class SlidingOperator extends KeyedProcessFunction<RowData, RowData, RowData> {
 
     private static final long serialVersionUID = 1L;
 
     private final RowType input;
+    private final RowGetters fields;
     private final int rowtime;
-    private final List<SlidingFunction> functions;
+    private final ArrayList<SlidingFunction> functions;
 
-    private transient RowData.FieldGetter[] getters;
-    private transient MapState<Long, List<RowData>> waiting;
-    private transient ListState<RowData> passed;
+    private transient WaitingRows waiting;
+    private transient MapState<Long, RowData> rows;
+    private transient ValueState<Long> cleanup;
+    private transient RecentWindows recent;
 
     SlidingOperator(RowType input, int rowtime, List<SlidingFunction> functions) {
         this.input = input;
+        this.fields = new RowGetters(input);
         this.rowtime = rowtime;
         this.functions = new ArrayList<>(functions);
     }
 
     @Override
     public void open(OpenContext context) {
-        getters = new RowData.FieldGetter[input.getFieldCount()];
-        for (int i = 0; i < getters.length; i++) {
-            getters[i] = RowData.createFieldGetter(input.getTypeAt(i), i);
-        }
-        InternalTypeInfo<RowData> type = InternalTypeInfo.of(input);
-        waiting =
+        waiting = new WaitingRows(getRuntimeContext(), input);
+        rows =
                 getRuntimeContext()
                         .getMapState(
                                 new MapStateDescriptor<>(
-                                        "waiting", Types.LONG, new ListTypeInfo<>(type)));
-        passed = getRuntimeContext().getListState(new ListStateDescriptor<>("passed", type));
+                                        "rows", Types.LONG, InternalTypeInfo.of(input)));
+        cleanup = getRuntimeContext().getState(new ValueStateDescriptor<>("cleanup", Types.LONG));
+        recent = new RecentWindows();
     }
 
     @Override
     public void processElement(RowData row, Context context, Collector<RowData> out)
             throws Exception {
-        long time = time(row);
-        List<RowData> same = waiting.get(time);
-        if (same == null) {
-            same = new ArrayList<>();
-            context.timerService().registerEventTimeTimer(time);
-        }
-        same.add(row);
-        waiting.put(time, same);
+        waiting.add(RowGetters.time(row, rowtime), row, context.timerService());
     }
 
     @Override
     public void onTimer(long time, OnTimerContext context, Collector<RowData> out)
             throws Exception {
-        List<RowData> rows = new ArrayList<>();
-        List<Long> times = new ArrayList<>();
-        for (RowData row : passed.get()) {
-            rows.add(row);
-            times.add(time(row));
+        RowData key = context.getCurrentKey();
+        SlidingWindows windows = recent.get(key);
+        if (windows == null) {
+            windows = fromState();
         }
-        for (RowData row : waiting.get(time)) {
-            rows.add(row);
-            times.add(time);
-            GenericRowData widened = new GenericRowData(getters.length + functions.size());
-            for (int i = 0; i < getters.length; i++) {
-                widened.setField(i, getters[i].getFieldOrNull(row));
-            }
-            for (int i = 0; i < functions.size(); i++) {
-                widened.setField(getters.length + i, functions.get(i).value(rows, times));
-            }
-            out.collect(widened);
-        }
-        waiting.remove(time);
-        passed.update(rows.subList(firstNeeded(times, time), rows.size()));
-    }
-
-    private int firstNeeded(List<Long> times, long time) {
-        int needed = times.size();
-        for (SlidingFunction function : functions) {
-            Frame frame = function.frame();
-            int first = 0;
-            if (frame.rows() >= 0) {
-                first = (int) Math.max(0, times.size() - frame.rows());
-            }
-            if (frame.millis() >= 0) {
-                while (first < times.size() && times.get(first) < time - frame.millis()) {
-                    first++;
+        List<RowData> arrived = waiting.take(time);
+        if (arrived != null) {
+            for (RowData row : arrived) {
+                rows.put(windows.next(), row);
+                windows.add(row);
+                out.collect(widened(row, windows));
+                for (long gone = windows.forget(); gone >= 0; gone = windows.forget()) {
+                    rows.remove(gone);
                 }
             }
-            needed = Math.min(needed, first);
         }
-        return needed;
+        Long due = cleanup.value();
+        if (due != null && due <= time) {
+            for (long gone = windows.forget(time); gone >= 0; gone = windows.forget(time)) {
+                rows.remove(gone);
+            }
+            due = null;
+        }
+        if (windows.size() == 0) {
+            recent.remove(key);
+            cleanup.clear();
+            return;
+        }
+        recent.put(key, windows);
+        if (due == null && windows.over() >= 0) {
+            // Without it the rows of a key that never comes again would stay.
+            cleanup.update(windows.over());
+            context.timerService().registerEventTimeTimer(windows.over());
+        }
     }
 
-    private long time(RowData row) {
-        return row.getTimestamp(rowtime, 3).getMillisecond();
+    private GenericRowData widened(RowData row, SlidingWindows windows) {
+        GenericRowData widened = fields.widened(row, functions.size());
+        for (int i = 0; i < functions.size(); i++) {
+            widened.setField(fields.count() + i, windows.value(i));
+        }
+        return widened;
+    }
+
+    private SlidingWindows fromState() throws Exception {
+        TreeMap<Long, RowData> ordered = new TreeMap<>();
+        for (Map.Entry<Long, RowData> row : rows.entries()) {
+            ordered.put(row.getKey(), row.getValue());
+        }
+        SlidingWindows windows =
+                new SlidingWindows(functions, rowtime, ordered.isEmpty() ? 0 : ordered.firstKey());
+        ordered.values().forEach(windows::add);
+        return windows;
     }
 }
