@@ -26,7 +26,9 @@ public enum ErrorOutputType {
     /** Snowflake refused the row. */
     SNOWFLAKE_FAILED("snowflake-failed"),
     /** The record did not fit a table of Iceberg, or had none. */
-    ICEBERG_FAILED("iceberg-failed");
+    ICEBERG_FAILED("iceberg-failed"),
+    /** Redshift refused the row; Firehose, which fails the whole load, has no name for it. */
+    REDSHIFT_FAILED("redshift-failed");
 
     private final String folder;
 

@@ -25,6 +25,7 @@ class RoomsTest {
     private static final String EXPRESSION = "io.hydrant.expression..";
     private static final String S3 = "io.hydrant.s3..";
     private static final String ICEBERG = "io.hydrant.iceberg..";
+    private static final String REDSHIFT = "io.hydrant.redshift..";
     private static final String CLOUDWATCH = "io.hydrant.cloudwatch..";
     private static final String JOBS = "io.hydrant.jobs..";
     private static final String SQL_FUNCTIONS = "io.hydrant.sql.functions..";
@@ -47,6 +48,10 @@ class RoomsTest {
     @ArchTest
     static final ArchRule icebergKnowsOnlyDeliveryAndCore =
             knowsOnly(ICEBERG, ICEBERG, DELIVERY, CORE);
+
+    @ArchTest
+    static final ArchRule redshiftKnowsOnlyS3DeliveryAndCore =
+            knowsOnly(REDSHIFT, REDSHIFT, S3, DELIVERY, CORE);
 
     @ArchTest
     static final ArchRule lambdaKnowsOnlyDeliveryAndCore =

@@ -1,0 +1,113 @@
+package io.hydrant.redshift;
+
+import io.hydrant.core.outcome.Outcome;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Loads files in one transaction that also notes them in the warehouse's ledger.
+ *
+ * <pre>
+ *   LOCK ledger ── which files does it have? ── COPY the others ── note them ── COMMIT
+ * </pre>
+ *
+ * <p>Exactly once because rows and the note of their file become visible together or not at all,
+ * and because nobody looks into the ledger while another has it locked: an attempt after a lost
+ * answer, of another task or of another job finds what was loaded. Leans on no key, since Redshift
+ * enforces none. Assumes that all who load the table use one ledger table. Breaks if somebody
+ * removes lines from the ledger whose files are still queued or in a savepoint.
+ */
+final class LoadAttempt {
+
+    private final Warehouse warehouse;
+    private final Manifests manifests;
+    private final RefusedRows refusedRows;
+    private final RedshiftConfig config;
+
+    LoadAttempt(
+            Warehouse warehouse,
+            Manifests manifests,
+            RefusedRows refusedRows,
+            RedshiftConfig config) {
+        this.warehouse = warehouse;
+        this.manifests = manifests;
+        this.refusedRows = refusedRows;
+        this.config = config;
+    }
+
+    /**
+     * Returns once all files are loaded, by this attempt or an earlier one.
+     *
+     * @return the files that this attempt loaded
+     * @throws LoadException judged, if the warehouse did not do it
+     * @throws IOException if S3 failed for good
+     */
+    List<StagedFile> load(List<StagedFile> files) throws IOException, InterruptedException {
+        try (WarehouseSession session = warehouse.connect()) {
+            session.prepareLedger();
+            session.begin();
+            Set<UUID> loaded = session.loaded(files);
+            List<StagedFile> missing =
+                    files.stream().filter(file -> !loaded.contains(file.id())).toList();
+            if (!missing.isEmpty()) {
+                UUID loadId = QueuedLoad.idOf(missing);
+                load(session, loadId, missing);
+                session.commit();
+                manifests.remove(loadId);
+            } else {
+                // That of an attempt whose answer was lost.
+                manifests.remove(QueuedLoad.idOf(files));
+            }
+            return missing;
+        } catch (SQLException e) {
+            LoadFailure failure = LoadFailure.of(e);
+            throw new LoadException(failure.outcome(), message(failure, e), e);
+        }
+    }
+
+    private void load(WarehouseSession session, UUID loadId, List<StagedFile> files)
+            throws SQLException, IOException, InterruptedException {
+        long rows = session.copy(manifests.write(loadId, files));
+        long records = files.stream().mapToLong(StagedFile::records).sum();
+        List<RefusedRow> refused = List.of();
+        if (rows != records || config.rowsPerRecord() == RowsPerRecord.ANY) {
+            refused = session.refused(files);
+        }
+        Map<UUID, Long> counts = refusedRows.write(files, refused);
+        long refusedCount = counts.values().stream().mapToLong(Long::longValue).sum();
+        if (config.rowsPerRecord() == RowsPerRecord.ONE && rows + refusedCount != records) {
+            throw new LoadException(
+                    Outcome.POISON,
+                    "COPY made "
+                            + rows
+                            + " rows of "
+                            + records
+                            + " records in "
+                            + config.table()
+                            + " and refused "
+                            + refusedCount
+                            + ". Way out: see that every record is one row and ends with a newline (delivery.append-newline); where records hold several rows set "
+                            + RedshiftOptions.ROWS_PER_RECORD.key()
+                            + " to ANY",
+                    null);
+        }
+        session.note(loadId, files, counts, rows);
+    }
+
+    private String message(LoadFailure failure, SQLException e) {
+        return failure.code()
+                + ": the load of "
+                + config.table()
+                + " in "
+                + config.access()
+                + " failed (SQLSTATE "
+                + e.getSQLState()
+                + "): "
+                + e.getMessage();
+    }
+}

@@ -1,0 +1,81 @@
+package io.hydrant.redshift;
+
+import io.hydrant.core.outcome.Outcome;
+
+import java.sql.SQLException;
+import java.util.Locale;
+
+/**
+ * Why a load failed, under Firehose's error codes, and what becomes of it.
+ *
+ * <p>Source: Firehose developer guide, "Monitor with CloudWatch Logs", errors of Redshift; Redshift
+ * developer guide, "Serializable isolation" (error 1023); PostgreSQL manual, "Error Codes".
+ */
+enum LoadFailure {
+    /** The connection was lost, or there was none; the load may have been carried out. */
+    CONNECTION_FAILED("Redshift.ConnectionFailed", Outcome.RETRY),
+    /** Another transaction was in the way. */
+    SERIALIZATION_CONFLICT("Redshift.SerializationConflict", Outcome.RETRY),
+    /** A statement took longer than it may. */
+    TIMEOUT("Redshift.ExecutionTimeout", Outcome.RETRY),
+    /** No room. */
+    DISK_FULL("Redshift.DiskFull", Outcome.RETRY),
+    /** Rows that the table does not take, more than may be refused. */
+    DATA_LOAD_FAILED("Redshift.DataLoadFailed", Outcome.POISON),
+    /** User, password or permission. */
+    AUTHENTICATION_FAILED("Redshift.AuthenticationFailed", Outcome.FATAL),
+    /** No such table, schema or database. */
+    TABLE_NOT_FOUND("Redshift.TableNotFound", Outcome.FATAL),
+    /** Columns that the table has not. */
+    COLUMN_MISMATCH("Redshift.ColumnMismatch", Outcome.FATAL),
+    /** COPY does not know its parameters. */
+    SYNTAX_ERROR("Redshift.SyntaxError", Outcome.FATAL),
+    /** Anything else, which a person may mend meanwhile. */
+    OTHER("Redshift.Error", Outcome.RETRY);
+
+    private final String code;
+    private final Outcome outcome;
+
+    LoadFailure(String code, Outcome outcome) {
+        this.code = code;
+        this.outcome = outcome;
+    }
+
+    String code() {
+        return code;
+    }
+
+    Outcome outcome() {
+        return outcome;
+    }
+
+    /** Judges an error of the warehouse or its driver. */
+    static LoadFailure of(SQLException error) {
+        String state = error.getSQLState() == null ? "" : error.getSQLState();
+        String message = error.getMessage() == null ? "" : error.getMessage();
+        String text = message.toLowerCase(Locale.ROOT);
+        return switch (state) {
+            case "40001", "40P01" -> SERIALIZATION_CONFLICT;
+            case "57014" -> TIMEOUT;
+            case "28000", "28P01", "42501" -> AUTHENTICATION_FAILED;
+            case "42P01", "3D000", "3F000" -> TABLE_NOT_FOUND;
+            case "42703" -> COLUMN_MISMATCH;
+            case "42601" -> SYNTAX_ERROR;
+            default -> ofClassOrText(state, text);
+        };
+    }
+
+    /** Most that goes wrong in a COPY has one state, XX000, and only its text tells more. */
+    private static LoadFailure ofClassOrText(String state, String text) {
+        if (state.startsWith("08") || state.startsWith("57P")) {
+            return CONNECTION_FAILED;
+        }
+        if (text.contains("serializable isolation violation") || text.startsWith("error: 1023")) {
+            return SERIALIZATION_CONFLICT;
+        }
+        if (state.startsWith("53") || text.contains("disk full")) {
+            return DISK_FULL;
+        }
+        return text.contains("load_error") || state.startsWith("22") ? DATA_LOAD_FAILED : OTHER;
+    }
+}

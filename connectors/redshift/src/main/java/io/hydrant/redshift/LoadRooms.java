@@ -1,0 +1,53 @@
+package io.hydrant.redshift;
+
+import io.hydrant.s3.store.ObjectStore;
+import io.hydrant.s3.store.RetryClock;
+import io.hydrant.s3.store.S3Calls;
+
+import java.sql.SQLException;
+import java.time.Clock;
+
+/** Puts together what loads: the queue, and who empties it. Closes the store and the warehouse. */
+final class LoadRooms implements AutoCloseable {
+
+    private final ObjectStore store;
+    private final Warehouse warehouse;
+    private final LoadQueue queue;
+    private final Loader loader;
+
+    LoadRooms(
+            RedshiftConfig config,
+            ObjectStore store,
+            S3Calls calls,
+            RedshiftMetrics metrics,
+            RetryClock clock) {
+        this.store = store;
+        this.warehouse = new Warehouse(config);
+        this.queue = new LoadQueue(store, calls, config, Clock.systemUTC());
+        Manifests manifests = new Manifests(store, calls, config);
+        LoadAttempt attempt =
+                new LoadAttempt(
+                        warehouse,
+                        manifests,
+                        new RefusedRows(store, calls, config, Clock.systemUTC()),
+                        config);
+        this.loader = new Loader(queue, attempt, manifests, config, metrics, clock);
+    }
+
+    LoadQueue queue() {
+        return queue;
+    }
+
+    Loader loader() {
+        return loader;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try {
+            warehouse.close();
+        } finally {
+            store.close();
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.hydrant.redshift;
+
+import io.hydrant.delivery.format.FormatOptions;
+import io.hydrant.s3.sink.S3SinkConfig;
+
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ReadableConfig;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * The Redshift destination's options, resolved and validated once.
+ *
+ * @param staging how records are staged in S3
+ * @param access where the warehouse is and who loads
+ * @param table table that is loaded
+ * @param columns its columns that records fill, in order; empty for all
+ * @param copy parameters of COPY, as text
+ * @param iamRole by which the cluster reads staged objects, or {@code default}
+ * @param ledgerTable table that notes what is loaded
+ * @param maxErrors rows of one load that may be refused
+ * @param rowsPerRecord what COPY makes of a record
+ * @param filesPerLoad the most objects of one load
+ * @param retryDuration how long a load is tried
+ * @param pollInterval how often the queue is looked at
+ * @param queuePrefix prefix of the queue, ending with a slash
+ * @param errorManifestPrefix prefix of manifests of what was left out, ending with a slash
+ */
+public record RedshiftConfig(
+        S3SinkConfig staging,
+        WarehouseAccess access,
+        String table,
+        List<String> columns,
+        String copy,
+        String iamRole,
+        String ledgerTable,
+        int maxErrors,
+        RowsPerRecord rowsPerRecord,
+        int filesPerLoad,
+        Duration retryDuration,
+        Duration pollInterval,
+        String queuePrefix,
+        String errorManifestPrefix)
+        implements Serializable {
+
+    private static final Pattern ROLES =
+            Pattern.compile("default|arn:aws[a-z-]*:iam::[0-9]{12}:role/[^,' ]+(,arn:aws[^,' ]+)*");
+
+    /** The longest that Firehose retries. */
+    private static final Duration LONGEST_RETRY = Duration.ofDays(7);
+
+    /** Validates ranges. */
+    public RedshiftConfig {
+        Objects.requireNonNull(staging, "staging");
+        Objects.requireNonNull(access, "access");
+        columns = List.copyOf(columns);
+        SqlNames.table(RedshiftOptions.TABLE.key(), table);
+        SqlNames.table(RedshiftOptions.LEDGER_TABLE.key(), ledgerTable);
+        if (table.equalsIgnoreCase(ledgerTable)) {
+            throw new IllegalArgumentException(
+                    RedshiftOptions.LEDGER_TABLE.key()
+                            + " is '"
+                            + ledgerTable
+                            + "', which is the table that is loaded; it needs one of its own");
+        }
+        if (!ROLES.matcher(iamRole).matches()) {
+            throw new IllegalArgumentException(
+                    RedshiftOptions.IAM_ROLE.key()
+                            + " is '"
+                            + iamRole
+                            + "'; it must be default or the ARN of a role that is attached to the cluster, several with commas between");
+        }
+        inRange(RedshiftOptions.MAX_ERRORS, maxErrors, 0, CopyOptions.LARGEST_MAX_ERRORS);
+        inRange(RedshiftOptions.FILES_PER_LOAD, filesPerLoad, 1, 100_000);
+        if (retryDuration.isNegative() || retryDuration.compareTo(LONGEST_RETRY) > 0) {
+            throw new IllegalArgumentException(
+                    RedshiftOptions.RETRY_DURATION.key()
+                            + " is "
+                            + retryDuration
+                            + "; it must be from zero to "
+                            + LONGEST_RETRY);
+        }
+        if (pollInterval.toMillis() < 100) {
+            throw new IllegalArgumentException(
+                    RedshiftOptions.POLL_INTERVAL.key()
+                            + " is "
+                            + pollInterval
+                            + "; it must be at least 100 ms");
+        }
+        requireFolder(RedshiftOptions.QUEUE_PREFIX, queuePrefix);
+        requireFolder(RedshiftOptions.ERROR_MANIFEST_PREFIX, errorManifestPrefix);
+        if (staging.conversion() != null) {
+            throw new IllegalArgumentException(
+                    "Records are converted, but the Redshift destination stages them as they come; leave the conversion out");
+        }
+    }
+
+    /**
+     * Reads the options of this room and those of staging.
+     *
+     * @throws IllegalArgumentException naming the option, its value and what it may be
+     */
+    public static RedshiftConfig from(ReadableConfig config) {
+        S3SinkConfig staging = S3SinkConfig.from(config);
+        String table =
+                SqlNames.table(RedshiftOptions.TABLE.key(), config.get(RedshiftOptions.TABLE));
+        CopyOptions copy =
+                CopyOptions.parse(
+                        RedshiftOptions.COPY_OPTIONS.key(),
+                        config.get(RedshiftOptions.COPY_OPTIONS));
+        requireSameCompression(copy, staging);
+        String columns = config.get(RedshiftOptions.COLUMNS);
+        return new RedshiftConfig(
+                staging,
+                WarehouseAccess.from(config),
+                table,
+                columns == null
+                        ? List.of()
+                        : SqlNames.columns(RedshiftOptions.COLUMNS.key(), columns),
+                copy.text(),
+                config.get(RedshiftOptions.IAM_ROLE),
+                config.getOptional(RedshiftOptions.LEDGER_TABLE)
+                        .orElseGet(() -> SqlNames.withSuffix(table, "_hydrant_ledger")),
+                copy.maxErrors() < 0 ? config.get(RedshiftOptions.MAX_ERRORS) : copy.maxErrors(),
+                config.get(RedshiftOptions.ROWS_PER_RECORD),
+                config.get(RedshiftOptions.FILES_PER_LOAD),
+                config.get(RedshiftOptions.RETRY_DURATION),
+                config.get(RedshiftOptions.POLL_INTERVAL),
+                config.get(RedshiftOptions.QUEUE_PREFIX),
+                config.get(RedshiftOptions.ERROR_MANIFEST_PREFIX));
+    }
+
+    /** What Redshift is told must be what it finds. */
+    private static void requireSameCompression(CopyOptions copy, S3SinkConfig staging) {
+        if (copy.compression() != staging.format().compression()) {
+            throw new IllegalArgumentException(
+                    RedshiftOptions.COPY_OPTIONS.key()
+                            + " says that objects are "
+                            + copy.compression()
+                            + ", but "
+                            + FormatOptions.COMPRESSION.key()
+                            + " is "
+                            + staging.format().compression()
+                            + "; they must agree, and COPY knows UNCOMPRESSED, GZIP and ZSTD");
+        }
+    }
+
+    private static void inRange(ConfigOption<Integer> option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    option.key() + " is " + value + "; it must be from " + least + " to " + most);
+        }
+    }
+
+    private static void requireFolder(ConfigOption<String> option, String prefix) {
+        if (!prefix.endsWith("/") || prefix.startsWith("/")) {
+            throw new IllegalArgumentException(
+                    option.key()
+                            + " is '"
+                            + prefix
+                            + "'; it must end with a slash and not begin with one, such as "
+                            + option.defaultValue());
+        }
+    }
+
+    /** The bucket of staged objects, of the queue and of manifests. */
+    String bucket() {
+        return staging.bucket();
+    }
+
+    String deliveryStream() {
+        return staging.naming().streamName();
+    }
+}

@@ -1,0 +1,141 @@
+package io.hydrant.redshift;
+
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+
+import java.time.Duration;
+
+/** The options of the Redshift destination; those of staging are in the S3 room. */
+public final class RedshiftOptions {
+
+    /** Address of the cluster. */
+    public static final ConfigOption<String> JDBC_URL =
+            ConfigOptions.key("redshift.jdbc-url")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Where the warehouse is: jdbc:redshift://host:port/database, with the driver's parameters behind a question mark. Any cluster or workgroup that the tasks reach, "
+                                    + "a private one, too. Firehose: ClusterJDBCURL.");
+
+    /** User. */
+    public static final ConfigOption<String> USER =
+            ConfigOptions.key("redshift.user")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "User that loads; needs INSERT and SELECT on the table, and CREATE on its schema or a ledger table of its own. Firehose: Username.");
+
+    /** Password. */
+    public static final ConfigOption<String> PASSWORD =
+            ConfigOptions.key("redshift.password")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription("The user's password; never printed. Firehose: Password.");
+
+    /** Table. */
+    public static final ConfigOption<String> TABLE =
+            ConfigOptions.key("redshift.table")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Table that records go to, with its schema where that is not the user's first. Must exist. Firehose: CopyCommand.DataTableName.");
+
+    /** Columns. */
+    public static final ConfigOption<String> COLUMNS =
+            ConfigOptions.key("redshift.columns")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Columns of the table that records fill, separated by commas. Without it: all. Firehose: CopyCommand.DataTableColumns.");
+
+    /** Options of COPY. */
+    public static final ConfigOption<String> COPY_OPTIONS =
+            ConfigOptions.key("redshift.copy-options")
+                    .stringType()
+                    .defaultValue("")
+                    .withDescription(
+                            "Parameters of COPY, such as JSON 'auto' GZIP. They must name the compression that delivery.compression has; a manifest and credentials are added. Firehose: CopyCommand.CopyOptions.");
+
+    /** Role. */
+    public static final ConfigOption<String> IAM_ROLE =
+            ConfigOptions.key("redshift.iam-role")
+                    .stringType()
+                    .defaultValue("default")
+                    .withDescription(
+                            "Role by which the cluster reads the staged objects: its ARN, several with commas between to go from one to the next, or default for the cluster's own. It must be attached to the cluster.");
+
+    /** Ledger. */
+    public static final ConfigOption<String> LEDGER_TABLE =
+            ConfigOptions.key("redshift.ledger-table")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Table in the warehouse that notes which staged objects are loaded; created where it is missing. Loads lock it, so that tables with a ledger each load side by side. "
+                                    + "All jobs that load one table must name the same. Without it: the table's name with _hydrant_ledger behind it.");
+
+    /** How long a load is tried. */
+    public static final ConfigOption<Duration> RETRY_DURATION =
+            ConfigOptions.key("redshift.retry-duration")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(3600))
+                    .withDescription(
+                            "How long a load that fails is tried again, with growing pauses, before it is left out and a manifest of it written for a load by hand. Firehose: RetryOptions.DurationInSeconds.");
+
+    /** How long a statement may take. */
+    public static final ConfigOption<Duration> STATEMENT_TIMEOUT =
+            ConfigOptions.key("redshift.statement-timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(30))
+                    .withDescription(
+                            "How long a statement, COPY and the wait for another job's load included, may take before it counts as failed.");
+
+    /** How often the queue is looked at. */
+    public static final ConfigOption<Duration> POLL_INTERVAL =
+            ConfigOptions.key("redshift.poll-interval")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(2))
+                    .withDescription(
+                            "How often the queue of loads is looked at for what other tasks staged.");
+
+    /** Files of one load. */
+    public static final ConfigOption<Integer> FILES_PER_LOAD =
+            ConfigOptions.key("redshift.files-per-load")
+                    .intType()
+                    .defaultValue(1000)
+                    .withDescription(
+                            "The most staged objects that one COPY loads; what waits while a load runs is loaded together. What one commit staged is never taken apart.");
+
+    /** Bad rows of one load. */
+    public static final ConfigOption<Integer> MAX_ERRORS =
+            ConfigOptions.key("redshift.max-errors")
+                    .intType()
+                    .defaultValue(1000)
+                    .withDescription(
+                            "How many rows of one load the warehouse may refuse; they go to the error prefix with their text and the reason, the rest is loaded. With more the load fails. 0 to 100000. MAXERROR in redshift.copy-options goes before it.");
+
+    /** Rows of a record. */
+    public static final ConfigOption<RowsPerRecord> ROWS_PER_RECORD =
+            ConfigOptions.key("redshift.rows-per-record")
+                    .enumType(RowsPerRecord.class)
+                    .defaultValue(RowsPerRecord.ONE)
+                    .withDescription(
+                            "ONE: a load counts only if it made one row of every record, or refused it; ANY where records hold several rows or none, which gives that proof up.");
+
+    /** Queue. */
+    public static final ConfigOption<String> QUEUE_PREFIX =
+            ConfigOptions.key("redshift.queue-prefix")
+                    .stringType()
+                    .defaultValue("_hydrant/loads/")
+                    .withDescription(
+                            "Prefix in the staging bucket of the queue of loads and of their manifests; the name of the delivery stream follows.");
+
+    /** Manifests of what was left out. */
+    public static final ConfigOption<String> ERROR_MANIFEST_PREFIX =
+            ConfigOptions.key("redshift.error-manifest-prefix")
+                    .stringType()
+                    .defaultValue("errors/manifests/")
+                    .withDescription(
+                            "Prefix in the staging bucket of the manifests of loads that were left out; the name of the delivery stream follows.");
+
+    private RedshiftOptions() {}
+}

@@ -1,0 +1,108 @@
+package io.hydrant.redshift;
+
+import io.hydrant.core.aws.AwsClientConfig;
+import io.hydrant.core.metrics.DeliveryStreamMetrics;
+import io.hydrant.delivery.DeliveryRecord;
+import io.hydrant.s3.sink.S3Sink;
+import io.hydrant.s3.sink.S3WriterState;
+import io.hydrant.s3.store.ObjectStore;
+import io.hydrant.s3.store.ObjectStoreFactory;
+import io.hydrant.s3.store.RetryClock;
+import io.hydrant.s3.store.S3Calls;
+import io.hydrant.s3.store.S3ObjectStore;
+
+import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.api.connector.sink2.CommitterInitContext;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
+import org.apache.flink.api.connector.sink2.SupportsCommitter;
+import org.apache.flink.api.connector.sink2.SupportsWriterState;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+import java.io.IOException;
+import java.util.Collection;
+
+/**
+ * Loads records into a table of Redshift as Firehose does: staged in S3 when the buffer hints say
+ * so, then by COPY.
+ *
+ * <pre>
+ *   records ──> S3 writer ──> LoadCommitter ──> staged objects, then the queue of loads   (S3)
+ *                                 │                                │
+ *                       completed checkpoint          LoadWorker ──┴─> LOCK, COPY, ledger, COMMIT
+ * </pre>
+ *
+ * <p>Exactly once because a staged object keeps its identity over restarts, savepoints and jobs,
+ * and because its rows and the note that it is loaded are one transaction of the warehouse; see
+ * {@code LoadAttempt}. No checkpoint waits for the warehouse: what is staged waits in S3, and
+ * whichever job looks there next carries on. Assumes checkpoints in mode EXACTLY_ONCE, what the S3
+ * sink assumes, and one ledger table for all who load the table. Rows are loaded once each, in no
+ * order. Breaks as the S3 sink does if two jobs go on from one savepoint: what both read behind it
+ * is staged twice, under two identities.
+ *
+ * <p>Source: Firehose developer guide, "Configure destination settings for Amazon Redshift" and
+ * "Handle data delivery failures"; Redshift developer guide, "COPY", "LOCK".
+ */
+public final class RedshiftSink
+        implements Sink<DeliveryRecord>,
+                SupportsWriterState<DeliveryRecord, S3WriterState>,
+                SupportsCommitter<StagedCommittable> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final RedshiftConfig config;
+    private final AwsClientConfig aws;
+    private final ObjectStoreFactory stores;
+    private final S3Sink staging;
+
+    /** A sink that stages in S3, or in what stands behind {@code aws.endpoint}. */
+    public RedshiftSink(RedshiftConfig config, AwsClientConfig aws) {
+        this(config, aws, S3ObjectStore::connect);
+    }
+
+    /** A sink that stages in another store; tests inject faults here. */
+    public RedshiftSink(RedshiftConfig config, AwsClientConfig aws, ObjectStoreFactory stores) {
+        this.config = config;
+        this.aws = aws;
+        this.stores = stores;
+        this.staging = new S3Sink(config.staging(), aws, stores);
+    }
+
+    @Override
+    public SinkWriter<DeliveryRecord> createWriter(WriterInitContext context) throws IOException {
+        return new StagingWriter(staging.createWriter(context));
+    }
+
+    @Override
+    public StatefulSinkWriter<DeliveryRecord, S3WriterState> restoreWriter(
+            WriterInitContext context, Collection<S3WriterState> states) throws IOException {
+        return new StagingWriter(staging.restoreWriter(context, states));
+    }
+
+    @Override
+    public Committer<StagedCommittable> createCommitter(CommitterInitContext context) {
+        ObjectStore store = stores.open(aws, config.staging().store().forLedger());
+        S3Calls calls = new S3Calls(config.staging().retryTimeout(), RetryClock.SYSTEM);
+        RedshiftMetrics metrics =
+                new RedshiftMetrics(
+                        DeliveryStreamMetrics.in(context.metricGroup(), config.deliveryStream()));
+        LoadRooms rooms = new LoadRooms(config, store, calls, metrics, RetryClock.SYSTEM);
+        LoadWorker worker = new LoadWorker(rooms.loader());
+        if (context.getTaskInfo().getIndexOfThisSubtask() == 0) {
+            worker.poll(config.pollInterval());
+        }
+        return new LoadCommitter(staging.createCommitter(context), rooms.queue(), worker, rooms);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<StagedCommittable> getCommittableSerializer() {
+        return new StagedCommittableSerializer(staging.getCommittableSerializer());
+    }
+
+    @Override
+    public SimpleVersionedSerializer<S3WriterState> getWriterStateSerializer() {
+        return staging.getWriterStateSerializer();
+    }
+}

@@ -1,0 +1,74 @@
+package io.hydrant.redshift;
+
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ReadableConfig;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * Where the warehouse is and who loads; its text holds no secret.
+ *
+ * @param jdbcUrl address, with the driver's parameters
+ * @param user user
+ * @param password that user's password
+ * @param statementTimeout how long a statement may take
+ */
+public record WarehouseAccess(
+        String jdbcUrl, String user, String password, Duration statementTimeout)
+        implements Serializable {
+
+    private static final String SCHEME = "jdbc:redshift://";
+
+    /** Validates what it is made of. */
+    public WarehouseAccess {
+        require(RedshiftOptions.JDBC_URL, jdbcUrl);
+        require(RedshiftOptions.USER, user);
+        require(RedshiftOptions.PASSWORD, password);
+        if (!jdbcUrl.startsWith(SCHEME)) {
+            throw new IllegalArgumentException(
+                    RedshiftOptions.JDBC_URL.key()
+                            + " is '"
+                            + withoutParameters(jdbcUrl)
+                            + "'; it must begin with "
+                            + SCHEME);
+        }
+        if (statementTimeout.compareTo(Duration.ofSeconds(1)) < 0
+                || statementTimeout.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException(
+                    RedshiftOptions.STATEMENT_TIMEOUT.key()
+                            + " is "
+                            + statementTimeout
+                            + "; it must be from 1 s to 1 d");
+        }
+    }
+
+    /**
+     * Reads the options.
+     *
+     * @throws IllegalArgumentException naming the option and what it may be
+     */
+    public static WarehouseAccess from(ReadableConfig config) {
+        return new WarehouseAccess(
+                config.get(RedshiftOptions.JDBC_URL),
+                config.get(RedshiftOptions.USER),
+                config.get(RedshiftOptions.PASSWORD),
+                config.get(RedshiftOptions.STATEMENT_TIMEOUT));
+    }
+
+    private static void require(ConfigOption<String> option, String value) {
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException(option.key() + " is missing");
+        }
+    }
+
+    private static String withoutParameters(String url) {
+        return url.split("[?;]", 2)[0];
+    }
+
+    /** The address without parameters, which may hold secrets. */
+    @Override
+    public String toString() {
+        return withoutParameters(jdbcUrl) + " as " + user;
+    }
+}

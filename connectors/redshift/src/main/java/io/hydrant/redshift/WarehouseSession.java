@@ -1,0 +1,225 @@
+package io.hydrant.redshift;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * One connection to the warehouse and the statements of a load. The transaction begins with the
+ * first of them and is rolled back unless {@link #commit} was called.
+ */
+final class WarehouseSession implements AutoCloseable {
+
+    /** Names of files in Redshift's error tables have no more. */
+    private static final int NAME_LENGTH = 256;
+
+    private static final int PIECE = 1000;
+
+    private static final String UNDEFINED_TABLE = "42P01";
+
+    private final Connection connection;
+    private final RedshiftConfig config;
+
+    WarehouseSession(Connection connection, RedshiftConfig config) throws SQLException {
+        this.connection = connection;
+        this.config = config;
+        connection.setAutoCommit(true);
+        run("SET statement_timeout TO " + config.access().statementTimeout().toMillis());
+    }
+
+    /** Makes the ledger table where there is none; before the transaction. */
+    void prepareLedger() throws SQLException {
+        try {
+            run("SELECT 1 FROM " + config.ledgerTable() + " WHERE 1 = 0");
+        } catch (SQLException e) {
+            if (!UNDEFINED_TABLE.equals(e.getSQLState())) {
+                throw e;
+            }
+            run(
+                    "CREATE TABLE IF NOT EXISTS "
+                            + config.ledgerTable()
+                            + " (object_id VARCHAR(36) NOT NULL, load_id VARCHAR(36) NOT NULL, delivery_stream VARCHAR(64) NOT NULL, object VARCHAR(1300) NOT NULL, records BIGINT NOT NULL, refused BIGINT NOT NULL, load_rows BIGINT NOT NULL, loaded_at TIMESTAMP NOT NULL) SORTKEY (loaded_at)");
+        }
+    }
+
+    /**
+     * Begins the transaction. From here to its end no other load of this table gets behind this
+     * point, and what it sees is what the one before committed: Redshift takes the snapshot with
+     * the first statement behind a LOCK.
+     */
+    void begin() throws SQLException {
+        connection.setAutoCommit(false);
+        run("LOCK TABLE " + config.ledgerTable());
+    }
+
+    /** Which of the files the ledger says are loaded. */
+    Set<UUID> loaded(List<StagedFile> files) throws SQLException {
+        Set<UUID> loaded = new HashSet<>();
+        for (List<StagedFile> some : inPieces(files)) {
+            addLoaded(some, loaded);
+        }
+        return loaded;
+    }
+
+    private void addLoaded(List<StagedFile> files, Set<UUID> loaded) throws SQLException {
+        String sql =
+                "SELECT object_id FROM "
+                        + config.ledgerTable()
+                        + " WHERE object_id IN ("
+                        + placeholders(files.size())
+                        + ")";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            for (int i = 0; i < files.size(); i++) {
+                select.setString(i + 1, files.get(i).id().toString());
+            }
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    loaded.add(UUID.fromString(rows.getString(1).strip()));
+                }
+            }
+        }
+    }
+
+    /**
+     * Loads the files of a manifest.
+     *
+     * @return how many rows it made
+     */
+    long copy(String manifest) throws SQLException {
+        StringBuilder sql = new StringBuilder("COPY ").append(config.table());
+        if (!config.columns().isEmpty()) {
+            sql.append(" (").append(String.join(", ", config.columns())).append(')');
+        }
+        sql.append(" FROM ").append(SqlNames.literal(manifest)).append(" IAM_ROLE ");
+        sql.append(
+                config.iamRole().equals("default")
+                        ? "default"
+                        : SqlNames.literal(config.iamRole()));
+        sql.append(" MANIFEST ").append(config.copy());
+        sql.append(" MAXERROR ").append(config.maxErrors());
+        run(sql.toString());
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT pg_last_copy_count()")) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    /** The rows of the files that a COPY refused, each once. */
+    List<RefusedRow> refused(List<StagedFile> files) throws SQLException {
+        List<RefusedRow> refused = new ArrayList<>();
+        for (List<StagedFile> some : inPieces(files)) {
+            addRefused(some, refused);
+        }
+        return refused;
+    }
+
+    private void addRefused(List<StagedFile> files, List<RefusedRow> refused) throws SQLException {
+        String sql =
+                "SELECT TRIM(file_name), line_number, MAX(TRIM(column_name)), MAX(TRIM(error_message)) FROM sys_load_error_detail WHERE TRIM(file_name) IN ("
+                        + placeholders(files.size())
+                        + ") GROUP BY 1, 2 ORDER BY 1, 2";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            for (int i = 0; i < files.size(); i++) {
+                select.setString(i + 1, nameInErrors(files.get(i)));
+            }
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    refused.add(
+                            new RefusedRow(
+                                    rows.getString(1),
+                                    rows.getLong(2),
+                                    rows.getString(3),
+                                    rows.getString(4)));
+                }
+            }
+        }
+    }
+
+    /** A file's name as error tables have it. */
+    static String nameInErrors(StagedFile file) {
+        String url = file.url();
+        return url.length() <= NAME_LENGTH ? url : url.substring(0, NAME_LENGTH);
+    }
+
+    /**
+     * Notes files as loaded.
+     *
+     * @param refused how many rows of which file were refused
+     * @param rows how many the load made of all of them
+     */
+    void note(UUID loadId, List<StagedFile> files, Map<UUID, Long> refused, long rows)
+            throws SQLException {
+        for (List<StagedFile> some : inPieces(files)) {
+            noteSome(loadId, some, refused, rows);
+        }
+    }
+
+    private void noteSome(UUID loadId, List<StagedFile> files, Map<UUID, Long> refused, long rows)
+            throws SQLException {
+        String sql =
+                "INSERT INTO "
+                        + config.ledgerTable()
+                        + " (object_id, load_id, delivery_stream, object, records, refused, load_rows, loaded_at) VALUES "
+                        + String.join(
+                                ", ",
+                                Collections.nCopies(
+                                        files.size(), "(?, ?, ?, ?, ?, ?, ?, GETDATE())"));
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            int at = 0;
+            for (StagedFile file : files) {
+                insert.setString(++at, file.id().toString());
+                insert.setString(++at, loadId.toString());
+                insert.setString(++at, config.deliveryStream());
+                insert.setString(++at, file.url());
+                insert.setLong(++at, file.records());
+                insert.setLong(++at, refused.getOrDefault(file.id(), 0L));
+                insert.setLong(++at, rows);
+            }
+            insert.executeUpdate();
+        }
+    }
+
+    void commit() throws SQLException {
+        connection.commit();
+    }
+
+    private void run(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** A statement has room for 32767 values. */
+    private static List<List<StagedFile>> inPieces(List<StagedFile> files) {
+        List<List<StagedFile>> pieces = new ArrayList<>();
+        for (int from = 0; from < files.size(); from += PIECE) {
+            pieces.add(files.subList(from, Math.min(from + PIECE, files.size())));
+        }
+        return pieces;
+    }
+
+    private static String placeholders(int count) {
+        return String.join(", ", Collections.nCopies(count, "?"));
+    }
+
+    /** Ends a connection that another thread may be waiting on. */
+    void abort() throws SQLException {
+        connection.abort(Runnable::run);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        // Rolls back: the server does so where a connection ends within a transaction.
+        connection.close();
+    }
+}

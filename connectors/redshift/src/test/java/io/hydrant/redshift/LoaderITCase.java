@@ -1,0 +1,341 @@
+package io.hydrant.redshift;
+
+import io.hydrant.localstack.fakes.redshift.FakeRedshift;
+import io.hydrant.localstack.fakes.redshift.Fault;
+import io.hydrant.s3.store.RetryClock;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPInputStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Loads against the double of Redshift, through Amazon's driver, with faults at every step. */
+class LoaderITCase {
+
+    private static final int MOST_STATEMENTS = 60;
+
+    private static WarehouseRig rig;
+
+    private String table;
+    private RedshiftConfig config;
+
+    @BeforeAll
+    static void start() throws IOException {
+        rig = new WarehouseRig();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        rig.close();
+    }
+
+    @BeforeEach
+    void newTable() throws SQLException {
+        table = rig.newTable();
+        config = rig.config(table, Map.of());
+    }
+
+    @AfterEach
+    void heal() {
+        rig.heal();
+    }
+
+    @Test
+    void loadsWhatWaitsTogetherAndEmptiesTheQueue() throws Exception {
+        AtomicInteger copies = new AtomicInteger();
+        rig.redshift.faults(
+                sql -> {
+                    copies.addAndGet(sql.startsWith("COPY") ? 1 : 0);
+                    return Fault.NONE;
+                });
+        queue(rig.stage(config, "1,a", "2,b"), rig.stage(config, "3,c"));
+        queue(rig.stage(config, "4,d"));
+        drain();
+        assertHolds("1a", "2b", "3c", "4d");
+        assertThat(copies).hasValue(1);
+        assertThat(rig.keys("_hydrant/loads/stream-" + table + "/queue/")).isEmpty();
+    }
+
+    @Test
+    void loadsAFileOnceHoweverOftenAndInWhateverCompanyItIsQueued() throws Exception {
+        StagedFile first = rig.stage(config, "1,a");
+        StagedFile second = rig.stage(config, "2,b");
+        queue(first);
+        drain();
+        queue(first, second);
+        queue(second);
+        drain();
+        queue(first);
+        drain();
+        assertHolds("1a", "2b");
+        assertThat(ledger()).containsExactly("1/0", "1/0");
+    }
+
+    /** The connection is lost at every statement of a load in turn, on either side of it. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.Kind.class,
+            names = {"DROP_BEFORE", "DROP_AFTER"})
+    void loadsOnceWhereverTheConnectionIsLost(Fault.Kind kind) throws Exception {
+        Fault fault = kind == Fault.Kind.DROP_BEFORE ? Fault.DROP_BEFORE : Fault.DROP_AFTER;
+        List<String> expected = new ArrayList<>();
+        boolean hasStruck = true;
+        int round = 0;
+        for (; hasStruck; round++) {
+            assertThat(round).isLessThan(MOST_STATEMENTS);
+            int nth = round;
+            AtomicInteger seen = new AtomicInteger();
+            rig.redshift.faults(sql -> seen.getAndIncrement() == nth ? fault : Fault.NONE);
+            queue(rig.stage(config, round + ",a", round + ",b"), rig.stage(config, round + ",c"));
+            expected.addAll(List.of(round + "a", round + "b", round + "c"));
+            drain();
+            hasStruck = seen.get() > nth;
+            assertHolds(expected.toArray(new String[0]));
+        }
+        // Settings, ledger, BEGIN, LOCK, SELECT, COPY, count, INSERT, COMMIT at the least.
+        assertThat(round).isGreaterThan(8);
+        assertThat(ledger()).hasSize(2 * round);
+    }
+
+    /** The task dies at every statement in turn, and another, which knows nothing, takes over. */
+    @Test
+    void loadsOnceWhereverTheTaskDies() throws Exception {
+        List<String> expected = new ArrayList<>();
+        boolean hasStruck = true;
+        int round = 0;
+        for (; hasStruck; round++) {
+            assertThat(round).isLessThan(MOST_STATEMENTS);
+            int nth = round / 2;
+            boolean isAfter = round % 2 == 1;
+            AtomicInteger seen = new AtomicInteger();
+            rig.redshift.faults(
+                    sql ->
+                            seen.getAndIncrement() < nth
+                                    ? Fault.NONE
+                                    : isAfter ? Fault.DROP_AFTER : Fault.DROP_BEFORE);
+            queue(rig.stage(config, round + ",a"));
+            expected.add(round + "a");
+            try (LoadRooms dying = rig.rooms(config, new DyingClock())) {
+                dying.loader().drain();
+                hasStruck = false;
+            } catch (InterruptedException expectedDeath) {
+                assertThat(seen.get()).isGreaterThan(nth);
+            }
+            rig.heal();
+            drain();
+            assertHolds(expected.toArray(new String[0]));
+        }
+        assertThat(round).isGreaterThan(16);
+    }
+
+    /** S3 fails at every request of a load in turn. */
+    @Test
+    void loadsOnceWhateverRequestToTheStoreFails() throws Exception {
+        List<String> expected = new ArrayList<>();
+        int round = 0;
+        for (String action :
+                List.of("PutObject", "GetObject", "HeadObject", "ListObjectsV2", "DeleteObject")) {
+            for (int nth = 0; nth < 3; nth++) {
+                for (boolean isAfter : List.of(false, true)) {
+                    queue(rig.stage(config, round + ",a"));
+                    expected.add(round++ + "a");
+                    rig.s3
+                            .faults()
+                            .after(
+                                    action,
+                                    nth,
+                                    1,
+                                    isAfter
+                                            ? io.hydrant.localstack.fakes.http.Fault.dropAnswer()
+                                            : io.hydrant.localstack.fakes.http.Fault.dropRequest());
+                    drain();
+                    rig.heal();
+                    drain();
+                    assertHolds(expected.toArray(new String[0]));
+                }
+            }
+        }
+    }
+
+    @Test
+    void triesAgainAfterConflictsAndWhenThereIsRoomAgain() throws Exception {
+        List<Fault> faults =
+                new ArrayList<>(
+                        List.of(Fault.serializationConflict(), Fault.diskFull(), Fault.timeout()));
+        rig.redshift.faults(
+                sql -> sql.startsWith("COPY") && !faults.isEmpty() ? faults.remove(0) : Fault.NONE);
+        queue(rig.stage(config, "1,a"));
+        drain();
+        assertThat(faults).isEmpty();
+        assertHolds("1a");
+    }
+
+    @Test
+    void putsRefusedRowsIntoTheErrorPrefixOnceAndLoadsTheRest() throws Exception {
+        AtomicInteger commits = new AtomicInteger();
+        rig.redshift.faults(
+                sql ->
+                        sql.equalsIgnoreCase("COMMIT") && commits.getAndIncrement() == 0
+                                ? Fault.DROP_BEFORE
+                                : Fault.NONE);
+        queue(rig.stage(config, "1,a", "oops,b", "3,too long for it"), rig.stage(config, "4,d"));
+        drain();
+        assertHolds("1a", "4d");
+        assertThat(ledger()).containsExactly("1/0", "3/2");
+        List<String> errors = rig.keys("redshift-failed");
+        assertThat(errors).hasSize(1);
+        String content = gunzip(rig.s3.content(WarehouseRig.BUCKET, errors.get(0)));
+        assertThat(content.lines())
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line).contains(base64("oops,b"), "id: "))
+                .anySatisfy(line -> assertThat(line).contains(base64("3,too long for it")));
+    }
+
+    @Test
+    void leavesALoadOutWithItsManifestWhenItFailedForTooLongAndNeverLoadsItLater()
+            throws Exception {
+        config = rig.config(table, Map.of("redshift.max-errors", "0"));
+        StagedFile bad = rig.stage(config, "x,a");
+        StagedFile good = rig.stage(config, "2,b");
+        queue(bad);
+        queue(good);
+        drain();
+        assertHolds("2b");
+        List<String> manifests = rig.keys("errors/manifests/stream-" + table);
+        assertThat(manifests).hasSize(1);
+        assertThat(
+                        new String(
+                                rig.s3.content(WarehouseRig.BUCKET, manifests.get(0)),
+                                StandardCharsets.UTF_8))
+                .contains(bad.url())
+                .doesNotContain(good.url());
+        rig.run("ALTER TABLE " + table + " ALTER COLUMN id TYPE varchar(5)");
+        queue(bad);
+        drain();
+        assertHolds("2b");
+    }
+
+    @Test
+    void doesNotCountALoadWhoseRowsAreNotItsRecordsUnlessToldTo() throws Exception {
+        StagedFile two = rig.stage(config, "1,a\n2,b");
+        queue(two);
+        drain();
+        assertHolds();
+        assertThat(rig.keys("errors/manifests/stream-" + table)).hasSize(1);
+
+        config = rig.config(table, Map.of("redshift.rows-per-record", "ANY"));
+        queue(rig.stage(config, "1,a\n2,b"));
+        drain();
+        assertHolds("1a", "2b");
+    }
+
+    @Test
+    void failsTheJobWhereNoWaitingMendsAndKeepsWhatIsQueued() throws Exception {
+        rig.run("ALTER TABLE " + table + " RENAME TO " + table + "_away");
+        queue(rig.stage(config, "1,a"));
+        assertThatThrownBy(this::drain)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("Redshift.TableNotFound")
+                .hasMessageNotContaining(FakeRedshift.PASSWORD);
+        rig.run("ALTER TABLE " + table + "_away RENAME TO " + table);
+        drain();
+        assertHolds("1a");
+    }
+
+    /** Two jobs with one table and one queue: each file is loaded by one of them. */
+    @Test
+    void loadsOnceWhereSeveralLoadAtTheSameTime() throws Exception {
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            queue(rig.stage(config, i + ",a"));
+            expected.add(i + "a");
+        }
+        RedshiftConfig single = rig.config(table, Map.of("redshift.files-per-load", "2"));
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        List<Future<?>> running = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            running.add(
+                    threads.submit(
+                            () -> {
+                                try (LoadRooms rooms = rig.rooms(single)) {
+                                    rooms.loader().drain();
+                                }
+                                return null;
+                            }));
+        }
+        for (Future<?> each : running) {
+            each.get(60, TimeUnit.SECONDS);
+        }
+        threads.shutdown();
+        assertHolds(expected.toArray(new String[0]));
+        assertThat(ledger()).hasSize(20);
+    }
+
+    private void queue(StagedFile... files) throws Exception {
+        try (LoadRooms rooms = rig.rooms(config)) {
+            rooms.queue().add(QueuedLoad.of(List.of(files)));
+        }
+    }
+
+    private void drain() throws Exception {
+        try (LoadRooms rooms = rig.rooms(config)) {
+            rooms.loader().drain();
+        }
+    }
+
+    private void assertHolds(String... rows) throws SQLException {
+        assertThat(rig.rows("SELECT id || name FROM " + table)).containsExactlyInAnyOrder(rows);
+    }
+
+    /** Records and refused rows of each file. */
+    private List<String> ledger() throws SQLException {
+        return rig.rows(
+                "SELECT records || '/' || refused FROM " + config.ledgerTable() + " ORDER BY 1");
+    }
+
+    private static String gunzip(byte[] content) throws IOException {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(content))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The clock of a task that dies instead of trying again. */
+    private static final class DyingClock implements RetryClock {
+
+        @Override
+        public long nanoTime() {
+            return 0;
+        }
+
+        @Override
+        public void pause(Duration length) throws InterruptedException {
+            throw new InterruptedException("dead");
+        }
+    }
+}

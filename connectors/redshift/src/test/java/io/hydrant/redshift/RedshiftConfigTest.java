@@ -1,0 +1,96 @@
+package io.hydrant.redshift;
+
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class RedshiftConfigTest {
+
+    private static final Map<String, String> LEAST =
+            Map.of(
+                    "s3.bucket", "stage",
+                    "delivery.stream.name", "flights",
+                    "redshift.jdbc-url",
+                            "jdbc:redshift://c.eu-west-1.redshift.amazonaws.com:5439/dev?password=hush",
+                    "redshift.user", "loader",
+                    "redshift.password", "hush",
+                    "redshift.table", "sales.flights");
+
+    @Test
+    void hasTheseDefaults() {
+        RedshiftConfig config = config(Map.of());
+        assertThat(config.columns()).isEmpty();
+        assertThat(config.copy()).isEmpty();
+        assertThat(config.iamRole()).isEqualTo("default");
+        assertThat(config.ledgerTable()).isEqualTo("sales.flights_hydrant_ledger");
+        assertThat(config.maxErrors()).isEqualTo(1000);
+        assertThat(config.rowsPerRecord()).isEqualTo(RowsPerRecord.ONE);
+        assertThat(config.filesPerLoad()).isEqualTo(1000);
+        assertThat(config.retryDuration()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.pollInterval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.queuePrefix()).isEqualTo("_hydrant/loads/");
+        assertThat(config.errorManifestPrefix()).isEqualTo("errors/manifests/");
+        assertThat(config.access().statementTimeout()).isEqualTo(Duration.ofMinutes(30));
+    }
+
+    @Test
+    void takesMaxErrorOfCopyBeforeItsOwn() {
+        assertThat(config(Map.of("redshift.copy-options", "CSV MAXERROR 7")).maxErrors())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void namesTheLedgerOfAQuotedTableWithinItsQuotes() {
+        assertThat(config(Map.of("redshift.table", "sales.\"My Flights\"")).ledgerTable())
+                .isEqualTo("sales.\"My Flights_hydrant_ledger\"");
+    }
+
+    @Test
+    void saysNoSecret() {
+        assertThat(config(Map.of()).toString()).doesNotContain("hush");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    redshift.table ! flights; DROP TABLE x ! must be a table's name
+                    redshift.table ! a.b.c.d ! must be a table's name
+                    redshift.columns ! a, b c ! 'b c' is not a column's name
+                    redshift.columns ! a, a ! names a twice
+                    redshift.copy-options ! CSV GZIP ! says that objects are GZIP, but delivery.compression is UNCOMPRESSED
+                    delivery.compression ! GZIP ! says that objects are UNCOMPRESSED
+                    redshift.jdbc-url ! jdbc:mysql://x?password=hush ! 'jdbc:mysql://x'; it must begin with jdbc:redshift://
+                    redshift.iam-role ! me' ! must be default or the ARN
+                    redshift.ledger-table ! Sales.Flights ! which is the table that is loaded
+                    redshift.max-errors ! 100001 ! from 0 to 100000
+                    redshift.files-per-load ! 0 ! from 1 to
+                    redshift.retry-duration ! 8 d ! from zero to
+                    redshift.poll-interval ! 10 ms ! at least 100 ms
+                    redshift.statement-timeout ! 10 ms ! from 1 s to 1 d
+                    redshift.queue-prefix ! /x/ ! must end with a slash and not begin with one
+                    redshift.password ! `` ! redshift.password is missing
+                    """)
+    void refusesWhatCannotWork(String key, String value, String message) {
+        assertThatThrownBy(() -> config(Map.of(key, value)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message)
+                .hasMessageNotContaining("hush");
+    }
+
+    private static RedshiftConfig config(Map<String, String> options) {
+        Map<String, String> all = new HashMap<>(LEAST);
+        all.putAll(options);
+        return RedshiftConfig.from(Configuration.fromMap(all));
+    }
+}

@@ -1,0 +1,155 @@
+package io.hydrant.redshift;
+
+import io.hydrant.core.record.Envelope;
+import io.hydrant.delivery.DeliveryRecord;
+import io.hydrant.delivery.DeliveryRecordTypeInformation;
+import io.hydrant.localstack.fakes.redshift.Fault;
+
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The sink in real jobs. */
+class RedshiftSinkITCase {
+
+    private static final int RECORDS = 3000;
+
+    @RegisterExtension
+    static final MiniClusterExtension CLUSTER =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setNumberTaskManagers(1)
+                            .setNumberSlotsPerTaskManager(2)
+                            .build());
+
+    /** What is to fail, across restarts of a job. */
+    private static final AtomicInteger FAILURES = new AtomicInteger();
+
+    private static WarehouseRig rig;
+
+    @BeforeAll
+    static void start() throws IOException {
+        rig = new WarehouseRig();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        rig.close();
+    }
+
+    @AfterEach
+    void heal() {
+        rig.heal();
+        FAILURES.set(0);
+    }
+
+    @Test
+    void loadsEveryRecordOnceOverFailuresOfTheJobAndOfTheWarehouse() throws Exception {
+        String table = rig.newTable();
+        RedshiftConfig config = rig.config(table, Map.of());
+        AtomicInteger commits = new AtomicInteger();
+        // The answers to the first two commits are lost: the load was carried out.
+        rig.redshift.faults(
+                sql ->
+                        sql.equalsIgnoreCase("COMMIT") && commits.getAndIncrement() < 2
+                                ? Fault.DROP_AFTER
+                                : Fault.NONE);
+        FAILURES.set(2);
+
+        JobClient job = job(config).executeAsync("redshift");
+
+        assertThat(job.getJobExecutionResult().get(120, TimeUnit.SECONDS)).isNotNull();
+        assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.FINISHED);
+        assertThat(FAILURES).hasValue(0);
+        assertThat(commits.get()).isGreaterThan(2);
+        assertThat(rig.rows("SELECT count(*) FROM " + table)).containsExactly("" + RECORDS);
+        assertThat(rig.rows("SELECT count(DISTINCT id) FROM " + table))
+                .containsExactly("" + RECORDS);
+        assertThat(rig.rows("SELECT sum(records) FROM " + config.ledgerTable()))
+                .containsExactly("" + RECORDS);
+        assertThat(rig.keys("_hydrant/loads/stream-" + table + "/queue/")).isEmpty();
+    }
+
+    @Test
+    void aJobThatFollowsLoadsWhatAnEarlierOneStaged() throws Exception {
+        String table = rig.newTable();
+        RedshiftConfig config = rig.config(table, Map.of());
+        try (LoadRooms rooms = rig.rooms(config)) {
+            StagedFile left = rig.stage(config, "-1,left");
+            rooms.queue().add(QueuedLoad.of(List.of(left)));
+        }
+
+        job(config).executeAsync("redshift").getJobExecutionResult().get(120, TimeUnit.SECONDS);
+
+        assertThat(rig.rows("SELECT count(*) FROM " + table + " WHERE id = -1"))
+                .containsExactly("1");
+        assertThat(rig.rows("SELECT count(*) FROM " + table)).containsExactly("" + (RECORDS + 1));
+    }
+
+    private static StreamExecutionEnvironment job(RedshiftConfig config) {
+        Configuration options = new Configuration();
+        options.setString("restart-strategy.type", "fixed-delay");
+        options.setString("restart-strategy.fixed-delay.attempts", "10");
+        options.setString("restart-strategy.fixed-delay.delay", "10 ms");
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(options);
+        env.setParallelism(2);
+        env.enableCheckpointing(100);
+        env.fromSource(
+                        new NumberSequenceSource(0, RECORDS - 1),
+                        WatermarkStrategy.noWatermarks(),
+                        "numbers")
+                .uid("numbers")
+                .map(new FailingRecords())
+                .returns(DeliveryRecordTypeInformation.INSTANCE)
+                .uid("records")
+                .sinkTo(new RedshiftSink(config, rig.aws()))
+                .uid("redshift");
+        return env;
+    }
+
+    /** Rows of CSV; fails now and then, behind some of them, and takes its time. */
+    private static final class FailingRecords implements MapFunction<Long, DeliveryRecord> {
+
+        private static final long serialVersionUID = 1L;
+
+        private transient int seen;
+
+        @Override
+        public DeliveryRecord map(Long number) {
+            if (++seen == RECORDS / 3 && FAILURES.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new IllegalStateException("on purpose");
+            }
+            pace();
+            byte[] row = (number + ",x").getBytes(StandardCharsets.UTF_8);
+            return DeliveryRecord.deliver(
+                    new Envelope("in", "shard-0", "" + number, 0, "k", 1_000, row, 0, row.length));
+        }
+
+        /** Some checkpoints are to complete in between. */
+        private static void pace() {
+            LockSupport.parkNanos(200_000);
+        }
+    }
+}
