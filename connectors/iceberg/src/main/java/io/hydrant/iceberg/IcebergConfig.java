@@ -1,5 +1,6 @@
 package io.hydrant.iceberg;
 
+import io.hydrant.delivery.processing.RecordQuery;
 import io.hydrant.iceberg.catalog.CatalogConfig;
 import io.hydrant.iceberg.route.TargetTable;
 import io.hydrant.iceberg.route.TargetTables;
@@ -72,6 +73,9 @@ public record IcebergConfig(
             throw new IllegalArgumentException(
                     IcebergOptions.COMMIT_ID.key() + " is '" + commitId + "'; it must be a name");
         }
+        if (routeQuery != null) {
+            requireQuery(routeQuery);
+        }
         if (tables.isEmpty() && routeQuery == null) {
             throw new IllegalArgumentException(
                     IcebergOptions.TABLES.key()
@@ -135,6 +139,15 @@ public record IcebergConfig(
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     IcebergOptions.TABLES.key() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireQuery(String query) {
+        try {
+            RecordQuery.compile(query);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    IcebergOptions.ROUTE_QUERY.key() + ": " + e.getMessage(), e);
         }
     }
 

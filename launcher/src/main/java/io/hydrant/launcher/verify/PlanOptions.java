@@ -1,6 +1,7 @@
 package io.hydrant.launcher.verify;
 
 import io.hydrant.jobs.delivery.DeliveryPlan;
+import io.hydrant.jobs.delivery.document.Problems;
 
 import picocli.CommandLine.Option;
 
@@ -40,6 +41,14 @@ public final class PlanOptions {
             arguments.add("--set");
             arguments.add(assignment);
         }
-        return DeliveryPlan.of(arguments);
+        DeliveryPlan plan = DeliveryPlan.of(arguments);
+        if (plan.iceberg() != null) {
+            Problems problems = new Problems();
+            problems.add(
+                    "IcebergDestinationConfiguration",
+                    "is not known to this command yet; snapshots of the tables say what was committed, in hydrant.records");
+            problems.throwIfAny(config);
+        }
+        return plan;
     }
 }

@@ -7,6 +7,7 @@ import io.hydrant.delivery.FailedBackup;
 import io.hydrant.delivery.SourceBackup;
 import io.hydrant.delivery.conversion.ConversionConfig;
 import io.hydrant.delivery.transform.TransformStep;
+import io.hydrant.iceberg.sink.IcebergDelivery;
 import io.hydrant.kinesis.source.KinesisSource;
 import io.hydrant.s3.archive.ArchiveSource;
 import io.hydrant.s3.sink.DeliveryRole;
@@ -38,6 +39,9 @@ import java.util.Objects;
  *   Envelope  │    DeliveryRecord
  *             └──> source-backup ─> backup (writer ─> committer), where there is one;
  *                  failed-backup behind the transform, where it is of failed records only
+ *
+ *   transform ─> iceberg-rows ──> iceberg (writer ─> iceberg-commits ─> committer)
+ *                     └─> iceberg-failed ─> s3            where tables of Iceberg are the destination
  * </pre>
  *
  * <p>Exactly once because the source's position, the open objects and the finished ones are in the
@@ -52,6 +56,8 @@ public final class DeliveryPipeline {
 
     /** Time between checkpoints where Flink is told none. */
     public static final Duration DEFAULT_CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
+
+    private static final String ICEBERG_CLASS = "org.apache.iceberg.flink.CatalogLoader";
 
     private final DeliveryPlan plan;
     private Source<Envelope, ?, ?> source;
@@ -81,7 +87,8 @@ public final class DeliveryPipeline {
     /**
      * Adds the operators, and the settings of the job that the environment does not have yet.
      *
-     * @throws IllegalArgumentException if the transform's class cannot be used
+     * @throws IllegalArgumentException if the transform's class cannot be used, or Iceberg's are
+     *     not there
      */
     public void addTo(StreamExecutionEnvironment env) {
         configure(env);
@@ -95,10 +102,38 @@ public final class DeliveryPipeline {
                         .uid(from);
         DataStream<DeliveryRecord> judged =
                 transform().forStream(plan.deliveryStream()).addTo(records);
+        if (plan.iceberg() != null) {
+            judged = addIceberg(judged);
+        }
         if (plan.backup() != null) {
             addBackup(records, judged);
         }
-        judged.sinkTo(sink()).name("s3").uid("s3");
+        DataStream<DeliveryRecord> objects =
+                plan.iceberg() == null
+                        ? judged
+                        : judged.filter(DeliveryPipeline::isForErrors)
+                                .name("iceberg-failed")
+                                .uid("iceberg-failed");
+        objects.sinkTo(sink()).name("s3").uid("s3");
+    }
+
+    /** What is in a table, or dropped, is in no object. */
+    private static boolean isForErrors(DeliveryRecord record) {
+        return switch (record.disposition()) {
+            case DEAD_LETTER, LOST -> true;
+            case DELIVER, DROP -> false;
+        };
+    }
+
+    private DataStream<DeliveryRecord> addIceberg(DataStream<DeliveryRecord> judged) {
+        try {
+            Class.forName(ICEBERG_CLASS, false, DeliveryPipeline.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalArgumentException(
+                    "Iceberg is not there; put iceberg-flink-runtime-2.1, hadoop-client-api and hadoop-client-runtime into Flink's lib/, and iceberg-aws-bundle for tables on S3 or Glue, where the job is started and where it runs",
+                    e);
+        }
+        return IcebergDelivery.of(plan.iceberg(), plan.deliveryStream()).addTo(judged);
     }
 
     private S3Sink sink() {

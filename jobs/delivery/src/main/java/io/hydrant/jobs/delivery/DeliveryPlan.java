@@ -6,6 +6,7 @@ import io.hydrant.delivery.processing.ProcessingConfig;
 import io.hydrant.delivery.transform.TransformConfig;
 import io.hydrant.delivery.transform.TransformContext;
 import io.hydrant.delivery.transform.TransformSteps;
+import io.hydrant.iceberg.IcebergConfig;
 import io.hydrant.jobs.delivery.document.InvalidConfigurationException;
 import io.hydrant.jobs.delivery.document.Problems;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
@@ -34,6 +35,8 @@ import java.util.TreeMap;
  * @param processing what is done to them before and behind it
  * @param lambda the function that transforms them instead, null where there is none
  * @param sink how and where objects are written; names the delivery stream
+ * @param iceberg the tables that records go to, null where they go to objects; {@code sink} then
+ *     has what fails
  * @param backup how and where records are kept as they came, null where they are not
  * @param sinkAws how S3 is reached
  * @param catalogAws how the catalog is reached that has the columns, null where none is asked
@@ -51,6 +54,7 @@ public record DeliveryPlan(
         ProcessingConfig processing,
         LambdaTransformFactory lambda,
         S3SinkConfig sink,
+        IcebergConfig iceberg,
         S3SinkConfig backup,
         AwsClientConfig sinkAws,
         AwsClientConfig catalogAws,

@@ -7,6 +7,7 @@ import io.hydrant.delivery.partition.NamingOptions;
 import io.hydrant.delivery.processing.ProcessingOptions;
 import io.hydrant.jobs.delivery.document.FirehoseDelivery;
 import io.hydrant.jobs.delivery.document.FormatConversion;
+import io.hydrant.jobs.delivery.document.IcebergDestination;
 import io.hydrant.jobs.delivery.document.JsonDocument;
 import io.hydrant.jobs.delivery.document.LambdaProcessor;
 import io.hydrant.jobs.delivery.document.Processors;
@@ -39,6 +40,9 @@ final class DocumentSettings {
                 delivery.path().replace("DeliveryStreamName", "VersionId"));
         put(AwsOptions.REGION, stream.region(), delivery.source().path() + ".KinesisStreamARN");
         putDestination(delivery.destination());
+        if (delivery.iceberg() != null) {
+            putIceberg(delivery.iceberg());
+        }
     }
 
     private void putDestination(S3Destination s3) {
@@ -58,6 +62,13 @@ final class DocumentSettings {
                 s3.dynamicPartitioning(),
                 path + ".DynamicPartitioningConfiguration.Enabled");
         putKey(s3, S3StoreOptions.KMS_KEY_ARN);
+    }
+
+    private void putIceberg(IcebergDestination iceberg) {
+        putProcessors(iceberg.processors(), iceberg.path() + ".ProcessingConfiguration");
+        for (FormatConversion.Given given : iceberg.options()) {
+            put(given.option(), given.value(), given.path());
+        }
     }
 
     private void putBackup(S3Destination backup) {

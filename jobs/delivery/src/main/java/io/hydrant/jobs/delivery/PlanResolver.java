@@ -17,6 +17,7 @@ import io.hydrant.delivery.transform.TransformStep;
 import io.hydrant.expression.ExpressionConfig;
 import io.hydrant.expression.ExpressionOptions;
 import io.hydrant.expression.SelectTransform;
+import io.hydrant.iceberg.IcebergConfig;
 import io.hydrant.jobs.delivery.document.FirehoseDelivery;
 import io.hydrant.jobs.delivery.document.FirehoseDocument;
 import io.hydrant.jobs.delivery.document.JsonDocument;
@@ -165,6 +166,13 @@ final class PlanResolver {
                         problems);
         AwsClientConfig lambdaAws = lambda == null ? null : lambdaAws(config, delivery, problems);
         S3SinkConfig sink = attempt("", () -> S3SinkConfig.from(config), problems);
+        IcebergConfig iceberg =
+                delivery.iceberg() == null
+                        ? null
+                        : attempt(
+                                "",
+                                () -> IcebergConfig.from(config, delivery.streamName()),
+                                problems);
         AwsClientConfig catalogAws =
                 config.get(ConversionOptions.TABLE_NAME) == null
                         ? null
@@ -194,6 +202,7 @@ final class PlanResolver {
                                 : new LambdaTransformFactory(
                                         lambda, origin(delivery, stream), lambdaAws),
                         sink,
+                        iceberg,
                         backup,
                         sinkAws,
                         catalogAws,

@@ -2,10 +2,13 @@ package io.hydrant.jobs.delivery;
 
 import io.hydrant.delivery.deadletter.ErrorOutputType;
 import io.hydrant.delivery.partition.ObjectNames;
+import io.hydrant.iceberg.IcebergConfig;
+import io.hydrant.iceberg.route.TargetTable;
 import io.hydrant.s3.sink.DeliveryRole;
 
 import java.time.Instant;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** A plan as a person reads it. */
 final class PlanText {
@@ -29,8 +32,13 @@ final class PlanText {
                 "delivery stream",
                 plan.deliveryStream() + ", version " + plan.sink().naming().streamVersion());
         line(text, "from", from(plan));
-        line(text, "to", "s3://" + plan.sink().bucket());
-        line(text, "object", names.dataKey(arrival, id));
+        if (plan.iceberg() == null) {
+            line(text, "to", "s3://" + plan.sink().bucket());
+            line(text, "object", names.dataKey(arrival, id));
+        } else {
+            line(text, "to", tables(plan.iceberg()));
+            line(text, "errors to", "s3://" + plan.sink().bucket());
+        }
         line(text, "error object", names.errorKey(ErrorOutputType.PROCESSING_FAILED, arrival, id));
         if (plan.backup() != null) {
             line(
@@ -64,6 +72,16 @@ final class PlanText {
         return plan.archive() == null
                 ? plan.stream().toString()
                 : plan.archive().stream() + '/' + plan.archive().prefix() + ", archived records";
+    }
+
+    private static String tables(IcebergConfig iceberg) {
+        String names =
+                iceberg.tables().stream()
+                        .map(TargetTable::fullName)
+                        .collect(Collectors.joining(", "));
+        return (iceberg.routeQuery() == null ? names : "tables that records name")
+                + ", "
+                + iceberg.catalog();
     }
 
     private static String ledger(DeliveryPlan plan) {

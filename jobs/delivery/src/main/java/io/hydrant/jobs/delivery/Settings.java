@@ -9,6 +9,8 @@ import io.hydrant.delivery.partition.NamingOptions;
 import io.hydrant.delivery.processing.ProcessingOptions;
 import io.hydrant.delivery.transform.TransformOptions;
 import io.hydrant.expression.ExpressionOptions;
+import io.hydrant.iceberg.IcebergOptions;
+import io.hydrant.iceberg.catalog.CatalogOptions;
 import io.hydrant.jobs.delivery.document.Problems;
 import io.hydrant.kinesis.source.KinesisSourceOptions;
 import io.hydrant.lambda.LambdaOptions;
@@ -48,13 +50,18 @@ final class Settings {
                     S3SinkOptions.class,
                     BackupOptions.class,
                     S3StoreOptions.class,
-                    ArchiveOptions.class);
+                    ArchiveOptions.class,
+                    IcebergOptions.class,
+                    CatalogOptions.class);
 
     private static final String NOT_SHOWN = "(not shown)";
 
     /** What may hold a secret; the parameters of a transform are the user's own. */
     private static final Set<String> SECRETS =
-            Set.of(AwsOptions.BASIC_SECRET_KEY.key(), TransformOptions.PARAMETERS.key());
+            Set.of(
+                    AwsOptions.BASIC_SECRET_KEY.key(),
+                    TransformOptions.PARAMETERS.key(),
+                    CatalogOptions.PROPERTIES.key());
 
     private final Problems problems;
     private final Configuration config = new Configuration();

@@ -36,7 +36,7 @@ class DeliveryJarITCase {
     private static final Pattern ALLOWED =
             Pattern.compile(
                     """
-                    io/hydrant/(core|kinesis|delivery|expression|lambda|s3|jobs)/.+\\.class
+                    io/hydrant/(core|kinesis|delivery|expression|iceberg|lambda|s3|jobs)/.+\\.class
                     |io/hydrant/shaded/(software/amazon|com/fasterxml|com/google|com/jayway|io/airlift|io/netty|net/thisptr|org/apache/(calcite|hc)|org/codehaus|org/jcodings|org/joni|org/joou|org/locationtech|org/reactivestreams)/.+
                     |io/hydrant/shaded/org/apache/commons/(codec|io|lang3|logging|math3|pool|text)/.+
                     |io/hydrant/shaded/(org/apache/(hadoop|orc|parquet)|org/joda|org/threeten/extra|parquet)/.+

@@ -10,14 +10,26 @@ import java.util.Objects;
  * @param version version of its configuration; part of object names; null where the document has
  *     none
  * @param source what it reads
- * @param destination what it writes to
+ * @param destination what it writes to; where its tables are of Iceberg, what fails
+ * @param iceberg the tables of Iceberg that it writes to, null where it writes to S3
  */
 public record FirehoseDelivery(
         String path,
         String streamName,
         String version,
         KinesisStreamSource source,
-        S3Destination destination) {
+        S3Destination destination,
+        IcebergDestination iceberg) {
+
+    /** A delivery to S3. */
+    public FirehoseDelivery(
+            String path,
+            String streamName,
+            String version,
+            KinesisStreamSource source,
+            S3Destination destination) {
+        this(path, streamName, version, source, destination, null);
+    }
 
     /** Validates that nothing else is missing. */
     public FirehoseDelivery {

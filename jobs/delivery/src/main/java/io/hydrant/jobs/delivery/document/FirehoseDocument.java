@@ -27,17 +27,27 @@ public final class FirehoseDocument {
                     "SplunkDestination",
                     "HttpEndpointDestination",
                     "AmazonOpenSearchServerlessDestination",
-                    "SnowflakeDestination",
-                    "IcebergDestination");
+                    "SnowflakeDestination");
 
     private static final List<String> OTHER_SOURCES =
             List.of("DirectPutSource", "MSKSource", "DatabaseSource");
 
-    private static final String ONLY_S3 = "ExtendedS3DestinationConfiguration is the one that is";
+    private static final String ONLY_S3 =
+            "ExtendedS3DestinationConfiguration and IcebergDestinationConfiguration are";
     private static final String ONLY_KINESIS =
             "KinesisStreamSourceConfiguration is the one that is; way out: let producers put into a Kinesis stream, as the SDKs, the Kinesis Agent, Fluent Bit and Kafka Connect do";
 
+    private static final String ICEBERG = "IcebergDestination";
+
     private FirehoseDocument() {}
+
+    /** Where records go: to S3, or to tables of Iceberg and what fails to S3. */
+    private record Destination(S3Destination s3, IcebergDestination iceberg) {
+
+        static Destination of(S3Destination s3) {
+            return s3 == null ? null : new Destination(s3, null);
+        }
+    }
 
     /**
      * Reads the document.
@@ -94,7 +104,7 @@ public final class FirehoseDocument {
         if (!root.objects("Tags").isEmpty()) {
             root.notice("Tags", "have no effect; there is no Firehose stream to tag");
         }
-        S3Destination destination = destination(root, "Configuration");
+        Destination destination = destination(root, "Configuration");
         return delivery(root.path("DeliveryStreamName"), name, null, stream, destination);
     }
 
@@ -123,7 +133,7 @@ public final class FirehoseDocument {
                     "while the Firehose stream is ACTIVE it delivers the same records, too; delete it once this job runs");
         }
         KinesisStreamSource source = describedSource(stream);
-        S3Destination destination = describedDestination(stream);
+        Destination destination = describedDestination(stream);
         stream.done();
         return delivery(stream.path("DeliveryStreamName"), name, version, source, destination);
     }
@@ -145,7 +155,7 @@ public final class FirehoseDocument {
         return kinesis == null ? null : source(kinesis);
     }
 
-    private static S3Destination describedDestination(Fields stream) {
+    private static Destination describedDestination(Fields stream) {
         List<Fields> destinations = stream.objects("Destinations");
         if (destinations.size() != 1) {
             stream.problem(
@@ -157,7 +167,7 @@ public final class FirehoseDocument {
         }
         Fields fields = destinations.get(0);
         fields.passOver("DestinationId");
-        S3Destination destination = destination(fields, "Description");
+        Destination destination = destination(fields, "Description");
         fields.done();
         return destination;
     }
@@ -184,17 +194,20 @@ public final class FirehoseDocument {
     }
 
     /** Reads the one destination out of the fields that hold it under its own name. */
-    private static S3Destination destination(Fields fields, String suffix) {
+    private static Destination destination(Fields fields, String suffix) {
         for (String other : OTHER_DESTINATIONS) {
             fields.notBuilt(other + suffix, ONLY_S3);
         }
         String extendedName = "ExtendedS3Destination" + suffix;
         String plainName = "S3Destination" + suffix;
+        if (fields.has(ICEBERG + suffix)) {
+            return iceberg(fields, suffix, List.of(extendedName, plainName));
+        }
         Fields extended = fields.object(extendedName);
         Fields plain = fields.object(plainName);
         if (extended == null) {
             if (plain != null) {
-                return S3DestinationReader.read(plain, false);
+                return Destination.of(S3DestinationReader.read(plain, false));
             }
             boolean isAnotherThere =
                     OTHER_DESTINATIONS.stream().anyMatch(other -> fields.has(other + suffix));
@@ -207,7 +220,20 @@ public final class FirehoseDocument {
         if (plain != null && suffix.equals("Configuration")) {
             fields.problem(plainName, "stands beside " + extendedName + "; give one of them");
         }
-        return S3DestinationReader.read(extended, true);
+        return Destination.of(S3DestinationReader.read(extended, true));
+    }
+
+    private static Destination iceberg(Fields fields, String suffix, List<String> others) {
+        for (String other : others) {
+            if (fields.has(other)) {
+                fields.problem(other, "stands beside " + ICEBERG + suffix + "; give one of them");
+                fields.passOver(other);
+            }
+        }
+        Fields iceberg = fields.object(ICEBERG + suffix);
+        IcebergDestinationReader.Read read =
+                iceberg == null ? null : IcebergDestinationReader.read(iceberg, suffix);
+        return read == null ? null : new Destination(read.failures(), read.tables());
     }
 
     private static FirehoseDelivery delivery(
@@ -215,9 +241,10 @@ public final class FirehoseDocument {
             String name,
             String version,
             KinesisStreamSource source,
-            S3Destination destination) {
+            Destination destination) {
         return name == null || source == null || destination == null
                 ? null
-                : new FirehoseDelivery(path, name, version, source, destination);
+                : new FirehoseDelivery(
+                        path, name, version, source, destination.s3(), destination.iceberg());
     }
 }

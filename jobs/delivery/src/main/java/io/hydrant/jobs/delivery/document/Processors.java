@@ -22,4 +22,16 @@ public record Processors(
 
     /** Nothing was said. */
     static final Processors NONE = new Processors(null, null, null, null, null, null, null);
+
+    /** The same without the query, where that is not for partitioning keys. */
+    Processors withoutQuery() {
+        return new Processors(
+                appendDelimiter,
+                decompression,
+                logMessages,
+                subRecordType,
+                delimiter,
+                null,
+                lambda);
+    }
 }

@@ -205,7 +205,7 @@ final class S3DestinationReader {
         return key;
     }
 
-    private static void readLogging(Fields logging) {
+    static void readLogging(Fields logging) {
         if (logging == null) {
             return;
         }

@@ -37,6 +37,14 @@ enum TextRule {
     LOG_STREAM_NAME(0, 512, "[^:*]*", "anything without : and *"),
     SCHEMA_TEXT(0, 1024, "^(?!\\s*$).+", "a text that is not blank"),
     COLUMN_OR_KEY(1, 1024, "^(?!\\s*$).+", "a text that is not blank"),
+    CATALOG_ARN(
+            1,
+            512,
+            "arn:.*:glue:.*:\\d{12}:catalog(?:(/[a-z0-9_-]+){1,2})?",
+            "arn:aws:glue:<region>:<12 digits>:catalog"),
+    WAREHOUSE(1, 2048, "s3://.*", "s3://<bucket>/<prefix>"),
+    TABLE_NAME(1, 255, "[a-zA-Z0-9._]+", "letters, digits, dots and underscores"),
+    UNIQUE_KEY(1, 1024, "\\S+", "a text without blanks"),
     PROCESSOR_PARAMETER(1, 5120, "(?s).+", "a text");
 
     private final int min;

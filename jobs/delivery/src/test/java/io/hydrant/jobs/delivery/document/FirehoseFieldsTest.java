@@ -90,14 +90,13 @@ class FirehoseFieldsTest {
                     KinesisStreamSourceConfiguration.KinesisStreamARN | "clicks" | KinesisStreamSourceConfiguration.KinesisStreamARN: "clicks" is not allowed; arn:aws:kinesis:<region>:<12 digits>:stream/<name>
                     KinesisStreamSourceConfiguration.RoleARN | "admin" | KinesisStreamSourceConfiguration.RoleARN: "admin" is not allowed; arn:aws:iam::<12 digits>:role/<name>
                     KinesisStreamSourceConfiguration.RolARN | "x" | KinesisStreamSourceConfiguration.RolARN: is not a field here; did you mean 'RoleARN'?
-                    RedshiftDestinationConfiguration | {} | RedshiftDestinationConfiguration: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration is the one that is
-                    ElasticsearchDestinationConfiguration | {} | ElasticsearchDestinationConfiguration: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration is the one that is
-                    AmazonopensearchserviceDestinationConfiguration | {} | AmazonopensearchserviceDestinationConfiguration: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration is the one that is
-                    AmazonOpenSearchServerlessDestinationConfiguration | {} | AmazonOpenSearchServerlessDestinationConfiguration: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration is the one that is
-                    SplunkDestinationConfiguration | {"HECToken": "geheim"} | SplunkDestinationConfiguration: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration is the one that is
-                    HttpEndpointDestinationConfiguration | {} | HttpEndpointDestinationConfiguration: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration is the one that is
-                    SnowflakeDestinationConfiguration | {} | SnowflakeDestinationConfiguration: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration is the one that is
-                    IcebergDestinationConfiguration | {} | IcebergDestinationConfiguration: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration is the one that is
+                    RedshiftDestinationConfiguration | {} | RedshiftDestinationConfiguration: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration and IcebergDestinationConfiguration are
+                    ElasticsearchDestinationConfiguration | {} | ElasticsearchDestinationConfiguration: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration and IcebergDestinationConfiguration are
+                    AmazonopensearchserviceDestinationConfiguration | {} | AmazonopensearchserviceDestinationConfiguration: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration and IcebergDestinationConfiguration are
+                    AmazonOpenSearchServerlessDestinationConfiguration | {} | AmazonOpenSearchServerlessDestinationConfiguration: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration and IcebergDestinationConfiguration are
+                    SplunkDestinationConfiguration | {"HECToken": "geheim"} | SplunkDestinationConfiguration: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration and IcebergDestinationConfiguration are
+                    HttpEndpointDestinationConfiguration | {} | HttpEndpointDestinationConfiguration: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration and IcebergDestinationConfiguration are
+                    SnowflakeDestinationConfiguration | {} | SnowflakeDestinationConfiguration: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration and IcebergDestinationConfiguration are
                     S3DestinationConfiguration | {"BucketARN": "arn:aws:s3:::b"} | S3DestinationConfiguration: stands beside ExtendedS3DestinationConfiguration; give one of them
                     S3 | {} | S3.BucketARN: is missing
                     S3.RoleARN | "arn:aws:iam::1:role/x" | S3.RoleARN: "arn:aws:iam::1:role/x" is not allowed; arn:aws:iam::<12 digits>:role/<name>

@@ -1,0 +1,219 @@
+package io.hydrant.jobs.delivery.document;
+
+import io.hydrant.iceberg.IcebergOptions;
+import io.hydrant.iceberg.catalog.CatalogOptions;
+import io.hydrant.iceberg.row.UnknownFields;
+import io.hydrant.s3.sink.S3SinkOptions;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.apache.flink.configuration.ConfigOption;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads a destination of Iceberg: {@code IcebergDestinationConfiguration} or its description.
+ *
+ * <p>Source: Firehose API reference, IcebergDestinationConfiguration, CatalogConfiguration,
+ * DestinationTableConfiguration, PartitionSpec, SchemaEvolutionConfiguration and
+ * TableCreationConfiguration.
+ */
+final class IcebergDestinationReader {
+
+    private static final int ARN_REGION = 3;
+    private static final int ARN_ACCOUNT = 4;
+
+    private final Fields fields;
+    private final List<FormatConversion.Given> options = new ArrayList<>();
+
+    private IcebergDestinationReader(Fields fields) {
+        this.fields = fields;
+    }
+
+    /** The destination and the bucket for what fails; null where it names no bucket. */
+    record Read(IcebergDestination tables, S3Destination failures) {}
+
+    /**
+     * Reads the destination.
+     *
+     * @param suffix {@code Configuration} or {@code Description}
+     */
+    static Read read(Fields fields, String suffix) {
+        return new IcebergDestinationReader(fields).read(suffix);
+    }
+
+    private Read read(String suffix) {
+        fields.require("RoleARN");
+        fields.text("RoleARN", TextRule.ROLE_ARN);
+        readCatalog();
+        readTables();
+        give(IcebergOptions.APPEND_ONLY, fields.flag("AppendOnly"), "AppendOnly");
+        readSwitches();
+        readHints();
+        readRetries();
+        S3DestinationReader.readLogging(fields.object("CloudWatchLoggingOptions"));
+        fields.choice(
+                "S3BackupMode",
+                List.of("FailedDataOnly"),
+                List.of("AllData"),
+                "FailedDataOnly; for all data set backup.mode and backup.bucket in the Hydrant object");
+        Processors processors = processors();
+        Fields s3 = s3(suffix);
+        S3Destination failures = s3 == null ? null : S3DestinationReader.read(s3, false);
+        fields.done();
+        // What is delivered is in no object, so a ledger of objects would say that it is missing.
+        give(S3SinkOptions.LEDGER_ENABLED, false, "");
+        return failures == null
+                ? null
+                : new Read(new IcebergDestination(fields.path(), processors, options), failures);
+    }
+
+    private Fields s3(String suffix) {
+        String described = "S3DestinationDescription";
+        String name =
+                suffix.equals("Description") && fields.has(described)
+                        ? described
+                        : "S3Configuration";
+        fields.require(name);
+        return fields.object(name);
+    }
+
+    private void readCatalog() {
+        fields.require("CatalogConfiguration");
+        Fields catalog = fields.object("CatalogConfiguration");
+        if (catalog == null) {
+            return;
+        }
+        String arn = catalog.text("CatalogARN", TextRule.CATALOG_ARN);
+        if (arn != null) {
+            String[] parts = arn.split(":", -1);
+            if (arn.endsWith(":catalog")) {
+                give(
+                        CatalogOptions.PROPERTIES,
+                        "glue.id:" + parts[ARN_ACCOUNT] + ",client.region:" + parts[ARN_REGION],
+                        "CatalogConfiguration.CatalogARN");
+            } else {
+                catalog.problem(
+                        "CatalogARN",
+                        TextRule.quoted(arn)
+                                + " is valid in Firehose but not built yet; way out: reach the catalog by Glue's or S3 Tables' REST endpoint, with iceberg.catalog.type REST in the Hydrant object");
+            }
+        }
+        give(
+                CatalogOptions.WAREHOUSE,
+                catalog.text("WarehouseLocation", TextRule.WAREHOUSE),
+                "CatalogConfiguration.WarehouseLocation");
+        catalog.done();
+    }
+
+    private void readTables() {
+        String name = "DestinationTableConfigurationList";
+        ArrayNode tables = JsonDocument.NODES.arrayNode();
+        for (Fields table : fields.objects(name)) {
+            ObjectNode read = tables.addObject();
+            for (String each : List.of("DestinationDatabaseName", "DestinationTableName")) {
+                table.require(each);
+                read.put(each, table.text(each, TextRule.TABLE_NAME));
+            }
+            ArrayNode keys = read.putArray("UniqueKeys");
+            table.texts("UniqueKeys", TextRule.UNIQUE_KEY).forEach(keys::add);
+            ArrayNode partitions = read.putArray("PartitionBy");
+            Fields spec = table.object("PartitionSpec");
+            if (spec != null) {
+                for (Fields identity : spec.objects("Identity")) {
+                    identity.require("SourceName");
+                    String column = identity.text("SourceName", TextRule.UNIQUE_KEY);
+                    if (column != null) {
+                        partitions.add(column);
+                    }
+                    identity.done();
+                }
+                spec.done();
+            }
+            table.notBuilt(
+                    "S3ErrorOutputPrefix",
+                    "errors of all tables go under S3Configuration.ErrorOutputPrefix");
+            table.done();
+        }
+        if (!tables.isEmpty()) {
+            give(IcebergOptions.TABLES, tables.toString(), name);
+        }
+    }
+
+    private void readSwitches() {
+        String evolution = "SchemaEvolutionConfiguration";
+        if (Boolean.TRUE.equals(enabled(evolution))) {
+            give(IcebergOptions.UNKNOWN_FIELDS, UnknownFields.ADD, evolution + ".Enabled");
+        } else {
+            fields.notice(
+                    evolution,
+                    "is not enabled, and Firehose leaves fields without a column out; here their records go to the error prefix, unless "
+                            + IcebergOptions.UNKNOWN_FIELDS.key()
+                            + " is IGNORE");
+        }
+        String creation = "TableCreationConfiguration";
+        give(IcebergOptions.CREATE_TABLES, enabled(creation), creation + ".Enabled");
+    }
+
+    private Boolean enabled(String name) {
+        Fields given = fields.object(name);
+        if (given == null) {
+            return null;
+        }
+        given.require("Enabled");
+        Boolean enabled = given.flag("Enabled");
+        given.done();
+        return enabled;
+    }
+
+    private void readHints() {
+        Fields hints = fields.object("BufferingHints");
+        if (hints == null) {
+            return;
+        }
+        hints.integer("SizeInMBs", 1, 128);
+        hints.integer("IntervalInSeconds", 0, 900);
+        hints.done();
+        fields.notice(
+                "BufferingHints",
+                "have no effect; tables are committed with every checkpoint, so execution.checkpointing.interval says how often");
+    }
+
+    private void readRetries() {
+        Fields retry = fields.object("RetryOptions");
+        if (retry == null) {
+            return;
+        }
+        Integer seconds = retry.integer("DurationInSeconds", 0, 7200);
+        give(
+                IcebergOptions.COMMIT_RETRY_TIMEOUT,
+                seconds == null ? null : seconds + " s",
+                "RetryOptions.DurationInSeconds");
+        retry.done();
+    }
+
+    private Processors processors() {
+        Fields processing = fields.object("ProcessingConfiguration");
+        Processors read = processing == null ? Processors.NONE : ProcessingReader.read(processing);
+        if (read.lambda() != null) {
+            processing.problem(
+                    "Processors",
+                    "Lambda is valid in Firehose but not built yet with Iceberg, where it could route records; way out: "
+                            + IcebergOptions.ROUTE_QUERY.key()
+                            + " and delivery.transform.class in the Hydrant object");
+        }
+        give(IcebergOptions.ROUTE_QUERY, read.query(), "ProcessingConfiguration");
+        return read.withoutQuery();
+    }
+
+    private void give(ConfigOption<?> option, Object value, String name) {
+        if (value != null) {
+            options.add(
+                    new FormatConversion.Given(
+                            option,
+                            value.toString(),
+                            name.isEmpty() ? fields.path() : fields.path(name)));
+        }
+    }
+}
