@@ -7,6 +7,7 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.BigIntType;
 import org.apache.flink.table.types.logical.BooleanType;
 import org.apache.flink.table.types.logical.DecimalType;
+import org.apache.flink.table.types.logical.DoubleType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeFamily;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
@@ -188,6 +189,11 @@ final class SlidingFunction implements Serializable {
                 if (name.equals("SUM") && argument.is(LogicalTypeFamily.INTEGER_NUMERIC)) {
                     yield new BigIntType();
                 }
+                if (!name.equals("AVG") && argument.is(LogicalTypeFamily.INTEGER_NUMERIC)) {
+                    // A mean of integers is cut off; nothing says so of what is not whole by
+                    // nature.
+                    yield new DoubleType();
+                }
                 yield argument instanceof DecimalType decimal
                         ? new DecimalType(
                                 LARGEST_PRECISION,
@@ -196,7 +202,7 @@ final class SlidingFunction implements Serializable {
                                         : Math.max(MEAN_SCALE, decimal.getScale()))
                         : nullable;
             }
-            case "EXP_AVG" -> new org.apache.flink.table.types.logical.DoubleType();
+            case "EXP_AVG" -> new DoubleType();
             default -> throw new IllegalArgumentException(name + " is no function over a window.");
         };
     }

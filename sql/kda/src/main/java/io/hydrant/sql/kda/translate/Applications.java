@@ -19,7 +19,6 @@ import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.util.SqlBasicVisitor;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -248,25 +247,21 @@ public final class Applications {
         return found;
     }
 
+    /** The streams and tables that stand in FROM, in the views among them, too. */
     private Set<String> read(SqlNode query) {
         Set<String> read = new HashSet<>();
-        query.accept(
-                new SqlBasicVisitor<Void>() {
-                    @Override
-                    public Void visit(SqlIdentifier name) {
-                        String last = last(name);
-                        for (String relation : relations.keySet()) {
-                            if (relation.equalsIgnoreCase(last)) {
-                                read.add(relation);
-                            }
-                        }
-                        SqlNode view = find(views, last);
-                        if (view != null && view != query) {
-                            read.addAll(read(view));
-                        }
-                        return null;
-                    }
-                });
+        for (SqlIdentifier name : FromNames.of(query)) {
+            String last = last(name);
+            for (String relation : relations.keySet()) {
+                if (relation.equalsIgnoreCase(last)) {
+                    read.add(relation);
+                }
+            }
+            SqlNode view = find(views, last);
+            if (view != null && view != query) {
+                read.addAll(read(view));
+            }
+        }
         return read;
     }
 

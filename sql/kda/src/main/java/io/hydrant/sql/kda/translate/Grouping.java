@@ -12,6 +12,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.flink.table.types.logical.LogicalTypeFamily;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -208,6 +209,12 @@ final class Grouping {
             if (operand instanceof org.apache.calcite.sql.SqlLiteral) {
                 operands.add(sql);
                 continue;
+            }
+            boolean spread = name.startsWith("STDDEV") || name.startsWith("VAR");
+            if (spread
+                    && before.type(sql, operand.getParserPosition())
+                            .is(LogicalTypeFamily.INTEGER_NUMERIC)) {
+                sql = "CAST(" + sql + " AS DOUBLE)";
             }
             boolean logical = name.equals("ANY") || name.equals("SOME") || name.equals("EVERY");
             String argument =

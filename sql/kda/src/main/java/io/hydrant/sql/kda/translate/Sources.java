@@ -261,6 +261,13 @@ final class Sources {
         stages.retime(retimed, view);
         List<Field> fields = new ArrayList<>();
         fields.add(new Field("", Column.ROWTIME, Column.ROWTIME, null, false));
+        boolean full = join.getJoinType() == JoinType.FULL;
+        for (SqlIdentifier column : full ? List.<SqlIdentifier>of() : common(join, first, second)) {
+            // Without an alias it is the column of the side that always has a row.
+            Scope kept = join.getJoinType() == JoinType.RIGHT ? second.scope() : first.scope();
+            String name = column.names.get(column.names.size() - 1);
+            fields.add(new Field("", name, kept.resolve(column).get(0), null, false));
+        }
         fields.addAll(both);
         return new Source(new Scope(retimed, fields), null, null);
     }
@@ -288,23 +295,39 @@ final class Sources {
 
     private List<String> conditions(
             SqlJoin join, Source left, Source right, Expressions expressions) {
-        if (join.isNatural()) {
-            throw new Refusal(join, "NATURAL JOIN is not supported; write ON.");
-        }
         if (join.getConditionType() == JoinConditionType.ON) {
             return List.of(expressions.sql(join.getCondition()));
         }
         List<String> equal = new ArrayList<>();
-        if (join.getConditionType() == JoinConditionType.USING) {
-            for (SqlNode name : (SqlNodeList) join.getCondition()) {
-                SqlIdentifier column = (SqlIdentifier) name;
-                equal.add(
-                        FlinkSql.name(left.scope().resolve(column).get(0))
-                                + " = "
-                                + FlinkSql.name(right.scope().resolve(column).get(0)));
-            }
+        for (SqlIdentifier column : common(join, left, right)) {
+            equal.add(
+                    FlinkSql.name(left.scope().resolve(column).get(0))
+                            + " = "
+                            + FlinkSql.name(right.scope().resolve(column).get(0)));
         }
         return equal;
+    }
+
+    /** The columns of both sides that USING names, or that NATURAL means. */
+    private static List<SqlIdentifier> common(SqlJoin join, Source left, Source right) {
+        List<SqlIdentifier> common = new ArrayList<>();
+        if (join.getConditionType() == JoinConditionType.USING) {
+            for (SqlNode name : (SqlNodeList) join.getCondition()) {
+                common.add((SqlIdentifier) name);
+            }
+        } else if (join.isNatural()) {
+            for (Field field : left.scope().fields()) {
+                boolean both =
+                        field.starred()
+                                && right.scope().fields().stream()
+                                        .anyMatch(
+                                                f -> f.starred() && f.name().equals(field.name()));
+                if (both) {
+                    common.add(new SqlIdentifier(field.name(), join.getParserPosition()));
+                }
+            }
+        }
+        return common;
     }
 
     /** The same rows with columns that no other side has. */

@@ -53,6 +53,9 @@ final class TableFunctions {
     private static final Set<String> TIMED =
             Set.of("TOP_K_ITEMS_TUMBLING", "COUNT_DISTINCT_ITEMS_TUMBLING", "GROUP_RANK");
 
+    /** Those that name a column of the cursor. */
+    private static final Set<String> OF_CURSOR = Set.of("columnName", "rankByColumnName");
+
     private final Context context;
     private final Queries queries;
 
@@ -79,8 +82,13 @@ final class TableFunctions {
                     name + " takes " + known.size() + " arguments at most: " + known + ".");
         }
         List<String> arguments = new ArrayList<>();
+        List<Column> cursor = new ArrayList<>();
         for (int i = 0; i < function.operandCount(); i++) {
-            arguments.add(known.get(i) + " => " + argument(function.operand(i)));
+            String argument = argument(function.operand(i), cursor);
+            if (OF_CURSOR.contains(known.get(i))) {
+                argument = named(function.operand(i), argument, cursor);
+            }
+            arguments.add(known.get(i) + " => " + argument);
         }
         boolean timed = TIMED.contains(name);
         if (timed) {
@@ -96,9 +104,21 @@ final class TableFunctions {
         return over(view, columns, timed, alias == null ? "" : alias, function);
     }
 
-    private String argument(SqlNode argument) {
+    /** A column is named in quotes; where none has the name, the one that differs in case alone. */
+    private static String named(SqlNode literal, String argument, List<Column> cursor) {
+        String name = TextCalls.text(literal);
+        if (name == null || cursor.stream().anyMatch(c -> c.name().equals(name))) {
+            return argument;
+        }
+        List<String> similar =
+                cursor.stream().map(Column::name).filter(name::equalsIgnoreCase).toList();
+        return similar.size() == 1 ? FlinkSql.literal(similar.get(0)) : argument;
+    }
+
+    private String argument(SqlNode argument, List<Column> columns) {
         if (argument.getKind() == SqlKind.CURSOR) {
             Output cursor = queries.translate(((SqlCall) argument).operand(0));
+            columns.addAll(cursor.columns());
             return "TABLE " + FlinkSql.name(shown(cursor));
         }
         Scope none = new Scope("", List.of());

@@ -322,10 +322,7 @@ class SlidingWindowsTest {
                         .divide(count.multiply(BigDecimal.valueOf(degrees)), MathContext.DECIMAL64)
                         .doubleValue();
         double result = sample ? Math.sqrt(variance) : variance;
-        if (first instanceof Integer) {
-            return (int) (long) result;
-        }
-        return first instanceof Double
+        return first instanceof Double || first instanceof Integer
                 ? (Object) result
                 : DecimalData.fromBigDecimal(
                         BigDecimal.valueOf(result).setScale(6, RoundingMode.HALF_UP), 38, 6);
