@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param access where the warehouse is and who loads
  * @param table table that is loaded
  * @param columns its columns that records fill, in order; empty for all
+ * @param upsert by what a row takes the place of another, null where each is one of its own
  * @param copy parameters of COPY, as text
  * @param iamRole by which the cluster reads staged objects, or {@code default}
  * @param ledgerTable table that notes what is loaded
@@ -35,6 +36,7 @@ public record RedshiftConfig(
         WarehouseAccess access,
         String table,
         List<String> columns,
+        Upsert upsert,
         String copy,
         String iamRole,
         String ledgerTable,
@@ -113,14 +115,15 @@ public record RedshiftConfig(
                         RedshiftOptions.COPY_OPTIONS.key(),
                         config.get(RedshiftOptions.COPY_OPTIONS));
         requireSameCompression(copy, staging);
-        String columns = config.get(RedshiftOptions.COLUMNS);
+        String given = config.get(RedshiftOptions.COLUMNS);
+        List<String> columns =
+                given == null ? List.of() : SqlNames.columns(RedshiftOptions.COLUMNS.key(), given);
         return new RedshiftConfig(
                 staging,
                 WarehouseAccess.from(config),
                 table,
-                columns == null
-                        ? List.of()
-                        : SqlNames.columns(RedshiftOptions.COLUMNS.key(), columns),
+                columns,
+                Upsert.from(config, columns),
                 copy.text(),
                 config.get(RedshiftOptions.IAM_ROLE),
                 config.getOptional(RedshiftOptions.LEDGER_TABLE)

@@ -48,6 +48,24 @@ public final class RedshiftOptions {
                     .withDescription(
                             "Columns of the table that records fill, separated by commas. Without it: all. Firehose: CopyCommand.DataTableColumns.");
 
+    /** Keys. */
+    public static final ConfigOption<String> KEYS =
+            ConfigOptions.key("redshift.keys")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Columns by which a row takes the place of an earlier one, separated by commas; with redshift.order-column and redshift.columns. Without it: every record is a row of its own. "
+                                    + "A row with a null among them takes no place.");
+
+    /** Order. */
+    public static final ConfigOption<String> ORDER_COLUMN =
+            ConfigOptions.key("redshift.order-column")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Column that says which of two rows with equal redshift.keys is the later one, such as a version or a time of change: the larger counts, in whatever order they are loaded. "
+                                    + "A row that is to be gone stays as its last version, so let a column mark it.");
+
     /** Options of COPY. */
     public static final ConfigOption<String> COPY_OPTIONS =
             ConfigOptions.key("redshift.copy-options")

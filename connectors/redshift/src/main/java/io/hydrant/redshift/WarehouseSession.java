@@ -38,8 +38,11 @@ final class WarehouseSession implements AutoCloseable {
 
     /** Makes the ledger table where there is none; before the transaction. */
     void prepareLedger() throws SQLException {
-        try {
-            run("SELECT 1 FROM " + config.ledgerTable() + " WHERE 1 = 0");
+        String sql = "SELECT 1 FROM " + config.ledgerTable() + " WHERE 1 = 0";
+        // Read to its end: the driver cancels what is not, and may hit the statement behind it.
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
         } catch (SQLException e) {
             if (!UNDEFINED_TABLE.equals(e.getSQLState())) {
                 throw e;
@@ -95,7 +98,22 @@ final class WarehouseSession implements AutoCloseable {
      * @return how many rows it made
      */
     long copy(String manifest) throws SQLException {
-        StringBuilder sql = new StringBuilder("COPY ").append(config.table());
+        Upsert upsert = config.upsert();
+        if (upsert == null) {
+            return copyTo(config.table(), manifest);
+        }
+        for (String sql : upsert.before(config.table())) {
+            run(sql);
+        }
+        long rows = copyTo(Upsert.STAGE, manifest);
+        for (String sql : upsert.after(config.table(), config.columns())) {
+            run(sql);
+        }
+        return rows;
+    }
+
+    private long copyTo(String table, String manifest) throws SQLException {
+        StringBuilder sql = new StringBuilder("COPY ").append(table);
         if (!config.columns().isEmpty()) {
             sql.append(" (").append(String.join(", ", config.columns())).append(')');
         }

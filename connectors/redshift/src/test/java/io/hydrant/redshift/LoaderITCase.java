@@ -179,6 +179,49 @@ class LoaderITCase {
         }
     }
 
+    /** Versions of three keys, in the order in which they are loaded and in any other. */
+    @Test
+    void leavesTheLatestOfEachKeyInWhateverOrderTheyAreLoaded() throws Exception {
+        useKeys();
+        queue(rig.stage(config, "1,new,5", "1,old,2", "2,a,1", "3,a,7"));
+        drain();
+        queue(rig.stage(config, "1,older,4", "2,b,2", "3,b,7", "2,c,3"));
+        drain();
+        assertHolds("1new", "2c", "3b");
+        assertThat(ledger()).containsExactly("4/0", "4/0");
+    }
+
+    @Test
+    void leavesTheLatestOfEachKeyWhereverTheConnectionIsLost() throws Exception {
+        useKeys();
+        boolean hasStruck = true;
+        int round = 0;
+        for (; hasStruck; round++) {
+            assertThat(round).isLessThan(2 * MOST_STATEMENTS);
+            int nth = round / 2;
+            Fault fault = round % 2 == 0 ? Fault.DROP_BEFORE : Fault.DROP_AFTER;
+            AtomicInteger seen = new AtomicInteger();
+            rig.redshift.faults(sql -> seen.getAndIncrement() == nth ? fault : Fault.NONE);
+            queue(rig.stage(config, "1,v" + round + "," + round, "2,w," + -round));
+            drain();
+            hasStruck = seen.get() > nth;
+            assertHolds("1v" + round, "2w");
+        }
+        assertThat(round).isGreaterThan(16);
+        assertThat(ledger()).hasSize(round);
+    }
+
+    private void useKeys() throws SQLException {
+        rig.run("ALTER TABLE " + table + " ADD COLUMN version int");
+        config =
+                rig.config(
+                        table,
+                        Map.of(
+                                "redshift.keys", "id",
+                                "redshift.order-column", "version",
+                                "redshift.columns", "id,name,version"));
+    }
+
     @Test
     void triesAgainAfterConflictsAndWhenThereIsRoomAgain() throws Exception {
         List<Fault> faults =

@@ -28,6 +28,7 @@ class RedshiftConfigTest {
     void hasTheseDefaults() {
         RedshiftConfig config = config(Map.of());
         assertThat(config.columns()).isEmpty();
+        assertThat(config.upsert()).isNull();
         assertThat(config.copy()).isEmpty();
         assertThat(config.iamRole()).isEqualTo("default");
         assertThat(config.ledgerTable()).isEqualTo("sales.flights_hydrant_ledger");
@@ -54,6 +55,17 @@ class RedshiftConfigTest {
     }
 
     @Test
+    void takesKeysOnlyFromTheColumnsThatItNames() {
+        Map<String, String> options = Map.of("redshift.keys", "id", "redshift.order-column", "at");
+        assertThatThrownBy(() -> config(options))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("redshift.keys names id, which is not in redshift.columns");
+        Map<String, String> complete = new HashMap<>(options);
+        complete.put("redshift.columns", "id, name, at");
+        assertThat(config(complete).upsert().order()).isEqualTo("at");
+    }
+
+    @Test
     void saysNoSecret() {
         assertThat(config(Map.of()).toString()).doesNotContain("hush");
     }
@@ -68,6 +80,8 @@ class RedshiftConfigTest {
                     redshift.table ! a.b.c.d ! must be a table's name
                     redshift.columns ! a, b c ! 'b c' is not a column's name
                     redshift.columns ! a, a ! names a twice
+                    redshift.keys ! id ! redshift.order-column is missing
+                    redshift.order-column ! at ! redshift.keys is missing
                     redshift.copy-options ! CSV GZIP ! says that objects are GZIP, but delivery.compression is UNCOMPRESSED
                     delivery.compression ! GZIP ! says that objects are UNCOMPRESSED
                     redshift.jdbc-url ! jdbc:mysql://x?password=hush ! 'jdbc:mysql://x'; it must begin with jdbc:redshift://
