@@ -1,6 +1,7 @@
 package io.hydrant.launcher;
 
 import io.hydrant.launcher.bench.BenchCommand;
+import io.hydrant.launcher.cost.CostCommand;
 import io.hydrant.launcher.demo.DemoCommand;
 import io.hydrant.launcher.flink.FlinkHomeCommand;
 import io.hydrant.launcher.gateway.GatewayCommand;
@@ -77,6 +78,7 @@ public final class Launcher {
                 RedriveCommand.class,
                 TryCommand.class,
                 GatewayCommand.class,
+                CostCommand.class,
                 ImportCommand.class,
                 ValidateCommand.class,
                 PrefixCommand.class,
