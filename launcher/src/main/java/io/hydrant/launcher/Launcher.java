@@ -1,5 +1,6 @@
 package io.hydrant.launcher;
 
+import io.hydrant.launcher.autoscale.AutoscaleCommand;
 import io.hydrant.launcher.bench.BenchCommand;
 import io.hydrant.launcher.cost.CostCommand;
 import io.hydrant.launcher.demo.DemoCommand;
@@ -78,6 +79,7 @@ public final class Launcher {
                 RedriveCommand.class,
                 TryCommand.class,
                 GatewayCommand.class,
+                AutoscaleCommand.class,
                 CostCommand.class,
                 ImportCommand.class,
                 ValidateCommand.class,

@@ -1,0 +1,44 @@
+package io.hydrant.launcher.autoscale;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The highest loads of the last 30 days, hour by hour; never more than 721 numbers.
+ *
+ * <p>Source: Kinesis developer guide, "Choose the right mode": on-demand mode keeps room for twice
+ * the peak of the last 30 days.
+ */
+final class PeakHistory {
+
+    private static final Duration KEPT = Duration.ofDays(30);
+    private static final long HOUR = 3600;
+
+    private final TreeMap<Long, Load> byHour = new TreeMap<>();
+
+    /** Takes note of a load. */
+    void add(Instant at, Load load) {
+        long hour = Math.floorDiv(at.getEpochSecond(), HOUR);
+        byHour.merge(hour, load, Load::max);
+        byHour.headMap(hour - KEPT.toSeconds() / HOUR).clear();
+    }
+
+    /** The greatest bytes and the greatest records of all that is kept. */
+    Load peak() {
+        return byHour.values().stream().reduce(Load.NONE, Load::max);
+    }
+
+    /** Since when loads are known; null where none is. */
+    Instant since() {
+        return byHour.isEmpty() ? null : Instant.ofEpochSecond(byHour.firstKey() * HOUR);
+    }
+
+    /** The peak of each hour that is kept, by its beginning. */
+    Map<Instant, Load> hours() {
+        Map<Instant, Load> hours = new TreeMap<>();
+        byHour.forEach((hour, load) -> hours.put(Instant.ofEpochSecond(hour * HOUR), load));
+        return hours;
+    }
+}
