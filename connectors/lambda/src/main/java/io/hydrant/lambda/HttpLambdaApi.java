@@ -17,7 +17,7 @@ import java.util.Map;
  * accounts; at an endpoint that is not AWS' own by its name, since emulators of Lambda know it by
  * that.
  */
-final class HttpLambdaApi implements LambdaApi {
+public final class HttpLambdaApi implements LambdaApi {
 
     /** What the way to and from Lambda takes, beside the function's own time. */
     private static final Duration ON_THE_WAY = Duration.ofSeconds(5);
@@ -29,12 +29,21 @@ final class HttpLambdaApi implements LambdaApi {
     private final Map<String, String> query;
 
     HttpLambdaApi(LambdaConfig config, AwsClientConfig aws) {
-        FunctionArn function = config.function();
+        this(config.function(), config.timeout(), aws);
+    }
+
+    /**
+     * Calls of a function.
+     *
+     * @param timeout how long an invocation may take
+     * @param aws how Lambda is reached; the region is the function's own
+     */
+    public HttpLambdaApi(FunctionArn function, Duration timeout, AwsClientConfig aws) {
         this.client =
                 SignedHttpClient.of(
                         "lambda",
                         aws.withRegion(function.region())
-                                .withReadTimeoutOfAtLeast(config.timeout().plus(ON_THE_WAY)));
+                                .withReadTimeoutOfAtLeast(timeout.plus(ON_THE_WAY)));
         this.path =
                 "/2015-03-31/functions/"
                         + SdkHttpUtils.urlEncode(nameAt(client.endpoint(), function))

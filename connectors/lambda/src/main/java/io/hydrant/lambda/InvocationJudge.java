@@ -16,7 +16,7 @@ import java.util.Set;
  * Lambda.RequestTooLarge} is in no guide, since a record of Firehose is never too large for a
  * request.
  */
-final class InvocationJudge {
+public final class InvocationJudge {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -49,7 +49,7 @@ final class InvocationJudge {
     private InvocationJudge() {}
 
     /** Judges an answer. */
-    static InvocationVerdict judge(LambdaAnswer answer) {
+    public static InvocationVerdict judge(LambdaAnswer answer) {
         if (answer.status() == OK) {
             return answer.functionError() == null
                     ? InvocationVerdict.ANSWERED
@@ -85,7 +85,7 @@ final class InvocationJudge {
     }
 
     /** Judges an invocation without an answer. */
-    static InvocationVerdict judge(Exception thrown) {
+    public static InvocationVerdict judge(Exception thrown) {
         if (thrown instanceof AwsServiceException refused && refused.statusCode() == FORBIDDEN) {
             return InvocationVerdict.failed(
                     "Lambda.AssumeRoleAccessDenied",

@@ -7,10 +7,10 @@ package io.hydrant.lambda;
  * @param code error code as in Firehose's error records, null where the function answered
  * @param message what to tell the one who reads the error object, null where it answered
  */
-record InvocationVerdict(Kind kind, String code, String message) {
+public record InvocationVerdict(Kind kind, String code, String message) {
 
     /** What is to be done after an invocation. */
-    enum Kind {
+    public enum Kind {
         /** The function answered; its answer says what becomes of each record. */
         ANSWERED,
         /** It may work when it is repeated. */
@@ -19,7 +19,9 @@ record InvocationVerdict(Kind kind, String code, String message) {
         TOO_LARGE
     }
 
-    static final InvocationVerdict ANSWERED = new InvocationVerdict(Kind.ANSWERED, null, null);
+    /** The function answered. */
+    public static final InvocationVerdict ANSWERED =
+            new InvocationVerdict(Kind.ANSWERED, null, null);
 
     static InvocationVerdict failed(String code, String message) {
         return new InvocationVerdict(Kind.FAILED, code, message);

@@ -9,4 +9,4 @@ package io.hydrant.lambda;
  * @param body the function's answer, or the description of the error
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, never compared
-record LambdaAnswer(int status, String errorType, String functionError, byte[] body) {}
+public record LambdaAnswer(int status, String errorType, String functionError, byte[] body) {}

@@ -3,7 +3,7 @@ package io.hydrant.lambda;
 import java.io.IOException;
 
 /** Where a function is called; tests replace it. */
-interface LambdaApi extends AutoCloseable {
+public interface LambdaApi extends AutoCloseable {
 
     /**
      * Invokes the function and waits for its answer. Several threads may do so at once.

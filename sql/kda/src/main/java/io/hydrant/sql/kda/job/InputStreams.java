@@ -1,9 +1,11 @@
 package io.hydrant.sql.kda.job;
 
+import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.EnvelopeTypeInformation;
 import io.hydrant.kinesis.source.KinesisSource;
 import io.hydrant.kinesis.stream.StreamArn;
+import io.hydrant.lambda.FunctionArn;
 import io.hydrant.sql.kda.application.ApplicationInput;
 import io.hydrant.sql.kda.application.Resource;
 import io.hydrant.sql.kda.run.FlinkStages;
@@ -13,6 +15,8 @@ import io.hydrant.sql.kda.translate.Relation;
 
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -23,15 +27,17 @@ import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.TimestampType;
 import org.apache.flink.util.OutputTag;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * An input as in-application streams.
  *
  * <pre>
- *   KinesisSource (a watermark for each shard) ── by shard ──> InputOperator ──> _001, _002 ...
- *                                                                  └───────────> error_stream
+ *   KinesisSource (a watermark for each shard) [─> function] ── by shard ──> InputOperator ──> _001, _002 ...
+ *                                                    └────────────────────────────┴────────> error_stream
  * </pre>
  */
 final class InputStreams {
@@ -40,9 +46,15 @@ final class InputStreams {
 
     private final StreamExecutionEnvironment environment;
     private final KdaJobConfig config;
+    private final String applicationArn;
     private final FlinkStages stages;
 
-    InputStreams(StreamExecutionEnvironment environment, KdaJobConfig config, FlinkStages stages) {
+    InputStreams(
+            StreamExecutionEnvironment environment,
+            KdaJobConfig config,
+            String applicationArn,
+            FlinkStages stages) {
+        this.applicationArn = applicationArn;
         this.environment = environment;
         this.config = config;
         this.stages = stages;
@@ -52,9 +64,9 @@ final class InputStreams {
      * What an input becomes.
      *
      * @param relations its in-application streams
-     * @param errors rows of the error stream
+     * @param errors flows of the error stream
      */
-    record Made(List<Relation> relations, DataStream<RowData> errors) {}
+    record Made(List<Relation> relations, List<DataStream<RowData>> errors) {}
 
     Made make(ApplicationInput input) {
         List<Column> columns = Values.columns(input.schema());
@@ -69,8 +81,9 @@ final class InputStreams {
                         .skip(1)
                         .map(name -> new OutputTag<>(name, InternalTypeInfo.of(type)))
                         .toList();
+        List<DataStream<RowData>> errors = new ArrayList<>();
         SingleOutputStreamOperator<RowData> first =
-                records(input)
+                prepared(input, errors)
                         .keyBy(Envelope::shard, Types.STRING)
                         .transform(
                                 "input " + input.namePrefix(),
@@ -89,7 +102,44 @@ final class InputStreams {
             stages.input(relation, i == 0 ? first : first.getSideOutput(others.get(i - 1)));
             relations.add(relation);
         }
-        return new Made(relations, first.getSideOutput(InputOperator.errorTag()));
+        errors.add(first.getSideOutput(InputOperator.errorTag()));
+        return new Made(relations, errors);
+    }
+
+    /**
+     * The records as a function leaves them, if there is one. In the order of the shard, and with
+     * its watermarks behind them, since Flink keeps both.
+     */
+    private DataStream<Envelope> prepared(
+            ApplicationInput input, List<DataStream<RowData>> errors) {
+        DataStream<Envelope> records = records(input);
+        if (input.processor() == null) {
+            return records;
+        }
+        FunctionArn function = FunctionArn.parse(input.processor());
+        String streamArn = input.source().arn();
+        String arn = applicationArn;
+        Duration timeout = config.functionTimeout();
+        AwsClientConfig aws = config.lambda();
+        BatchFunction.Limits limits = config.functionBatches();
+        BatchFunction<Envelope, Tuple2<Envelope, String>> calls =
+                new BatchFunction<>(
+                        () ->
+                                new FunctionInputCall(
+                                        arn, streamArn, FunctionInvoker.of(function, timeout, aws)),
+                        limits);
+        SingleOutputStreamOperator<Envelope> prepared =
+                AsyncDataStream.orderedWait(
+                                records, calls, 0, TimeUnit.MILLISECONDS, limits.capacity())
+                        .returns(Types.TUPLE(EnvelopeTypeInformation.INSTANCE, Types.STRING))
+                        .name("function " + function.name())
+                        .uid("function " + input.namePrefix())
+                        .process(new PreparedRecords())
+                        .returns(EnvelopeTypeInformation.INSTANCE)
+                        .name("prepared " + input.namePrefix())
+                        .uid("prepared " + input.namePrefix());
+        errors.add(prepared.getSideOutput(InputOperator.errorTag()));
+        return prepared;
     }
 
     private DataStream<Envelope> records(ApplicationInput input) {

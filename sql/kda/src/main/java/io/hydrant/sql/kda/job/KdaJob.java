@@ -1,5 +1,6 @@
 package io.hydrant.sql.kda.job;
 
+import io.hydrant.lambda.FunctionArn;
 import io.hydrant.sql.functions.HydrantModule;
 import io.hydrant.sql.kda.Problem;
 import io.hydrant.sql.kda.application.ApplicationInput;
@@ -31,9 +32,9 @@ import java.util.Map;
  * An application of Kinesis Data Analytics as a job.
  *
  * <pre>
- *   Kinesis ─> rows with their time ─> the stages of the SQL ─> Kinesis
- *                      │        S3 ─> reference tables │
- *                      └──────── error_stream <────────┘
+ *   Kinesis [─> function] ─> rows with their time ─> the stages of the SQL ─> Kinesis, Firehose, functions
+ *                                   │        S3 ─> reference tables │
+ *                                   └──────── error_stream <────────┘
  * </pre>
  *
  * <p>Exactly once in state: windows and all else that the SQL keeps are in checkpoints together
@@ -85,7 +86,6 @@ public final class KdaJob {
         Map<String, String> given = new HashMap<>(application.options());
         given.putAll(options);
         ApplicationInput first = application.inputs().get(0);
-        given.putIfAbsent("aws.region", first.source().region());
         KdaJobConfig config = KdaJobConfig.from(given, first.startingPosition());
         return new KdaJob(application, config).build(environment, code);
     }
@@ -103,11 +103,11 @@ public final class KdaJob {
         tables.loadModule(HydrantModule.NAME, new HydrantModule());
         FlinkStages stages = new FlinkStages(tables);
         List<Relation> given = new ArrayList<>();
-        InputStreams inputs = new InputStreams(environment, config, stages);
+        InputStreams inputs = new InputStreams(environment, config, arn(), stages);
         for (ApplicationInput input : application.inputs()) {
             InputStreams.Made made = inputs.make(input);
             given.addAll(made.relations());
-            stages.errors(made.errors());
+            made.errors().forEach(stages::errors);
         }
         for (ReferenceTable table : application.references()) {
             Relation relation =
@@ -126,13 +126,29 @@ public final class KdaJob {
         return new Built(translated.problems(), stages.planned());
     }
 
+    private String region() {
+        return application.inputs().get(0).source().region();
+    }
+
+    /** What functions are told; made up where the document, being one to create, has none. */
+    private String arn() {
+        return application.arn() != null
+                ? application.arn()
+                : "arn:aws:kinesisanalytics:"
+                        + region()
+                        + ":"
+                        + application.inputs().get(0).source().account()
+                        + ":application/"
+                        + application.name();
+    }
+
     private void connect(Translated translated, FlinkStages stages) {
         Map<String, List<DataStream<RowData>>> written = new HashMap<>(stages.written());
         List<String> names = new ArrayList<>();
         translated.streams().forEach(stream -> names.add(stream.name()));
         names.add(Errors.NAME);
         written.put(Errors.NAME, stages.errors());
-        Outputs outputs = new Outputs(config);
+        Outputs outputs = new Outputs(config, arn());
         List<ApplicationOutput> all = application.outputs();
         for (int i = 0; i < all.size(); i++) {
             String name = all.get(i).streamName();
@@ -172,13 +188,12 @@ public final class KdaJob {
                                 + source.arn()
                                 + "\": \"arn:aws:kinesis:...\"}}");
             }
-            if (inputs.get(i).processor() != null) {
-                problems.add(
-                        place
-                                + ".InputProcessingConfiguration: "
-                                + inputs.get(i).processor()
-                                + ": functions before the SQL are not run yet; have the records"
-                                + " transformed on their way into the stream");
+            String function = inputs.get(i).processor();
+            if (function != null) {
+                requireFunction(
+                        place + ".InputProcessingConfiguration.InputLambdaProcessor",
+                        function,
+                        problems);
             }
         }
         List<ReferenceTable> tables = application.references();
@@ -198,20 +213,20 @@ public final class KdaJob {
         List<ApplicationOutput> outputs = application.outputs();
         for (int i = 0; i < outputs.size(); i++) {
             Resource destination = outputs.get(i).destination();
-            if (destination.service() != Resource.Service.KINESIS) {
-                problems.add(
-                        "Outputs["
-                                + i
-                                + "]: rows cannot go to "
-                                + destination.arn()
-                                + " yet; have them go to a Kinesis stream that feeds it:"
-                                + " \"Hydrant\": {\"Resources\": {\""
-                                + destination.arn()
-                                + "\": \"arn:aws:kinesis:...\"}}");
+            if (destination.service() == Resource.Service.LAMBDA) {
+                requireFunction("Outputs[" + i + "].LambdaOutput", destination.arn(), problems);
             }
         }
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", problems));
+        }
+    }
+
+    private static void requireFunction(String place, String arn, List<String> problems) {
+        try {
+            FunctionArn.parse(arn);
+        } catch (IllegalArgumentException e) {
+            problems.add(place + ".ResourceARN: " + e.getMessage());
         }
     }
 }

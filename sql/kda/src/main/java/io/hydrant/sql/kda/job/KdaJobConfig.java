@@ -20,20 +20,34 @@ import java.util.Map;
  *
  * @param aws how Kinesis is reached
  * @param s3 how S3 is reached
+ * @param lambda how functions are reached
+ * @param firehose how Firehose is reached
  * @param source how the input is read
  * @param sink how Kinesis is written
  * @param idleTimeout silence after which time goes on without a shard
  * @param backlogTimeout silence after which a backlog counts as read
  * @param referenceInterval time between two looks at a reference object; zero for one look
+ * @param functionTimeout how long an invocation may take
+ * @param functionBatches how records are gathered for functions
  */
 record KdaJobConfig(
         AwsClientConfig aws,
         AwsClientConfig s3,
+        AwsClientConfig lambda,
+        AwsClientConfig firehose,
         KinesisSourceConfig source,
         KinesisSinkConfig sink,
         Duration idleTimeout,
         Duration backlogTimeout,
-        Duration referenceInterval) {
+        Duration referenceInterval,
+        Duration functionTimeout,
+        BatchFunction.Limits functionBatches) {
+
+    /** What one invocation takes, 6 MiB, holds after base64 and with what is around it. */
+    private static final int MAX_FUNCTION_BYTES = 3 * 1024 * 1024;
+
+    private static final int MAX_FUNCTION_RECORDS = 10_000;
+    private static final int MAX_IN_FLIGHT = 100;
 
     private static final OptionCatalog CATALOG =
             OptionCatalog.of(
@@ -48,6 +62,13 @@ record KdaJobConfig(
         if (referenceInterval.isNegative()) {
             throw wrong(KdaJobOptions.REFERENCE_INTERVAL, referenceInterval, "0 or longer");
         }
+        requirePositive(KdaJobOptions.LAMBDA_TIMEOUT, functionTimeout);
+        requirePositive(KdaJobOptions.LAMBDA_BATCH_INTERVAL, functionBatches.interval());
+        requireUpTo(
+                KdaJobOptions.LAMBDA_BATCH_RECORDS,
+                functionBatches.records(),
+                MAX_FUNCTION_RECORDS);
+        requireUpTo(KdaJobOptions.LAMBDA_IN_FLIGHT, functionBatches.inFlight(), MAX_IN_FLIGHT);
     }
 
     /**
@@ -66,11 +87,19 @@ record KdaJobConfig(
         return new KdaJobConfig(
                 AwsClientConfig.from(config),
                 AwsClientConfig.from(withEndpoint(config, KdaJobOptions.S3_ENDPOINT)),
+                AwsClientConfig.from(withEndpoint(config, KdaJobOptions.LAMBDA_ENDPOINT)),
+                AwsClientConfig.from(withEndpoint(config, KdaJobOptions.FIREHOSE_ENDPOINT)),
                 KinesisSourceConfig.from(config),
                 KinesisSinkConfig.from(config),
                 config.get(KdaJobOptions.IDLE_TIMEOUT),
                 config.get(KdaJobOptions.BACKLOG_TIMEOUT),
-                config.get(KdaJobOptions.REFERENCE_INTERVAL));
+                config.get(KdaJobOptions.REFERENCE_INTERVAL),
+                config.get(KdaJobOptions.LAMBDA_TIMEOUT),
+                new BatchFunction.Limits(
+                        config.get(KdaJobOptions.LAMBDA_BATCH_RECORDS),
+                        MAX_FUNCTION_BYTES,
+                        config.get(KdaJobOptions.LAMBDA_BATCH_INTERVAL),
+                        config.get(KdaJobOptions.LAMBDA_IN_FLIGHT)));
     }
 
     /**
@@ -88,6 +117,12 @@ record KdaJobConfig(
         Configuration config = new Configuration(common);
         config.getOptional(own).ifPresent(value -> config.set(AwsOptions.ENDPOINT, value));
         return config;
+    }
+
+    private static void requireUpTo(ConfigOption<Integer> option, int value, int max) {
+        if (value < 1 || value > max) {
+            throw wrong(option, value, "1 to " + max);
+        }
     }
 
     private static void requirePositive(ConfigOption<Duration> option, Duration value) {

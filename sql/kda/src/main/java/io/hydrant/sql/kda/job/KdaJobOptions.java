@@ -46,5 +46,50 @@ public final class KdaJobOptions {
                     .withDescription(
                             "Where S3 is, for reference tables; 'aws.endpoint' where it is not set.");
 
+    /** Endpoint of Lambda. */
+    public static final ConfigOption<String> LAMBDA_ENDPOINT =
+            ConfigOptions.key("kda.lambda.endpoint")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription("Where Lambda is; 'aws.endpoint' where it is not set.");
+
+    /** Longest invocation. */
+    public static final ConfigOption<Duration> LAMBDA_TIMEOUT =
+            ConfigOptions.key("kda.lambda.timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(5))
+                    .withDescription("How long an invocation of a function may take.");
+
+    /** Records of an invocation. */
+    public static final ConfigOption<Integer> LAMBDA_BATCH_RECORDS =
+            ConfigOptions.key("kda.lambda.batch.max-records")
+                    .intType()
+                    .defaultValue(100)
+                    .withDescription(
+                            "How many records a function is given at the most in one invocation; never more than 3 MiB."
+                                    + " A task holds as many for each of its invocations, and once more.");
+
+    /** Age of a batch. */
+    public static final ConfigOption<Duration> LAMBDA_BATCH_INTERVAL =
+            ConfigOptions.key("kda.lambda.batch.interval")
+                    .durationType()
+                    .defaultValue(Duration.ofMillis(200))
+                    .withDescription(
+                            "How long the first record of an invocation waits for others.");
+
+    /** Invocations at once. */
+    public static final ConfigOption<Integer> LAMBDA_IN_FLIGHT =
+            ConfigOptions.key("kda.lambda.max-in-flight")
+                    .intType()
+                    .defaultValue(5)
+                    .withDescription("How many invocations of a task are under way at once.");
+
+    /** Endpoint of Firehose. */
+    public static final ConfigOption<String> FIREHOSE_ENDPOINT =
+            ConfigOptions.key("kda.firehose.endpoint")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription("Where Firehose is; 'aws.endpoint' where it is not set.");
+
     private KdaJobOptions() {}
 }

@@ -29,11 +29,16 @@ class KdaJobConfigTest {
                         new KdaJobConfig(
                                 AwsClientConfig.from(none),
                                 AwsClientConfig.from(none),
+                                AwsClientConfig.from(none),
+                                AwsClientConfig.from(none),
                                 KinesisSourceConfig.from(none),
                                 KinesisSinkConfig.from(none),
                                 Duration.ofSeconds(10),
                                 Duration.ofMinutes(1),
-                                Duration.ofMinutes(1)));
+                                Duration.ofMinutes(1),
+                                Duration.ofMinutes(5),
+                                new BatchFunction.Limits(
+                                        100, 3 * 1024 * 1024, Duration.ofMillis(200), 5)));
     }
 
     @ParameterizedTest
@@ -55,16 +60,20 @@ class KdaJobConfigTest {
     }
 
     @Test
-    void reachesS3WhereItIs() {
+    void reachesEveryServiceWhereItIs() {
         KdaJobConfig config =
                 KdaJobConfig.from(
                         Map.of(
                                 "aws.endpoint", "http://kinesis.test",
-                                "kda.s3.endpoint", "http://s3.test"),
+                                "kda.s3.endpoint", "http://s3.test",
+                                "kda.lambda.endpoint", "http://lambda.test",
+                                "kda.firehose.endpoint", "http://firehose.test"),
                         null);
 
         assertThat(config.aws().endpoint()).isEqualTo(URI.create("http://kinesis.test"));
         assertThat(config.s3().endpoint()).isEqualTo(URI.create("http://s3.test"));
+        assertThat(config.lambda().endpoint()).isEqualTo(URI.create("http://lambda.test"));
+        assertThat(config.firehose().endpoint()).isEqualTo(URI.create("http://firehose.test"));
     }
 
     @Test
@@ -82,5 +91,8 @@ class KdaJobConfigTest {
                                         Map.of("kda.reference.refresh-interval", "-1 s"), null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("kda.reference.refresh-interval");
+        assertThatThrownBy(() -> KdaJobConfig.from(Map.of("kda.lambda.max-in-flight", "0"), null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("kda.lambda.max-in-flight is 0; it must be 1 to 100");
     }
 }

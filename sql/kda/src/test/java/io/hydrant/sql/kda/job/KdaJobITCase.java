@@ -1,6 +1,9 @@
 package io.hydrant.sql.kda.job;
 
 import io.hydrant.kinesis.aggregation.KplAggregator;
+import io.hydrant.localstack.fakes.http.FakeServer;
+import io.hydrant.localstack.fakes.lambda.FakeFunction;
+import io.hydrant.localstack.fakes.lambda.FakeLambda;
 import io.hydrant.localstack.harness.Conditions;
 import io.hydrant.localstack.harness.LocalStack;
 import io.hydrant.localstack.harness.junit.LocalStackTest;
@@ -10,6 +13,7 @@ import io.hydrant.sql.kda.job.KdaJob.Built;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -35,12 +39,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -208,6 +217,114 @@ class KdaJobITCase {
                     put(in, "{\"TICKER_SYMBOL\": \"AMZN\"}");
                     return companies(out).contains("Amazon.com");
                 });
+    }
+
+    @Test
+    void hasRecordsPreparedByAFunctionAndHandsRowsToFirehoseAndToAFunction() throws Exception {
+        String in = names.newStream("in", 2);
+        List<String> handed = new CopyOnWriteArrayList<>();
+        FakeFirehose firehose = new FakeFirehose();
+        try (FakeLambda lambda = FakeLambda.start();
+                FakeServer server = FakeServer.start("firehose", 0, firehose)) {
+            lambda.deploy("prepare", each((data, answer) -> prepare(data, answer)));
+            lambda.deploy(
+                    "deliver",
+                    each(
+                            (data, answer) -> {
+                                handed.add(data);
+                                answer.put("result", "Ok");
+                            }));
+            String function = "arn:aws:lambda:us-east-1:000000000000:function:";
+            String document =
+                    TestDocument.of(arn(in), 1, hydrant())
+                                    .replace(
+                                            "\"kda.idle-timeout\"",
+                                            "\"kda.lambda.endpoint\": \""
+                                                    + lambda.endpoint()
+                                                    + "\", \"kda.firehose.endpoint\": \""
+                                                    + server.endpoint()
+                                                    + "\", \"kda.idle-timeout\"")
+                                    .replace(
+                                            "\"InputSchema\"",
+                                            TestDocument.processor(function + "prepare")
+                                                    + "\"InputSchema\"")
+                            + TestDocument.output("OUT", function + "deliver", "JSON")
+                                    .replace("KinesisStreamsOutput", "LambdaOutput")
+                            + ","
+                            + TestDocument.output(
+                                            "error_stream",
+                                            "arn:aws:firehose:us-east-1:000000000000:deliverystream/out",
+                                            "CSV")
+                                    .replace("KinesisStreamsOutput", "KinesisFirehoseOutput")
+                            + "]}";
+            job =
+                    start(
+                            document,
+                            """
+                            CREATE OR REPLACE STREAM "OUT" (ticker_symbol VARCHAR(4));
+                            CREATE OR REPLACE PUMP "P" AS INSERT INTO "OUT"
+                              SELECT STREAM ticker_symbol FROM "SOURCE_SQL_STREAM_001";
+                            """,
+                            null);
+            put(in, "amzn");
+            put(in, "drop");
+            put(in, "fail");
+
+            Conditions.until(
+                    PATIENCE,
+                    "the row and the error",
+                    () -> !handed.isEmpty() && !firehose.records().isEmpty());
+        }
+        assertThat(handed).containsOnly("{\"TICKER_SYMBOL\":\"AMZN\"}");
+        assertThat(firehose.records())
+                .allSatisfy(
+                        line ->
+                                assertThat(line)
+                                        .contains(
+                                                ",ERROR,INPUT_PROCESSING_ERROR,The function answered"
+                                                        + " ProcessingFailed,",
+                                                ","
+                                                        + HexFormat.of()
+                                                                .formatHex(
+                                                                        "fail"
+                                                                                .getBytes(
+                                                                                        StandardCharsets
+                                                                                                .UTF_8))
+                                                        + ",")
+                                        .endsWith("\n"));
+    }
+
+    private static void prepare(String data, ObjectNode answer) {
+        switch (data) {
+            case "drop" -> answer.put("result", "Dropped");
+            case "fail" -> answer.put("result", "ProcessingFailed");
+            default ->
+                    answer.put("result", "Ok")
+                            .put(
+                                    "data",
+                                    Base64.getEncoder()
+                                            .encodeToString(
+                                                    ("{\"TICKER_SYMBOL\": \""
+                                                                    + data.toUpperCase(Locale.ROOT)
+                                                                    + "\"}")
+                                                            .getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    private static FakeFunction each(BiConsumer<String, ObjectNode> judgement) {
+        return bytes -> {
+            ObjectNode answer = JSON.createObjectNode();
+            for (JsonNode record : JSON.readTree(bytes).get("records")) {
+                judgement.accept(
+                        new String(
+                                Base64.getDecoder().decode(record.get("data").textValue()),
+                                StandardCharsets.UTF_8),
+                        answer.withArray("records")
+                                .addObject()
+                                .put("recordId", record.get("recordId").textValue()));
+            }
+            return JSON.writeValueAsBytes(answer);
+        };
     }
 
     private void until(String out, Predicate<String> company) {

@@ -110,6 +110,30 @@ class KdaJobTest {
                 .hasMessageContaining("Outputs: is missing");
     }
 
+    @Test
+    void givesIdsToFunctionsAndDeliveryStreamsToo() {
+        String function = "arn:aws:lambda:us-east-1:000000000000:function:f";
+        String document =
+                TestDocument.of("arn:aws:kinesis:us-east-1:000000000000:stream/in", 1, "")
+                                .replace(
+                                        "\"InputSchema\"",
+                                        TestDocument.processor(function) + "\"InputSchema\"")
+                        + TestDocument.output("COUNTS", function, "JSON")
+                                .replace("KinesisStreamsOutput", "LambdaOutput")
+                        + ","
+                        + TestDocument.output("COUNTS", "arn:aws" + FIREHOSE, "CSV")
+                                .replace("KinesisStreamsOutput", "KinesisFirehoseOutput")
+                        + "]}";
+        StreamExecutionEnvironment environment = environment();
+
+        assertThat(build(environment, document, CODE).problems()).isEmpty();
+        assertThat(environment.getStreamGraph().getStreamNodes())
+                .extracting(StreamNode::getTransformationUID)
+                .doesNotContainNull()
+                .doesNotHaveDuplicates()
+                .contains("function SOURCE_SQL_STREAM", "output COUNTS to " + function);
+    }
+
     private static StreamExecutionEnvironment environment() {
         Configuration configuration = new Configuration();
         // The graph is refused where an operator has no id.

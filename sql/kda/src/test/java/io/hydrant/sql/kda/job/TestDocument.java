@@ -47,4 +47,13 @@ final class TestDocument {
                """
                 .formatted(stream, arn, format);
     }
+
+    /** A function in front of the application, as a field of an input with a comma behind it. */
+    static String processor(String arn) {
+        return """
+               "InputProcessingConfiguration": {"InputLambdaProcessor": {"ResourceARN": "%s",
+                 "RoleARN": "arn:aws:iam::000000000000:role/r"}},
+               """
+                .formatted(arn);
+    }
 }

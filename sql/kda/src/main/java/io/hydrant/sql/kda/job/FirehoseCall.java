@@ -1,0 +1,165 @@
+package io.hydrant.sql.kda.job;
+
+import io.hydrant.core.aws.SignedHttpClient;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Puts records into a delivery stream, and again those that it refused, until it has them all.
+ *
+ * <p>Source: Firehose API reference, PutRecordBatch. What no repetition mends (no such delivery
+ * stream, no permission) fails the job, which says so; whether it begins anew is Flink's strategy.
+ */
+final class FirehoseCall implements BatchCall<byte[], Void> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FirehoseCall.class);
+
+    /** What a call takes: 4 MiB; base64 makes four bytes of three, the rest is for the frame. */
+    static final int MAX_BYTES = 3 * 1024 * 1024;
+
+    static final int MAX_RECORDS = 500;
+
+    /** 1,000 KiB before base64. */
+    static final int MAX_RECORD = 1_024_000;
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final int OK = 200;
+    private static final int BAD_REQUEST = 400;
+    private static final int SERVER_ERROR = 500;
+
+    private final String stream;
+    private final SignedHttpClient client;
+    private final Attempts attempts;
+
+    FirehoseCall(String stream, SignedHttpClient client, Attempts attempts) {
+        this.stream = stream;
+        this.client = client;
+        this.attempts = attempts;
+    }
+
+    @Override
+    public int bytes(byte[] element) {
+        return element.length + 16;
+    }
+
+    @Override
+    public List<Collection<Void>> call(List<byte[]> batch) throws InterruptedException {
+        List<byte[]> left = new ArrayList<>();
+        for (byte[] record : batch) {
+            if (record.length > MAX_RECORD) {
+                LOG.error(
+                        "A row of {} bytes is left out: {} takes {} at the most",
+                        record.length,
+                        stream,
+                        MAX_RECORD);
+            } else {
+                left.add(record);
+            }
+        }
+        int failures = 0;
+        while (!left.isEmpty()) {
+            List<byte[]> refused = put(left, failures);
+            failures = refused.size() < left.size() ? 1 : failures + 1;
+            left = refused;
+            if (!left.isEmpty()) {
+                attempts.pause(failures);
+            }
+        }
+        return Collections.nCopies(batch.size(), List.of());
+    }
+
+    /** Answers the records that are still to be put. */
+    private List<byte[]> put(List<byte[]> records, int failures) {
+        SignedHttpClient.Answer answer;
+        try {
+            answer =
+                    client.post(
+                            Map.of(
+                                    "Content-Type",
+                                    "application/x-amz-json-1.1",
+                                    "X-Amz-Target",
+                                    "Firehose_20150804.PutRecordBatch"),
+                            request(records));
+        } catch (IOException e) {
+            LOG.warn("Firehose could not be called, after {} failures before: {}", failures, e);
+            return records;
+        }
+        JsonNode body = body(answer.body());
+        if (answer.status() != OK) {
+            if (isFinal(answer.status(), body.path("__type").asText(""))) {
+                throw new IllegalStateException(
+                        "Firehose refuses records for " + stream + ": " + body);
+            }
+            LOG.warn("Firehose answered {} after {} failures: {}", answer.status(), failures, body);
+            return records;
+        }
+        List<byte[]> refused = new ArrayList<>();
+        JsonNode responses = body.path("RequestResponses");
+        for (int i = 0; i < records.size(); i++) {
+            if (!responses.path(i).hasNonNull("RecordId")) {
+                refused.add(records.get(i));
+            }
+        }
+        return refused;
+    }
+
+    /** Whether another attempt would be answered the same. */
+    static boolean isFinal(int status, String type) {
+        String name = type.substring(type.lastIndexOf('#') + 1);
+        return status >= BAD_REQUEST
+                && status < SERVER_ERROR
+                && !name.contains("Throttl")
+                && !name.startsWith("ServiceUnavailable")
+                && !name.startsWith("LimitExceeded")
+                && !name.startsWith("RequestTimeout")
+                && !name.startsWith("ExpiredToken");
+    }
+
+    private byte[] request(List<byte[]> records) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeStringField("DeliveryStreamName", stream);
+            json.writeArrayFieldStart("Records");
+            for (byte[] record : records) {
+                json.writeStartObject();
+                json.writeBinaryField("Data", record);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Writing to memory failed", e);
+        }
+        return out.toByteArray();
+    }
+
+    static JsonNode body(byte[] bytes) {
+        try {
+            JsonNode tree = MAPPER.readTree(bytes);
+            return tree == null ? MAPPER.missingNode() : tree;
+        } catch (IOException e) {
+            return MAPPER.missingNode();
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
