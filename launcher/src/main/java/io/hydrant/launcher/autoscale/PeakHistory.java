@@ -18,16 +18,27 @@ final class PeakHistory {
 
     private final TreeMap<Long, Load> byHour = new TreeMap<>();
 
+    /** Of all hours; null where one is forgotten that may have had it. */
+    private Load peak = Load.NONE;
+
     /** Takes note of a load. */
     void add(Instant at, Load load) {
         long hour = Math.floorDiv(at.getEpochSecond(), HOUR);
         byHour.merge(hour, load, Load::max);
-        byHour.headMap(hour - KEPT.toSeconds() / HOUR).clear();
+        peak = peak == null ? null : peak.max(load);
+        Map<Long, Load> old = byHour.headMap(hour - KEPT.toSeconds() / HOUR);
+        if (!old.isEmpty()) {
+            old.clear();
+            peak = null;
+        }
     }
 
     /** The greatest bytes and the greatest records of all that is kept. */
     Load peak() {
-        return byHour.values().stream().reduce(Load.NONE, Load::max);
+        if (peak == null) {
+            peak = byHour.values().stream().reduce(Load.NONE, Load::max);
+        }
+        return peak;
     }
 
     /** Since when loads are known; null where none is. */
