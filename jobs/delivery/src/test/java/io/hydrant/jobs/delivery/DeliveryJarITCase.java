@@ -42,6 +42,7 @@ class DeliveryJarITCase {
                     |io/hydrant/shaded/(org/apache/(hadoop|orc|parquet)|org/joda|org/threeten/extra|parquet)/.+
                     |org/xerial/snappy/.+
                     |common-version-info\\.properties
+                    |io\\.hydrant\\.shaded\\.org\\.codehaus\\.commons\\.compiler\\.properties
                     |io/hydrant/shaded/org/publicsuffix/list/effective_tld_names\\.dat
                     |tables/.+\\.bin
                     |com/intel/gkl/.+

@@ -1,0 +1,86 @@
+package io.hydrant.launcher.kda;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** With the class path of the launcher, which holds more than that of sql/kda. */
+class KdaTestCommandITCase {
+
+    private static final String SCHEMA =
+            """
+            {"NamePrefix": "SOURCE_SQL_STREAM",
+             "InputSchema": {
+               "RecordFormat": {"RecordFormatType": "JSON",
+                 "MappingParameters": {"JSONMappingParameters": {"RecordRowPath": "$"}}},
+               "RecordEncoding": "UTF-8",
+               "RecordColumns": [{"Name": "TICKER", "Mapping": "$.ticker", "SqlType": "VARCHAR(4)"},
+                                 {"Name": "PRICE", "Mapping": "$.price", "SqlType": "INTEGER"}]}}
+            """;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir Path folder;
+
+    @Test
+    void runsAnApplicationOnTheLinesOfAFile() throws Exception {
+        int code =
+                run(
+                        """
+                        CREATE OR REPLACE STREAM "TOTALS" (ticker VARCHAR(4), total INTEGER);
+                        CREATE OR REPLACE PUMP "TOTAL_PUMP" AS INSERT INTO "TOTALS"
+                        SELECT STREAM ticker, SUM(price) FROM "SOURCE_SQL_STREAM_001"
+                        GROUP BY ticker, FLOOR("SOURCE_SQL_STREAM_001".ROWTIME TO MINUTE);
+                        """);
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(code).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "{\"TICKER\":\"AAPL\",\"TOTAL\":30,\"ROWTIME\":\"2026-01-05T11:01:00.000Z\",\"_stream\":\"TOTALS\"}");
+    }
+
+    @Test
+    void saysWhereTheSqlIsWrong() throws Exception {
+        int code =
+                run(
+                        """
+                        CREATE STREAM s (t VARCHAR(4));
+                        CREATE PUMP p AS INSERT INTO s SELECT STREAM tickr FROM SOURCE_SQL_STREAM_001;
+                        """);
+
+        assertThat(code).isEqualTo(KdaFiles.PROBLEMS);
+        assertThat(err.toString()).contains("line 2, column 46").contains("TICKR");
+    }
+
+    private int run(String sql) throws IOException {
+        Path code = Files.writeString(folder.resolve("app.sql"), sql);
+        Path schema = Files.writeString(folder.resolve("schema.json"), SCHEMA);
+        Path input =
+                Files.writeString(
+                        folder.resolve("input.jsonl"),
+                        """
+                        {"ROWTIME": "2026-01-05T11:00:05Z", "ticker": "AAPL", "price": 10}
+                        {"ROWTIME": "2026-01-05T11:00:10Z", "ticker": "AAPL", "price": 20}
+                        """);
+        return new CommandLine(new KdaTestCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(
+                        "--code",
+                        code.toString(),
+                        "--schema",
+                        schema.toString(),
+                        "--input",
+                        input.toString());
+    }
+}
