@@ -70,10 +70,7 @@ final class InputStreams {
 
     Made make(ApplicationInput input) {
         List<Column> columns = Values.columns(input.schema());
-        List<Column> system =
-                Values.systemColumns().stream()
-                        .filter(s -> columns.stream().noneMatch(c -> c.name().equals(s.name())))
-                        .toList();
+        List<Column> system = Values.systemColumns(columns);
         RowType type = type(columns, system);
         List<String> names = input.streamNames();
         List<OutputTag<RowData>> others =

@@ -141,7 +141,10 @@ public final class FlinkStages implements Stages {
                             switch (relation.kind()) {
                                 case INPUT -> inputs.get(name);
                                 case ERRORS -> allErrors();
-                                default -> union(written.getOrDefault(name, List.of()), name);
+                                default ->
+                                        written.containsKey(name)
+                                                ? union(written.get(name))
+                                                : nothing(name, rowType(timed(relation)));
                             };
                     String view = "stream " + name;
                     register(view, rows);
@@ -149,12 +152,7 @@ public final class FlinkStages implements Stages {
                 });
     }
 
-    private static DataStream<RowData> union(List<DataStream<RowData>> flows, String stream) {
-        if (flows.isEmpty()) {
-            throw new Unplannable(
-                    SqlParserPos.ZERO,
-                    new ValidationException("No pump writes the stream " + stream + "."));
-        }
+    private static DataStream<RowData> union(List<DataStream<RowData>> flows) {
         DataStream<RowData> all = flows.get(0);
         for (DataStream<RowData> flow : flows.subList(1, flows.size())) {
             all = all.union(flow);
@@ -170,19 +168,29 @@ public final class FlinkStages implements Stages {
     /** With the input's clock, which moves on where there are no errors. */
     private DataStream<RowData> allErrors() {
         List<DataStream<RowData>> all = new ArrayList<>(errors);
-        inputs.values().stream()
-                .findFirst()
-                .ifPresent(
-                        input ->
-                                all.add(
-                                        input.filter(row -> false)
-                                                .uid("clock of errors")
-                                                .name("clock of errors")
-                                                .map(row -> row)
-                                                .returns(InternalTypeInfo.of(Errors.TYPE))
-                                                .uid("no errors")
-                                                .name("no errors")));
-        return union(all, Errors.NAME);
+        all.add(nothing(Errors.NAME, Errors.TYPE));
+        return union(all);
+    }
+
+    /** No rows, such as those of a stream whose pumps are stopped; with the input's clock. */
+    private DataStream<RowData> nothing(String stream, RowType type) {
+        return inputs.values()
+                .iterator()
+                .next()
+                .filter(row -> false)
+                .uid("clock of " + stream)
+                .name("clock of " + stream)
+                .map(row -> row)
+                .returns(InternalTypeInfo.of(type))
+                .uid("no rows of " + stream)
+                .name("no rows of " + stream);
+    }
+
+    private static List<Column> timed(Relation relation) {
+        List<Column> columns = new ArrayList<>();
+        columns.add(new Column(Column.ROWTIME, new TimestampType(MILLISECONDS)));
+        columns.addAll(relation.columns());
+        return columns;
     }
 
     @Override

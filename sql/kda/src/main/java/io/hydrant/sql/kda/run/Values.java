@@ -37,6 +37,14 @@ public final class Values {
     private static final int MILLISECONDS = 3;
     private static final int MILLION = 1_000_000;
 
+    /** The columns that a stream from Kinesis has beside those of its records. */
+    private static final List<Column> SYSTEM_COLUMNS =
+            List.of(
+                    new Column("APPROXIMATE_ARRIVAL_TIME", new TimestampType(MILLISECONDS)),
+                    new Column("PARTITION_KEY", new VarCharType(512)),
+                    new Column("SEQUENCE_NUMBER", new VarCharType(128)),
+                    new Column("SHARD_ID", new VarCharType(64)));
+
     private Values() {}
 
     /** The columns of a schema. */
@@ -48,13 +56,15 @@ public final class Values {
         return columns;
     }
 
-    /** The columns that a stream from Kinesis has beside those of its records. */
-    public static List<Column> systemColumns() {
-        return List.of(
-                new Column("APPROXIMATE_ARRIVAL_TIME", new TimestampType(MILLISECONDS)),
-                new Column("PARTITION_KEY", new VarCharType(512)),
-                new Column("SEQUENCE_NUMBER", new VarCharType(128)),
-                new Column("SHARD_ID", new VarCharType(64)));
+    /**
+     * The columns that a stream from Kinesis has beside those of its records.
+     *
+     * @param own those of its records; one of them takes the place of a system column of its name
+     */
+    public static List<Column> systemColumns(List<Column> own) {
+        return SYSTEM_COLUMNS.stream()
+                .filter(s -> own.stream().noneMatch(c -> c.name().equals(s.name())))
+                .toList();
     }
 
     private static LogicalType type(ColumnType type) {

@@ -16,16 +16,26 @@ final class EventRows implements FlatMapFunction<Long, RowData> {
 
     private final String run;
     private final RowType type;
+    private final int stream;
+    private final int streams;
 
-    EventRows(String run, RowType type) {
+    /**
+     * The rows of one of the streams that the lines of the file go to in turn.
+     *
+     * @param stream which one, from 0
+     * @param streams how many there are
+     */
+    EventRows(String run, RowType type, int stream, int streams) {
         this.run = run;
         this.type = type;
+        this.stream = stream;
+        this.streams = streams;
     }
 
     @Override
     public void flatMap(Long index, Collector<RowData> out) {
         Event event = Running.of(run).event(index);
-        if (event.values() == null) {
+        if (event.values() == null || index % streams != stream) {
             return;
         }
         GenericRowData row = new GenericRowData(type.getFieldCount());

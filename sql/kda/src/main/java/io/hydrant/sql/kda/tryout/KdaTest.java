@@ -38,8 +38,10 @@ import java.util.Map;
 /**
  * Runs an application on the lines of a file, and gives the rows of its streams.
  *
- * <p>The clock is the rows' time alone, so that the same lines give the same rows each time. All
- * streams that a pump writes are shown, and {@code error_stream}.
+ * <p>The clock is the rows' time alone, so that the same lines give the same rows each time. Where
+ * the input has several in-application streams ({@code InputParallelism}), lines go to them in
+ * turn, as records of different shards do. All streams that a pump writes are shown, and {@code
+ * error_stream}.
  */
 public final class KdaTest {
 
@@ -76,7 +78,11 @@ public final class KdaTest {
             boolean run)
             throws Exception {
         ApplicationInput from = application.inputs().get(0);
-        TestInput lines = new TestInput(from.schema(), rowtime);
+        TestInput lines =
+                new TestInput(
+                        from.schema(),
+                        Values.systemColumns(Values.columns(from.schema())),
+                        rowtime);
         for (int i = 0; i < input.size(); i++) {
             lines.line(i + 1, input.get(i));
         }
@@ -119,14 +125,10 @@ public final class KdaTest {
             Running running,
             FlinkStages stages) {
         List<Column> columns = Values.columns(from.schema());
-        List<Column> system = Values.systemColumns();
+        List<Column> system = Values.systemColumns(columns);
         List<Column> all = new ArrayList<>();
         all.add(new Column(Column.ROWTIME, new TimestampType(MILLISECONDS)));
         all.addAll(columns);
-        system =
-                system.stream()
-                        .filter(s -> columns.stream().noneMatch(c -> c.name().equals(s.name())))
-                        .toList();
         all.addAll(system);
         RowType type = rowType(all);
         String id = running.id();
@@ -143,15 +145,16 @@ public final class KdaTest {
                         .returns(InternalTypeInfo.of(Errors.TYPE))
                         .name("errors")
                         .uid("errors"));
-        DataStream<RowData> rows =
-                events.flatMap(new EventRows(id, type))
-                        .returns(InternalTypeInfo.of(type))
-                        .name("rows")
-                        .uid("rows");
         List<Relation> relations = new ArrayList<>();
-        for (String name : from.streamNames()) {
-            Relation relation = new Relation(name, columns, system, Relation.Kind.INPUT);
-            stages.input(relation, rows);
+        List<String> names = from.streamNames();
+        for (int i = 0; i < names.size(); i++) {
+            Relation relation = new Relation(names.get(i), columns, system, Relation.Kind.INPUT);
+            stages.input(
+                    relation,
+                    events.flatMap(new EventRows(id, type, i, names.size()))
+                            .returns(InternalTypeInfo.of(type))
+                            .name("rows of " + names.get(i))
+                            .uid("rows of " + names.get(i)));
             relations.add(relation);
         }
         return relations;

@@ -4,6 +4,7 @@ import io.hydrant.sql.kda.application.DecodingError;
 import io.hydrant.sql.kda.application.RecordDecoder;
 import io.hydrant.sql.kda.application.RecordSchema;
 import io.hydrant.sql.kda.run.Errors;
+import io.hydrant.sql.kda.translate.Column;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -40,13 +42,21 @@ final class TestInput {
     private static final String ARRIVAL = "APPROXIMATE_ARRIVAL_TIME";
 
     private final RecordSchema schema;
+    private final List<Column> system;
     private final RecordDecoder decoder;
     private final String rowtime;
     private final List<Event> events = new ArrayList<>();
     private long clock = Long.MIN_VALUE;
 
-    TestInput(RecordSchema schema, String rowtime) {
+    /**
+     * Lines of records.
+     *
+     * @param system the system columns behind the schema's own
+     * @param rowtime the field that sets the clock
+     */
+    TestInput(RecordSchema schema, List<Column> system, String rowtime) {
         this.schema = schema;
+        this.system = system;
         this.decoder = RecordDecoder.of(schema);
         this.rowtime = rowtime;
     }
@@ -110,14 +120,10 @@ final class TestInput {
                 new RecordDecoder.Rows() {
                     @Override
                     public void row(Object[] values) {
-                        Object[] all = new Object[columns + 4];
-                        System.arraycopy(values, 0, all, 0, columns);
-                        all[columns] =
-                                LocalDateTime.ofInstant(
-                                        Instant.ofEpochMilli(arrived), ZoneOffset.UTC);
-                        all[columns + 1] = "";
-                        all[columns + 2] = String.valueOf(number);
-                        all[columns + 3] = "shardId-000000000000";
+                        Object[] all = Arrays.copyOf(values, columns + system.size());
+                        for (int i = 0; i < system.size(); i++) {
+                            all[columns + i] = system(system.get(i).name(), arrived, number);
+                        }
                         events.add(new Event(now, all, null));
                     }
 
@@ -132,6 +138,15 @@ final class TestInput {
                                         null));
                     }
                 });
+    }
+
+    private static Object system(String column, long arrived, int number) {
+        return switch (column) {
+            case ARRIVAL -> LocalDateTime.ofInstant(Instant.ofEpochMilli(arrived), ZoneOffset.UTC);
+            case "SEQUENCE_NUMBER" -> String.valueOf(number);
+            case "SHARD_ID" -> "shardId-000000000000";
+            default -> "";
+        };
     }
 
     private void failed(RowData row) {

@@ -93,8 +93,96 @@ class KdaTestITCase {
         assertThat(outcome.problems().get(2).reason()).contains("There is no stream NOWHERE");
     }
 
+    @Test
+    void aStreamWhosePumpsAreStoppedHasNoRowsAndHoldsNoClockUp() throws Exception {
+        Outcome outcome =
+                run(
+                        """
+                        CREATE STREAM quiet (k VARCHAR(8), a INTEGER);
+                        CREATE PUMP quiet_pump AS INSERT INTO quiet SELECT STREAM k, a FROM "SOURCE_SQL_STREAM_001";
+                        ALTER PUMP quiet_pump STOP;
+                        CREATE STREAM unwritten (k VARCHAR(8), a INTEGER);
+                        CREATE STREAM counts (n INTEGER);
+                        CREATE PUMP p AS INSERT INTO counts
+                          SELECT STREAM COUNT(*) FROM (
+                            SELECT STREAM a FROM quiet UNION ALL SELECT STREAM a FROM unwritten
+                            UNION ALL SELECT STREAM a FROM "SOURCE_SQL_STREAM_001") AS x
+                          GROUP BY STEP(x.ROWTIME BY INTERVAL '10' SECOND);
+                        """,
+                        row(1, "x", 1, 1),
+                        row(12, "x", 1, 1));
+
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(outcome.rows())
+                .containsExactly(
+                        "{\"N\":1,\"ROWTIME\":\"2020-01-01T00:00:10.000Z\",\"_stream\":\"COUNTS\"}",
+                        "{\"N\":1,\"ROWTIME\":\"2020-01-01T00:00:20.000Z\",\"_stream\":\"COUNTS\"}");
+    }
+
+    @Test
+    void whatFollowsAPumpThatCannotRunIsNoProblemOfItsOwn() throws Exception {
+        Outcome outcome =
+                run(
+                        """
+                        CREATE STREAM s (k VARCHAR(8));
+                        CREATE PUMP p AS INSERT INTO s SELECT STREAM missing FROM "SOURCE_SQL_STREAM_001";
+                        CREATE STREAM t (k VARCHAR(8));
+                        CREATE PUMP q AS INSERT INTO t SELECT STREAM k FROM s;
+                        """);
+
+        assertThat(outcome.problems()).extracting(Problem::line).containsExactly(2);
+    }
+
+    @Test
+    void linesGoToTheStreamsOfAnInputInTurn() throws Exception {
+        Outcome outcome =
+                runWith(
+                        SCHEMA.replace(
+                                "\"InputSchema\"",
+                                "\"InputParallelism\": {\"Count\": 2}, \"InputSchema\""),
+                        """
+                        CREATE STREAM firsts (a INTEGER);
+                        CREATE PUMP p AS INSERT INTO firsts SELECT STREAM a FROM "SOURCE_SQL_STREAM_001";
+                        CREATE STREAM seconds (a INTEGER);
+                        CREATE PUMP q AS INSERT INTO seconds SELECT STREAM a FROM "SOURCE_SQL_STREAM_002";
+                        """,
+                        row(1, "x", 1, 1),
+                        row(2, "x", 2, 1),
+                        row(3, "x", 3, 1));
+
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(outcome.rows())
+                .containsExactly(
+                        "{\"A\":1,\"ROWTIME\":\"2020-01-01T00:00:01.000Z\",\"_stream\":\"FIRSTS\"}",
+                        "{\"A\":2,\"ROWTIME\":\"2020-01-01T00:00:02.000Z\",\"_stream\":\"SECONDS\"}",
+                        "{\"A\":3,\"ROWTIME\":\"2020-01-01T00:00:03.000Z\",\"_stream\":\"FIRSTS\"}");
+    }
+
+    @Test
+    void aColumnOfTheRecordsTakesThePlaceOfASystemColumn() throws Exception {
+        Outcome outcome =
+                runWith(
+                        SCHEMA.replace("\"Name\": \"K\"", "\"Name\": \"PARTITION_KEY\""),
+                        """
+                        CREATE STREAM s (k VARCHAR(8), num VARCHAR(8), shard VARCHAR(32));
+                        CREATE PUMP p AS INSERT INTO s
+                          SELECT STREAM partition_key, sequence_number, shard_id FROM "SOURCE_SQL_STREAM_001";
+                        """,
+                        row(1, "x", 1, 1));
+
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(outcome.rows())
+                .singleElement()
+                .asString()
+                .startsWith("{\"K\":\"x\",\"NUM\":\"1\",\"SHARD\":\"shardId-000000000000\"");
+    }
+
     private static Outcome run(String code, String... lines) throws Exception {
-        KdaApplication application = ApplicationDocument.readSchema("schema.json", SCHEMA);
+        return runWith(SCHEMA, code, lines);
+    }
+
+    private static Outcome runWith(String schema, String code, String... lines) throws Exception {
+        KdaApplication application = ApplicationDocument.readSchema("schema.json", schema);
         return KdaTest.run(code, application, Path.of("."), List.of(lines), "ROWTIME", true);
     }
 
