@@ -95,7 +95,7 @@ public final class RedshiftOptions {
     public static final ConfigOption<Duration> RETRY_DURATION =
             ConfigOptions.key("redshift.retry-duration")
                     .durationType()
-                    .defaultValue(Duration.ofSeconds(3600))
+                    .defaultValue(Duration.ofHours(1))
                     .withDescription(
                             "How long a load that fails is tried again, with growing pauses, before it is left out and a manifest of it written for a load by hand. Firehose: RetryOptions.DurationInSeconds.");
 

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -72,7 +73,7 @@ final class RefusedRows {
         return counts;
     }
 
-    private void write(StagedFile file, TreeMap<Long, RefusedRow> refused)
+    private void write(StagedFile file, SortedMap<Long, RefusedRow> refused)
             throws IOException, InterruptedException {
         UUID id =
                 UUID.nameUUIDFromBytes(
@@ -87,7 +88,7 @@ final class RefusedRows {
                 () -> store.putIfAbsent(config.bucket(), key, id.toString(), content));
     }
 
-    private GrowingBytes deadLetters(StagedFile file, TreeMap<Long, RefusedRow> refused)
+    private GrowingBytes deadLetters(StagedFile file, SortedMap<Long, RefusedRow> refused)
             throws IOException, InterruptedException {
         GrowingBytes out = new GrowingBytes(1024);
         Compression compression = config.staging().format().compression();

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -130,8 +131,8 @@ class IcebergJobITCase {
                 "orders", "shard", String.valueOf(index), 0, "k", 0, payload, 0, payload.length);
     }
 
-    private static TreeSet<String> ids(DeliveryPlan plan) throws Exception {
-        TreeSet<String> ids = new TreeSet<>();
+    private static Set<String> ids(DeliveryPlan plan) throws Exception {
+        Set<String> ids = new TreeSet<>();
         Catalog catalog = new CatalogConnection(plan.iceberg().catalog()).loadCatalog();
         Table table = catalog.loadTable(TableIdentifier.of("shop", "orders"));
         int rows = 0;

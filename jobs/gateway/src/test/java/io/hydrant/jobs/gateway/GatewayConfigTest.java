@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,8 +26,8 @@ class GatewayConfigTest {
         assertThat(GatewayConfig.from(options()))
                 .isEqualTo(
                         new GatewayConfig(
-                                new InetSocketAddress("127.0.0.1", 8088),
-                                new InetSocketAddress("127.0.0.1", 8089),
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 8088),
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 8089),
                                 null,
                                 null,
                                 Path.of("keys"),

@@ -48,7 +48,7 @@ class GatewayKilledITCase {
                     running.add(clients.submit(() -> putUntilItEnds(endpoint, name)));
                 }
                 Conditions.until(
-                        Duration.ofSeconds(120),
+                        Duration.ofMinutes(2),
                         "enough to be under way",
                         () -> acknowledged.size() > 3 * CLIENTS);
                 if (isKilled) {

@@ -23,7 +23,7 @@ final class TokenBucket {
     synchronized boolean take(long amount, long now) {
         tokens = Math.min(perSecond, tokens + (now - filledAt) / NANOS * perSecond);
         filledAt = now;
-        if (tokens < Math.min(amount, perSecond)) {
+        if (tokens < Math.min((double) amount, perSecond)) {
             return false;
         }
         tokens -= amount;

@@ -476,7 +476,6 @@ final class Sources {
             } catch (Refusal ofBoth) {
                 // Not a column of one side against an expression of the other: a condition behind
                 // the join.
-                continue;
             }
         }
         return null;
