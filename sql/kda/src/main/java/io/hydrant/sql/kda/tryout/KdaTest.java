@@ -17,6 +17,7 @@ import io.hydrant.sql.kda.translate.Relation;
 
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -77,6 +78,19 @@ public final class KdaTest {
             String rowtime,
             boolean run)
             throws Exception {
+        return run(local(), code, application, directory, input, rowtime, run);
+    }
+
+    /** Runs in an environment of one's own choice, such as that of a cluster for many runs. */
+    static Outcome run(
+            StreamExecutionEnvironment environment,
+            String code,
+            KdaApplication application,
+            Path directory,
+            List<String> input,
+            String rowtime,
+            boolean run)
+            throws Exception {
         ApplicationInput from = application.inputs().get(0);
         TestInput lines =
                 new TestInput(
@@ -86,16 +100,9 @@ public final class KdaTest {
         for (int i = 0; i < input.size(); i++) {
             lines.line(i + 1, input.get(i));
         }
+        environment.configure(new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
         Running running = Running.begin(lines.events());
         try {
-            Configuration configuration = new Configuration();
-            configuration.setString("rest.bind-port", "0");
-            configuration.setString("taskmanager.memory.network.min", "128m");
-            configuration.setString("taskmanager.memory.network.max", "128m");
-            configuration.setString("taskmanager.network.memory.buffers-per-channel", "2");
-            configuration.setString("pipeline.generic-types", "false");
-            StreamExecutionEnvironment environment =
-                    StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
             StreamTableEnvironment tables = StreamTableEnvironment.create(environment);
             tables.getConfig().setLocalTimeZone(java.time.ZoneOffset.UTC);
             tables.loadModule(HydrantModule.NAME, new HydrantModule());
@@ -117,6 +124,15 @@ public final class KdaTest {
         } finally {
             running.end();
         }
+    }
+
+    private static StreamExecutionEnvironment local() {
+        Configuration configuration = new Configuration();
+        configuration.setString("rest.bind-port", "0");
+        configuration.setString("taskmanager.memory.network.min", "128m");
+        configuration.setString("taskmanager.memory.network.max", "128m");
+        configuration.setString("taskmanager.network.memory.buffers-per-channel", "2");
+        return StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
     }
 
     private static List<Relation> inputs(

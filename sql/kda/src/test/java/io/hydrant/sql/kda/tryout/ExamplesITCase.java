@@ -6,8 +6,12 @@ import io.hydrant.sql.kda.tryout.KdaTest.Outcome;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,11 +25,21 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Runs every documented example as {@code hydrant kda test} does. Rows are compared as a multiset,
- * for rows of one ROWTIME come in no order that a page promises; numbers to the seven digits that a
- * REAL has. An example that the file known-gaps lists must still fail, so that the list shrinks.
+ * Runs every documented example as {@code hydrant kda test} does, but for the cluster. Rows are
+ * compared as a multiset, for rows of one ROWTIME come in no order that a page promises; numbers to
+ * the seven digits that a REAL has. An example that the file known-gaps lists must still fail, so
+ * that the list shrinks.
  */
 class ExamplesITCase {
+
+    /** One for all, for starting one takes longer than most of the examples. */
+    @RegisterExtension
+    static final MiniClusterExtension CLUSTER =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setNumberTaskManagers(1)
+                            .setNumberSlotsPerTaskManager(1)
+                            .build());
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Path EXAMPLES = Path.of("src/test/resources/examples");
@@ -67,6 +81,7 @@ class ExamplesITCase {
                 ApplicationDocument.readSchema(
                         folder + "/schema.json", Files.readString(folder.resolve("schema.json")));
         return KdaTest.run(
+                StreamExecutionEnvironment.getExecutionEnvironment().setParallelism(1),
                 Files.readString(folder.resolve("app.sql")),
                 application,
                 folder,
