@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
+import java.util.List;
 
 import static io.hydrant.sql.functions.EventTables.at;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -120,6 +121,30 @@ class WindowFunctionsITCase {
                                   on_time => DESCRIPTOR(rt))
                                 """))
                 .containsExactly("+I[3, 10:00:02]", "+I[1, 10:00:03]");
+    }
+
+    @Test
+    void moreValuesThanHavePlacesAreCountedInStateOfTheSameSize() throws Exception {
+        tables.environment()
+                .executeSql(
+                        """
+                        CREATE TEMPORARY TABLE many (n BIGINT, rt AS TO_TIMESTAMP_LTZ(n / 100, 3),
+                          WATERMARK FOR rt AS rt) WITH ('connector' = 'datagen',
+                          'number-of-rows' = '30000', 'fields.n.kind' = 'sequence',
+                          'fields.n.start' = '0', 'fields.n.end' = '29999')
+                        """);
+
+        List<String> counted =
+                tables.rows(
+                        """
+                        SELECT NUMBER_OF_DISTINCT_ITEMS > 10000 AND
+                          ABS(NUMBER_OF_DISTINCT_ITEMS - 30000) < 1040
+                        FROM COUNT_DISTINCT_ITEMS_TUMBLING(
+                          input => TABLE many, columnName => 'n', windowSize => 60,
+                          on_time => DESCRIPTOR(rt))
+                        """);
+
+        assertThat(counted).containsExactly("+I[true]");
     }
 
     @Test

@@ -12,7 +12,8 @@ public final class DistinctSketch {
 
     private HllSketch sketch;
 
-    DistinctSketch() {
+    /** A sketch of nothing. */
+    public DistinctSketch() {
         this(new HllSketch(LOG_REGISTERS, TgtHllType.HLL_8));
     }
 
@@ -20,7 +21,8 @@ public final class DistinctSketch {
         this.sketch = sketch;
     }
 
-    void add(Object value) {
+    /** Adds a value; texts, numbers and bytes of equal content are one. */
+    public void add(Object value) {
         if (value instanceof Double || value instanceof Float) {
             sketch.update(((Number) value).doubleValue());
         } else if (value instanceof Number number && !(value instanceof java.math.BigDecimal)) {
@@ -40,7 +42,8 @@ public final class DistinctSketch {
         sketch = union.getResult(TgtHllType.HLL_8);
     }
 
-    long estimate() {
+    /** About how many different values were added. */
+    public long estimate() {
         return Math.round(sketch.getEstimate());
     }
 

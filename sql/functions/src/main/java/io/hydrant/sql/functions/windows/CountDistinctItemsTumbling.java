@@ -1,5 +1,7 @@
 package io.hydrant.sql.functions.windows;
 
+import io.hydrant.sql.functions.sketch.DistinctSketch;
+import io.hydrant.sql.functions.sketch.DistinctSketchSerializer;
 import io.hydrant.sql.functions.typing.Literals;
 
 import org.apache.flink.table.api.DataTypes;
@@ -18,30 +20,39 @@ import java.util.Optional;
  * on_time => DESCRIPTOR(ts))}: how many different values a column has in every window of so many
  * seconds. Nulls are not counted.
  *
- * <p>Source: SQL reference, COUNT_DISTINCT_ITEMS_TUMBLING. There the count is exact up to 10,000
- * items and an approximation above; here it is exact.
+ * <p>Exact up to 10,000 values; of those beyond about, by HyperLogLog with an error of 1.3 % at one
+ * standard deviation. Source: SQL reference, COUNT_DISTINCT_ITEMS_TUMBLING.
  */
 public final class CountDistinctItemsTumbling extends ItemCounts {
 
     private static final long serialVersionUID = 1;
 
     private static final String NAME = "COUNT_DISTINCT_ITEMS_TUMBLING";
+    private static final int PLACES = 10_000;
 
     /** Counts a row. */
     public void eval(
             Context context,
             MapView<Row, Long> counts,
+            MapView<Long, Row> windows,
             Row input,
             String columnName,
             Integer windowSize)
             throws Exception {
         InputTable table = InputTable.of(context.tableSemanticsFor(InputTable.NAME));
-        count(context, counts, input.getField(table.column(columnName)), windowSize);
+        Object item = input.getField(table.column(columnName));
+        Long end = window(context, windowSize);
+        if (end != null && item != null) {
+            new DistinctItems(counts, windows, PLACES).add(end, item);
+        }
     }
 
     /** Gives the number of items of the window that closes. */
-    public void onTimer(OnTimerContext context, MapView<Row, Long> counts) throws Exception {
-        collect(Row.of((long) close(counts, context.timeContext(Long.class).time()).size()));
+    public void onTimer(
+            OnTimerContext context, MapView<Row, Long> counts, MapView<Long, Row> windows)
+            throws Exception {
+        long end = context.timeContext(Long.class).time();
+        collect(Row.of(new DistinctItems(counts, windows, PLACES).close(end)));
     }
 
     @Override
@@ -51,7 +62,14 @@ public final class CountDistinctItemsTumbling extends ItemCounts {
                         InputTable.argumentWithTime(),
                         StaticArgument.scalar("columnName", DataTypes.STRING(), false),
                         StaticArgument.scalar("windowSize", DataTypes.INT(), false))
-                .stateTypeStrategies(state(NAME))
+                .stateTypeStrategies(
+                        state(
+                                NAME,
+                                DataTypes.FIELD(
+                                        "others",
+                                        DataTypes.RAW(
+                                                DistinctSketch.class,
+                                                DistinctSketchSerializer.INSTANCE))))
                 .outputTypeStrategy(CountDistinctItemsTumbling::output)
                 .build();
     }

@@ -11,17 +11,14 @@ import org.apache.flink.table.types.inference.CallContext;
 import org.apache.flink.table.types.inference.StateTypeStrategy;
 import org.apache.flink.types.Row;
 
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * What the functions share that count the items of a column in tumbling windows.
  *
- * <p>State: a count for every item of every open window, in a map that is read and written an entry
- * at a time.
+ * <p>State: the items of every open window, as many as there are places, in a map that is read and
+ * written an entry at a time, and what is known of the window beside them.
  */
 abstract class ItemCounts extends ProcessTableFunction<Row> {
 
@@ -36,38 +33,19 @@ abstract class ItemCounts extends ProcessTableFunction<Row> {
         dropped = context.getMetricGroup().counter("numLateRecordsDropped");
     }
 
-    /** Counts an item; null is none. */
-    final void count(Context context, MapView<Row, Long> counts, Object item, int seconds)
-            throws Exception {
+    /** The end of the window that the row belongs to; null if it is over. */
+    final Long window(Context context, int seconds) throws Exception {
         TimeContext<Long> clock = context.timeContext(Long.class);
         long size = seconds * 1000L;
         long end = Math.floorDiv(clock.time(), size) * size + size;
         Long watermark = clock.currentWatermark();
         if (watermark != null && end <= watermark) {
             dropped.inc();
-            return;
+            return null;
         }
         // A window of nothing but nulls has a result, too.
         clock.registerOnTime(end);
-        if (item != null) {
-            Row key = Row.of(end, item);
-            Long known = counts.get(key);
-            counts.put(key, known == null ? 1L : known + 1);
-        }
-    }
-
-    /** Takes the counts out of the state that belong to the window that closes. */
-    static Map<Object, Long> close(MapView<Row, Long> counts, long end) throws Exception {
-        Map<Object, Long> window = new HashMap<>();
-        Iterator<Map.Entry<Row, Long>> entries = counts.iterator();
-        while (entries.hasNext()) {
-            Map.Entry<Row, Long> entry = entries.next();
-            if (entry.getKey().<Long>getFieldAs(0) == end) {
-                window.put(entry.getKey().getField(1), entry.getValue());
-                entries.remove();
-            }
-        }
-        return window;
+        return end;
     }
 
     /** Where the column stands that the literal names. */
@@ -88,7 +66,7 @@ abstract class ItemCounts extends ProcessTableFunction<Row> {
     }
 
     @SuppressWarnings("NonApiType") // what Flink asks for
-    static LinkedHashMap<String, StateTypeStrategy> state(String function) {
+    static LinkedHashMap<String, StateTypeStrategy> state(String function, DataTypes.Field beside) {
         LinkedHashMap<String, StateTypeStrategy> state = new LinkedHashMap<>();
         state.put(
                 "counts",
@@ -108,6 +86,17 @@ abstract class ItemCounts extends ProcessTableFunction<Row> {
                                                                                                 function),
                                                                                         call)))),
                                                 DataTypes.BIGINT()))));
+        state.put(
+                "windows",
+                StateTypeStrategy.of(
+                        call ->
+                                Optional.of(
+                                        MapView.newMapViewDataType(
+                                                DataTypes.BIGINT(),
+                                                DataTypes.ROW(
+                                                        DataTypes.FIELD(
+                                                                "different", DataTypes.INT()),
+                                                        beside)))));
         return state;
     }
 }

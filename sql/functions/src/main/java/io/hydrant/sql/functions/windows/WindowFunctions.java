@@ -30,14 +30,14 @@ public final class WindowFunctions {
                         "TOP_K_ITEMS_TUMBLING",
                         "input => TABLE …, columnName => '…', k => 1 … 100000, windowSize => 1 … 3600, on_time => DESCRIPTOR(…)",
                         "the keys, the column, `MOST_FREQUENT_VALUES` BIGINT, `rowtime`",
-                        "The k most frequent values of a column in every window of so many seconds, the most frequent first, and their counts, which are exact. `rowtime` is the window's end",
+                        "The k most frequent values of a column in every window of so many seconds, the most frequent first, and their counts: exact up to 100,000 + k different values, beyond too high by at most a 50,000th of the window's rows. `rowtime` is the window's end",
                         "KDA SQL reference, TOP_K_ITEMS_TUMBLING",
                         TopKItemsTumbling.class),
                 new FunctionEntry(
                         "COUNT_DISTINCT_ITEMS_TUMBLING",
                         "input => TABLE …, columnName => '…', windowSize => 1 … 3600, on_time => DESCRIPTOR(…)",
                         "the keys, `NUMBER_OF_DISTINCT_ITEMS` BIGINT, `rowtime`",
-                        "How many different values a column has in every window of so many seconds, exactly. `rowtime` is the window's end",
+                        "How many different values a column has in every window of so many seconds: exactly up to 10,000, of those beyond about, by HyperLogLog (1.3 % at one standard deviation). `rowtime` is the window's end",
                         "KDA SQL reference, COUNT_DISTINCT_ITEMS_TUMBLING",
                         CountDistinctItemsTumbling.class));
     }
