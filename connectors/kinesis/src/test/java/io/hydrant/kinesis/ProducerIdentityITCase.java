@@ -1,6 +1,8 @@
 package io.hydrant.kinesis;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.kinesis.aggregation.ProducerStamp;
+import io.hydrant.kinesis.sink.ElementIdentity;
 import io.hydrant.kinesis.sink.KinesisSink;
 import io.hydrant.kinesis.sink.KinesisSinkConfig;
 import io.hydrant.kinesis.sink.PutApi;
@@ -54,9 +56,27 @@ class ProducerIdentityITCase {
     void readsEveryRecordOnceThoughAnswersWereLost(String aggregated) throws Exception {
         FakeStream stream = FakeStream.create(3);
         puts = new LosingPuts(stream);
-        write(stream, aggregated);
+        write(stream, aggregated, RECORDS, null);
         assertThat(puts.taken).as("copies are in the stream").isGreaterThan(puts.needed());
 
+        assertReadOnce(stream);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false"})
+    void readsEveryRecordOnceThoughAJobMadeItAgain(String aggregated) throws Exception {
+        FakeStream stream = FakeStream.create(3);
+        puts = new LosingPuts(stream);
+        ElementIdentity<String> identity =
+                record -> new ProducerStamp("input", Long.parseLong(record.substring(7)));
+        write(stream, aggregated, RECORDS / 2, identity);
+
+        write(stream, aggregated, RECORDS, identity);
+
+        assertReadOnce(stream);
+    }
+
+    private static void assertReadOnce(FakeStream stream) throws Exception {
         Configuration options =
                 Configuration.fromMap(
                         Map.of(
@@ -79,7 +99,9 @@ class ProducerIdentityITCase {
                         IntStream.range(0, RECORDS).mapToObj(i -> "record " + i).toList());
     }
 
-    private static void write(FakeStream stream, String aggregated) throws Exception {
+    private static void write(
+            FakeStream stream, String aggregated, int records, ElementIdentity<String> identity)
+            throws Exception {
         Configuration options =
                 Configuration.fromMap(
                         Map.of(
@@ -90,16 +112,21 @@ class ProducerIdentityITCase {
                                 "sink.flush-buffer.timeout", "20 ms",
                                 "sink.retry.backoff.initial", "1 ms"));
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        env.setParallelism(2);
-        env.fromSequence(0, RECORDS - 1)
+        KinesisSink.Builder<String> sink =
+                KinesisSink.<String>builder().stream(stream.arn())
+                        .api(() -> puts)
+                        .serializer(new SimpleStringSchema())
+                        .partitionKey(record -> record)
+                        .config(KinesisSinkConfig.from(options));
+        if (identity != null) {
+            sink.identity(identity);
+        }
+        // Who numbers records by their input has one task for each of it.
+        env.setParallelism(identity == null ? 2 : 1);
+        env.fromSequence(0, records - 1)
                 .map(number -> "record " + number)
                 .returns(Types.STRING)
-                .sinkTo(
-                        KinesisSink.<String>builder().stream(stream.arn())
-                                .api(() -> puts)
-                                .serializer(new SimpleStringSchema())
-                                .config(KinesisSinkConfig.from(options))
-                                .build())
+                .sinkTo(sink.build())
                 .uid("sink");
         env.execute();
     }

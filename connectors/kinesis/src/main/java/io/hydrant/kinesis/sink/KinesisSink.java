@@ -31,7 +31,8 @@ import java.util.Objects;
  * when the job fails after it was put and before the next checkpoint, when the answer to a call was
  * lost, or when the stream was resharded under an aggregate; the copies of the last two kinds, and
  * those of records that waited in the checkpoint, a source can leave out where both sides say so
- * ({@code sink.producer-identity.enabled}, {@code source.deduplication.enabled}). Needs
+ * ({@code sink.producer-identity.enabled}, {@code source.deduplication.enabled}), and where the
+ * input gives each element a {@link ElementIdentity}, those of the first kind, too. Needs
  * checkpoints; without them a failure loses what was in the buffer.
  *
  * <p>Order: none for certain, or that of each partition key by the option {@code sink.order}; see
@@ -59,6 +60,7 @@ public final class KinesisSink<T>
     private final PartitionKeyStrategy strategy;
     private final PartitionKey<? super T> partitionKey;
     private final PartitionKey<? super T> explicitHashKey;
+    private final ElementIdentity<? super T> identity;
     private final RejectedRecords rejected;
 
     private KinesisSink(Builder<T> builder) {
@@ -66,7 +68,14 @@ public final class KinesisSink<T>
         serializer = Objects.requireNonNull(builder.serializer, "serializer");
         partitionKey = builder.partitionKey;
         explicitHashKey = builder.explicitHashKey;
+        identity = builder.identity;
         config = builder.config;
+        if (identity != null && !config.rules().producerIdentity()) {
+            throw new IllegalArgumentException(
+                    KinesisSinkOptions.PRODUCER_IDENTITY_ENABLED.key()
+                            + " is false, but the sink has an identity for its records; set it to true,"
+                            + " or leave the identity out");
+        }
         strategy = config.rules().partitionKeyOr(partitionKey != null);
         rejected =
                 builder.rejected != null ? builder.rejected : config.rules().rejection().handler();
@@ -95,6 +104,10 @@ public final class KinesisSink<T>
         }
         SinkMetrics metrics = new SinkMetrics(context.metricGroup());
         PutApi opened = api.open();
+        ProducerIdentity own =
+                config.rules().producerIdentity() && identity == null
+                        ? ProducerIdentity.random()
+                        : null;
         SinkOrder order = config.rules().order();
         BatchSender sender =
                 new BatchSender(opened, stream, config.aggregation(), config.rules(), metrics);
@@ -114,6 +127,7 @@ public final class KinesisSink<T>
                 PayloadKey.of(
                         strategy, partitionKey, context.getTaskInfo().getIndexOfThisSubtask()),
                 explicitHashKey,
+                identity != null ? identity : element -> own == null ? null : own.peek(),
                 config,
                 rejected,
                 new PutEntryWriter(
@@ -123,7 +137,7 @@ public final class KinesisSink<T>
                         metrics,
                         limit,
                         ordered,
-                        config.rules().producerIdentity() ? ProducerIdentity.random() : null,
+                        identity != null ? new GivenStamps() : own,
                         restored),
                 metrics,
                 opened);
@@ -148,6 +162,7 @@ public final class KinesisSink<T>
         private SerializationSchema<T> serializer;
         private PartitionKey<? super T> partitionKey;
         private PartitionKey<? super T> explicitHashKey;
+        private ElementIdentity<? super T> identity;
         private RejectedRecords rejected;
 
         private Builder() {}
@@ -207,6 +222,16 @@ public final class KinesisSink<T>
          */
         public Builder<T> explicitHashKey(PartitionKey<? super T> hashKey) {
             explicitHashKey = hashKey;
+            return this;
+        }
+
+        /**
+         * Says which record an element is, so that copies of what a restart makes again can be left
+         * out as well; needs {@code sink.producer-identity.enabled}. A checkpoint then waits until
+         * all records are put. Records are numbered by the attempt of a task where not called.
+         */
+        public Builder<T> identity(ElementIdentity<? super T> elementIdentity) {
+            identity = Objects.requireNonNull(elementIdentity, "elementIdentity");
             return this;
         }
 

@@ -13,6 +13,7 @@ final class KinesisSinkWriter<T> implements StatefulSinkWriter<T, BufferedReques
     private final SerializationSchema<T> serializer;
     private final PayloadKey<T> partitionKey;
     private final PartitionKey<? super T> explicitHashKey;
+    private final ElementIdentity<? super T> identity;
     private final KinesisSinkConfig config;
     private final RejectedRecords rejected;
     private final PutEntryWriter writer;
@@ -23,6 +24,7 @@ final class KinesisSinkWriter<T> implements StatefulSinkWriter<T, BufferedReques
             SerializationSchema<T> serializer,
             PayloadKey<T> partitionKey,
             PartitionKey<? super T> explicitHashKey,
+            ElementIdentity<? super T> identity,
             KinesisSinkConfig config,
             RejectedRecords rejected,
             PutEntryWriter writer,
@@ -31,6 +33,7 @@ final class KinesisSinkWriter<T> implements StatefulSinkWriter<T, BufferedReques
         this.serializer = serializer;
         this.partitionKey = partitionKey;
         this.explicitHashKey = explicitHashKey;
+        this.identity = identity;
         this.config = config;
         this.rejected = rejected;
         this.writer = writer;
@@ -53,7 +56,7 @@ final class KinesisSinkWriter<T> implements StatefulSinkWriter<T, BufferedReques
             reject(key, data, problem);
             return;
         }
-        PutEntry entry = new PutEntry(key, hashKey, data, writer.nextStamp());
+        PutEntry entry = new PutEntry(key, hashKey, data, identity.of(element));
         problem =
                 PutLimits.problemWithSize(
                         entry, config.aggregation() != null, config.recordBytes());

@@ -17,7 +17,7 @@ import java.util.List;
  *
  * <p>Used by the task's thread alone.
  */
-final class ProducerIdentity {
+final class ProducerIdentity implements Stamps {
 
     private static final int NAME_BYTES = 16;
 
@@ -65,8 +65,24 @@ final class ProducerIdentity {
         return new ProducerStamp(producer, next++);
     }
 
+    @Override
+    public boolean admits(ProducerStamp stamp) {
+        return !isFull();
+    }
+
+    @Override
+    public void taken(ProducerStamp stamp) {
+        next();
+    }
+
+    @Override
+    public boolean mayWaitInState() {
+        return true;
+    }
+
     /** These are in the stream; those with stamps of an earlier attempt count for nothing here. */
-    void delivered(List<PutEntry> entries) {
+    @Override
+    public void delivered(List<PutEntry> entries) {
         for (PutEntry entry : entries) {
             ProducerStamp stamp = entry.stamp();
             if (stamp != null && stamp.producer().equals(producer)) {

@@ -1,7 +1,5 @@
 package io.hydrant.kinesis.sink;
 
-import io.hydrant.kinesis.aggregation.ProducerStamp;
-
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.connector.base.sink.writer.AsyncSinkWriter;
@@ -47,7 +45,7 @@ final class PutEntryWriter extends AsyncSinkWriter<PutEntry, PutEntry> {
     private final PutCounters counters;
     private final InFlightLimit limit;
     private final KeyOrderBuffer order;
-    private final ProducerIdentity identity;
+    private final Stamps stamps;
     private final MailboxExecutor mailbox;
     private final Counter sendErrors;
     private final ExecutorService calls;
@@ -57,7 +55,7 @@ final class PutEntryWriter extends AsyncSinkWriter<PutEntry, PutEntry> {
      * A writer.
      *
      * @param order keeps the order of each key, or null to keep none
-     * @param identity stamps records, or null to leave them as they are
+     * @param stamps those on their way, or null where records have none
      */
     PutEntryWriter(
             WriterInitContext context,
@@ -66,7 +64,7 @@ final class PutEntryWriter extends AsyncSinkWriter<PutEntry, PutEntry> {
             PutCounters counters,
             InFlightLimit limit,
             KeyOrderBuffer order,
-            ProducerIdentity identity,
+            Stamps stamps,
             Collection<BufferedRequestState<PutEntry>> restored) {
         super(
                 (entry, writeContext) -> entry,
@@ -94,7 +92,7 @@ final class PutEntryWriter extends AsyncSinkWriter<PutEntry, PutEntry> {
         this.counters = counters;
         this.limit = limit;
         this.order = order;
-        this.identity = identity;
+        this.stamps = stamps;
         this.mailbox = context.getMailboxExecutor();
         this.sendErrors = context.metricGroup().getNumRecordsSendErrorsCounter();
         this.calls =
@@ -108,23 +106,22 @@ final class PutEntryWriter extends AsyncSinkWriter<PutEntry, PutEntry> {
         this.pauses = new ScheduledThreadPoolExecutor(1, daemons("kinesis-sink-pause"));
     }
 
-    /** The stamp that the next record gets, or null where records get none. */
-    ProducerStamp nextStamp() {
-        return identity == null ? null : identity.peek();
-    }
-
-    /** Writes a record, with the stamp that was shown before. */
     @Override
     public void write(PutEntry entry, Context writeContext)
             throws IOException, InterruptedException {
-        if (identity != null) {
-            if (identity.isFull()) {
+        if (stamps != null) {
+            if (!stamps.admits(entry.stamp())) {
                 // Rare: one record fails while tens of thousands of others have gone.
                 flush(true);
             }
-            identity.next();
+            stamps.taken(entry.stamp());
         }
         super.write(entry, writeContext);
+    }
+
+    @Override
+    public void flush(boolean all) throws InterruptedException {
+        super.flush(all || (stamps != null && !stamps.mayWaitInState()));
     }
 
     @Override
@@ -203,7 +200,7 @@ final class PutEntryWriter extends AsyncSinkWriter<PutEntry, PutEntry> {
 
     /** Takes note of what was delivered: all of the batch but what has to be put again. */
     private void delivered(List<PutEntry> batch, BitSet again) {
-        if (order == null && identity == null) {
+        if (order == null && stamps == null) {
             return;
         }
         Set<String> failedKeys = new HashSet<>();
@@ -223,8 +220,8 @@ final class PutEntryWriter extends AsyncSinkWriter<PutEntry, PutEntry> {
                     if (order != null) {
                         order.release(keys);
                     }
-                    if (identity != null) {
-                        identity.delivered(delivered);
+                    if (stamps != null) {
+                        stamps.delivered(delivered);
                     }
                 },
                 "Take note of delivered records");
