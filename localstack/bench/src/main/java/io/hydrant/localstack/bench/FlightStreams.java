@@ -51,4 +51,10 @@ final class FlightStreams {
                     .streamARN();
         }
     }
+
+    void delete(String name) {
+        try (KinesisClient client = AwsClients.create(KinesisClient.builder(), aws)) {
+            client.deleteStream(r -> r.streamName(name));
+        }
+    }
 }

@@ -1,8 +1,5 @@
 package io.hydrant.localstack.bench;
 
-import io.hydrant.core.aws.AwsClientConfig;
-import io.hydrant.kinesis.sink.BatchPutter;
-import io.hydrant.kinesis.sink.SdkPutApi;
 import io.hydrant.kinesis.stream.StreamArn;
 import io.hydrant.localstack.bench.cases.CorridorCase;
 import io.hydrant.localstack.bench.cases.FlightLines;
@@ -27,12 +24,7 @@ import java.util.stream.LongStream;
 final class FreshnessRun {
 
     private static final String STREAM = "freshness";
-    private static final int RECORDS_PER_SECOND = 1000;
-    private static final int PUTS_PER_SECOND = 20;
     private static final byte[] TIME = "{\"at\":".getBytes(StandardCharsets.UTF_8);
-
-    /** A reader that has not called by then has failed to start. */
-    private static final long START_TIMEOUT_NANOS = TimeUnit.MINUTES.toNanos(2);
 
     /** Once the last record is in, the corridor is told to end, which would make these younger. */
     private static final Duration NOT_LOOKED_AT =
@@ -63,7 +55,7 @@ final class FreshnessRun {
             throws IOException, InterruptedException {
         String arn = new FlightStreams(fakes.kinesisEndpoint(), shards).create(STREAM);
         fakes.forgetRequests();
-        long records = (seconds + NOT_LOOKED_AT.toSeconds()) * RECORDS_PER_SECOND;
+        long records = (seconds + NOT_LOOKED_AT.toSeconds()) * PacedPuts.RECORDS_PER_SECOND;
         ExecutorService beside = Executors.newSingleThreadExecutor();
         try {
             Future<?> delivery =
@@ -72,61 +64,20 @@ final class FreshnessRun {
                                 corridor.deliver(arn, records);
                                 return null;
                             });
-            awaitReader(delivery);
+            PacedPuts puts = new PacedPuts(fakes);
+            puts.awaitReader(delivery);
             long watchedUntil = System.currentTimeMillis() + TimeUnit.SECONDS.toMillis(seconds);
-            put(StreamArn.parse(arn), lines, records, delivery);
+            puts.put(StreamArn.parse(arn), i -> timed(lines.line(i)), records, delivery);
             delivery.get();
             return FreshnessResult.of(
                     CorridorCase.FRESHNESS_INTERVAL,
                     LocalFlink.CHECKPOINT_INTERVAL,
-                    RECORDS_PER_SECOND,
+                    PacedPuts.RECORDS_PER_SECOND,
                     ages(bucket, watchedUntil));
         } catch (ExecutionException e) {
             throw new IOException("The corridor failed", e.getCause());
         } finally {
             beside.shutdownNow();
-        }
-    }
-
-    /** Records that wait for a JVM to start would say nothing about the corridor. */
-    private void awaitReader(Future<?> delivery)
-            throws IOException, InterruptedException, ExecutionException {
-        long deadline = System.nanoTime() + START_TIMEOUT_NANOS;
-        while (!fakes.requests().containsKey("GetRecords")) {
-            if (delivery.isDone()) {
-                delivery.get();
-            }
-            if (System.nanoTime() - deadline > 0) {
-                throw new IOException("The corridor has not begun to read within two minutes");
-            }
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
-    }
-
-    private void put(StreamArn stream, FlightLines lines, long records, Future<?> delivery)
-            throws IOException, InterruptedException, ExecutionException {
-        AwsClientConfig aws =
-                AwsClientConfig.forEndpoint(
-                        fakes.kinesisEndpoint(), "us-east-1", "anyone", "anything");
-        long start = System.nanoTime();
-        long turnNanos = TimeUnit.SECONDS.toNanos(1) / PUTS_PER_SECOND;
-        int perTurn = RECORDS_PER_SECOND / PUTS_PER_SECOND;
-        try (BatchPutter putter =
-                BatchPutter.builder(SdkPutApi.factory(aws, stream).open(), stream).build()) {
-            for (long i = 0; i < records; i++) {
-                if (i % perTurn == 0) {
-                    putter.flush();
-                    if (delivery.isDone()) {
-                        delivery.get();
-                    }
-                    long wait = start + i / perTurn * turnNanos - System.nanoTime();
-                    if (wait > 0) {
-                        TimeUnit.NANOSECONDS.sleep(wait);
-                    }
-                }
-                putter.put(Long.toString(i), timed(lines.line(i)));
-            }
-            putter.flush();
         }
     }
 

@@ -2,6 +2,7 @@ package io.hydrant.localstack.bench;
 
 import io.hydrant.localstack.bench.measure.CaseFigures;
 import io.hydrant.localstack.bench.measure.CaseProcess;
+import io.hydrant.localstack.bench.report.LatencyResult;
 import io.hydrant.localstack.bench.report.Machine;
 import io.hydrant.localstack.bench.report.ResultTables;
 import io.hydrant.localstack.bench.report.SqlPage;
@@ -27,18 +28,21 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
- * Measures questions over our source beside the same over Flink's generator, and our functions
- * beside Flink's: {@code ./hydrant bench sql}. Prints the table and writes the result page.
+ * Measures questions over our source beside the same over Flink's generator, applications of
+ * Kinesis Data Analytics beside the same by hand, our functions beside Flink's, and how old the
+ * rows of a leaderboard are: {@code ./hydrant bench sql}. Prints the table and writes the result
+ * page.
  */
 @Command(
         name = "sql",
         description =
-                "Measures questions over the Kinesis source beside Flink's generator, and functions beside Flink's own, prints the table and writes the result page.")
+                "Measures questions over the Kinesis source beside Flink's generator, applications of Kinesis Data Analytics and functions beside Flink's own, and how old a leaderboard's rows are, prints the table and writes the result page.")
 public final class SqlBench implements Callable<Integer> {
 
     private static final String STREAM = "bids";
@@ -50,6 +54,7 @@ public final class SqlBench implements Callable<Integer> {
     /** Heap that a record takes in the server and here, keys and all; rather too much. */
     private static final long RECORD_BYTES = 512;
 
+    private static final String ANSWERS = "answers";
     private static final long MIB = 1024 * 1024;
     private static final long MOST_RECORDS = 10_000_000;
 
@@ -85,6 +90,14 @@ public final class SqlBench implements Callable<Integer> {
     private int parallelism;
 
     @Option(
+            names = "--latency-seconds",
+            defaultValue = "60",
+            paramLabel = "N",
+            description =
+                    "How long a leaderboard is watched for the age of its rows, 0 for not (default: ${DEFAULT-VALUE}).")
+    private int latencySeconds;
+
+    @Option(
             names = "--jvm-options",
             defaultValue = "-Xmx1g -XX:+ExitOnOutOfMemoryError",
             paramLabel = "OPTIONS",
@@ -112,6 +125,10 @@ public final class SqlBench implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
+    private final List<SqlResult> results = new ArrayList<>();
+    private final Map<SqlCase, Long> answers = new EnumMap<>(SqlCase.class);
+    private LatencyResult latency;
+
     @Override
     public Integer call() throws Exception {
         if (listCases) {
@@ -121,11 +138,10 @@ public final class SqlBench implements Callable<Integer> {
         List<SqlCase> chosen = chosenCases();
         Machine machine = Machine.now();
         Instant start = Instant.now();
-        List<SqlResult> results;
         try (WorkFolder folder = WorkFolder.of(work)) {
-            results = measure(chosen, folder.path());
+            measure(chosen, folder.path());
         }
-        SqlPage page = new SqlPage(machine, start, jvmOptions, parallelism, results);
+        SqlPage page = new SqlPage(machine, start, jvmOptions, parallelism, results, latency);
         Path file = output == null ? Checkout.resultPage("sql.md") : output.toAbsolutePath();
         Files.createDirectories(file.getParent());
         Files.writeString(file, page.markdown());
@@ -139,6 +155,10 @@ public final class SqlBench implements Callable<Integer> {
             within("--records", records, MOST_RECORDS);
             within("--repeats", repeats, Integer.MAX_VALUE);
             within("--parallelism", parallelism, Integer.MAX_VALUE);
+            if (latencySeconds < 0) {
+                throw new IllegalArgumentException(
+                        "--latency-seconds must be 0 or more, but is " + latencySeconds);
+            }
             return SqlCase.of(cases);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
@@ -152,7 +172,7 @@ public final class SqlBench implements Callable<Integer> {
         }
     }
 
-    private List<SqlResult> measure(List<SqlCase> chosen, Path folder)
+    private void measure(List<SqlCase> chosen, Path folder)
             throws IOException, InterruptedException {
         CaseProcess processes =
                 new CaseProcess(
@@ -161,9 +181,8 @@ public final class SqlBench implements Callable<Integer> {
                                 .filter(one -> !one.isEmpty())
                                 .toList(),
                         TIMEOUT_MINUTES);
-        List<SqlResult> results = new ArrayList<>();
         try (FakesProcess fakes =
-                FakesProcess.start(SERVER_MIB + records * RECORD_BYTES / MIB + "m")) {
+                FakesProcess.start(SERVER_MIB + 2 * records * RECORD_BYTES / MIB + "m")) {
             if (chosen.stream().anyMatch(SqlCase::isKinesis)) {
                 say("Filling a stream with %,d bids …", records);
                 Path file = folder.resolve("bids");
@@ -172,48 +191,71 @@ public final class SqlBench implements Callable<Integer> {
             }
             for (int repeat = 1; repeat <= repeats; repeat++) {
                 for (SqlCase one : chosen) {
-                    say("Run %d of %d: %s (%s) …", repeat, repeats, one.title(), one.id());
-                    Path run = folder.resolve("run-" + results.size() + '-' + one.id());
-                    SqlResult result =
-                            run(
-                                    processes,
-                                    new SqlCaseSettings(
-                                            one,
-                                            records,
-                                            parallelism,
-                                            fakes.kinesisEndpoint(),
-                                            ARN,
-                                            run,
-                                            run.resolve("figures.properties")));
+                    say(
+                            "Run %d of %d: %s, %s (%s) …",
+                            repeat, repeats, one.title(), one.over(), one.id());
+                    SqlResult result = run(processes, fakes, one, folder);
                     say(
                             "    %.2f CPU s per million, %.1f s",
                             result.cpuPerMillion(), result.wallSeconds());
                     results.add(result);
                 }
             }
+            if (latencySeconds > 0) {
+                say("Watching a leaderboard for %d s …", latencySeconds);
+                latency =
+                        new LeaderboardRun(fakes, processes, SHARDS, latencySeconds)
+                                .run(folder.resolve("latency"));
+            }
         }
-        return results;
     }
 
-    private static SqlResult run(CaseProcess processes, SqlCaseSettings settings)
+    private SqlResult run(CaseProcess processes, FakesProcess fakes, SqlCase one, Path folder)
             throws IOException, InterruptedException {
+        FlightStreams streams = new FlightStreams(fakes.kinesisEndpoint(), SHARDS);
+        Path work = folder.resolve("run-" + results.size() + '-' + one.id());
+        SqlCaseSettings settings =
+                new SqlCaseSettings(
+                        one,
+                        records,
+                        parallelism,
+                        fakes.kinesisEndpoint(),
+                        ARN,
+                        streams.create(ANSWERS),
+                        work,
+                        work.resolve("figures.properties"));
         CaseFigures figures =
                 processes.run(
                         new CaseProcess.Call(
-                                settings.sqlCase().id(),
+                                one.id(),
                                 SqlCaseMain.class.getName(),
                                 System.getProperty("java.class.path"),
                                 settings.toArguments(),
                                 List.of(),
                                 settings.work(),
                                 settings.figures()));
+        streams.delete(ANSWERS);
+        requireSameAnswer(one, figures.measured().records());
         long from = figures.measured().startMillis();
         long to = figures.measured().lastWriteMillis();
         return new SqlResult(
-                settings.sqlCase(),
-                settings.records(),
-                figures.cpu().secondsBetween(from, to),
-                (to - from) / 1e3);
+                one, records, figures.cpu().secondsBetween(from, to), (to - from) / 1e3);
+    }
+
+    /** An application that leaves rows out would be quick. */
+    private void requireSameAnswer(SqlCase one, long rows) throws IOException {
+        answers.put(one, rows);
+        Long others = one.rival() == null ? null : answers.get(one.rival());
+        if (one.group() == SqlCase.Group.APPLICATION && others != null && rows != others) {
+            throw new IOException(
+                    one.id()
+                            + " answered with "
+                            + rows
+                            + " rows, "
+                            + one.rival().id()
+                            + " with "
+                            + others);
+        }
     }
 
     private void say(String format, Object... values) {

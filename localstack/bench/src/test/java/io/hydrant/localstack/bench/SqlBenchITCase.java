@@ -29,7 +29,8 @@ class SqlBenchITCase {
                         .execute(
                                 "--records=2000",
                                 "--repeats=1",
-                                "--cases=kinesis-join,step,regex-log-parse",
+                                "--cases=kinesis-join,step,hand-window,kda-window,forest-alone,forest",
+                                "--latency-seconds=1",
                                 "--output=" + page);
 
         assertThat(err.toString()).isEmpty();
@@ -39,6 +40,9 @@ class SqlBenchITCase {
                         "2,000 bids for 1,000 auctions",
                         "| bids outbid on the same auction within 20 s | Hydrant's Kinesis source |",
                         "| `STEP(t, INTERVAL '1' MINUTE)` | Flink's datagen |",
+                        "The application for the bids and highest price",
+                        "`RANDOM_CUT_FOREST` takes",
+                        "a row of the leaderboard",
                         "No target is judged");
     }
 

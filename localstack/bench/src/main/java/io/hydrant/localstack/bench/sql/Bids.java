@@ -11,6 +11,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Bids for auctions, one every ten milliseconds of their own time: the same rows from Flink's
@@ -32,22 +35,24 @@ public final class Bids {
     public static List<PreparedRecord> records(long count) {
         List<PreparedRecord> records = new ArrayList<>((int) count);
         for (long n = 0; n < count; n++) {
-            String document =
-                    String.format(
-                            Locale.ROOT,
-                            "{\"n\":%d,\"auction\":%d,\"bidder\":%d,\"price\":%d,"
-                                    + "\"url\":\"https://auctions.example/%d\",\"at\":\"%s\"}",
-                            n,
-                            n * STRIDE % AUCTIONS,
-                            n * STRIDE % BIDDERS,
-                            n * STRIDE % PRICES,
-                            n,
-                            time(n));
-            records.add(
-                    new PreparedRecord(
-                            "bid-" + n, null, document.getBytes(StandardCharsets.UTF_8)));
+            records.add(new PreparedRecord("bid-" + n, null, document(n)));
         }
         return records;
+    }
+
+    /** One of them. */
+    public static byte[] document(long n) {
+        return String.format(
+                        Locale.ROOT,
+                        "{\"n\":%d,\"auction\":%d,\"bidder\":%d,\"price\":%d,"
+                                + "\"url\":\"https://auctions.example/%d\",\"at\":\"%s\"}",
+                        n,
+                        n * STRIDE % AUCTIONS,
+                        n * STRIDE % BIDDERS,
+                        n * STRIDE % PRICES,
+                        n,
+                        time(n))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static String time(long n) {
@@ -79,11 +84,60 @@ public final class Bids {
                CREATE TEMPORARY TABLE bids (
                  n BIGINT, auction BIGINT, bidder BIGINT, price BIGINT, url STRING,
                  `at` TIMESTAMP(3), WATERMARK FOR `at` AS `at`
-               ) WITH ('connector' = 'kinesis', 'stream.arn' = '%s', 'aws.endpoint' = '%s',
-                 'aws.credentials.provider' = 'BASIC', 'aws.credentials.basic.accesskeyid' = 'a',
-                 'aws.credentials.basic.secretkey' = 'b', 'source.init.position' = 'TRIM_HORIZON',
-                 'source.end.position' = 'NOW', 'source.shard.get-records.interval' = '1 ms',
-                 'format' = 'json')"""
-                .formatted(streamArn, kinesis);
+               ) WITH ('connector' = 'kinesis', 'stream.arn' = '%s', 'format' = 'json',
+                 %s)"""
+                .formatted(streamArn, options(toTheEnd(kinesis)));
+    }
+
+    /**
+     * The table over such a stream whose time is that of arrival.
+     *
+     * @param how options of the source
+     */
+    static String arriving(Map<String, String> how, String streamArn) {
+        return """
+               CREATE TEMPORARY TABLE bids (
+                 n BIGINT, auction BIGINT, bidder BIGINT, price BIGINT, url STRING, `at` STRING,
+                 arrival TIMESTAMP_LTZ(3) METADATA FROM 'timestamp',
+                 WATERMARK FOR arrival AS arrival
+               ) WITH ('connector' = 'kinesis', 'stream.arn' = '%s', 'format' = 'json',
+                 %s)"""
+                .formatted(streamArn, options(how));
+    }
+
+    /** The bids' numbers alone, which a forest learns. */
+    static String numbers() {
+        return "CREATE TEMPORARY VIEW numbers AS SELECT CAST(bidder AS DOUBLE) AS bidder,"
+                + " CAST(price AS DOUBLE) AS price FROM bids";
+    }
+
+    /** The same numbers of one bid. */
+    static double[] point(long n) {
+        return new double[] {n * STRIDE % BIDDERS, n * STRIDE % PRICES};
+    }
+
+    /** How a stream of the fake is read from its first record to its last. */
+    static Map<String, String> toTheEnd(URI kinesis) {
+        Map<String, String> options = new TreeMap<>(reached(kinesis));
+        options.put("source.init.position", "TRIM_HORIZON");
+        options.put("source.end.position", "NOW");
+        options.put("source.shard.get-records.interval", "1 ms");
+        return options;
+    }
+
+    /** How the fake is reached. */
+    static Map<String, String> reached(URI kinesis) {
+        return Map.of(
+                "aws.endpoint", kinesis.toString(),
+                "aws.credentials.provider", "BASIC",
+                "aws.credentials.basic.accesskeyid", "a",
+                "aws.credentials.basic.secretkey", "b");
+    }
+
+    /** Options as a table's WITH has them. */
+    static String options(Map<String, String> options) {
+        return options.entrySet().stream()
+                .map(one -> "'" + one.getKey() + "' = '" + one.getValue() + "'")
+                .collect(Collectors.joining(", "));
     }
 }

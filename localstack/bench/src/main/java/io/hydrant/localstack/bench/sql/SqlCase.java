@@ -102,7 +102,49 @@ public enum SqlCase {
             "`REGEX_REPLACE`",
             Group.FUNCTION,
             REGEXP_REPLACE,
-            select("REGEX_REPLACE(url, '[0-9]+', 'n', 1, 0)"));
+            select("REGEX_REPLACE(url, '[0-9]+', 'n', 1, 0)")),
+    /** A filter by hand, from stream to stream. */
+    HAND_FILTER("hand-filter", "bids below 100", Group.APPLICATION, null, ByHand.FILTER),
+    /** The same in the SQL of Kinesis Data Analytics. */
+    KDA_FILTER("kda-filter", "bids below 100", Group.APPLICATION, HAND_FILTER, Application.FILTER),
+    /** Tumbling windows by hand. */
+    HAND_WINDOW(
+            "hand-window",
+            "bids and highest price per auction and minute of arrival",
+            Group.APPLICATION,
+            null,
+            ByHand.WINDOW),
+    /** The same in the SQL of Kinesis Data Analytics. */
+    KDA_WINDOW(
+            "kda-window",
+            "bids and highest price per auction and minute of arrival",
+            Group.APPLICATION,
+            HAND_WINDOW,
+            Application.WINDOW),
+    /** Sliding windows by hand. */
+    HAND_SLIDING(
+            "hand-sliding",
+            "mean price of the auction in the minute before each bid",
+            Group.APPLICATION,
+            null,
+            ByHand.SLIDING),
+    /** The same in the SQL of Kinesis Data Analytics. */
+    KDA_SLIDING(
+            "kda-sliding",
+            "mean price of the auction in the minute before each bid",
+            Group.APPLICATION,
+            HAND_SLIDING,
+            Application.SLIDING),
+    /** AWS' library in a loop. */
+    FOREST_ALONE("forest-alone", "the forest's library alone", Group.FOREST, null, null),
+    /** The same forest as a function. */
+    FOREST(
+            "forest",
+            "`RANDOM_CUT_FOREST`",
+            Group.FOREST,
+            FOREST_ALONE,
+            """
+            SELECT * FROM RANDOM_CUT_FOREST(input => TABLE numbers)""");
 
     /** What a case is held against its rival for. */
     public enum Group {
@@ -111,8 +153,15 @@ public enum SqlCase {
         /** What a question takes beside its source. */
         QUESTION,
         /** What a function takes beside the generator. */
-        FUNCTION
+        FUNCTION,
+        /** What an application of Kinesis Data Analytics takes beside the same in Flink's SQL. */
+        APPLICATION,
+        /** What the forest takes beside its library. */
+        FOREST
     }
+
+    /** A forest takes a hundred times as long for a row as other functions. */
+    private static final long FOREST_SHARE = 20;
 
     private final String id;
     private final String title;
@@ -170,15 +219,42 @@ public enum SqlCase {
 
     /** Whether it reads a stream. */
     public boolean isKinesis() {
-        return id.startsWith(KINESIS.id);
+        return id.startsWith(KINESIS.id) || group == Group.APPLICATION;
     }
 
-    /** What its question or function is put to, and costs by itself. */
+    /** Whether it is in the SQL of Kinesis Data Analytics. */
+    boolean isApplication() {
+        return group == Group.APPLICATION && rival != null;
+    }
+
+    /** Where its rows come from, as the tables say it. */
+    public String over() {
+        if (this == FOREST_ALONE) {
+            return "a loop";
+        }
+        if (group == Group.APPLICATION) {
+            return isApplication() ? "Kinesis, in KDA's SQL" : "Kinesis, in Flink's SQL";
+        }
+        return isKinesis() ? "Hydrant's Kinesis source" : "Flink's datagen";
+    }
+
+    /** How many of the bids of a run it is put to. */
+    public long rows(long bids) {
+        return group == Group.FOREST ? Math.max(1, bids / FOREST_SHARE) : bids;
+    }
+
+    /**
+     * What its question or function is put to, and costs by itself; itself where nothing is to be
+     * taken off.
+     */
     public SqlCase source() {
+        if (group == Group.APPLICATION || group == Group.FOREST) {
+            return this;
+        }
         return isKinesis() ? KINESIS : DATAGEN;
     }
 
-    /** The query. */
+    /** The query, an application's code, or null. */
     String query() {
         return query;
     }
@@ -208,5 +284,47 @@ public enum SqlCase {
                 SELECT a.auction, a.n, b.n FROM bids AS a JOIN bids AS b
                 ON a.auction = b.auction AND b.price > a.price
                 AND b.`at` BETWEEN a.`at` AND a.`at` + INTERVAL '20' SECOND""";
+    }
+
+    /** Questions about arrivals, in Flink's SQL. */
+    private static final class ByHand {
+
+        private static final String FILTER =
+                "SELECT auction, bidder, price FROM bids WHERE price < 100";
+        private static final String WINDOW =
+                """
+                SELECT auction, COUNT(*), MAX(price)
+                FROM TUMBLE(TABLE bids, DESCRIPTOR(arrival), INTERVAL '1' MINUTE)
+                GROUP BY window_start, window_end, auction""";
+        private static final String SLIDING =
+                """
+                SELECT auction, price, AVG(price) OVER (
+                  PARTITION BY auction ORDER BY arrival
+                  RANGE BETWEEN INTERVAL '1' MINUTE PRECEDING AND CURRENT ROW) FROM bids""";
+    }
+
+    /** The same in the SQL of Kinesis Data Analytics. */
+    private static final class Application {
+
+        private static final String FILTER =
+                """
+                CREATE OR REPLACE STREAM "OUT" ("auction" BIGINT, "bidder" BIGINT, "price" BIGINT);
+                CREATE OR REPLACE PUMP "P" AS INSERT INTO "OUT"
+                  SELECT STREAM "auction", "bidder", "price" FROM "BIDS_001" WHERE "price" < 100;
+                """;
+        private static final String WINDOW =
+                """
+                CREATE OR REPLACE STREAM "OUT" ("auction" BIGINT, "bids" BIGINT, "price" BIGINT);
+                CREATE OR REPLACE PUMP "P" AS INSERT INTO "OUT"
+                  SELECT STREAM "auction", COUNT(*), MAX("price") FROM "BIDS_001"
+                  GROUP BY "auction", STEP("BIDS_001".ROWTIME BY INTERVAL '1' MINUTE);
+                """;
+        private static final String SLIDING =
+                """
+                CREATE OR REPLACE STREAM "OUT" ("auction" BIGINT, "price" BIGINT, "mean" BIGINT);
+                CREATE OR REPLACE PUMP "P" AS INSERT INTO "OUT"
+                  SELECT STREAM "auction", "price", AVG("price") OVER (
+                    PARTITION BY "auction" RANGE INTERVAL '1' MINUTE PRECEDING) FROM "BIDS_001";
+                """;
     }
 }

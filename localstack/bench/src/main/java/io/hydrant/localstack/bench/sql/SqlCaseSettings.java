@@ -15,6 +15,7 @@ import java.util.Map;
  * @param parallelism of the jobs
  * @param kinesis endpoint of the fake Kinesis
  * @param streamArn stream with the bids
+ * @param answersArn stream for answers
  * @param work folder for checkpoints
  * @param figures file to write the figures to
  */
@@ -24,8 +25,14 @@ public record SqlCaseSettings(
         int parallelism,
         URI kinesis,
         String streamArn,
+        String answersArn,
         Path work,
         Path figures) {
+
+    /** How many of the bids the case is put to. */
+    long rows() {
+        return sqlCase.rows(records);
+    }
 
     /** The arguments that {@link #parse} takes. */
     public List<String> toArguments() {
@@ -36,6 +43,7 @@ public record SqlCaseSettings(
                         "parallelism", parallelism,
                         "kinesis", kinesis,
                         "stream", streamArn,
+                        "answers", answersArn,
                         "work", work,
                         "figures", figures));
     }
@@ -48,6 +56,7 @@ public record SqlCaseSettings(
                 Integer.parseInt(values.get("parallelism")),
                 URI.create(values.get("kinesis")),
                 values.get("stream"),
+                values.get("answers"),
                 Path.of(values.get("work")),
                 Path.of(values.get("figures")));
     }

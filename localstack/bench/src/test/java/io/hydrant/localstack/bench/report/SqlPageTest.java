@@ -16,6 +16,7 @@ class SqlPageTest {
     private static final long MILLION = 1_000_000;
 
     private final List<SqlResult> results = new ArrayList<>();
+    private LatencyResult latency;
 
     @Test
     void holdsAQuestionAgainstTheSameOverTheGeneratorWithoutTheSources() throws Exception {
@@ -40,6 +41,38 @@ class SqlPageTest {
         assertThat(page(MILLION))
                 .contains(
                         "- `STEP(t, INTERVAL '1' MINUTE)` takes 0.25 CPU s per million beside the generator, `FLOOR(t TO MINUTE)` 0.50.");
+    }
+
+    @Test
+    void holdsAnApplicationAgainstTheSameByHand() throws Exception {
+        add(SqlCase.HAND_WINDOW, 4);
+        add(SqlCase.KDA_WINDOW, 5);
+
+        assertThat(page(MILLION))
+                .contains(
+                        "| Kinesis, in KDA's SQL | 5.00 (5.00 to 5.00) | - |",
+                        "5.00 CPU s per million, Flink's SQL by hand 4.00; target at most as much, measured 1.25: missed.");
+    }
+
+    @Test
+    void countsTheRowsThatAForestTakes() throws Exception {
+        add(SqlCase.FOREST_ALONE, 5);
+        add(SqlCase.FOREST, 6);
+
+        assertThat(page(MILLION))
+                .contains(
+                        "| a loop | 100.00 (100.00 to 100.00) | - | 10,000 |",
+                        "- `RANDOM_CUT_FOREST` takes 1.20 times the processor time of its library in a loop.");
+    }
+
+    @Test
+    void saysHowOldTheRowsOfALeaderboardAre() throws Exception {
+        add(SqlCase.DATAGEN, 1);
+        latency = LatencyResult.of("a row", 1000, new long[] {300, 100, 200});
+
+        assertThat(page(MILLION))
+                .contains(
+                        "- With 1,000 bids a second, a row came 200 ms after the arrival of the bid in the median, 300 ms at p99, 300 ms at the most (3 rows).");
     }
 
     @Test
@@ -76,6 +109,6 @@ class SqlPageTest {
                                                 one.cpuSeconds() * records / MILLION,
                                                 one.wallSeconds()))
                         .toList();
-        return new SqlPage(Machine.now(), Instant.EPOCH, "-Xmx1g", 2, scaled).markdown();
+        return new SqlPage(Machine.now(), Instant.EPOCH, "-Xmx1g", 2, scaled, latency).markdown();
     }
 }

@@ -128,7 +128,8 @@ public final class FakeKinesis implements AutoCloseable {
 
     /**
      * Makes a stream that holds records already, as a load to read. The given ones are repeated in
-     * turn; their payloads are held once, so a long stream takes little memory.
+     * turn; their payloads are held once, so a long stream takes little memory. They arrived a
+     * millisecond one behind the other, the last one now.
      *
      * @param stream name of the stream, which must not exist
      * @param shards number of its shards
@@ -150,7 +151,7 @@ public final class FakeKinesis implements AutoCloseable {
         for (long i = 0; i < count; i++) {
             int turn = (int) (i % records.size());
             PreparedRecord one = records.get(turn);
-            filled.put(one.partitionKey(), hashes.get(turn), one.data(), now);
+            filled.put(one.partitionKey(), hashes.get(turn), one.data(), now - (count - 1 - i));
         }
         if (state.streams.putIfAbsent(stream, filled) != null) {
             throw new IllegalArgumentException("Stream " + stream + " exists already");
