@@ -88,6 +88,7 @@ public final class KinesisSource
     private final StreamDirectoryFactory directory;
     private final FanOutAccess fanOut;
     private final boolean lossMarkers;
+    private final Clock clock;
 
     /** Lives in the job master, where one source makes all enumerators of a job. */
     private transient ReadingStart start;
@@ -103,7 +104,7 @@ public final class KinesisSource
             StreamApiFactory api,
             StreamDirectoryFactory directory,
             FanOutAccess fanOut) {
-        this(streams, config, api, directory, fanOut, false);
+        this(streams, config, api, directory, fanOut, false, Clock.systemUTC());
     }
 
     private KinesisSource(
@@ -112,8 +113,10 @@ public final class KinesisSource
             StreamApiFactory api,
             StreamDirectoryFactory directory,
             FanOutAccess fanOut,
-            boolean lossMarkers) {
+            boolean lossMarkers,
+            Clock clock) {
         this.lossMarkers = lossMarkers;
+        this.clock = Objects.requireNonNull(clock, "clock");
         this.streams = Objects.requireNonNull(streams, "streams");
         this.config = Objects.requireNonNull(config, "config");
         this.api = Objects.requireNonNull(api, "api");
@@ -196,7 +199,21 @@ public final class KinesisSource
             KinesisSourceConfig config,
             StreamApiFactory api,
             StreamDirectoryFactory directory) {
-        return new KinesisSource(streams, config, api, directory, null);
+        return of(streams, config, api, directory, null);
+    }
+
+    /**
+     * A source of several streams behind APIs and a directory of the caller's.
+     *
+     * @param fanOut null where there is no enhanced fan-out
+     */
+    public static KinesisSource of(
+            StreamSelection streams,
+            KinesisSourceConfig config,
+            StreamApiFactory api,
+            StreamDirectoryFactory directory,
+            FanOutAccess fanOut) {
+        return new KinesisSource(streams, config, api, directory, fanOut);
     }
 
     /**
@@ -209,7 +226,16 @@ public final class KinesisSource
      * behind it does not find the same loss again.
      */
     public KinesisSource withLossMarkers() {
-        return new KinesisSource(streams, config, api, directory, fanOut, true);
+        return new KinesisSource(streams, config, api, directory, fanOut, true, clock);
+    }
+
+    /**
+     * The same source by another clock, which tells where reading begins and ends when the service
+     * does not tell its own time. For simulations; it must be serializable where the source is to
+     * be.
+     */
+    public KinesisSource withClock(Clock other) {
+        return new KinesisSource(streams, config, api, directory, fanOut, lossMarkers, other);
     }
 
     /** An endpoint of its own serves any region; AWS' endpoints serve theirs. */
@@ -292,8 +318,8 @@ public final class KinesisSource
     private synchronized KinesisEnumerator enumerator(
             SplitEnumeratorContext<KinesisShardSplit> context, KinesisEnumeratorState state) {
         if (start == null) {
-            start = new ReadingStart(config, Clock.systemUTC());
-            end = new ReadingEnd(config.end(), Clock.systemUTC());
+            start = new ReadingStart(config, clock);
+            end = new ReadingEnd(config.end(), clock);
         }
         return new KinesisEnumerator(
                 context,

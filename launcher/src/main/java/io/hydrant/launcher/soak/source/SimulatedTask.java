@@ -54,7 +54,7 @@ final class SimulatedTask implements SourceReaderContext, ReaderOutput<Envelope>
             List<KinesisShardSplit> splits) {
         this.subtask = subtask;
         this.ledger = ledger;
-        this.reader = SteppedReader.create(account.api(), streams, config, this, time);
+        this.reader = SteppedReader.create(account.api(), streams, null, config, this, time);
         if (!splits.isEmpty()) {
             reader.reader().addSplits(splits);
         }

@@ -120,8 +120,11 @@ public final class StreamConsumers {
         if (registrar == null) {
             return;
         }
-        boolean ours = config.lifecycle() == ConsumerLifecycle.JOB_MANAGED;
-        List<StreamArn> streams = ours ? List.copyOf(names.keySet()) : List.of();
+        if (config.lifecycle() != ConsumerLifecycle.JOB_MANAGED) {
+            api.close();
+            return;
+        }
+        List<StreamArn> streams = List.copyOf(names.keySet());
         lease.end(() -> streams.forEach(registrar::deregister), api::close);
     }
 

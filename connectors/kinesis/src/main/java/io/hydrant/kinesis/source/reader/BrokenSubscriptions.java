@@ -50,7 +50,7 @@ final class BrokenSubscriptions {
     boolean goesOn(ShardReader reader, FanOutCursor cursor, SubscriptionInbox inbox) {
         Throwable error = inbox.error();
         ShardCursor shard = cursor.shard();
-        long now = System.nanoTime();
+        long now = reader.time.nanoTime();
         if (error == null) {
             fanOutMetrics.renewed();
             // One that ends without an event is not to be made again and again at once.

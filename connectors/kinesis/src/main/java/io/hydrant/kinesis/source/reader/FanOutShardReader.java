@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,9 +36,6 @@ import java.util.concurrent.TimeoutException;
  */
 final class FanOutShardReader extends ShardReader {
 
-    /** What times are compared from, because {@link System#nanoTime()} may be negative. */
-    private static final long START_OF_TIME = System.nanoTime();
-
     private final FanOutApi api;
     private final KinesisSourceConfig config;
     private final NamedConsumers consumers;
@@ -55,13 +51,12 @@ final class FanOutShardReader extends ShardReader {
 
     private final Map<String, FanOutCursor> cursors = new LinkedHashMap<>();
     private final PriorityQueue<FanOutCursor> due =
-            new PriorityQueue<>(
-                    Comparator.comparingLong(cursor -> cursor.shard().nextCall() - START_OF_TIME));
+            new PriorityQueue<>((one, other) -> one.shard().compareNextCall(other.shard()));
     private final List<FanOutCursor> unnamed = new ArrayList<>();
     private final Deque<FanOutCursor> wanting = new ArrayDeque<>();
     private int consumersSeen;
     private boolean holdsPermit;
-    private long nextWatch = START_OF_TIME;
+    private long nextWatch;
 
     /**
      * A reader of no shards yet.
@@ -78,8 +73,9 @@ final class FanOutShardReader extends ShardReader {
             FanOutMetrics fanOutMetrics,
             ShardPages pages,
             Retentions retentions,
-            BrokenSubscriptions broken) {
-        super(permits, ReaderTime.REAL);
+            BrokenSubscriptions broken,
+            ReaderTime time) {
+        super(permits, time);
         this.api = api;
         this.config = config;
         this.consumers = consumers;
@@ -89,6 +85,7 @@ final class FanOutShardReader extends ShardReader {
         this.broken = broken;
         this.retentions = retentions;
         this.timeoutNanos = config.fanOut().subscriptionTimeout().toNanos();
+        this.nextWatch = time.nanoTime();
     }
 
     @Override
@@ -108,7 +105,7 @@ final class FanOutShardReader extends ShardReader {
     @Override
     public void handleSplitsChanges(SplitsChange<KinesisShardSplit> change) {
         if (change instanceof SplitsAddition<KinesisShardSplit>) {
-            long now = System.nanoTime();
+            long now = time.nanoTime();
             for (KinesisShardSplit split : change.splits()) {
                 metrics.add(split);
                 FanOutCursor cursor =
@@ -189,7 +186,7 @@ final class FanOutShardReader extends ShardReader {
                 || (!ready.isEmpty() && (!ready.peek().hasPage() || holdPermit()))) {
             return 0;
         }
-        long now = System.nanoTime();
+        long now = time.nanoTime();
         long left = cursors.isEmpty() ? Long.MAX_VALUE : nextWatch - now;
         return due.isEmpty() ? left : Math.min(left, due.peek().shard().nextCall() - now);
     }
@@ -202,7 +199,7 @@ final class FanOutShardReader extends ShardReader {
 
     /** Gives up subscriptions from which nothing comes although something should. */
     private void breakSilent() {
-        long now = System.nanoTime();
+        long now = time.nanoTime();
         if (now - nextWatch < 0) {
             return;
         }
@@ -228,8 +225,8 @@ final class FanOutShardReader extends ShardReader {
             unnamed.stream().filter(cursor -> !cursor.paused()).forEach(due::add);
             unnamed.clear();
         }
-        long now = System.nanoTime();
-        while (!due.isEmpty() && due.peek().shard().nextCall() <= now) {
+        long now = time.nanoTime();
+        while (!due.isEmpty() && due.peek().shard().nextCall() - now <= 0) {
             FanOutCursor cursor = due.remove();
             String consumer = consumers.arnOf(cursor.shard().split().stream());
             if (consumer == null) {
@@ -242,7 +239,7 @@ final class FanOutShardReader extends ShardReader {
 
     private void subscribe(FanOutCursor cursor, String consumer) {
         KinesisShardSplit split = cursor.shard().split();
-        SubscriptionInbox inbox = new SubscriptionInbox(cursor, monitor, ready);
+        SubscriptionInbox inbox = new SubscriptionInbox(cursor, monitor, ready, time);
         cursor.inbox(inbox);
         fanOutMetrics.called();
         try {
@@ -313,7 +310,7 @@ final class FanOutShardReader extends ShardReader {
             cursor.cameTo(page);
             if (leavesTheEndOpen(inbox, page) || pages.endNearHorizon(cursor.shard(), page)) {
                 cancel(cursor);
-                cursor.shard().nextCall(System.nanoTime());
+                cursor.shard().nextCall(time.nanoTime());
                 due.add(cursor);
             } else {
                 want(cursor);
@@ -331,12 +328,12 @@ final class FanOutShardReader extends ShardReader {
      * as long as its subscription is open, so that nothing to read says nothing of what arrived
      * later than the subscription.
      */
-    private static boolean leavesTheEndOpen(SubscriptionInbox inbox, RecordPage page) {
+    private boolean leavesTheEndOpen(SubscriptionInbox inbox, RecordPage page) {
         long end = inbox.cursor().shard().split().end();
         return end != KinesisShardSplit.NO_END
                 && page.isAtTip()
                 && !Propagation.isOver(end, inbox.askedMillis())
-                && Propagation.isOver(end, System.currentTimeMillis());
+                && Propagation.isOver(end, time.currentMillis());
     }
 
     private ShardBatch ended(SubscriptionInbox inbox) {

@@ -144,7 +144,7 @@ public final class KinesisSourceReader
         // Never full: what bounds it are the permits, and empty batches need none.
         queue.set(SourceReaderOptions.ELEMENT_QUEUE_CAPACITY, batches + ROOM_FOR_EMPTY_BATCHES);
         NamedConsumers consumers = new NamedConsumers(permits);
-        Retentions retentions = new Retentions(api);
+        Retentions retentions = new Retentions(api, time);
         ShardFetchers fetchers =
                 threads.of(
                         fanOut == null
@@ -167,7 +167,8 @@ public final class KinesisSourceReader
                                         metrics,
                                         readThrough,
                                         retentions,
-                                        currentStamp),
+                                        currentStamp,
+                                        time),
                         queue);
         EnvelopeEmitter emitter =
                 new EnvelopeEmitter(
@@ -197,7 +198,8 @@ public final class KinesisSourceReader
             ReaderMetrics metrics,
             ReadThrough readThrough,
             Retentions retentions,
-            CurrentStamp currentStamp) {
+            CurrentStamp currentStamp,
+            ReaderTime time) {
         FanOutMetrics fanOutMetrics = new FanOutMetrics(metrics.group());
         LostPositions lost = new LostPositions(config.positionLost(), metrics);
         ShardPages pages =
@@ -213,7 +215,8 @@ public final class KinesisSourceReader
                         fanOutMetrics,
                         pages,
                         retentions,
-                        broken);
+                        broken,
+                        time);
     }
 
     @Override

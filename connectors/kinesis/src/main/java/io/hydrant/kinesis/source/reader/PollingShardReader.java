@@ -20,7 +20,6 @@ import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +41,9 @@ final class PollingShardReader extends ShardReader {
     private final Retentions retentions;
     private final ShardPages pages;
     private final Map<String, ShardCursor> paused = new HashMap<>();
-    private final PriorityQueue<ShardCursor> queue =
-            new PriorityQueue<>(
-                    Comparator.comparingLong(cursor -> cursor.nextCall() - START_OF_TIME));
 
-    /** What times are compared from, because {@link System#nanoTime()} may be negative. */
-    private static final long START_OF_TIME = System.nanoTime();
+    private final PriorityQueue<ShardCursor> queue =
+            new PriorityQueue<>(ShardCursor::compareNextCall);
 
     /**
      * A reader of no shards yet.
@@ -95,7 +91,7 @@ final class PollingShardReader extends ShardReader {
                 queue.add(cursor);
                 metrics.sleeps(
                         cursor.splitId(),
-                        TimeUnit.NANOSECONDS.toMillis(cursor.nextCall() - System.nanoTime()));
+                        TimeUnit.NANOSECONDS.toMillis(cursor.nextCall() - time.nanoTime()));
             }
             if (batch != null) {
                 return batch;

@@ -24,6 +24,7 @@ final class Retentions {
     private static final long GOOD_FOR_NANOS = Duration.ofMinutes(10).toNanos();
 
     private final StreamApi api;
+    private final ReaderTime time;
     private final Map<StreamArn, Answer> answers = new ConcurrentHashMap<>();
 
     /**
@@ -31,14 +32,15 @@ final class Retentions {
      *
      * @param api asked; not closed here
      */
-    Retentions(StreamApi api) {
+    Retentions(StreamApi api, ReaderTime time) {
         this.api = api;
+        this.time = time;
     }
 
     /** The retention in milliseconds; 0 where it was not asked for lately, or is not told. */
     long millisOf(StreamArn stream) {
         Answer answer = answers.get(stream);
-        return answer == null || answer.isOld() ? 0 : answer.millis();
+        return answer == null || isOld(answer) ? 0 : answer.millis();
     }
 
     /**
@@ -48,8 +50,8 @@ final class Retentions {
      */
     void ask(StreamArn stream) {
         Answer answer = answers.get(stream);
-        if (answer == null || answer.isOld()) {
-            answers.put(stream, new Answer(told(stream), System.nanoTime()));
+        if (answer == null || isOld(answer)) {
+            answers.put(stream, new Answer(told(stream), time.nanoTime()));
         }
     }
 
@@ -70,10 +72,9 @@ final class Retentions {
         }
     }
 
-    private record Answer(long millis, long askedNanos) {
-
-        boolean isOld() {
-            return System.nanoTime() - askedNanos > GOOD_FOR_NANOS;
-        }
+    private boolean isOld(Answer answer) {
+        return time.nanoTime() - answer.askedNanos() > GOOD_FOR_NANOS;
     }
+
+    private record Answer(long millis, long askedNanos) {}
 }

@@ -91,13 +91,18 @@ final class ShardCursor {
         return pace;
     }
 
-    /** When to read next, by {@link System#nanoTime()}. */
+    /** When to read next, by {@link ReaderTime#nanoTime()}. */
     long nextCall() {
         return nextCall;
     }
 
     void nextCall(long time) {
         nextCall = time;
+    }
+
+    /** Which of two is to be read first; their times may be of different signs. */
+    int compareNextCall(ShardCursor other) {
+        return Long.signum(nextCall - other.nextCall);
     }
 
     /** Whether all of the shard was read that there is to read. */

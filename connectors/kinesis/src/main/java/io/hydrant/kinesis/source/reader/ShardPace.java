@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  * <p>Source: Kinesis Data Streams developer guide, "Quotas and limits" (five reads and 2 MB a
  * second for a shard, 10 MB for a call).
  *
- * <p>Times are of {@link System#nanoTime()}. Not thread-safe.
+ * <p>Times are of {@link ReaderTime#nanoTime()}. Not thread-safe.
  */
 public final class ShardPace {
 

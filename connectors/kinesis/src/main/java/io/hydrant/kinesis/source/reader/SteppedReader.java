@@ -4,6 +4,7 @@ import io.hydrant.core.record.Envelope;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.source.StreamSelection;
 import io.hydrant.kinesis.source.split.KinesisShardSplit;
+import io.hydrant.kinesis.stream.FanOutApi;
 import io.hydrant.kinesis.stream.StreamApi;
 
 import org.apache.flink.api.connector.source.SourceReader;
@@ -35,11 +36,14 @@ public final class SteppedReader {
      * of what it finds to be lost.
      *
      * @param api belongs to the reader from now on
+     * @param fanOut belongs to the reader too, and calls back in this thread only, in a step or
+     *     between two; null where shards are polled
      * @param clock tells the time, and lets it pass at once where the reader waits
      */
     public static SteppedReader create(
             StreamApi api,
             StreamSelection streams,
+            FanOutApi fanOut,
             KinesisSourceConfig config,
             SourceReaderContext context,
             SteppedClock clock) {
@@ -49,7 +53,7 @@ public final class SteppedReader {
                 KinesisSourceReader.create(
                         api,
                         streams,
-                        null,
+                        fanOut,
                         config,
                         context,
                         true,

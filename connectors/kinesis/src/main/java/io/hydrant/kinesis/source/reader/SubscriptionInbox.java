@@ -19,7 +19,8 @@ final class SubscriptionInbox implements ShardSubscriber {
     private final FanOutCursor cursor;
     private final Object monitor;
     private final Deque<SubscriptionInbox> ready;
-    private final long askedMillis = System.currentTimeMillis();
+    private final ReaderTime time;
+    private final long askedMillis;
     private ShardSubscription subscription;
     private RecordPage page;
     private boolean accepted;
@@ -28,24 +29,28 @@ final class SubscriptionInbox implements ShardSubscriber {
     private boolean over;
     private boolean queued;
     private Throwable error;
-    private long silentSince = System.nanoTime();
+    private long silentSince;
 
     /**
      * An inbox of nothing yet.
      *
      * @param ready where it puts itself when something has come; guarded by the monitor too
      */
-    SubscriptionInbox(FanOutCursor cursor, Object monitor, Deque<SubscriptionInbox> ready) {
+    SubscriptionInbox(
+            FanOutCursor cursor, Object monitor, Deque<SubscriptionInbox> ready, ReaderTime time) {
         this.cursor = cursor;
         this.monitor = monitor;
         this.ready = ready;
+        this.time = time;
+        this.askedMillis = time.currentMillis();
+        this.silentSince = time.nanoTime();
     }
 
     @Override
     public void accepted() {
         synchronized (monitor) {
             accepted = true;
-            silentSince = System.nanoTime();
+            silentSince = time.nanoTime();
         }
     }
 
@@ -90,7 +95,7 @@ final class SubscriptionInbox implements ShardSubscriber {
     void request() {
         synchronized (monitor) {
             awaited = true;
-            silentSince = System.nanoTime();
+            silentSince = time.nanoTime();
         }
         subscription.request();
     }

@@ -488,7 +488,7 @@ class FanOutShardReaderTest {
                 new ReaderMetrics(UnregisteredMetricsGroup.createSourceReaderMetricGroup());
         FanOutMetrics fanOutMetrics = new FanOutMetrics(metrics.group());
         LostPositions lost = new LostPositions(config.positionLost(), metrics);
-        Retentions retentions = new Retentions(stream.api());
+        Retentions retentions = new Retentions(stream.api(), ReaderTime.REAL);
         FanOutShardReader reader =
                 new FanOutShardReader(
                         fanOut.api(),
@@ -505,7 +505,8 @@ class FanOutShardReaderTest {
                                 permits,
                                 new CurrentStamp()),
                         retentions,
-                        new BrokenSubscriptions(stream.api(), metrics, fanOutMetrics, lost));
+                        new BrokenSubscriptions(stream.api(), metrics, fanOutMetrics, lost),
+                        ReaderTime.REAL);
         opened.add(reader);
         reader.handleSplitsChanges(new SplitsAddition<>(splits));
         return reader;

@@ -28,6 +28,7 @@ class IdleShardTest {
                 SteppedReader.create(
                         stream.api(),
                         StreamSelection.arns(stream.arn()),
+                        null,
                         KinesisSourceConfig.from(new Configuration()),
                         new FakeReaderContext(),
                         clock);

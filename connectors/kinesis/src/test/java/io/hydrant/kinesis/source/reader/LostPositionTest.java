@@ -480,7 +480,7 @@ class LostPositionTest {
                         new BatchPermits(1_000),
                         marks,
                         new CurrentStamp(),
-                        new Retentions(stream.api()),
+                        new Retentions(stream.api(), ReaderTime.REAL),
                         time);
         reader.handleSplitsChanges(new SplitsAddition<>(List.of(split)));
         return reader;

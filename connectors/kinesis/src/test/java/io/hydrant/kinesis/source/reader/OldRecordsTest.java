@@ -118,7 +118,7 @@ class OldRecordsTest {
                         new BatchPermits(100),
                         new ReadThrough(),
                         new CurrentStamp(),
-                        new Retentions(stream.api()),
+                        new Retentions(stream.api(), ReaderTime.REAL),
                         ReaderTime.REAL);
         reader.handleSplitsChanges(
                 new SplitsAddition<>(

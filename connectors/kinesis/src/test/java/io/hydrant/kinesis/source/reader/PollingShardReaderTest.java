@@ -278,7 +278,7 @@ class PollingShardReaderTest {
                         permits,
                         new ReadThrough(),
                         new CurrentStamp(),
-                        new Retentions(stream.api()),
+                        new Retentions(stream.api(), ReaderTime.REAL),
                         ReaderTime.REAL);
         List<KinesisShardSplit> splits = new ArrayList<>();
         for (String shardId : shardIds) {
