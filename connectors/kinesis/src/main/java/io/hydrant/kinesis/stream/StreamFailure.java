@@ -7,6 +7,7 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
 import software.amazon.awssdk.services.kinesis.model.ExpiredNextTokenException;
+import software.amazon.awssdk.services.kinesis.model.InternalFailureException;
 import software.amazon.awssdk.services.kinesis.model.KmsThrottlingException;
 import software.amazon.awssdk.services.kinesis.model.LimitExceededException;
 import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
@@ -72,7 +73,9 @@ public enum StreamFailure {
                 || error instanceof KmsThrottlingException) {
             return THROTTLED;
         }
-        if (error instanceof ExpiredNextTokenException || error instanceof ResourceInUseException) {
+        if (error instanceof ExpiredNextTokenException
+                || error instanceof InternalFailureException
+                || error instanceof ResourceInUseException) {
             return TRANSIENT;
         }
         if (error instanceof AwsServiceException service) {

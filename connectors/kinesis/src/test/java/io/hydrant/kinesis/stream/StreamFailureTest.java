@@ -7,6 +7,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.kinesis.model.ExpiredIteratorException;
+import software.amazon.awssdk.services.kinesis.model.InternalFailureException;
 import software.amazon.awssdk.services.kinesis.model.KinesisException;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 
@@ -76,6 +77,9 @@ class StreamFailureTest {
     void judgesWhatTheClientItselfThrows() {
         assertThat(StreamFailure.of(ExpiredIteratorException.builder().build()))
                 .isEqualTo(StreamFailure.ITERATOR_EXPIRED);
+        assertThat(StreamFailure.of(InternalFailureException.builder().build()))
+                .as("the end of a subscription")
+                .isEqualTo(StreamFailure.TRANSIENT);
         assertThat(StreamFailure.of(SdkClientException.create("x", new ConnectException("no"))))
                 .isEqualTo(StreamFailure.TRANSIENT);
         assertThat(
