@@ -38,6 +38,9 @@ final class ShardCursor {
     /** While no record was read: nothing that is to be read is older; 0 where that is not known. */
     private long since;
 
+    /** How long the stream keeps records, as it said before the next page; 0 where it did not. */
+    private long retention;
+
     private boolean unread;
     private boolean nearHorizon;
     private boolean advanced;
@@ -141,6 +144,7 @@ final class ShardCursor {
             nearHorizon = false;
             retentions.ask(split.stream());
         }
+        retention = retentions.millisOf(split.stream());
     }
 
     /** Whether what follows a page may expire before it is read, so that reading makes sure. */
@@ -175,12 +179,12 @@ final class ShardCursor {
     }
 
     /** Holds the position against the first page read there, before that page is taken. */
-    void check(RecordPage page, long now, LostPositions lostPositions, Retentions retentions) {
+    void check(RecordPage page, long now, LostPositions lostPositions) {
         if (!PositionCheck.isDecisive(page)) {
             return;
         }
         if (unread && doubtful == null) {
-            checkUnread(page, now, lostPositions, retentions);
+            checkUnread(page, now, lostPositions);
         }
         unread = false;
         if (doubtful == null) {
@@ -202,9 +206,7 @@ final class ShardCursor {
         refusal = null;
     }
 
-    private void checkUnread(
-            RecordPage page, long now, LostPositions lostPositions, Retentions retentions) {
-        long retention = retentions.millisOf(split.stream());
+    private void checkUnread(RecordPage page, long now, LostPositions lostPositions) {
         switch (PositionCheck.judgeUnread(page, since, retention, now)) {
             case LOST -> {
                 losses++;

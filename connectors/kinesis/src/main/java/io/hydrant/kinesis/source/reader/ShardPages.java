@@ -41,7 +41,7 @@ final class ShardPages {
      *     permit was taken before; null where there is nothing to emit and the shard goes on
      */
     ShardBatch take(ShardCursor cursor, RecordPage page, long askedMillis) {
-        cursor.check(page, askedMillis, lostPositions, retentions);
+        cursor.check(page, askedMillis, lostPositions);
         UserRecords userRecords = cursor.userRecords();
         long deaggregated = userRecords.deaggregated();
         long outOfRange = userRecords.outOfRange();

@@ -37,8 +37,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import java.util.random.RandomGenerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -58,6 +60,32 @@ class FanOutShardReaderTest {
     private BatchPermits permits = new BatchPermits(1000);
     private NamedConsumers consumers = new NamedConsumers(permits);
     private String consumer;
+
+    private final AtomicLong leap = new AtomicLong();
+
+    /** The time of the machine and a leap. */
+    private final ReaderTime time =
+            new ReaderTime() {
+                @Override
+                public long nanoTime() {
+                    return REAL.nanoTime() + leap.get();
+                }
+
+                @Override
+                public long currentMillis() {
+                    return REAL.currentMillis();
+                }
+
+                @Override
+                public void await(Object monitor, long nanos) throws InterruptedException {
+                    REAL.await(monitor, nanos);
+                }
+
+                @Override
+                public RandomGenerator random() {
+                    return REAL.random();
+                }
+            };
 
     @BeforeEach
     void register() {
@@ -391,6 +419,35 @@ class FanOutShardReaderTest {
         assertThat(take(reader, 2)).containsExactly(LOST, "c");
     }
 
+    /** An event may wait for longer than the stream's answer is good for. */
+    @Test
+    void findsWhatExpiredUnreadHoweverLongItsFirstEventWaits() throws Exception {
+        options.put("source.position-lost", "CONTINUE");
+        usePermits(1);
+        stream.tellRetention(Duration.ofHours(24));
+        put(first, "a");
+        stream.trimBefore(first, put(first, "b").sequence());
+        assertThat(permits.tryAcquire()).isTrue();
+        FanOutShardReader reader =
+                readerOf(
+                        List.of(
+                                new KinesisShardSplit(
+                                        stream.arn(),
+                                        first,
+                                        HashKeyRange.ALL,
+                                        new Position.TrimHorizon(),
+                                        PositionCheck.LONG_AGO,
+                                        KinesisShardSplit.NO_END)));
+        CompletableFuture<RecordsWithSplitIds<Envelope>> next =
+                CompletableFuture.supplyAsync(reader::fetch);
+        awaitEqual(() -> fanOut.history().size(), 1);
+
+        leap.set(Duration.ofMinutes(11).toNanos());
+        permits.release();
+
+        assertThat(texts(next.get())).containsExactly(LOST, "b");
+    }
+
     @Test
     void takesASequenceNumberThatIsRefusedForOneOfAnotherStream() {
         options.put("source.position-lost", "CONTINUE");
@@ -488,7 +545,7 @@ class FanOutShardReaderTest {
                 new ReaderMetrics(UnregisteredMetricsGroup.createSourceReaderMetricGroup());
         FanOutMetrics fanOutMetrics = new FanOutMetrics(metrics.group());
         LostPositions lost = new LostPositions(config.positionLost(), metrics);
-        Retentions retentions = new Retentions(stream.api(), ReaderTime.REAL);
+        Retentions retentions = new Retentions(stream.api(), time);
         FanOutShardReader reader =
                 new FanOutShardReader(
                         fanOut.api(),
@@ -506,7 +563,7 @@ class FanOutShardReaderTest {
                                 new CurrentStamp()),
                         retentions,
                         new BrokenSubscriptions(stream.api(), metrics, fanOutMetrics, lost),
-                        ReaderTime.REAL);
+                        time);
         opened.add(reader);
         reader.handleSplitsChanges(new SplitsAddition<>(splits));
         return reader;
