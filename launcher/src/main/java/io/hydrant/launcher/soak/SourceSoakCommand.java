@@ -23,7 +23,8 @@ import java.util.concurrent.Callable;
             "check that every record comes out once and in the order of its key, as far as the order of",
             "shards that is drawn promises it. With every other seed records expire after a day, and",
             "hours pass: what is lost by that has to be reported. With half of the others, jobs come to",
-            "an end, and others go on there.",
+            "an end, and others go on there. With half of all seeds, jobs subscribe to their shards by",
+            "enhanced fan-out: subscriptions end, break, fall silent and are refused.",
             "No cluster and no threads: a seed goes the same way each time."
         })
 final class SourceSoakCommand implements Callable<Integer> {
@@ -87,11 +88,14 @@ final class SourceSoakCommand implements Callable<Integer> {
     private static void progress(SourceSimulation simulation, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
-                "%,d steps: %,d records, %,d shards, %,d records expired unread%n",
+                "%,d steps: %,d records, %,d shards, %,d records expired unread,"
+                        + " %,d subscriptions ended, %,d broke%n",
                 simulation.steps(),
                 simulation.records(),
                 simulation.shards(),
-                simulation.lost());
+                simulation.lost(),
+                simulation.endedSubscriptions(),
+                simulation.brokenSubscriptions());
         out.flush();
     }
 }

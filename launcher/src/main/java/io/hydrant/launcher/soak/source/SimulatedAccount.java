@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -34,6 +36,8 @@ final class SimulatedAccount {
 
     private final SimulatedTime time;
     private final Duration retention;
+    private final boolean tellsTime;
+    private final SimulatedFanOut fanOut;
     private final Map<StreamArn, SimulatedStream> streams = new LinkedHashMap<>();
     private final List<Supplier<RuntimeException>> readFaults = new ArrayList<>();
     private final List<Supplier<RuntimeException>> listFaults = new ArrayList<>();
@@ -43,10 +47,18 @@ final class SimulatedAccount {
      * An account without streams.
      *
      * @param retention how long streams keep records, null for ever
+     * @param random decides how subscriptions go, and whether answers bear their time
      */
-    SimulatedAccount(SimulatedTime time, Duration retention) {
+    SimulatedAccount(SimulatedTime time, Duration retention, Random random) {
         this.time = time;
         this.retention = retention;
+        this.tellsTime = random.nextInt(3) > 0;
+        this.fanOut = new SimulatedFanOut(this, time, random);
+    }
+
+    /** Enhanced fan-out of its streams. */
+    SimulatedFanOut fanOut() {
+        return fanOut;
     }
 
     /** Whether the whole shard of a record has expired. */
@@ -104,6 +116,7 @@ final class SimulatedAccount {
     void calm() {
         readFaults.clear();
         listFaults.clear();
+        fanOut.calm();
     }
 
     StreamApi api() {
@@ -136,6 +149,79 @@ final class SimulatedAccount {
         return ResourceNotFoundException.builder().message(what + " not found").build();
     }
 
+    /** Where in a shard a position is. */
+    int place(StreamArn stream, String shardId, Position position) {
+        SimulatedStream.Content content = content(stream, shardId);
+        if (position instanceof Position.TrimHorizon) {
+            return 0;
+        }
+        if (position instanceof Position.AtTimestamp at) {
+            int place = 0;
+            for (Envelope record : content.records()) {
+                place += record.arrivalMillis() < at.time().toEpochMilli() ? 1 : 0;
+            }
+            return place;
+        }
+        String sequence =
+                position instanceof Position.Behind behind
+                        ? behind.sequence()
+                        : ((Position.After) position).sequence();
+        int place =
+                position instanceof Position.Behind
+                        ? content.place(sequence)
+                        : content.placeBehind(sequence);
+        if (place < 0) {
+            throw InvalidArgumentException.builder()
+                    .message("StartingSequenceNumber " + sequence + " is not in the shard")
+                    .build();
+        }
+        return place;
+    }
+
+    /** What a shard holds that has not gone as a whole. */
+    SimulatedStream.Content content(StreamArn stream, String shardId) {
+        SimulatedStream.Content content = stream(stream).content(shardId);
+        if (content == null || content.isGone(horizonMillis())) {
+            throw notFound("Shard " + shardId + " in stream " + stream.stream());
+        }
+        return content;
+    }
+
+    /** The first record of a shard that has not expired. */
+    int firstHeld(SimulatedStream.Content content) {
+        return content.firstHeld(horizonMillis());
+    }
+
+    /** A sequence number behind all that a shard holds now. */
+    String mark(StreamArn stream, SimulatedStream.Content content) {
+        return stream(stream).mark(content);
+    }
+
+    /**
+     * What a read of a shard returns.
+     *
+     * @param next names the place to read on at
+     */
+    RecordPage page(
+            SimulatedStream.Content content, int place, int limit, IntFunction<String> next) {
+        List<Envelope> records = content.records();
+        int from = Math.max(place, firstHeld(content));
+        int to = Math.min(records.size(), from + limit);
+        List<Envelope> page = new ArrayList<>(records.subList(from, to));
+        boolean end = content.shard().closed() && to == records.size();
+        return new RecordPage(
+                page,
+                page.stream().mapToLong(Envelope::payloadLength).sum(),
+                end ? null : next.apply(to),
+                to == records.size() ? 0 : time.millis() - records.get(to).arrivalMillis(),
+                now());
+    }
+
+    /** The time as answers bear it. */
+    private Instant now() {
+        return tellsTime ? Instant.ofEpochMilli(time.millis()) : null;
+    }
+
     private final class Api implements StreamApi {
 
         @Override
@@ -147,13 +233,13 @@ final class SimulatedAccount {
                             .filter(content -> selected(content, selection))
                             .map(SimulatedStream.Content::shard)
                             .toList(),
-                    Instant.ofEpochMilli(time.millis()));
+                    now());
         }
 
         @Override
         public String shardIterator(StreamArn stream, String shardId, Position position) {
             throwNext(readFaults);
-            return iterator(place(content(stream, shardId), position));
+            return iterator(place(stream, shardId, position));
         }
 
         @Override
@@ -165,17 +251,7 @@ final class SimulatedAccount {
                     || time.millis() - Long.parseLong(parts[2]) > ITERATOR_MILLIS) {
                 throw ExpiredIteratorException.builder().message("Iterator expired").build();
             }
-            List<Envelope> records = content.records();
-            int from = Math.max(Integer.parseInt(parts[0]), content.firstHeld(horizonMillis()));
-            int to = Math.min(records.size(), from + limit);
-            List<Envelope> page = new ArrayList<>(records.subList(from, to));
-            boolean end = content.shard().closed() && to == records.size();
-            return new RecordPage(
-                    page,
-                    page.stream().mapToLong(Envelope::payloadLength).sum(),
-                    end ? null : iterator(to),
-                    to == records.size() ? 0 : time.millis() - records.get(to).arrivalMillis(),
-                    Instant.ofEpochMilli(time.millis()));
+            return page(content, Integer.parseInt(parts[0]), limit, this::iterator);
         }
 
         @Override
@@ -192,14 +268,6 @@ final class SimulatedAccount {
             return place + "|" + generation + "|" + time.millis();
         }
 
-        private SimulatedStream.Content content(StreamArn stream, String shardId) {
-            SimulatedStream.Content content = stream(stream).content(shardId);
-            if (content == null || content.isGone(horizonMillis())) {
-                throw notFound("Shard " + shardId + " in stream " + stream.stream());
-            }
-            return content;
-        }
-
         private boolean selected(SimulatedStream.Content content, ShardSelection selection) {
             if (selection instanceof ShardSelection.Open) {
                 return !content.shard().closed();
@@ -209,30 +277,6 @@ final class SimulatedAccount {
             }
             return !(selection instanceof ShardSelection.After after)
                     || content.shard().id().compareTo(after.shardId()) > 0;
-        }
-
-        private int place(SimulatedStream.Content content, Position position) {
-            if (position instanceof Position.TrimHorizon) {
-                return 0;
-            }
-            if (position instanceof Position.AtTimestamp at) {
-                int place = 0;
-                for (Envelope record : content.records()) {
-                    place += record.arrivalMillis() < at.time().toEpochMilli() ? 1 : 0;
-                }
-                return place;
-            }
-            String sequence =
-                    position instanceof Position.Behind behind
-                            ? behind.sequence()
-                            : ((Position.After) position).sequence();
-            int place = content.place(sequence);
-            if (place < 0) {
-                throw InvalidArgumentException.builder()
-                        .message("StartingSequenceNumber " + sequence + " is not in the shard")
-                        .build();
-            }
-            return position instanceof Position.Behind ? place : place + 1;
         }
     }
 

@@ -55,7 +55,14 @@ final class SimulatedJob {
     private void become(KinesisSourceConfig newConfig) {
         config = newConfig;
         // Never serialised: tasks are made in this process, by hand.
-        source = KinesisSource.of(streams, newConfig, account::api, account::directory);
+        source =
+                KinesisSource.of(
+                                streams,
+                                newConfig,
+                                account::api,
+                                account::directory,
+                                account.fanOut().access())
+                        .withClock(time.clock());
     }
 
     /** A checkpoint, while it is taken and after. */

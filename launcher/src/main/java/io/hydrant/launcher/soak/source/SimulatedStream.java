@@ -43,6 +43,7 @@ final class SimulatedStream {
         private final List<Envelope> records = new ArrayList<>();
         private int expired;
         private final Map<String, Integer> places = new HashMap<>();
+        private final Map<String, Integer> marks = new HashMap<>();
 
         private Content(Shard shard) {
             this.shard = shard;
@@ -77,6 +78,11 @@ final class SimulatedStream {
         /** Where a record with that sequence number is, -1 where none is. */
         int place(String wanted) {
             return places.getOrDefault(wanted, -1);
+        }
+
+        /** The first record behind a sequence number that was told, -1 where it is none. */
+        int placeBehind(String told) {
+            return marks.getOrDefault(told, place(told) < 0 ? -1 : place(told) + 1);
         }
     }
 
@@ -122,6 +128,13 @@ final class SimulatedStream {
         content.places.put(record.sequence(), content.records.size());
         content.records.add(record);
         return record;
+    }
+
+    /** A sequence number that is behind all records of a shard, but is of none. */
+    String mark(Content content) {
+        String mark = String.valueOf(++sequence);
+        content.marks.put(mark, content.records.size());
+        return mark;
     }
 
     /** Splits a shard in its middle. */

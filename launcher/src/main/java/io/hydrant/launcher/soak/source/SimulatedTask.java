@@ -31,6 +31,7 @@ final class SimulatedTask implements SourceReaderContext, ReaderOutput<Envelope>
 
     private final int subtask;
     private final KeyLedger ledger;
+    private final SimulatedFanOut fanOut;
     private final SteppedReader reader;
     private final List<Emitted> emitted = new ArrayList<>();
     private final Deque<Consumer<SteppedReader>> toReader = new ArrayDeque<>();
@@ -54,7 +55,15 @@ final class SimulatedTask implements SourceReaderContext, ReaderOutput<Envelope>
             List<KinesisShardSplit> splits) {
         this.subtask = subtask;
         this.ledger = ledger;
-        this.reader = SteppedReader.create(account.api(), streams, null, config, this, time);
+        this.fanOut = account.fanOut();
+        this.reader =
+                SteppedReader.create(
+                        account.api(),
+                        streams,
+                        config.fanOut().isEnabled() ? fanOut.connection() : null,
+                        config,
+                        this,
+                        time);
         if (!splits.isEmpty()) {
             reader.reader().addSplits(splits);
         }
@@ -90,6 +99,7 @@ final class SimulatedTask implements SourceReaderContext, ReaderOutput<Envelope>
         if (ended) {
             return;
         }
+        fanOut.serve();
         reader.step();
         for (int i = 0; i < records && !ended; i++) {
             ended = reader.reader().pollNext(this) == InputStatus.END_OF_INPUT;

@@ -2,6 +2,10 @@ package io.hydrant.launcher.soak.source;
 
 import io.hydrant.kinesis.source.reader.SteppedClock;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
@@ -40,6 +44,26 @@ final class SimulatedTime implements SteppedClock {
 
     void passMilli() {
         pass(NANOS_PER_MILLI);
+    }
+
+    /** The same time for who asks a clock. */
+    Clock clock() {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException("Only UTC is asked for");
+            }
+
+            @Override
+            public Instant instant() {
+                return Instant.ofEpochMilli(SimulatedTime.this.millis());
+            }
+        };
     }
 
     @Override

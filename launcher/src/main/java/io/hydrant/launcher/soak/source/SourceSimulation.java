@@ -1,26 +1,15 @@
 package io.hydrant.launcher.soak.source;
 
-import io.hydrant.core.record.Envelope;
-import io.hydrant.kinesis.aggregation.AggregatedRecord;
-import io.hydrant.kinesis.aggregation.KplAggregator;
-import io.hydrant.kinesis.source.KinesisSourceConfig;
+import io.hydrant.kinesis.source.ReaderType;
 import io.hydrant.kinesis.source.ShardOrder;
 import io.hydrant.kinesis.source.StreamSelection;
-import io.hydrant.kinesis.stream.HashKey;
 import io.hydrant.kinesis.stream.Shard;
 
-import org.apache.flink.configuration.Configuration;
-
-import java.math.BigDecimal;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 
 /**
@@ -28,14 +17,14 @@ import java.util.Random;
  * made, calls fail, readers read, checkpoints are taken, tasks and the job fail and come back. In
  * every other simulation streams keep records for a day only, and hours pass now and then. Of the
  * others, half are a chain of jobs that end: each reads from the time at which the one before has
- * ended. Every so often, and at the end, all that was put must have come out, or been reported as
- * lost.
+ * ended. In half of all, jobs subscribe to their shards, and some are restored to poll them, and
+ * the other way round. Every so often, and at the end, all that was put must have come out, or been
+ * reported as lost.
  *
  * <p>What is violated first is thrown as {@link Violation}.
  */
 public final class SourceSimulation implements AutoCloseable {
 
-    private static final int KEYS = 12;
     private static final int MAX_STREAMS = 3;
     private static final int MAX_OPEN_SHARDS = 6;
     private static final int MAX_PARALLELISM = 4;
@@ -50,12 +39,13 @@ public final class SourceSimulation implements AutoCloseable {
     private final SimulatedTime time;
     private final boolean expiring;
     private final boolean chained;
-    private final ShardOrder order;
+    private final boolean subscribing;
     private final StreamSelection streams = StreamSelection.pattern("simulated-.*");
     private final SimulatedAccount account;
     private final KeyLedger ledger;
+    private final SimulatedProducer producer;
     private SimulatedJob job;
-    private Map<String, String> start;
+    private JobOptions options;
     private int ends;
     private final Deque<String> lastSteps = new ArrayDeque<>();
     private long steps;
@@ -67,18 +57,23 @@ public final class SourceSimulation implements AutoCloseable {
         this.time = new SimulatedTime(random);
         // The first draws of neighbouring seeds are alike.
         this.expiring = seed % 2 == 0;
-        this.account = new SimulatedAccount(time, expiring ? RETENTION : null);
+        this.subscribing = (seed >> 1) % 2 != 0;
+        this.account = new SimulatedAccount(time, expiring ? RETENTION : null, random);
         this.ledger = new KeyLedger(account::isOfGoneShard);
+        this.producer = new SimulatedProducer(ledger, random);
         this.chained = !expiring && random.nextBoolean();
-        this.order = any(List.of(ShardOrder.values()));
+        ShardOrder order = any(List.of(ShardOrder.values()));
         // One that is made later belongs to a job that has an end only where it finds it in time.
         int toBegin = chained ? 1 + random.nextInt(MAX_STREAMS) : 1;
         for (int i = 0; i < toBegin; i++) {
             account.create("simulated-" + i, 1 + random.nextInt(3));
         }
-        this.start =
-                Map.of("source.init.position", random.nextBoolean() ? "TRIM_HORIZON" : "LATEST");
-        this.job = begin(start);
+        this.options =
+                JobOptions.beginningAt(
+                        order,
+                        subscribing ? ReaderType.EFO : ReaderType.POLLING,
+                        random.nextBoolean() ? "TRIM_HORIZON" : "LATEST");
+        this.job = begin();
         // LATEST is from here on.
         job.discover();
     }
@@ -94,11 +89,11 @@ public final class SourceSimulation implements AutoCloseable {
         }
     }
 
-    private SimulatedJob begin(Map<String, String> options) throws Exception {
+    private SimulatedJob begin() throws Exception {
         return new SimulatedJob(
                 account,
                 streams,
-                config(options),
+                options.config(),
                 time,
                 ledger,
                 1 + random.nextInt(MAX_PARALLELISM));
@@ -107,10 +102,17 @@ public final class SourceSimulation implements AutoCloseable {
     /** What happens to jobs that end: they are given an end, and it comes nearer. */
     private String chain() throws Exception {
         if (job.isEndless() && random.nextBoolean()) {
-            boolean changed = job.changeTo(config(anyEnd()));
-            return changed ? "the job is restored to end" : "nothing";
+            return changeTo(anyEnd()) ? "the job is restored to end" : "nothing";
         }
         return passSeconds();
+    }
+
+    private boolean changeTo(JobOptions others) throws Exception {
+        if (!job.changeTo(others.config())) {
+            return false;
+        }
+        options = others;
+        return true;
     }
 
     private String passSeconds() {
@@ -127,33 +129,18 @@ public final class SourceSimulation implements AutoCloseable {
         Instant end = job.end();
         job.close();
         ends++;
-        start =
-                Map.of(
-                        "source.init.position",
-                        "AT_TIMESTAMP",
-                        "source.init.timestamp",
-                        seconds(end.toEpochMilli()));
-        job = begin(random.nextInt(4) > 0 ? anyEnd() : start);
+        options = options.beginningAt(end);
+        if (random.nextInt(4) > 0) {
+            options = anyEnd();
+        }
+        job = begin();
         remember("a job begins at " + end + (job.isEndless() ? "" : ", and has an end"));
     }
 
-    private Map<String, String> anyEnd() {
-        Map<String, String> options = new HashMap<>(start);
-        // What LATEST was is in the checkpoint; NOW is refused beside it.
-        options.replace("source.init.position", "LATEST", "TRIM_HORIZON");
-        if (random.nextBoolean()) {
-            options.put("source.end.position", "NOW");
-        } else {
-            options.put("source.end.position", "AT_TIMESTAMP");
-            options.put(
-                    "source.end.timestamp",
-                    seconds(time.millis() + random.nextInt(LONGEST_JOB_MILLIS)));
-        }
-        return options;
-    }
-
-    private static String seconds(long millis) {
-        return BigDecimal.valueOf(millis, 3).toPlainString();
+    private JobOptions anyEnd() {
+        return random.nextBoolean()
+                ? options.endingNow()
+                : options.endingAt(time.millis() + random.nextInt(LONGEST_JOB_MILLIS));
     }
 
     /** Lets everything that was put come out. */
@@ -212,9 +199,19 @@ public final class SourceSimulation implements AutoCloseable {
         return ends;
     }
 
+    /** Subscriptions of enhanced fan-out that broke. */
+    public long brokenSubscriptions() {
+        return account.fanOut().broken();
+    }
+
+    /** Those that came to the end of their time or their shard. */
+    public long endedSubscriptions() {
+        return account.fanOut().renewed();
+    }
+
     /** In what order the source hands out shards. */
     public ShardOrder order() {
-        return order;
+        return options.order();
     }
 
     /** The last steps, oldest first. */
@@ -231,7 +228,7 @@ public final class SourceSimulation implements AutoCloseable {
         int subtask = random.nextInt(job.parallelism());
         int chance = random.nextInt(1_000);
         if (chance < 200) {
-            return put();
+            return producer.put(any(account.streams()));
         }
         if (chance < 520) {
             int records = 1 + random.nextInt(20);
@@ -268,58 +265,14 @@ public final class SourceSimulation implements AutoCloseable {
             return "subtask " + subtask + " fails";
         }
         if (chance < 998) {
+            if (subscribing && random.nextInt(4) == 0 && changeTo(options.readingOtherwise())) {
+                return "the job is restored to read by " + options.reader();
+            }
             int parallelism = 1 + random.nextInt(MAX_PARALLELISM);
             job.failAll(parallelism);
             return "the job fails, and comes back with parallelism " + parallelism;
         }
         return born();
-    }
-
-    private String put() {
-        SimulatedStream stream = any(account.streams());
-        String key = "key-" + random.nextInt(KEYS);
-        Shard shard = stream.openShardOf(HashKey.ofPartitionKey(key));
-        int records = 1 + random.nextInt(6);
-        if (random.nextBoolean()) {
-            for (int i = 0; i < records; i++) {
-                put(stream, key, stream.put(shard, key, next(stream, key)), 0);
-            }
-            return records + " of " + key + " into " + shard.id() + " of " + stream.arn().stream();
-        }
-        KplAggregator aggregator = new KplAggregator(KplAggregator.LARGEST_MAX_BYTES);
-        List<String> keys = new ArrayList<>();
-        for (int i = 0; i < records; i++) {
-            String other = "key-" + random.nextInt(KEYS);
-            if (shard.hashKeys().contains(HashKey.ofPartitionKey(other))) {
-                keys.add(other);
-            }
-        }
-        keys.add(key);
-        Map<String, Integer> before = new HashMap<>();
-        for (String each : keys) {
-            byte[] data = next(stream, each, before.merge(each, 1, Integer::sum) - 1);
-            aggregator.add(each, null, data, 0, data.length);
-        }
-        AggregatedRecord aggregate = aggregator.build();
-        Envelope record = stream.put(shard, aggregate.partitionKey(), aggregate.data());
-        for (int i = 0; i < keys.size(); i++) {
-            put(stream, keys.get(i), record, i);
-        }
-        return "an aggregate into " + shard.id() + " of " + stream.arn().stream();
-    }
-
-    private void put(SimulatedStream stream, String key, Envelope record, int place) {
-        ledger.placed(stream.arn().stream() + "/" + key, record, place);
-    }
-
-    private byte[] next(SimulatedStream stream, String key) {
-        return next(stream, key, 0);
-    }
-
-    /** The payload of the record of a key behind so many that are still to be put. */
-    private byte[] next(SimulatedStream stream, String key, int behind) {
-        long number = ledger.nextOf(stream.arn().stream() + "/" + key) + behind;
-        return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
     }
 
     /**
@@ -355,6 +308,9 @@ public final class SourceSimulation implements AutoCloseable {
     }
 
     private String disturb() {
+        if (subscribing && random.nextBoolean()) {
+            return account.fanOut().disturb();
+        }
         switch (random.nextInt(5)) {
             case 0 -> {
                 account.throttleNextRead();
@@ -398,17 +354,5 @@ public final class SourceSimulation implements AutoCloseable {
         if (lastSteps.size() > REMEMBERED_STEPS) {
             lastSteps.remove();
         }
-    }
-
-    private KinesisSourceConfig config(Map<String, String> some) {
-        Map<String, String> options = new HashMap<>(some);
-        options.put("source.position-lost", "CONTINUE");
-        options.put("source.shard.order", order.name());
-        options.put("source.shard.discovery.interval", "10 s");
-        options.put("source.stream.discovery.interval", "20 s");
-        options.put("source.shard.get-records.max-record-count", "5");
-        options.put("source.shard.get-records.interval", "1 ms");
-        options.put("source.reader.empty-records-fetch-interval", "1 ms");
-        return KinesisSourceConfig.from(Configuration.fromMap(options));
     }
 }

@@ -45,9 +45,11 @@ class KinesisSourceModelTest {
 
     /** That nothing is wrong would be no finding where nothing can be. */
     @Test
-    void drawsLossesAndEndsAndEveryOrder() throws Exception {
+    void drawsLossesAndEndsAndSubscriptionsAndEveryOrder() throws Exception {
         Set<Boolean> losses = new HashSet<>();
         Set<Boolean> ends = new HashSet<>();
+        Set<Boolean> endedSubscriptions = new HashSet<>();
+        Set<Boolean> brokenSubscriptions = new HashSet<>();
         Set<ShardOrder> orders = new HashSet<>();
         for (long seed = 1; seed <= ALWAYS; seed++) {
             try (SourceSimulation simulation = new SourceSimulation(seed)) {
@@ -57,11 +59,15 @@ class KinesisSourceModelTest {
                 simulation.settle();
                 losses.add(simulation.lost() > 0);
                 ends.add(simulation.ends() > 0);
+                endedSubscriptions.add(simulation.endedSubscriptions() > 0);
+                brokenSubscriptions.add(simulation.brokenSubscriptions() > 0);
                 orders.add(simulation.order());
             }
         }
         assertThat(losses).containsExactlyInAnyOrder(true, false);
         assertThat(ends).containsExactlyInAnyOrder(true, false);
+        assertThat(endedSubscriptions).containsExactlyInAnyOrder(true, false);
+        assertThat(brokenSubscriptions).containsExactlyInAnyOrder(true, false);
         assertThat(orders).containsExactlyInAnyOrder(ShardOrder.values());
     }
 
