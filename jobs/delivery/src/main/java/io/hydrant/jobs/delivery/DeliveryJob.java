@@ -1,5 +1,6 @@
 package io.hydrant.jobs.delivery;
 
+import io.hydrant.core.managed.ManagedServiceProperties;
 import io.hydrant.jobs.delivery.document.InvalidConfigurationException;
 import io.hydrant.jobs.delivery.document.Problems;
 import io.hydrant.s3.store.S3ObjectStore;
@@ -132,9 +133,14 @@ public final class DeliveryJob {
     }
 
     private DeliveryArguments fromManagedService(Problems problems) {
-        Map<String, String> properties =
-                ManagedServiceProperties.read(
-                        managedServiceProperties, DeliveryArguments.PROPERTY_GROUP, problems);
+        Map<String, String> properties = null;
+        try {
+            properties =
+                    ManagedServiceProperties.read(
+                            managedServiceProperties, DeliveryArguments.PROPERTY_GROUP);
+        } catch (IllegalArgumentException e) {
+            problems.add(managedServiceProperties.toString(), e.getMessage());
+        }
         return properties == null
                 ? DeliveryArguments.parse(List.of(), problems)
                 : DeliveryArguments.ofPropertyGroup(properties);

@@ -31,6 +31,8 @@ record SqlArguments(
         boolean explain,
         boolean help) {
 
+    static final String PROPERTY_GROUP = "HydrantSql";
+
     private static final String SCRIPT = "--script";
     private static final String KDA = "--kda";
     private static final String CODE = "--code";
@@ -69,7 +71,12 @@ record SqlArguments(
               --help            prints this
 
             All INSERT and SELECT statements of the scripts, in statement sets or not, are one job.
-            """;
+
+            On Managed Service for Apache Flink give the same in the property group %s: the keys
+            'script' (several with ; between), 'kda', 'code', 'into' and 'plan' are the arguments of
+            these names, every other key is a --set.
+            """
+                    .formatted(PROPERTY_GROUP);
 
     SqlArguments {
         scripts = List.copyOf(scripts);
@@ -116,6 +123,29 @@ record SqlArguments(
             requireFitting(scripts, application, code, into, plan);
         }
         return new SqlArguments(scripts, application, code, variables, into, plan, explain, help);
+    }
+
+    /**
+     * What a property group of Managed Service for Apache Flink says.
+     *
+     * @throws ScriptException if it cannot be understood
+     */
+    static SqlArguments ofPropertyGroup(Map<String, String> properties) {
+        List<String> args = new ArrayList<>();
+        properties.forEach(
+                (key, value) -> {
+                    String argument = "--" + key;
+                    if (argument.equals(SCRIPT)) {
+                        for (String script : value.split(";", -1)) {
+                            args.add(SCRIPT + '=' + script.strip());
+                        }
+                    } else if (List.of(KDA, CODE, INTO, PLAN).contains(argument)) {
+                        args.add(argument + '=' + value);
+                    } else {
+                        args.add(SET + '=' + key + '=' + value);
+                    }
+                });
+        return parse(args);
     }
 
     private static void requireFitting(

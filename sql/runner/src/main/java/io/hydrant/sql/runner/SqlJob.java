@@ -1,5 +1,7 @@
 package io.hydrant.sql.runner;
 
+import io.hydrant.core.managed.ManagedServiceProperties;
+
 import org.apache.flink.client.program.StreamPlanEnvironment;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.DeploymentOptions;
@@ -15,8 +17,10 @@ import org.apache.flink.table.operations.ModifyOperation;
 import org.apache.flink.table.operations.Operation;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -41,9 +45,15 @@ public final class SqlJob {
 
     private static final String PRINTED = "hydrant_printed_";
 
+    private final Path managedServiceProperties;
     private final PrintStream out;
 
     SqlJob(PrintStream out) {
+        this(ManagedServiceProperties.FILE, out);
+    }
+
+    SqlJob(Path managedServiceProperties, PrintStream out) {
+        this.managedServiceProperties = managedServiceProperties;
         this.out = out;
     }
 
@@ -75,7 +85,7 @@ public final class SqlJob {
      * @throws ScriptException if something is wrong with the arguments or a script
      */
     JobClient run(StreamExecutionEnvironment env, List<String> args) {
-        SqlArguments arguments = SqlArguments.parse(args);
+        SqlArguments arguments = arguments(args);
         if (arguments.help()) {
             out.print(SqlArguments.USAGE);
             return null;
@@ -109,6 +119,22 @@ public final class SqlJob {
             return null;
         }
         return execute(tables, run, arguments.plan()).getJobClient().orElse(null);
+    }
+
+    private SqlArguments arguments(List<String> args) {
+        if (args.isEmpty()) {
+            try {
+                Map<String, String> properties =
+                        ManagedServiceProperties.read(
+                                managedServiceProperties, SqlArguments.PROPERTY_GROUP);
+                if (properties != null) {
+                    return SqlArguments.ofPropertyGroup(properties);
+                }
+            } catch (IllegalArgumentException e) {
+                throw new ScriptException(managedServiceProperties + " " + e.getMessage(), e);
+            }
+        }
+        return SqlArguments.parse(args);
     }
 
     private static ResultTable resultTable(SqlArguments arguments) {

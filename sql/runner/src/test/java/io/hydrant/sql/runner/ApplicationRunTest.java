@@ -92,6 +92,36 @@ class ApplicationRunTest {
                 .hasMessageContaining("'aws.regoin' is not an option; did you mean 'aws.region'?");
     }
 
+    @Test
+    void takesItsArgumentsFromThePropertyGroupOfTheManagedService() throws IOException {
+        Path properties =
+                Path.of(
+                        file(
+                                "properties.json",
+                                """
+                                [{"PropertyGroupId": "HydrantSql", "PropertyMap": {
+                                  "kda": "%s", "code": "%s", "aws.regoin": "x"}}]
+                                """
+                                        .formatted(
+                                                file("application.json", DOCUMENT),
+                                                file("app.sql", CODE))));
+
+        assertThatThrownBy(() -> managed(properties))
+                .isInstanceOf(ScriptException.class)
+                .hasMessageContaining("'aws.regoin' is not an option");
+        assertThatThrownBy(() -> managed(Path.of(file("wrong.json", "[{"))))
+                .isInstanceOf(ScriptException.class)
+                .hasMessageContaining("wrong.json is not JSON: ");
+        assertThatThrownBy(() -> managed(folder.resolve("absent.json")))
+                .isInstanceOf(ScriptException.class)
+                .hasMessageStartingWith("--script or --kda is missing");
+    }
+
+    private void managed(Path properties) {
+        new SqlJob(properties, new PrintStream(printed, true, StandardCharsets.UTF_8))
+                .run(StreamExecutionEnvironment.createLocalEnvironment(1), List.of());
+    }
+
     private String file(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text).toString();
     }

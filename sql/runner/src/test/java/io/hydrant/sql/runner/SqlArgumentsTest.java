@@ -90,4 +90,18 @@ class SqlArgumentsTest {
                 .isInstanceOf(ScriptException.class)
                 .hasMessage(message);
     }
+
+    @Test
+    void readsAPropertyGroup() {
+        SqlArguments arguments =
+                SqlArguments.ofPropertyGroup(
+                        Map.of(
+                                "script", "s3://b/tables.sql; s3://b/question.sql",
+                                "plan", "s3://b/plan.json",
+                                "STREAM", "a=b"));
+
+        assertThat(arguments.scripts()).containsExactly("s3://b/tables.sql", "s3://b/question.sql");
+        assertThat(arguments.plan()).isEqualTo("s3://b/plan.json");
+        assertThat(arguments.variables()).isEqualTo(Map.of("STREAM", "a=b"));
+    }
 }

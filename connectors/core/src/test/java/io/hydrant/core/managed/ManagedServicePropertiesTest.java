@@ -1,6 +1,4 @@
-package io.hydrant.jobs.delivery;
-
-import io.hydrant.jobs.delivery.document.Problems;
+package io.hydrant.core.managed;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -11,12 +9,11 @@ import java.nio.file.Path;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ManagedServicePropertiesTest {
 
     @TempDir private Path folder;
-
-    private final Problems problems = new Problems();
 
     @Test
     void readsItsGroupAmongOthers() throws IOException {
@@ -30,36 +27,28 @@ class ManagedServicePropertiesTest {
                                 ]
                                 """))
                 .isEqualTo(Map.of("config", "s3://b/k", "parallelism", "2"));
-        assertThat(problems.all()).isEmpty();
     }
 
     @Test
     void hasNothingWhereTheGroupIsMissing() throws IOException {
         assertThat(read("[]")).isNull();
-        assertThat(problems.all()).isEmpty();
     }
 
     @Test
     void hasNothingOutsideTheService() {
-        assertThat(
-                        ManagedServiceProperties.read(
-                                folder.resolve("absent.json"), "HydrantDelivery", problems))
+        assertThat(ManagedServiceProperties.read(folder.resolve("absent.json"), "HydrantDelivery"))
                 .isNull();
-        assertThat(problems.all()).isEmpty();
     }
 
     @Test
-    void saysWhatIsWrongWithTheFile() throws IOException {
-        assertThat(read("[{")).isNull();
-
-        assertThat(problems.all())
-                .singleElement()
-                .asString()
-                .startsWith(folder.resolve("properties.json") + ": is not JSON: ");
+    void saysWhatIsWrongWithTheFile() {
+        assertThatThrownBy(() -> read("[{"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("is not JSON: ");
     }
 
     private Map<String, String> read(String json) throws IOException {
         Path file = Files.writeString(folder.resolve("properties.json"), json);
-        return ManagedServiceProperties.read(file, "HydrantDelivery", problems);
+        return ManagedServiceProperties.read(file, "HydrantDelivery");
     }
 }
