@@ -1,0 +1,2 @@
+/** The stacks: stream, delivery, analytics and warehouse. */
+package io.hydrant.infra.stack;
