@@ -13,7 +13,8 @@ import java.util.UUID;
  * @param bucket its bucket
  * @param key its key
  * @param storedBytes its size
- * @param records how many records it holds
+ * @param records how many records it holds, those that records were taken apart into included: the
+ *     rows that it should make
  * @param oldestArrivalMillis arrival of the oldest of them, milliseconds since the epoch
  */
 record StagedFile(
@@ -31,7 +32,7 @@ record StagedFile(
                 object.bucket(),
                 object.key(),
                 entry.storedBytes(),
-                entry.records(),
+                entry.lines(),
                 entry.oldestArrivalMillis());
     }
 

@@ -52,6 +52,37 @@ class StagedCommittableSerializerTest {
     private final StagedCommittableSerializer serializer = serializer();
 
     @Test
+    void whatRecordsWereTakenApartIntoCountsAsRows() {
+        LedgerEntry parts =
+                new LedgerEntry(
+                        new UUID(1, 2),
+                        EntryKind.DATA,
+                        "s3://stage/k",
+                        3,
+                        3,
+                        2,
+                        10,
+                        20,
+                        List.of(new ShardTally("in", "shard-0", "1", 0, "2", 0, 2, 77, 5)),
+                        "flights",
+                        "1");
+
+        assertThat(
+                        StagedFile.of(
+                                        new S3Committable(
+                                                parts,
+                                                "stage",
+                                                "k",
+                                                null,
+                                                List.of(),
+                                                0,
+                                                new byte[0],
+                                                List.of()))
+                                .records())
+                .isEqualTo(7);
+    }
+
+    @Test
     void readsWhatItWrote() throws IOException {
         for (boolean isLast : new boolean[] {false, true}) {
             StagedCommittable end = new StagedCommittable(null, isLast);
