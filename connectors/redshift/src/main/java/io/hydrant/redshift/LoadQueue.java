@@ -64,6 +64,27 @@ final class LoadQueue {
         return page.objects().stream().map(ListedObject::key).toList();
     }
 
+    /** All that wait, for whoever only looks. */
+    List<QueuedLoad> all() throws IOException, InterruptedException {
+        List<QueuedLoad> loads = new ArrayList<>();
+        String last = null;
+        ObjectPage page;
+        do {
+            String after = last;
+            page =
+                    calls.call(
+                            S3Action.LIST, bucket, folder, () -> store.list(bucket, folder, after));
+            for (ListedObject object : page.objects()) {
+                last = object.key();
+                QueuedLoad load = read(last);
+                if (load != null) {
+                    loads.add(load);
+                }
+            }
+        } while (!page.isLast());
+        return loads;
+    }
+
     /**
      * The oldest loads, at least one where there is any.
      *

@@ -1,18 +1,22 @@
 package io.hydrant.redshift;
 
+import io.hydrant.s3.read.DeliveredObjects;
 import io.hydrant.s3.store.ObjectStore;
 import io.hydrant.s3.store.S3Action;
 import io.hydrant.s3.store.S3Calls;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 /**
  * Writes manifests: those that COPY reads, and those of loads that were left out.
@@ -66,6 +70,28 @@ final class Manifests {
     boolean isLeftOut(QueuedLoad load) throws IOException, InterruptedException {
         String key = errorKey(load);
         return calls.call(S3Action.HEAD, bucket, key, () -> store.head(bucket, key)) != null;
+    }
+
+    /**
+     * Gives every object that was left out, with the address of the manifest that says so.
+     *
+     * @throws IOException if S3 fails, or a manifest is none
+     */
+    void forEachLeftOut(BiConsumer<String, String> objects)
+            throws IOException, InterruptedException {
+        DeliveredObjects all = new DeliveredObjects(store, calls, bucket);
+        all.forEach(
+                errorFolder,
+                object -> {
+                    String manifest = "s3://" + bucket + '/' + object.key();
+                    try (InputStream in = all.openStored(object.key())) {
+                        for (JsonNode entry : JSON.readTree(in).path("entries")) {
+                            objects.accept(entry.path("url").asText(), manifest);
+                        }
+                    } catch (JsonProcessingException e) {
+                        throw new IOException(manifest + " is no manifest", e);
+                    }
+                });
     }
 
     private String errorKey(QueuedLoad load) {

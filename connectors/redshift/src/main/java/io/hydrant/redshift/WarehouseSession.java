@@ -207,6 +207,46 @@ final class WarehouseSession implements AutoCloseable {
         }
     }
 
+    /**
+     * Every line of the ledger, and with it begins a transaction that sees the table as it was
+     * then; nothing where there is no ledger yet.
+     */
+    List<LedgerLine> ledger() throws SQLException {
+        connection.setAutoCommit(false);
+        List<LedgerLine> lines = new ArrayList<>();
+        String sql =
+                "SELECT object_id, load_id, delivery_stream, records, refused, load_rows FROM "
+                        + config.ledgerTable();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                lines.add(
+                        new LedgerLine(
+                                rows.getString(1).strip(),
+                                rows.getString(2).strip(),
+                                rows.getString(3).strip(),
+                                rows.getLong(4),
+                                rows.getLong(5),
+                                rows.getLong(6)));
+            }
+        } catch (SQLException e) {
+            if (!UNDEFINED_TABLE.equals(e.getSQLState())) {
+                throw e;
+            }
+            connection.rollback();
+        }
+        return lines;
+    }
+
+    /** How many rows the table has. */
+    long countRows() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM " + config.table())) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
     void commit() throws SQLException {
         connection.commit();
     }
