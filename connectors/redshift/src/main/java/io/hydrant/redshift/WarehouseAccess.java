@@ -58,7 +58,12 @@ public record WarehouseAccess(
 
     private static void require(ConfigOption<String> option, String value) {
         if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException(option.key() + " is missing");
+            throw new IllegalArgumentException(
+                    option.key()
+                            + " is missing"
+                            + (option.equals(RedshiftOptions.PASSWORD)
+                                    ? "; Firehose never tells the one that it has"
+                                    : ""));
         }
     }
 

@@ -77,7 +77,9 @@ public final class RedriveCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         S3Prefix place = place();
         Set<ErrorOutputType> wantedTypes = wantedTypes();
-        DeliveryPlan plan = planOptions.plan();
+        DeliveryPlan plan =
+                planOptions.planOfObjects(
+                        "rows that the table refused are in error objects of one line each: put the lines into the stream again once the cause is mended");
         RedriveReport report = new RedriveReport(dryRun);
         ObjectStore store = S3ObjectStore.connect(plan.sinkAws(), plan.sink().store());
         try (RedriveDelivery delivery =

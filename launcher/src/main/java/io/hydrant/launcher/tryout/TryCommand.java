@@ -146,6 +146,12 @@ public final class TryCommand implements Callable<Integer> {
             }
             tryout.finish();
             summarise(tryout, arrival, text);
+            if (plan.redshift() != null) {
+                text.println(
+                        "The objects are what COPY would load into "
+                                + plan.redshift().table()
+                                + "; nothing was loaded");
+            }
             if (plan.backup() != null) {
                 text.printf(Locale.ROOT, "%,d in the backup%n", tryout.backedUp());
             }

@@ -18,6 +18,7 @@ import io.hydrant.s3.store.S3Calls;
 import io.hydrant.s3.store.S3ObjectStore;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a delivery left in S3, its ledger and its objects, over one connection. */
@@ -49,14 +50,22 @@ public final class DeliveryReads implements AutoCloseable {
     }
 
     /**
-     * What the keys of Hydrant's own objects begin with: ledger, memory of redrives and of pauses.
+     * What the keys of Hydrant's own objects begin with: ledger, memory of redrives and of pauses,
+     * queue of loads.
      */
     public static List<String> ownPrefixes(DeliveryPlan plan) {
         String ledger = plan.sink().ledger().prefix();
-        return List.of(
-                ledger,
-                new RedriveKeys(ledger, plan.deliveryStream()).root(),
-                ledger.substring(0, ledger.length() - 1) + "-pauses/");
+        List<String> prefixes =
+                new ArrayList<>(
+                        List.of(
+                                ledger,
+                                new RedriveKeys(ledger, plan.deliveryStream()).root(),
+                                ledger.substring(0, ledger.length() - 1) + "-pauses/"));
+        if (plan.redshift() != null) {
+            prefixes.add(plan.redshift().queuePrefix());
+            prefixes.add(plan.redshift().errorManifestPrefix());
+        }
+        return prefixes;
     }
 
     /** What it says it delivered. */

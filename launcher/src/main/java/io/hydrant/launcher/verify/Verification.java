@@ -10,10 +10,15 @@ import io.hydrant.kinesis.source.reader.ShardScanner;
 import io.hydrant.kinesis.stream.SdkStreamApi;
 import io.hydrant.kinesis.stream.Shard;
 import io.hydrant.kinesis.stream.StreamApi;
+import io.hydrant.redshift.LoadAudit;
+import io.hydrant.redshift.LoadReads;
+import io.hydrant.redshift.LoadReport;
 import io.hydrant.s3.read.DeliveredObjects;
 import io.hydrant.s3.sink.S3SinkConfig;
+import io.hydrant.s3.store.S3ObjectStore;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,6 +33,9 @@ import java.util.function.Consumer;
  * <p>A backup is judged by itself: every record has to be in it once, too, or accounted for as one
  * that did not fail where it is of failed records.
  *
+ * <p>Where the objects are for a warehouse, queue and warehouse are read behind all of that, and
+ * every object has to be loaded once, too.
+ *
  * <p>The ledger is read first and the stream after it, so a delivery that goes on meanwhile can
  * make records look pending or missing, never doubled. Memory grows with the objects of the
  * delivery, not with the records.
@@ -37,6 +45,7 @@ public final class Verification {
     private final DeliveryPlan plan;
     private final Instant since;
     private final boolean readBack;
+    private final boolean countRows;
     private final ScanReporter reporter;
 
     /**
@@ -49,6 +58,21 @@ public final class Verification {
      * @param reporter is told how far it has come
      */
     public Verification(DeliveryPlan plan, Instant since, boolean readBack, ScanReporter reporter) {
+        this(plan, since, readBack, true, reporter);
+    }
+
+    /**
+     * A verification of a delivery to a table that others may change, too.
+     *
+     * @param countRows whether the table must have the rows that its ledger says, and no others
+     */
+    Verification(
+            DeliveryPlan plan,
+            Instant since,
+            boolean readBack,
+            boolean countRows,
+            ScanReporter reporter) {
+        this.countRows = countRows;
         this.plan = plan;
         this.since = since;
         this.readBack = readBack;
@@ -72,6 +96,7 @@ public final class Verification {
                     plan.backup() == null
                             ? null
                             : new Side(LedgerAudit.ofBackup(), plan.backup(), reads.backup());
+            LoadAudit loads = plan.redshift() == null ? null : LoadAudit.of(plan.redshift());
             Instant[] oldest = {null};
             Consumer<LedgerEntry> take =
                     entry -> {
@@ -79,6 +104,9 @@ public final class Verification {
                             return;
                         }
                         delivery.take(entry);
+                        if (loads != null && entry.kind() == EntryKind.DATA) {
+                            loads.staged(entry.id().toString(), entry.object(), entry.lines());
+                        }
                         if (backup != null) {
                             backup.take(entry);
                         }
@@ -106,10 +134,20 @@ public final class Verification {
             return new VerificationResult(
                     delivery.audit.report(),
                     delivery.compareObjects(),
+                    loads == null ? null : judge(loads),
                     backup == null
                             ? null
                             : new VerificationResult(
                                     backup.audit.report(), backup.compareObjects()));
+        }
+    }
+
+    private LoadReport judge(LoadAudit loads) throws IOException, InterruptedException {
+        try (LoadReads reads =
+                new LoadReads(plan.redshift(), plan.sinkAws(), S3ObjectStore::connect)) {
+            return reads.judge(loads, countRows);
+        } catch (SQLException e) {
+            throw new IOException("The connection to the warehouse could not be closed", e);
         }
     }
 

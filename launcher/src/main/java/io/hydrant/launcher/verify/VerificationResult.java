@@ -1,25 +1,33 @@
 package io.hydrant.launcher.verify;
 
 import io.hydrant.delivery.ledger.AuditReport;
+import io.hydrant.redshift.LoadReport;
 
 /**
  * What a verification found.
  *
  * @param audit ledger against stream
  * @param objects ledger against bucket
+ * @param loads what of the objects is in the warehouse, null where they are not for one
  * @param backup the same of the backup, null where there is none
  */
 public record VerificationResult(
-        AuditReport audit, ObjectCheck.Result objects, VerificationResult backup) {
+        AuditReport audit,
+        ObjectCheck.Result objects,
+        LoadReport loads,
+        VerificationResult backup) {
 
-    /** The result of a delivery without a backup. */
+    /** The result of a delivery to objects, without a backup. */
     VerificationResult(AuditReport audit, ObjectCheck.Result objects) {
-        this(audit, objects, null);
+        this(audit, objects, null, null);
     }
 
     /** Whether every record was delivered exactly once and every object is what the ledger says. */
     public boolean complete() {
-        return audit.complete() && objects.agrees() && (backup == null || backup.complete());
+        return audit.complete()
+                && objects.agrees()
+                && (loads == null || loads.complete())
+                && (backup == null || backup.complete());
     }
 
     /** Whether all that keeps it from being complete is records that are not delivered yet. */
@@ -39,15 +47,18 @@ public record VerificationResult(
 
     /** The whole report. */
     public String text() {
-        String text = audit.text() + objects.text();
+        String text =
+                (loads == null ? "" : loads.text() + "\nstaging\n") + audit.text() + objects.text();
         return backup == null ? text : text + "\nbackup\n" + backup.text();
     }
 
     private boolean isConsistent() {
-        return audit.consistent() && objects.agrees();
+        return audit.consistent() && objects.agrees() && (loads == null || loads.onlyPending());
     }
 
     private boolean isDeliveredAtMostOnce() {
-        return (audit.complete() || audit.onlyUndelivered()) && objects.agrees();
+        return (audit.complete() || audit.onlyUndelivered())
+                && objects.agrees()
+                && (loads == null || loads.mayStillComplete());
     }
 }

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = {
-            "Compares the ledger of a delivery with its stream and its bucket:",
-            "gaps, overlaps, totals."
+            "Compares the ledger of a delivery with its stream and its bucket, and where it goes to",
+            "Redshift with the warehouse: gaps, overlaps, totals."
         },
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {
@@ -88,6 +88,19 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "Read every object, too: decompress it and compare its size.")
     private boolean readBack;
 
+    @Option(
+            names = "--redshift",
+            description =
+                    "The delivery must be one to Redshift. Without it the configuration says where it goes.")
+    private boolean redshift;
+
+    @Option(
+            names = "--ignore-row-count",
+            description =
+                    "Do not ask whether the table of Redshift has as many rows as its ledger says; for a table"
+                            + " that others add to or remove from, too.")
+    private boolean ignoreRowCount;
+
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
@@ -95,10 +108,16 @@ public final class VerifyCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), leftOvers.problem());
         }
         DeliveryPlan plan = planOptions.plan(range());
+        if (redshift && plan.redshift() == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--redshift is given, and the configuration has no RedshiftDestinationConfiguration");
+        }
         if (leftOvers != null) {
             return leftOvers.run(plan, out) ? 0 : NOT_COMPLETE;
         }
-        Verification verification = new Verification(plan, since, readBack, new ScanReporter(out));
+        Verification verification =
+                new Verification(plan, since, readBack, !ignoreRowCount, new ScanReporter(out));
         VerificationResult result = untilSettled(verification, System.nanoTime() + wait.toNanos());
         out.print(result.text());
         out.flush();

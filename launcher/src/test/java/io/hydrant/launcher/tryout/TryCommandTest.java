@@ -130,6 +130,38 @@ class TryCommandTest {
     }
 
     @Test
+    void makesTheObjectsThatRedshiftWouldLoad() throws Exception {
+        int code =
+                run(
+                        """
+                        {
+                          "DeliveryStreamName": "clicks",
+                          "KinesisStreamSourceConfiguration": {
+                            "KinesisStreamARN": "arn:aws:kinesis:eu-west-1:111122223333:stream/clicks"
+                          },
+                          "RedshiftDestinationConfiguration": {
+                            "RoleARN": "arn:aws:iam::111122223333:role/loads",
+                            "ClusterJDBCURL": "jdbc:redshift://nowhere:5439/dev",
+                            "Username": "loader",
+                            "Password": "geheim",
+                            "CopyCommand": {"DataTableName": "clicks", "CopyOptions": "JSON 'auto'"},
+                            "ProcessingConfiguration": {"Enabled": true, "Processors": [
+                              {"Type": "AppendDelimiterToRecord"}]},
+                            "S3Configuration": {"BucketARN": "arn:aws:s3:::stage"}
+                          }
+                        }
+                        """,
+                        "{\"a\": 1}\n{\"a\": 2}\n");
+
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(objects().toString()).contains("stage/", "{\"a\": 1}\n{\"a\": 2}\n");
+        assertThat(out.toString())
+                .contains(
+                        "2 records read: 2 delivered",
+                        "The objects are what COPY would load into clicks; nothing was loaded");
+    }
+
+    @Test
     void putsEveryRecordUnderItsPrefixAndSaysWhatLandedWhere() throws Exception {
         int code =
                 run(

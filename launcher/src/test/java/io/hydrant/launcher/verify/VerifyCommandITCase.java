@@ -189,6 +189,14 @@ class VerifyCommandITCase {
         assertThat(corridor.said()).contains("delivery.bufer.size", "delivery.buffer.size");
     }
 
+    @Test
+    void saysThatTheConfigurationIsNotOfRedshift() throws Exception {
+        assertThat(corridor.verify("--redshift")).isEqualTo(2);
+        assertThat(corridor.said())
+                .startsWith(
+                        "--redshift is given, and the configuration has no RedshiftDestinationConfiguration");
+    }
+
     private void put(int first, int count) throws Exception {
         try (var putter = corridor.putter(2)) {
             for (int i = first; i < first + count; i++) {

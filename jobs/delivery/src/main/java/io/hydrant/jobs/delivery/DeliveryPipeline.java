@@ -9,6 +9,7 @@ import io.hydrant.delivery.conversion.ConversionConfig;
 import io.hydrant.delivery.transform.TransformStep;
 import io.hydrant.iceberg.sink.IcebergDelivery;
 import io.hydrant.kinesis.source.KinesisSource;
+import io.hydrant.redshift.RedshiftSink;
 import io.hydrant.s3.archive.ArchiveSource;
 import io.hydrant.s3.sink.DeliveryRole;
 import io.hydrant.s3.sink.S3Sink;
@@ -42,6 +43,8 @@ import java.util.Objects;
  *
  *   transform ─> iceberg-rows ──> iceberg (writer ─> iceberg-commits ─> committer)
  *                     └─> iceberg-failed ─> s3            where tables of Iceberg are the destination
+ *
+ *   transform ─> redshift (writer ─> committer)          where a table of Redshift is
  * </pre>
  *
  * <p>Exactly once because the source's position, the open objects and the finished ones are in the
@@ -67,7 +70,7 @@ public final class DeliveryPipeline {
         this.plan = plan;
     }
 
-    /** The pipeline of a plan, from Kinesis to S3. */
+    /** The pipeline of a plan, from Kinesis to its destination. */
     public static DeliveryPipeline of(DeliveryPlan plan) {
         return new DeliveryPipeline(Objects.requireNonNull(plan, "plan"));
     }
@@ -114,7 +117,13 @@ public final class DeliveryPipeline {
                         : judged.filter(DeliveryPipeline::isForErrors)
                                 .name("iceberg-failed")
                                 .uid("iceberg-failed");
-        objects.sinkTo(sink()).name("s3").uid("s3");
+        if (plan.redshift() == null) {
+            objects.sinkTo(sink()).name("s3").uid("s3");
+        } else {
+            objects.sinkTo(new RedshiftSink(plan.redshift(), plan.sinkAws(), stores))
+                    .name("redshift")
+                    .uid("redshift");
+        }
     }
 
     /** What is in a table, or dropped, is in no object. */

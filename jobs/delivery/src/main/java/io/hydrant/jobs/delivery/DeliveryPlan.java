@@ -12,6 +12,7 @@ import io.hydrant.jobs.delivery.document.Problems;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.stream.StreamArn;
 import io.hydrant.lambda.LambdaTransformFactory;
+import io.hydrant.redshift.RedshiftConfig;
 import io.hydrant.s3.archive.ArchiveConfig;
 import io.hydrant.s3.sink.S3SinkConfig;
 import io.hydrant.s3.store.S3ObjectStore;
@@ -37,6 +38,8 @@ import java.util.TreeMap;
  * @param sink how and where objects are written; names the delivery stream
  * @param iceberg the tables that records go to, null where they go to objects; {@code sink} then
  *     has what fails
+ * @param redshift the table that records are loaded into, null where they are not; {@code sink}
+ *     then stages them
  * @param backup how and where records are kept as they came, null where they are not
  * @param sinkAws how S3 is reached
  * @param catalogAws how the catalog is reached that has the columns, null where none is asked
@@ -55,6 +58,7 @@ public record DeliveryPlan(
         LambdaTransformFactory lambda,
         S3SinkConfig sink,
         IcebergConfig iceberg,
+        RedshiftConfig redshift,
         S3SinkConfig backup,
         AwsClientConfig sinkAws,
         AwsClientConfig catalogAws,

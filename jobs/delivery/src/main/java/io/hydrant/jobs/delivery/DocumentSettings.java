@@ -11,6 +11,7 @@ import io.hydrant.jobs.delivery.document.IcebergDestination;
 import io.hydrant.jobs.delivery.document.JsonDocument;
 import io.hydrant.jobs.delivery.document.LambdaProcessor;
 import io.hydrant.jobs.delivery.document.Processors;
+import io.hydrant.jobs.delivery.document.RedshiftDestination;
 import io.hydrant.jobs.delivery.document.S3Destination;
 import io.hydrant.kinesis.stream.StreamArn;
 import io.hydrant.lambda.LambdaOptions;
@@ -43,6 +44,9 @@ final class DocumentSettings {
         if (delivery.iceberg() != null) {
             putIceberg(delivery.iceberg());
         }
+        if (delivery.redshift() != null) {
+            putRedshift(delivery.redshift());
+        }
     }
 
     private void putDestination(S3Destination s3) {
@@ -67,6 +71,14 @@ final class DocumentSettings {
     private void putIceberg(IcebergDestination iceberg) {
         putProcessors(iceberg.processors(), iceberg.path() + ".ProcessingConfiguration");
         for (FormatConversion.Given given : iceberg.options()) {
+            put(given.option(), given.value(), given.path());
+        }
+    }
+
+    private void putRedshift(RedshiftDestination redshift) {
+        putProcessors(redshift.processors(), redshift.path() + ".ProcessingConfiguration");
+        putBackup(redshift.backup());
+        for (FormatConversion.Given given : redshift.options()) {
             put(given.option(), given.value(), given.path());
         }
     }

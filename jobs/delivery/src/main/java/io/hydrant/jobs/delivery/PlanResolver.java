@@ -28,6 +28,7 @@ import io.hydrant.kinesis.stream.StreamArn;
 import io.hydrant.lambda.InvocationOrigin;
 import io.hydrant.lambda.LambdaConfig;
 import io.hydrant.lambda.LambdaTransformFactory;
+import io.hydrant.redshift.RedshiftConfig;
 import io.hydrant.s3.archive.ArchiveConfig;
 import io.hydrant.s3.sink.Backup;
 import io.hydrant.s3.sink.BackupOptions;
@@ -173,6 +174,10 @@ final class PlanResolver {
                                 "",
                                 () -> IcebergConfig.from(config, delivery.streamName()),
                                 problems);
+        RedshiftConfig redshift =
+                delivery.redshift() == null || sink == null
+                        ? null
+                        : attempt("", () -> RedshiftConfig.from(config), problems);
         AwsClientConfig catalogAws =
                 config.get(ConversionOptions.TABLE_NAME) == null
                         ? null
@@ -203,6 +208,7 @@ final class PlanResolver {
                                         lambda, origin(delivery, stream), lambdaAws),
                         sink,
                         iceberg,
+                        redshift,
                         backup,
                         sinkAws,
                         catalogAws,
@@ -255,7 +261,7 @@ final class PlanResolver {
     /** A function is called by the role of its processor, or by that of the destination. */
     private static AwsClientConfig lambdaAws(
             Configuration config, FirehoseDelivery delivery, Problems problems) {
-        LambdaProcessor processor = delivery.destination().processors().lambda();
+        LambdaProcessor processor = delivery.processors().lambda();
         boolean hasOwnRole = processor != null && processor.roleArn() != null;
         return aws(
                 ServiceOverrides.LAMBDA.over(config),

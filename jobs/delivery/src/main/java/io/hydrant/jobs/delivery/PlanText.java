@@ -32,12 +32,17 @@ final class PlanText {
                 "delivery stream",
                 plan.deliveryStream() + ", version " + plan.sink().naming().streamVersion());
         line(text, "from", from(plan));
-        if (plan.iceberg() == null) {
-            line(text, "to", "s3://" + plan.sink().bucket());
-            line(text, "object", names.dataKey(arrival, id));
-        } else {
+        if (plan.iceberg() != null) {
             line(text, "to", tables(plan.iceberg()));
             line(text, "errors to", "s3://" + plan.sink().bucket());
+        } else {
+            if (plan.redshift() != null) {
+                line(text, "to", plan.redshift().table() + ", " + plan.redshift().access());
+                line(text, "staged in", "s3://" + plan.sink().bucket());
+            } else {
+                line(text, "to", "s3://" + plan.sink().bucket());
+            }
+            line(text, "object", names.dataKey(arrival, id));
         }
         line(text, "error object", names.errorKey(ErrorOutputType.PROCESSING_FAILED, arrival, id));
         if (plan.backup() != null) {

@@ -14,6 +14,7 @@ import io.hydrant.iceberg.catalog.CatalogOptions;
 import io.hydrant.jobs.delivery.document.Problems;
 import io.hydrant.kinesis.source.KinesisSourceOptions;
 import io.hydrant.lambda.LambdaOptions;
+import io.hydrant.redshift.RedshiftOptions;
 import io.hydrant.s3.archive.ArchiveOptions;
 import io.hydrant.s3.sink.BackupOptions;
 import io.hydrant.s3.sink.S3SinkOptions;
@@ -52,7 +53,8 @@ final class Settings {
                     S3StoreOptions.class,
                     ArchiveOptions.class,
                     IcebergOptions.class,
-                    CatalogOptions.class);
+                    CatalogOptions.class,
+                    RedshiftOptions.class);
 
     private static final String NOT_SHOWN = "(not shown)";
 
@@ -61,7 +63,9 @@ final class Settings {
             Set.of(
                     AwsOptions.BASIC_SECRET_KEY.key(),
                     TransformOptions.PARAMETERS.key(),
-                    CatalogOptions.PROPERTIES.key());
+                    CatalogOptions.PROPERTIES.key(),
+                    RedshiftOptions.JDBC_URL.key(),
+                    RedshiftOptions.PASSWORD.key());
 
     private final Problems problems;
     private final Configuration config = new Configuration();

@@ -36,11 +36,12 @@ class DeliveryJarITCase {
     private static final Pattern ALLOWED =
             Pattern.compile(
                     """
-                    io/hydrant/(core|kinesis|delivery|expression|iceberg|lambda|s3|jobs)/.+\\.class
-                    |io/hydrant/shaded/(software/amazon|com/fasterxml|com/google|com/jayway|io/airlift|io/netty|net/thisptr|org/apache/(calcite|hc)|org/codehaus|org/jcodings|org/joni|org/joou|org/locationtech|org/reactivestreams)/.+
+                    io/hydrant/(core|kinesis|delivery|expression|iceberg|lambda|redshift|s3|jobs)/.+\\.class
+                    |io/hydrant/shaded/(com/amazon/redshift|software/amazon|com/fasterxml|com/google|com/jayway|io/airlift|io/netty|net/thisptr|org/apache/(calcite|hc)|org/codehaus|org/jcodings|org/joni|org/joou|org/locationtech|org/reactivestreams)/.+
                     |io/hydrant/shaded/org/apache/commons/(codec|io|lang3|logging|math3|pool|text)/.+
                     |io/hydrant/shaded/(org/apache/(hadoop|orc|parquet)|org/joda|org/threeten/extra|parquet)/.+
                     |org/xerial/snappy/.+
+                    |redshift_jdbc_driver\\.properties
                     |common-version-info\\.properties
                     |io\\.hydrant\\.shaded\\.org\\.codehaus\\.commons\\.compiler\\.properties
                     |io/hydrant/shaded/org/publicsuffix/list/effective_tld_names\\.dat
@@ -138,6 +139,7 @@ class DeliveryJarITCase {
         assertThat(text("META-INF/licenses/gatk-native-bindings.txt")).contains("GATK Authors");
         assertThat(text("META-INF/licenses/janino.txt")).contains("janino");
         assertThat(text("META-INF/licenses/jts.txt")).contains("Eclipse Distribution License");
+        assertThat(text("META-INF/licenses/redshift-jdbc.txt")).contains("PostgreSQL");
         assertThat(text("META-INF/licenses/reactive-streams.txt")).contains("MIT No Attribution");
         assertThat(text("META-INF/FastDoubleParser-LICENSE"))
                 .contains("MIT License", "Apache License");
@@ -150,6 +152,8 @@ class DeliveryJarITCase {
             groups.add(name.split("/", -1)[2]);
         }
         groups.remove("io.hydrant");
+        // Its jar does not say so itself.
+        groups.add("com.amazon.redshift");
 
         String bundled = text("META-INF/licenses/bundled.txt");
         assertThat(groups)

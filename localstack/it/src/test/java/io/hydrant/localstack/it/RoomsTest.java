@@ -62,7 +62,8 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule jobsKnowOnlyConnectors =
-            knowsOnly(JOBS, JOBS, S3, ICEBERG, EXPRESSION, LAMBDA, DELIVERY, KINESIS, CORE);
+            knowsOnly(
+                    JOBS, JOBS, S3, ICEBERG, REDSHIFT, EXPRESSION, LAMBDA, DELIVERY, KINESIS, CORE);
 
     @ArchTest
     static final ArchRule sqlFunctionsKnowNoOtherRoom = knowsOnly(SQL_FUNCTIONS, SQL_FUNCTIONS);

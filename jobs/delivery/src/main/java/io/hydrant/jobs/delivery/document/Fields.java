@@ -60,6 +60,17 @@ final class Fields {
         return problem == null ? text : refuse(name, problem);
     }
 
+    /** As {@link #text}, of a value that no message shows. */
+    String secret(String name, TextRule rule) {
+        JsonNode value = read(name);
+        if (value == null) {
+            return null;
+        }
+        String text = GivenText.in(value) != null ? GivenText.in(value) : value.textValue();
+        String problem = text == null ? "(not shown) is not a text" : rule.problemWithSecret(text);
+        return problem == null ? text : refuse(name, problem);
+    }
+
     /** The whole number of a field, or null. */
     Integer integer(String name, int min, int max) {
         JsonNode value = typed(name);
@@ -221,6 +232,11 @@ final class Fields {
         if (has(name)) {
             problem(name, "is valid in Firehose but not built yet; " + wayOut);
         }
+    }
+
+    /** How many problems the document has so far. */
+    int problemCount() {
+        return problems.all().size();
     }
 
     void problem(String name, String text) {

@@ -10,8 +10,10 @@ import java.util.Objects;
  * @param version version of its configuration; part of object names; null where the document has
  *     none
  * @param source what it reads
- * @param destination what it writes to; where its tables are of Iceberg, what fails
- * @param iceberg the tables of Iceberg that it writes to, null where it writes to S3
+ * @param destination what it writes to; where its tables are of Iceberg, what fails; for Redshift,
+ *     where records are staged
+ * @param iceberg the tables of Iceberg that it writes to, null where it writes elsewhere
+ * @param redshift the table of Redshift that it loads, null where it writes elsewhere
  */
 public record FirehoseDelivery(
         String path,
@@ -19,7 +21,8 @@ public record FirehoseDelivery(
         String version,
         KinesisStreamSource source,
         S3Destination destination,
-        IcebergDestination iceberg) {
+        IcebergDestination iceberg,
+        RedshiftDestination redshift) {
 
     /** A delivery to S3. */
     public FirehoseDelivery(
@@ -28,7 +31,7 @@ public record FirehoseDelivery(
             String version,
             KinesisStreamSource source,
             S3Destination destination) {
-        this(path, streamName, version, source, destination, null);
+        this(path, streamName, version, source, destination, null, null);
     }
 
     /** Validates that nothing else is missing. */
@@ -37,5 +40,13 @@ public record FirehoseDelivery(
         Objects.requireNonNull(streamName, "streamName");
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(destination, "destination");
+    }
+
+    /** What is done to records before they are delivered. */
+    public Processors processors() {
+        if (redshift != null) {
+            return redshift.processors();
+        }
+        return iceberg == null ? destination.processors() : iceberg.processors();
     }
 }

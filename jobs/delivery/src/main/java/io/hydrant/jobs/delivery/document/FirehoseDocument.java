@@ -21,7 +21,6 @@ public final class FirehoseDocument {
 
     private static final List<String> OTHER_DESTINATIONS =
             List.of(
-                    "RedshiftDestination",
                     "ElasticsearchDestination",
                     "AmazonopensearchserviceDestination",
                     "SplunkDestination",
@@ -33,19 +32,21 @@ public final class FirehoseDocument {
             List.of("DirectPutSource", "MSKSource", "DatabaseSource");
 
     private static final String ONLY_S3 =
-            "ExtendedS3DestinationConfiguration and IcebergDestinationConfiguration are";
+            "ExtendedS3DestinationConfiguration, IcebergDestinationConfiguration and RedshiftDestinationConfiguration are";
     private static final String ONLY_KINESIS =
             "KinesisStreamSourceConfiguration is the one that is; way out: let producers put into a Kinesis stream, as the SDKs, the Kinesis Agent, Fluent Bit and Kafka Connect do";
 
     private static final String ICEBERG = "IcebergDestination";
+    private static final String REDSHIFT = "RedshiftDestination";
 
     private FirehoseDocument() {}
 
-    /** Where records go: to S3, or to tables of Iceberg and what fails to S3. */
-    private record Destination(S3Destination s3, IcebergDestination iceberg) {
+    /** Where records go: to S3, to tables of Iceberg and what fails to S3, or by S3 to Redshift. */
+    private record Destination(
+            S3Destination s3, IcebergDestination iceberg, RedshiftDestination redshift) {
 
         static Destination of(S3Destination s3) {
-            return s3 == null ? null : new Destination(s3, null);
+            return s3 == null ? null : new Destination(s3, null, null);
         }
     }
 
@@ -201,7 +202,10 @@ public final class FirehoseDocument {
         String extendedName = "ExtendedS3Destination" + suffix;
         String plainName = "S3Destination" + suffix;
         if (fields.has(ICEBERG + suffix)) {
-            return iceberg(fields, suffix, List.of(extendedName, plainName));
+            return iceberg(fields, suffix, List.of(extendedName, plainName, REDSHIFT + suffix));
+        }
+        if (fields.has(REDSHIFT + suffix)) {
+            return redshift(fields, suffix, List.of(extendedName, plainName));
         }
         Fields extended = fields.object(extendedName);
         Fields plain = fields.object(plainName);
@@ -224,16 +228,28 @@ public final class FirehoseDocument {
     }
 
     private static Destination iceberg(Fields fields, String suffix, List<String> others) {
-        for (String other : others) {
-            if (fields.has(other)) {
-                fields.problem(other, "stands beside " + ICEBERG + suffix + "; give one of them");
-                fields.passOver(other);
-            }
-        }
+        refuseBeside(fields, ICEBERG + suffix, others);
         Fields iceberg = fields.object(ICEBERG + suffix);
         IcebergDestinationReader.Read read =
                 iceberg == null ? null : IcebergDestinationReader.read(iceberg, suffix);
-        return read == null ? null : new Destination(read.failures(), read.tables());
+        return read == null ? null : new Destination(read.failures(), read.tables(), null);
+    }
+
+    private static Destination redshift(Fields fields, String suffix, List<String> others) {
+        refuseBeside(fields, REDSHIFT + suffix, others);
+        Fields redshift = fields.object(REDSHIFT + suffix);
+        RedshiftDestinationReader.Read read =
+                redshift == null ? null : RedshiftDestinationReader.read(redshift, suffix);
+        return read == null ? null : new Destination(read.staging(), null, read.table());
+    }
+
+    private static void refuseBeside(Fields fields, String name, List<String> others) {
+        for (String other : others) {
+            if (fields.has(other)) {
+                fields.problem(other, "stands beside " + name + "; give one of them");
+                fields.passOver(other);
+            }
+        }
     }
 
     private static FirehoseDelivery delivery(
@@ -245,6 +261,12 @@ public final class FirehoseDocument {
         return name == null || source == null || destination == null
                 ? null
                 : new FirehoseDelivery(
-                        path, name, version, source, destination.s3(), destination.iceberg());
+                        path,
+                        name,
+                        version,
+                        source,
+                        destination.s3(),
+                        destination.iceberg(),
+                        destination.redshift());
     }
 }

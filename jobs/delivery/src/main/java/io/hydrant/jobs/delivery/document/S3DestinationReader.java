@@ -225,7 +225,7 @@ final class S3DestinationReader {
     }
 
     /** One of the two names is in a document to create a stream, the other in a description. */
-    private static S3Destination backup(Fields fields, String roleArn) {
+    static S3Destination backup(Fields fields, String roleArn) {
         String mode = fields.choice("S3BackupMode", List.of("Disabled", "Enabled"), List.of());
         String name =
                 fields.has("S3BackupDescription") ? "S3BackupDescription" : "S3BackupConfiguration";

@@ -45,6 +45,16 @@ enum TextRule {
     WAREHOUSE(1, 2048, "s3://.*", "s3://<bucket>/<prefix>"),
     TABLE_NAME(1, 255, "[a-zA-Z0-9._]+", "letters, digits, dots and underscores"),
     UNIQUE_KEY(1, 1024, "\\S+", "a text without blanks"),
+    CLUSTER_JDBC_URL(
+            1,
+            512,
+            "jdbc:(redshift|postgresql)://[A-Za-z0-9][A-Za-z0-9.-]*:\\d{1,5}/[a-zA-Z0-9_$-]+(\\?.*)?",
+            "jdbc:redshift://<host>:<port>/<database>"),
+    REDSHIFT_USER(1, 512, "(?s).*", "a text"),
+    REDSHIFT_PASSWORD(6, 512, "(?s).*", "a text"),
+    DATA_TABLE_NAME(1, 512, "(?s).*", "a text"),
+    DATA_TABLE_COLUMNS(0, 204_800, "(?s).*", "a text"),
+    COPY_OPTIONS(0, 204_800, "(?s).*", "a text"),
     PROCESSOR_PARAMETER(1, 5120, "(?s).+", "a text");
 
     private final int min;
@@ -72,6 +82,20 @@ enum TextRule {
                     + " are allowed";
         }
         return pattern.matcher(text).matches() ? null : quoted(text) + " is not allowed; " + shape;
+    }
+
+    /** The same of a text that no message may show. */
+    String problemWithSecret(String text) {
+        String problem = problemWith(text);
+        return problem == null
+                ? null
+                : "(not shown) is not allowed; "
+                        + shape
+                        + " of "
+                        + min
+                        + " to "
+                        + max
+                        + " characters";
     }
 
     /** A text as messages show it: as it would stand in JSON, and cut where it is long. */

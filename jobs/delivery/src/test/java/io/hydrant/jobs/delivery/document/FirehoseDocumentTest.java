@@ -139,7 +139,7 @@ class FirehoseDocumentTest {
                         stream.json: 9 problems
                           DeliveryStreamName: is missing
                           KinesisStreamSourceConfiguration.KinesisStreamARN: "clicks" is not allowed; arn:aws:kinesis:<region>:<12 digits>:stream/<name>
-                          SplunkDestinationConfiguration: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration and IcebergDestinationConfiguration are
+                          SplunkDestinationConfiguration: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration, IcebergDestinationConfiguration and RedshiftDestinationConfiguration are
                           ExtendedS3DestinationConfiguration.BucketARN: "lake" is not allowed; arn:aws:s3:::<bucket>
                           ExtendedS3DestinationConfiguration.BufferingHints.SizeInMBs: 500 is not allowed; 1 to 128
                           ExtendedS3DestinationConfiguration.BufferingHints.IntervalInSeconds: 901 is not allowed; 0 to 900
@@ -176,7 +176,7 @@ class FirehoseDocumentTest {
                 .containsExactly(
                         "DeliveryStreamDescription.Source.MSKSourceDescription: is valid in Firehose but not built yet; KinesisStreamSourceConfiguration is the one that is; way out: let producers put into a Kinesis stream, as the SDKs, the Kinesis Agent, Fluent Bit and Kafka Connect do",
                         "DeliveryStreamDescription.Source.KinesisStreamSourceDescription: is missing; without a Kinesis stream there is nothing to read",
-                        "DeliveryStreamDescription.Destinations[0].SplunkDestinationDescription: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration and IcebergDestinationConfiguration are");
+                        "DeliveryStreamDescription.Destinations[0].SplunkDestinationDescription: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration, IcebergDestinationConfiguration and RedshiftDestinationConfiguration are");
     }
 
     @Test

@@ -1,0 +1,200 @@
+package io.hydrant.jobs.delivery.document;
+
+import io.hydrant.redshift.CopyOptions;
+import io.hydrant.redshift.RedshiftOptions;
+
+import org.apache.flink.configuration.ConfigOption;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads a destination of Redshift: {@code RedshiftDestinationConfiguration} or its description.
+ *
+ * <p>Source: Firehose API reference, RedshiftDestinationConfiguration, CopyCommand,
+ * RedshiftRetryOptions; developer guide, "Configure destination settings for Amazon Redshift" and
+ * "Custom prefixes for Amazon S3 objects".
+ */
+final class RedshiftDestinationReader {
+
+    private static final int LONGEST_RETRY_SECONDS = 7200;
+    private static final List<String> COMPRESSIONS = List.of("UNCOMPRESSED", "GZIP");
+    private static final String POSTGRESQL = "jdbc:postgresql:";
+    private static final String REDSHIFT = "jdbc:redshift:";
+
+    private final Fields fields;
+    private final List<FormatConversion.Given> options = new ArrayList<>();
+
+    private RedshiftDestinationReader(Fields fields) {
+        this.fields = fields;
+    }
+
+    /** The table, and the bucket that records are staged in. */
+    record Read(RedshiftDestination table, S3Destination staging) {}
+
+    /**
+     * Reads the destination; null where a problem was found.
+     *
+     * @param suffix {@code Configuration} or {@code Description}
+     */
+    static Read read(Fields fields, String suffix) {
+        int before = fields.problemCount();
+        Read read = new RedshiftDestinationReader(fields).read(suffix);
+        return fields.problemCount() == before ? read : null;
+    }
+
+    private Read read(String suffix) {
+        fields.require("RoleARN");
+        String roleArn = fields.text("RoleARN", TextRule.ROLE_ARN);
+        if (roleArn != null) {
+            fields.notice(
+                    "RoleARN",
+                    "is not given to COPY; the cluster reads what is staged by "
+                            + RedshiftOptions.IAM_ROLE.key()
+                            + ", a role that is attached to it");
+        }
+        readAccess();
+        readCopy();
+        readRetries();
+        S3DestinationReader.readLogging(fields.object("CloudWatchLoggingOptions"));
+        Processors processors = processors();
+        S3Destination backup = S3DestinationReader.backup(fields, roleArn);
+        S3Destination staging = staging(suffix);
+        fields.done();
+        return staging == null
+                ? null
+                : new Read(
+                        new RedshiftDestination(fields.path(), processors, backup, options),
+                        staging);
+    }
+
+    private void readAccess() {
+        fields.require("ClusterJDBCURL");
+        String url = fields.secret("ClusterJDBCURL", TextRule.CLUSTER_JDBC_URL);
+        // The driver of PostgreSQL speaks to Redshift, too, and Firehose takes its address for it.
+        give(
+                RedshiftOptions.JDBC_URL,
+                url != null && url.startsWith(POSTGRESQL)
+                        ? REDSHIFT + url.substring(POSTGRESQL.length())
+                        : url,
+                "ClusterJDBCURL");
+        give(RedshiftOptions.USER, fields.text("Username", TextRule.REDSHIFT_USER), "Username");
+        give(
+                RedshiftOptions.PASSWORD,
+                fields.secret("Password", TextRule.REDSHIFT_PASSWORD),
+                "Password");
+        Fields secret = fields.object("SecretsManagerConfiguration");
+        if (secret != null) {
+            Boolean enabled = secret.flag("Enabled");
+            secret.passOver("SecretARN", "RoleARN");
+            secret.done();
+            if (Boolean.TRUE.equals(enabled)) {
+                fields.problem(
+                        "SecretsManagerConfiguration",
+                        "is valid in Firehose but not built yet; way out: Username and Password, or "
+                                + RedshiftOptions.USER.key()
+                                + " and "
+                                + RedshiftOptions.PASSWORD.key()
+                                + " by --set or in the Hydrant object");
+            }
+        }
+    }
+
+    private void readCopy() {
+        fields.require("CopyCommand");
+        Fields copy = fields.object("CopyCommand");
+        if (copy == null) {
+            return;
+        }
+        copy.require("DataTableName");
+        String path = "CopyCommand.";
+        give(
+                RedshiftOptions.TABLE,
+                copy.text("DataTableName", TextRule.DATA_TABLE_NAME),
+                path + "DataTableName");
+        String columns = copy.text("DataTableColumns", TextRule.DATA_TABLE_COLUMNS);
+        give(
+                RedshiftOptions.COLUMNS,
+                columns == null || columns.isBlank() ? null : columns,
+                path + "DataTableColumns");
+        String text = copy.text("CopyOptions", TextRule.COPY_OPTIONS);
+        if (text != null) {
+            try {
+                CopyOptions.parse("CopyOptions", text);
+                give(RedshiftOptions.COPY_OPTIONS, text, path + "CopyOptions");
+            } catch (IllegalArgumentException e) {
+                copy.problem("CopyOptions", e.getMessage());
+            }
+        }
+        copy.done();
+    }
+
+    private void readRetries() {
+        Fields retry = fields.object("RetryOptions");
+        if (retry == null) {
+            return;
+        }
+        Integer seconds = retry.integer("DurationInSeconds", 0, LONGEST_RETRY_SECONDS);
+        give(
+                RedshiftOptions.RETRY_DURATION,
+                seconds == null ? null : seconds + " s",
+                "RetryOptions.DurationInSeconds");
+        retry.done();
+    }
+
+    private Processors processors() {
+        Fields processing = fields.object("ProcessingConfiguration");
+        Processors read = processing == null ? Processors.NONE : ProcessingReader.read(processing);
+        if (read.query() != null) {
+            processing.notice(
+                    "Processors",
+                    "MetadataExtraction has no effect; there is no dynamic partitioning with Redshift");
+        }
+        return read.withoutQuery();
+    }
+
+    private S3Destination staging(String suffix) {
+        String described = "S3DestinationDescription";
+        String name =
+                suffix.equals("Description") && fields.has(described)
+                        ? described
+                        : "S3Configuration";
+        fields.require(name);
+        Fields given = fields.object(name);
+        if (given == null) {
+            return null;
+        }
+        String prefix = given.text("Prefix", TextRule.PREFIX);
+        if (prefix != null && prefix.contains("!{")) {
+            // With one it would have to have an ErrorOutputPrefix, which it must not have.
+            given.problem(
+                    "Prefix",
+                    TextRule.quoted(prefix)
+                            + " holds an expression; for Redshift it must hold none");
+            return null;
+        }
+        S3Destination staging = S3DestinationReader.read(given, false);
+        if (staging == null) {
+            return null;
+        }
+        if (staging.compression() != null && !COMPRESSIONS.contains(staging.compression())) {
+            given.problem(
+                    "CompressionFormat",
+                    TextRule.quoted(staging.compression())
+                            + " is not allowed for Redshift; "
+                            + String.join(" or ", COMPRESSIONS));
+        }
+        if (staging.errorOutputPrefix() != null && !staging.errorOutputPrefix().isEmpty()) {
+            given.problem(
+                    "ErrorOutputPrefix",
+                    "is not allowed for Redshift; leave it out, errors go under Prefix");
+        }
+        return staging;
+    }
+
+    private void give(ConfigOption<?> option, String value, String name) {
+        if (value != null) {
+            options.add(new FormatConversion.Given(option, value, fields.path(name)));
+        }
+    }
+}
