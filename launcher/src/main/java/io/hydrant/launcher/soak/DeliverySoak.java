@@ -1,6 +1,5 @@
 package io.hydrant.launcher.soak;
 
-import io.hydrant.delivery.format.Compression;
 import io.hydrant.jobs.delivery.DeliveryPlan;
 import io.hydrant.kinesis.sink.BatchPutter;
 import io.hydrant.kinesis.source.reader.ShardScanner;
@@ -8,22 +7,19 @@ import io.hydrant.kinesis.stream.SdkStreamApi;
 import io.hydrant.kinesis.stream.Shard;
 import io.hydrant.kinesis.stream.StreamApi;
 import io.hydrant.launcher.replay.StreamPutters;
-import io.hydrant.launcher.verify.DeliveryReads;
 import io.hydrant.launcher.verify.ScanReporter;
 import io.hydrant.launcher.verify.Verification;
 import io.hydrant.launcher.verify.VerificationResult;
 import io.hydrant.localstack.harness.Conditions;
-import io.hydrant.s3.read.DeliveredObjects;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -37,39 +33,42 @@ final class DeliverySoak {
 
     private static final Duration SETTLE_TIMEOUT = Duration.ofMinutes(3);
 
-    /** What begins with an underscore is no data to any reader: ledger, staged segments. */
-    private static final String NO_DATA = "_hydrant/";
-
     private static final int MAX_PARALLELISM = 3;
     private static final int RESHARD_EVERY = 2;
 
     private final IntFunction<DeliveryPlan> plans;
-    private final List<FaultPoint> faults;
+    private final List<SoakFault> faults;
+    private final DeliveredNumbers delivered;
     private final SoakJob job;
     private final Resharding resharding;
     private final Random random;
     private final PrintWriter out;
     private int parallelism = 2;
+    private int nextFault;
 
     /**
      * A soak.
      *
      * @param plans the delivery at a given parallelism
-     * @param faults failures of the store that its objects come by
+     * @param faults failures that what it does comes by, each of which has its turn
+     * @param delivered reads back what lies at the destination
      */
     DeliverySoak(
             IntFunction<DeliveryPlan> plans,
-            List<FaultPoint> faults,
+            List<? extends SoakFault> faults,
+            DeliveredNumbers delivered,
             SoakJob job,
             Resharding resharding,
             Random random,
             PrintWriter out) {
         this.plans = plans;
-        this.faults = faults;
+        this.faults = new ArrayList<>(faults);
+        this.delivered = delivered;
         this.job = job;
         this.resharding = resharding;
         this.random = random;
         this.out = out;
+        Collections.shuffle(this.faults, random);
     }
 
     /** What came of it. */
@@ -128,16 +127,15 @@ final class DeliverySoak {
                 yield "cancelled, restored with parallelism " + parallelism;
             }
             default -> {
-                FaultPoint point = faults.get(random.nextInt(faults.size()));
-                FaultyStore.arm(point);
-                if (point.needsParts()) {
-                    records.putOneLargeObject(putter);
-                }
+                SoakFault point = faults.get(nextFault++ % faults.size());
+                point.arm();
+                point.provoke(records, putter);
                 records.put(putter, count);
-                if (Conditions.comeTrue(FAULT_TIMEOUT, FaultyStore::hasFired)) {
-                    yield "store failed at " + point;
+                if (Conditions.comeTrue(FAULT_TIMEOUT, point::hasFired)) {
+                    point.strike(job);
+                    yield point.toString();
                 }
-                FaultyStore.disarm();
+                point.disarm();
                 job.replaceTaskManager();
                 yield point + " was not reached, TaskManager lost instead";
             }
@@ -148,7 +146,7 @@ final class DeliverySoak {
         VerificationResult verified = awaitVerdict(plan, true);
         Balance balance = new Balance(made);
         countStream(plan, balance);
-        countBucket(plan, balance);
+        delivered.forEach(plan, balance::delivered);
         if (balance.neverPut() > 0) {
             throw new IOException(balance.neverPut() + " records never came into the stream");
         }
@@ -188,42 +186,6 @@ final class DeliverySoak {
                         },
                         (s, n, behind) -> {});
             }
-        }
-    }
-
-    private static void countBucket(DeliveryPlan plan, Balance balance)
-            throws IOException, InterruptedException {
-        boolean parquet = plan.sink().conversion() != null;
-        try (DeliveryReads reads = new DeliveryReads(plan);
-                ParquetNumbers files = parquet ? new ParquetNumbers() : null) {
-            DeliveredObjects objects = reads.objects();
-            objects.forEach(
-                    "",
-                    object -> {
-                        if (object.key().startsWith(NO_DATA)) {
-                            return;
-                        }
-                        if (parquet) {
-                            try (InputStream file =
-                                    objects.open(object.key(), Compression.UNCOMPRESSED)) {
-                                files.read(file, balance::delivered);
-                            }
-                            return;
-                        }
-                        try (BufferedReader lines =
-                                new BufferedReader(
-                                        new InputStreamReader(
-                                                objects.open(
-                                                        object.key(),
-                                                        plan.sink().format().compression()),
-                                                StandardCharsets.US_ASCII))) {
-                            for (String line = lines.readLine();
-                                    line != null;
-                                    line = lines.readLine()) {
-                                balance.delivered(SoakRecords.numberOf(line));
-                            }
-                        }
-                    });
         }
     }
 }

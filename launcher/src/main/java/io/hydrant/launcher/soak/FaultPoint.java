@@ -1,7 +1,9 @@
 package io.hydrant.launcher.soak;
 
+import io.hydrant.kinesis.sink.BatchPutter;
+
 /** Where a call to the store can fail: before the store did it, or after, with the answer lost. */
-enum FaultPoint {
+enum FaultPoint implements SoakFault {
     BEGIN_UPLOAD,
     BEGIN_UPLOAD_ANSWER,
     PART,
@@ -12,6 +14,33 @@ enum FaultPoint {
     COMPLETE_ANSWER,
     LEDGER,
     LEDGER_ANSWER;
+
+    @Override
+    public void arm() {
+        FaultyStore.arm(this);
+    }
+
+    @Override
+    public boolean hasFired() {
+        return FaultyStore.hasFired();
+    }
+
+    @Override
+    public void disarm() {
+        FaultyStore.disarm();
+    }
+
+    @Override
+    public void provoke(SoakRecords records, BatchPutter putter) throws Exception {
+        if (needsParts()) {
+            records.putOneLargeObject(putter);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "store failed at " + name();
+    }
 
     /** Whether only an object of several parts comes by here. */
     boolean needsParts() {

@@ -141,7 +141,7 @@ final class FaultyStore implements ObjectStore {
 
     private static void failAt(FaultPoint point) {
         if (ARMED.compareAndSet(point, null)) {
-            throw new IllegalStateException("Injected at " + point);
+            throw new IllegalStateException("Injected: " + point);
         }
     }
 }

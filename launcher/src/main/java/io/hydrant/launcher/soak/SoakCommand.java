@@ -8,38 +8,40 @@ import io.hydrant.localstack.harness.LocalStack;
 import io.hydrant.localstack.harness.LocalStackClients;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
 /** {@code ./hydrant soak}: failures in rounds, and the balance at the end. */
 @Command(
         name = "soak",
         mixinStandardHelpOptions = true,
         description = "Kill and restore, again and again, and count what is lost or doubled.",
-        synopsisSubcommandLabel = "delivery | source",
-        subcommands = {SoakCommand.Delivery.class, SourceSoakCommand.class})
+        synopsisSubcommandLabel = "delivery | redshift | source",
+        subcommands = {
+            SoakCommand.Delivery.class,
+            RedshiftSoakCommand.class,
+            SourceSoakCommand.class
+        })
 public final class SoakCommand implements Runnable {
 
     @Spec private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to soak: delivery or source");
+        throw new ParameterException(
+                spec.commandLine(), "Say what to soak: delivery, redshift or source");
     }
 
     /**
@@ -61,25 +63,7 @@ public final class SoakCommand implements Runnable {
 
         @Spec private CommandSpec spec;
 
-        @Option(
-                names = "--rounds",
-                paramLabel = "N",
-                defaultValue = "20",
-                description = "How many rounds; ${DEFAULT-VALUE} if not given.")
-        private int rounds;
-
-        @Option(
-                names = "--records",
-                paramLabel = "N",
-                defaultValue = "1000",
-                description = "Records put in a round; ${DEFAULT-VALUE} if not given.")
-        private int records;
-
-        @Option(
-                names = "--seed",
-                paramLabel = "S",
-                description = "Seed of what is chosen by chance; a new one if not given.")
-        private Long seed;
+        @Mixin private SoakOptions options;
 
         @Option(
                 names = "--format",
@@ -91,14 +75,10 @@ public final class SoakCommand implements Runnable {
 
         @Override
         public Integer call() throws Exception {
-            if (rounds < 1 || records < 2) {
-                throw new ParameterException(
-                        spec.commandLine(), "--rounds must be at least 1, --records at least 2");
-            }
+            options.require(spec);
             SoakFormat made = format();
             PrintWriter out = spec.commandLine().getOut();
-            long chosen = seed == null ? new Random().nextInt(1_000_000) : seed;
-            out.println("seed=" + chosen);
+            Random random = options.random(out);
             Path folder = Files.createTempDirectory("hydrant-soak");
             try (RunningLocalStack running = RunningLocalStack.start(out::println);
                     StreamAndBucket resources =
@@ -111,31 +91,18 @@ public final class SoakCommand implements Runnable {
                 if (function != null) {
                     assignments.addAll(function.assignments());
                 }
-                DeliverySoak.Outcome outcome =
+                return options.run(
                         new DeliverySoak(
-                                        parallelism ->
-                                                plan(
-                                                        running.localStack(),
-                                                        parallelism,
-                                                        assignments),
-                                        made.faults(),
-                                        job,
-                                        new Resharding(kinesis, STREAM),
-                                        new Random(chosen),
-                                        out)
-                                .run(rounds, records);
-                out.print(outcome.verified().text());
-                out.printf(
-                        Locale.ROOT,
-                        "rounds=%d lost=%d doubled=%d records=%d seed=%d%n",
-                        outcome.rounds(),
-                        outcome.lost(),
-                        outcome.doubled(),
-                        outcome.records(),
-                        chosen);
-                return outcome.passed() ? 0 : 1;
+                                parallelism -> plan(running.localStack(), parallelism, assignments),
+                                made.faults(),
+                                new BucketNumbers(),
+                                job,
+                                new Resharding(kinesis, STREAM),
+                                random,
+                                out),
+                        out);
             } finally {
-                delete(folder);
+                SoakOptions.delete(folder);
             }
         }
 
@@ -171,14 +138,6 @@ public final class SoakCommand implements Runnable {
                 arguments.add(assignment);
             }
             return DeliveryPlan.of(arguments);
-        }
-
-        private static void delete(Path folder) throws IOException {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
         }
     }
 }

@@ -60,6 +60,17 @@ class SoakCommandITCase {
     }
 
     @Test
+    void losesAndDoublesNothingOnTheWayIntoRedshift() {
+        assertThat(run("redshift", "--rounds=2", "--records=200", "--seed=2"))
+                .as(() -> out + "\n" + err)
+                .isZero();
+
+        assertThat(out.toString())
+                .contains("LOADED: every staged object is in soak, exactly once")
+                .contains("rounds=2 lost=0 doubled=0");
+    }
+
+    @Test
     void refusesAFormatThatItDoesNotKnow() {
         assertThat(run("delivery", "--format", "csv")).isEqualTo(2);
         assertThat(err.toString())
@@ -75,7 +86,7 @@ class SoakCommandITCase {
     @Test
     void wantsToKnowWhatToSoak() {
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString()).startsWith("Say what to soak: delivery or source");
+        assertThat(err.toString()).startsWith("Say what to soak: delivery, redshift or source");
     }
 
     private int run(String... arguments) {

@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
  * @param state SQLSTATE of an error, null otherwise
  * @param message message of an error
  * @param detail detail of an error
- * @param until what a statement that is held waits for, null otherwise
+ * @param until what a statement or answer that is held waits for, null otherwise
  */
 public record Fault(Kind kind, String state, String message, String detail, CountDownLatch until) {
 
@@ -24,7 +24,9 @@ public record Fault(Kind kind, String state, String message, String detail, Coun
         /** The database answers with an error, and so ends a transaction. */
         ERROR,
         /** The statement waits. */
-        HOLD
+        HOLD,
+        /** The database has carried it out, its answer waits, and then the connection is lost. */
+        HOLD_ANSWER
     }
 
     /** No fault. */
@@ -60,6 +62,13 @@ public record Fault(Kind kind, String state, String message, String detail, Coun
     /** Redshift's answer to what took longer than {@code statement_timeout}. */
     public static Fault timeout() {
         return error("57014", "Query (4711) cancelled on user's request", "");
+    }
+
+    /**
+     * The statement is carried out, and the connection lost when somebody counts the latch down.
+     */
+    public static Fault holdAnswerUntil(CountDownLatch latch) {
+        return new Fault(Kind.HOLD_ANSWER, null, null, null, latch);
     }
 
     /** The statement goes on when somebody counts the latch down. */

@@ -299,7 +299,7 @@ final class Session implements Runnable {
         switch (fault.kind()) {
             case DROP_BEFORE -> throw new ConnectionDropped();
             case HOLD -> await(fault);
-            case NONE, DROP_AFTER, ERROR -> {}
+            case NONE, DROP_AFTER, HOLD_ANSWER, ERROR -> {}
         }
         return fault;
     }
@@ -319,10 +319,17 @@ final class Session implements Runnable {
         }
     }
 
-    private static void dropAfter(Fault fault) throws ConnectionDropped {
-        if (fault.kind() == Fault.Kind.DROP_AFTER) {
+    private static void dropAfter(Fault fault) throws IOException {
+        if (fault.kind() == Fault.Kind.HOLD_ANSWER) {
+            await(fault);
+        }
+        if (losesAnswer(fault)) {
             throw new ConnectionDropped();
         }
+    }
+
+    private static boolean losesAnswer(Fault fault) {
+        return fault.kind() == Fault.Kind.DROP_AFTER || fault.kind() == Fault.Kind.HOLD_ANSWER;
     }
 
     /** Sends a message and passes on what comes back, up to a message of one of those types. */
@@ -336,7 +343,7 @@ final class Session implements Runnable {
 
     /** Passes answers on, unless the connection is to be lost behind them. */
     private Message collect(String last, Fault fault) throws IOException {
-        if (fault.kind() != Fault.Kind.DROP_AFTER) {
+        if (!losesAnswer(fault)) {
             Message message = relayUntil(last);
             isSkipping = message.type() == 'E';
             return message;
@@ -345,7 +352,8 @@ final class Session implements Runnable {
         while (last.indexOf(message.type()) < 0) {
             message = backend.read();
         }
-        throw new ConnectionDropped();
+        dropAfter(fault);
+        return message;
     }
 
     private Message relayUntil(String last) throws IOException {

@@ -17,6 +17,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.zip.GZIPOutputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -173,6 +177,44 @@ class FakeRedshiftITCase {
         redshift.faults(sql -> Fault.NONE);
         try (Connection connection = connect()) {
             assertThat(rows(connection, "SELECT carrier FROM flights")).containsExactly("kept");
+        }
+    }
+
+    @Test
+    void carriesOutWhatItHoldsTheAnswerOf() throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (Connection connection = connect();
+                Connection other = connect()) {
+            connection.setAutoCommit(false);
+            run(connection, "LOCK TABLE flights");
+            run(connection, "INSERT INTO flights (id, carrier) VALUES (1, 'kept')");
+            redshift.faults(
+                    sql ->
+                            sql.equalsIgnoreCase("COMMIT")
+                                    ? Fault.holdAnswerUntil(held)
+                                    : Fault.NONE);
+            Future<?> commit =
+                    thread.submit(
+                            () -> {
+                                connection.commit();
+                                return null;
+                            });
+            other.setAutoCommit(false);
+            // It has the lock as soon as the transaction is over.
+            run(other, "LOCK TABLE flights");
+
+            assertThat(rows(other, "SELECT carrier FROM flights")).containsExactly("kept");
+            assertThat(commit.isDone()).isFalse();
+            held.countDown();
+            assertThatThrownBy(commit::get)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).startsWith("08"));
+        } finally {
+            held.countDown();
+            thread.shutdownNow();
+            redshift.faults(sql -> Fault.NONE);
         }
     }
 

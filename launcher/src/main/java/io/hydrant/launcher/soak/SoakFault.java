@@ -1,0 +1,22 @@
+package io.hydrant.launcher.soak;
+
+import io.hydrant.kinesis.sink.BatchPutter;
+
+/** A failure that happens once, when something next comes by; its text says where. */
+interface SoakFault {
+
+    /** What comes by next fails. */
+    void arm();
+
+    /** Whether it has happened. */
+    boolean hasFired();
+
+    /** Takes it back where nothing has come by. */
+    void disarm();
+
+    /** What else is to happen to the job once it has. */
+    default void strike(SoakJob job) throws Exception {}
+
+    /** Puts what is needed for something to come by. */
+    default void provoke(SoakRecords records, BatchPutter putter) throws Exception {}
+}
