@@ -43,15 +43,16 @@ import java.util.stream.Stream;
 
 /**
  * {@code ./hydrant demo}: a month of real flights through a Kinesis stream into S3 by a job on a
- * real Flink cluster, verified at the end. Everything runs on this machine and ends with the
- * command.
+ * real Flink cluster, verified at the end; or into a table. Everything runs on this machine and
+ * ends with the command.
  */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
             "Carry a month of real flights through Kinesis (LocalStack) and Flink to S3,",
-            "and prove that each arrived exactly once; or, with --sql, into leaderboards."
+            "and prove that each arrived exactly once; or, with --sql, into leaderboards; or,",
+            "with --redshift, into a table of a double of Redshift."
         })
 public final class DemoCommand implements Callable<Integer> {
 
@@ -96,6 +97,14 @@ public final class DemoCommand implements Callable<Integer> {
     private boolean sql;
 
     @Option(
+            names = "--redshift",
+            description = {
+                "Into a table of a double of Redshift on this machine, by COPY, and then a question that",
+                "the table answers, checked."
+            })
+    private boolean redshift;
+
+    @Option(
             names = "--flights",
             paramLabel = "N",
             description = "With --sql: the first N flights alone.")
@@ -116,6 +125,10 @@ public final class DemoCommand implements Callable<Integer> {
             }
             requireRange("--flights", most, Flights.count());
         }
+        if (sql && redshift) {
+            throw new ParameterException(
+                    spec.commandLine(), "--sql and --redshift are two demos; give one of them");
+        }
         if (sql) {
             return new SqlDemo(out, System.console() != null, parallelism)
                             .run(months, most == null ? Long.MAX_VALUE : most, keep)
@@ -129,14 +142,19 @@ public final class DemoCommand implements Callable<Integer> {
         try (RunningLocalStack running = RunningLocalStack.start(progress);
                 StreamAndBucket resources =
                         StreamAndBucket.create(running.localStack(), STREAM, BUCKET);
+                DemoWarehouse warehouse =
+                        redshift ? DemoWarehouse.start(running.localStack(), out) : null;
                 FlinkCluster cluster = cluster(home, progress)) {
-            List<String> arguments = jobArguments(running.localStack());
+            List<String> arguments = jobArguments(running.localStack(), warehouse);
             DeliveryPlan plan = DeliveryPlan.of(arguments);
             String job = submit(cluster, arguments);
             boolean complete;
             try (DeliveredFlights delivered = new DeliveredFlights(plan)) {
                 carry(plan, flights, months, cluster, job, delivered);
-                complete = prove(plan, months, delivered);
+                complete =
+                        warehouse == null
+                                ? prove(plan, months, delivered)
+                                : warehouse.prove(plan, flights, months);
             }
             out.printf(
                     Locale.ROOT,
@@ -145,6 +163,9 @@ public final class DemoCommand implements Callable<Integer> {
                     cluster.webUi(),
                     BUCKET,
                     running.localStack().endpoint());
+            if (warehouse != null) {
+                out.println("The table: " + warehouse.psql());
+            }
             if (keep) {
                 out.println("It all keeps running (--keep); Ctrl-C ends it.");
                 new CountDownLatch(1).await();
@@ -171,14 +192,21 @@ public final class DemoCommand implements Callable<Integer> {
                 .start();
     }
 
-    private List<String> jobArguments(LocalStack localStack) {
-        return List.of(
-                "--config",
-                HydrantRoot.exampleConfig("flights.json").toString(),
-                "--set",
-                "aws.endpoint=" + localStack.endpoint(),
-                "--set",
-                "parallelism=" + parallelism);
+    private List<String> jobArguments(LocalStack localStack, DemoWarehouse warehouse) {
+        String config = warehouse == null ? "flights.json" : "flights-redshift.json";
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "--config",
+                                HydrantRoot.exampleConfig(config).toString(),
+                                "--set",
+                                "aws.endpoint=" + localStack.endpoint(),
+                                "--set",
+                                "parallelism=" + parallelism));
+        if (warehouse != null) {
+            arguments.addAll(warehouse.arguments());
+        }
+        return arguments;
     }
 
     private String submit(FlinkCluster cluster, List<String> arguments) throws IOException {
