@@ -51,6 +51,11 @@ public record DeliveryRecord(
         return new DeliveryRecord(marker, Disposition.LOST, null, Part.WHOLE, "");
     }
 
+    /** Where reading a shard began, as its marker. */
+    public static DeliveryRecord begun(Envelope marker) {
+        return new DeliveryRecord(marker, Disposition.BEGUN, null, Part.WHOLE, "");
+    }
+
     /** The same for a part of the record. */
     public DeliveryRecord of(Part newPart) {
         return newPart.equals(part)

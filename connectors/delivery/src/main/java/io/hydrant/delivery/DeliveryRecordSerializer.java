@@ -32,6 +32,7 @@ public final class DeliveryRecordSerializer extends ImmutableSerializer<Delivery
     private static final int DEAD_LETTER = 1;
     private static final int DROP = 2;
     private static final int LOST = 3;
+    private static final int BEGUN = 4;
     private static final int DISPOSITION = 0b0000_1111;
     private static final int HAS_PART = 0b0001_0000;
     private static final int HAS_PARTITION = 0b0010_0000;
@@ -52,6 +53,7 @@ public final class DeliveryRecordSerializer extends ImmutableSerializer<Delivery
                     case DEAD_LETTER -> DEAD_LETTER;
                     case DROP -> DROP;
                     case LOST -> LOST;
+                    case BEGUN -> BEGUN;
                 };
         boolean hasPart = !record.part().isWhole();
         boolean hasPartition = !record.partition().isEmpty();
@@ -90,6 +92,7 @@ public final class DeliveryRecordSerializer extends ImmutableSerializer<Delivery
                                     deserializeFailure(source, (head & HAS_DETAILS) != 0));
                     case DROP -> DeliveryRecord.drop(envelope);
                     case LOST -> DeliveryRecord.lost(envelope);
+                    case BEGUN -> DeliveryRecord.begun(envelope);
                     default ->
                             throw new IOException(
                                     "There is no disposition " + (head & DISPOSITION));

@@ -12,5 +12,10 @@ public enum Disposition {
      * To the ledger alone: no record, but the {@link io.hydrant.core.record.LostRange marker} of a
      * stretch that the stream did not hold any more when it was to be read.
      */
-    LOST
+    LOST,
+    /**
+     * To the ledger alone: no record, but the {@link io.hydrant.core.record.ReadingBegin marker} of
+     * where reading a shard began.
+     */
+    BEGUN
 }

@@ -52,13 +52,14 @@ public final class FailedBackup extends RichFlatMapFunction<DeliveryRecord, Deli
 
     /**
      * What a backup of failed records does with a record that was judged: keep it or count it. Null
-     * for the mark of a stretch that was lost, which the delivery notes once for both.
+     * for the marks of what was lost and of where reading began, which the delivery notes once for
+     * both.
      */
     public static DeliveryRecord of(DeliveryRecord judged) {
         return switch (judged.disposition()) {
             case DEAD_LETTER -> DeliveryRecord.deliver(judged.envelope()).of(judged.part());
             case DELIVER, DROP -> DeliveryRecord.drop(judged.envelope()).of(judged.part());
-            case LOST -> null;
+            case LOST, BEGUN -> null;
         };
     }
 

@@ -2,6 +2,7 @@ package io.hydrant.delivery;
 
 import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.LostRange;
+import io.hydrant.core.record.ReadingBegin;
 
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -9,8 +10,8 @@ import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.util.Collector;
 
 /**
- * Takes every record of the stream as it came, for a backup beside what becomes of it. That a
- * stretch was lost is said by the delivery, once for both.
+ * Takes every record of the stream as it came, for a backup beside what becomes of it. What was
+ * lost, and where reading began, is said by the delivery, once for both.
  */
 public final class SourceBackup
         implements FlatMapFunction<Envelope, DeliveryRecord>, ResultTypeQueryable<DeliveryRecord> {
@@ -19,7 +20,7 @@ public final class SourceBackup
 
     @Override
     public void flatMap(Envelope record, Collector<DeliveryRecord> out) {
-        if (!LostRange.isMarker(record)) {
+        if (!LostRange.isMarker(record) && !ReadingBegin.isMarker(record)) {
             out.collect(DeliveryRecord.deliver(record));
         }
     }

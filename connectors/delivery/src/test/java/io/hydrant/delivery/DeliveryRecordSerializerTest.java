@@ -2,6 +2,7 @@ package io.hydrant.delivery;
 
 import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.LostRange;
+import io.hydrant.core.record.ReadingBegin;
 import io.hydrant.delivery.deadletter.ErrorOutputType;
 import io.hydrant.delivery.deadletter.Failure;
 
@@ -66,17 +67,21 @@ class DeliveryRecordSerializerTest {
     }
 
     @Test
-    void carriesTheMarkerOfALoss() throws IOException {
+    void carriesMarkers() throws IOException {
         DeliveryRecord lost =
                 DeliveryRecord.lost(
                         new LostRange("flights", "shard-0", "7", 0, "9", 1, 2, false).marker());
-        DataOutputSerializer out = new DataOutputSerializer(16);
-        DeliveryRecordSerializer.INSTANCE.serialize(lost, out);
+        DeliveryRecord begun =
+                DeliveryRecord.begun(new ReadingBegin("flights", "shard-0", "7", 0, 2).marker());
+        for (DeliveryRecord marker : new DeliveryRecord[] {lost, begun}) {
+            DataOutputSerializer out = new DataOutputSerializer(16);
+            DeliveryRecordSerializer.INSTANCE.serialize(marker, out);
 
-        assertThat(
-                        DeliveryRecordSerializer.INSTANCE.deserialize(
-                                new DataInputDeserializer(out.getCopyOfBuffer())))
-                .isEqualTo(lost);
+            assertThat(
+                            DeliveryRecordSerializer.INSTANCE.deserialize(
+                                    new DataInputDeserializer(out.getCopyOfBuffer())))
+                    .isEqualTo(marker);
+        }
     }
 
     @Test

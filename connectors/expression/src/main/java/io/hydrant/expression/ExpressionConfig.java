@@ -37,6 +37,19 @@ public record ExpressionConfig(String select, List<HiveType.Field> columns) {
      * @throws IllegalArgumentException naming the option, the place in the SQL and the reason
      */
     public static Optional<ExpressionConfig> from(ReadableConfig config) {
+        Optional<ExpressionConfig> expression = uncompiled(config);
+        expression.ifPresent(ExpressionConfig::compile);
+        return expression;
+    }
+
+    /**
+     * Reads {@link ExpressionOptions} for who does not run the SQL; what is wrong with it stays
+     * unseen, and the compiler's second is saved.
+     *
+     * @return empty where there is no SQL
+     * @throws IllegalArgumentException if the columns are no type, or there is no SQL for them
+     */
+    public static Optional<ExpressionConfig> uncompiled(ReadableConfig config) {
         String select = config.get(ExpressionOptions.SELECT);
         String columns = config.get(ExpressionOptions.COLUMNS);
         if (select == null) {
@@ -49,9 +62,7 @@ public record ExpressionConfig(String select, List<HiveType.Field> columns) {
             }
             return Optional.empty();
         }
-        ExpressionConfig expression = new ExpressionConfig(select, fields(columns));
-        expression.compile();
-        return Optional.of(expression);
+        return Optional.of(new ExpressionConfig(select, fields(columns)));
     }
 
     /** The transform that runs it. */

@@ -26,22 +26,29 @@ public final class PlanOptions {
 
     /** The delivery that the arguments describe. */
     public DeliveryPlan plan() {
-        return plan(List.of());
+        return plan(DeliveryPlan.of(arguments(List.of())));
     }
 
     /**
-     * The delivery that the arguments describe, with more of what the job takes.
+     * The delivery that the arguments describe, for who only reads what it delivered.
      *
-     * @param more such as {@code --from}, and its value
+     * @param more of what the job takes, such as {@code --from}, and its value
      */
-    public DeliveryPlan plan(List<String> more) {
+    DeliveryPlan planToRead(List<String> more) {
+        return plan(DeliveryPlan.toRead(arguments(more)));
+    }
+
+    private List<String> arguments(List<String> more) {
         List<String> arguments = new ArrayList<>(List.of("--config", config));
         arguments.addAll(more);
         for (String assignment : assignments) {
             arguments.add("--set");
             arguments.add(assignment);
         }
-        DeliveryPlan plan = DeliveryPlan.of(arguments);
+        return arguments;
+    }
+
+    private DeliveryPlan plan(DeliveryPlan plan) {
         if (plan.iceberg() != null) {
             Problems problems = new Problems();
             problems.add(

@@ -187,12 +187,13 @@ public final class Verification {
     }
 
     /**
-     * Before what time nothing was promised. A delivery from LATEST began with its first record;
-     * while it has none, whatever the stream holds may have been meant.
+     * Before what time nothing was promised. The ledger says when a delivery from LATEST began;
+     * where it does not, as that of an older release, it began with its first record. While it has
+     * none, whatever the stream holds may have been meant.
      *
-     * @param oldestDelivered null where nothing was delivered
+     * @param oldest that the ledger says, a begin or an arrival; null where it is empty
      */
-    private Instant start(Instant oldestDelivered) {
+    private Instant start(Instant oldest) {
         if (since != null) {
             return since;
         }
@@ -200,7 +201,7 @@ public final class Verification {
         return switch (position) {
             case TRIM_HORIZON -> Instant.MIN;
             case AT_TIMESTAMP -> plan.source().initialTimestamp();
-            case LATEST -> oldestDelivered == null ? Instant.MIN : oldestDelivered;
+            case LATEST -> oldest == null ? Instant.MIN : oldest;
         };
     }
 

@@ -64,8 +64,15 @@ public final class VerifyCommand implements Callable<Integer> {
             names = "--to",
             paramLabel = "TIME",
             description =
-                    "What the same replay was told; for one whose ledger holds nothing that came later.")
+                    "What the same replay was told, a time or LIVE; for one whose ledger holds nothing that"
+                            + " came later.")
     private String to;
+
+    @Option(
+            names = "--replay-id",
+            paramLabel = "ID",
+            description = "What the same replay was told, where it has an id of its own.")
+    private String id;
 
     @ArgGroup(
             exclusive = false,
@@ -107,7 +114,7 @@ public final class VerifyCommand implements Callable<Integer> {
         if (leftOvers != null && leftOvers.problem() != null) {
             throw new ParameterException(spec.commandLine(), leftOvers.problem());
         }
-        DeliveryPlan plan = planOptions.plan(range());
+        DeliveryPlan plan = planOptions.planToRead(range());
         if (redshift && plan.redshift() == null) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -134,6 +141,9 @@ public final class VerifyCommand implements Callable<Integer> {
         }
         if (to != null) {
             range.addAll(List.of("--to", to));
+        }
+        if (id != null) {
+            range.addAll(List.of("--replay-id", id));
         }
         return range;
     }

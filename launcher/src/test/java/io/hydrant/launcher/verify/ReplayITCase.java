@@ -1,8 +1,10 @@
 package io.hydrant.launcher.verify;
 
+import io.hydrant.jobs.delivery.document.InvalidConfigurationException;
 import io.hydrant.launcher.FakeCorridor;
 import io.hydrant.localstack.harness.Conditions;
 
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -81,6 +83,62 @@ class ReplayITCase {
         replay("--from", handover.toString());
         assertThat(corridor.verify("--from", "TRIM_HORIZON")).isEqualTo(1);
         assertThat(corridor.said()).contains("doubled 30");
+    }
+
+    @Test
+    void aReplayHandsOverToADeliveryThatBeganAtLatest() throws Exception {
+        put(0, 30);
+        String latest = "--set=source.init.position=LATEST";
+        JobClient live = corridor.addTo(FakeCorridor.environment(), latest).executeAsync();
+        try {
+            assertThatThrownBy(() -> replay("--from", "TRIM_HORIZON", "--to", "LIVE"))
+                    .isInstanceOf(InvalidConfigurationException.class)
+                    .hasMessageContaining("--to: LIVE is not known")
+                    .hasMessageContaining("s3://lake/_hydrant/ledger/orders/")
+                    .hasMessageContaining("wait for one; or give the time");
+            int[] next = {30};
+            // Whatever is put while the job begins is older or younger than its beginning.
+            assertThat(
+                            Conditions.comeTrue(
+                                    TIMEOUT,
+                                    () -> {
+                                        put(next[0], 10);
+                                        next[0] += 10;
+                                        return corridor.keys("orders/").size() > 3;
+                                    }))
+                    .isTrue();
+            corridor.awaitVerified(live, latest);
+
+            replay("--from", "TRIM_HORIZON", "--to", "LIVE");
+
+            assertThat(corridor.lines("orders/")).hasSize(next[0]).doesNotHaveDuplicates();
+            assertThat(corridor.verify("--from", "TRIM_HORIZON", "--read-back"))
+                    .as(corridor::said)
+                    .isZero();
+            assertThat(corridor.said()).contains("stream    %,d records".formatted(next[0]));
+        } finally {
+            if (!live.getJobStatus().get().isTerminalState()) {
+                live.cancel().get();
+            }
+        }
+    }
+
+    @Test
+    void replaysOfOneStretchAreToldApart() throws Exception {
+        put(0, 30);
+        corridor.deliver();
+        String[] again = {"--from", "TRIM_HORIZON", "--replay-id", "again"};
+
+        replay(again);
+
+        assertThat(corridor.lines("orders/")).hasSize(60);
+        assertThat(corridor.keys("orders/"))
+                .anyMatch(key -> key.contains("/orders-1-"))
+                .anyMatch(key -> key.contains("/orders-replay-again-1-"));
+        assertThat(corridor.verify("--from", "TRIM_HORIZON")).as(corridor::said).isZero();
+        assertThat(corridor.verify(again)).as(corridor::said).isZero();
+        assertThat(corridor.said()).startsWith("COMPLETE").contains("delivered 30 records");
+        assertThat(corridor.verify("--from", "TRIM_HORIZON", "--replay-id", "other")).isEqualTo(3);
     }
 
     @Test

@@ -16,6 +16,11 @@ public enum EntryKind {
      */
     LOST,
     /**
+     * Where reading of shards began that was begun at a time, LATEST included: what arrived before
+     * was not read, and what arrived then or later was or will be.
+     */
+    BEGUN,
+    /**
      * Records that were read out of an error object and sent through again; what came of them is in
      * entries that name this one as their {@link LedgerEntry#redrive()}.
      */
@@ -32,7 +37,12 @@ public enum EntryKind {
 
     /** Whether its records are in no object. */
     boolean isWithoutObject() {
-        return this == DROPPED || this == LOST || this == NOT_FAILED;
+        return this == DROPPED || this == NOT_FAILED || isWithoutRecords();
+    }
+
+    /** Whether it accounts for no records at all. */
+    boolean isWithoutRecords() {
+        return this == LOST || this == BEGUN;
     }
 
     /** Whether it is about a backup and not about the delivery that it stands beside. */

@@ -79,6 +79,10 @@ public final class LedgerAudit {
      */
     public void add(LedgerEntry entry) {
         requireNoShard();
+        if (entry.kind() == EntryKind.BEGUN) {
+            // Says where to begin, and of no record that it was delivered.
+            return;
+        }
         // What the stream had lost is in neither of the two.
         if (entry.kind() != EntryKind.LOST && entry.kind().isOfBackup() != delivered.isOfBackup()) {
             return;

@@ -1,8 +1,10 @@
 package io.hydrant.delivery.ledger;
 
 import io.hydrant.core.record.LostRange;
+import io.hydrant.core.record.ReadingBegin;
 
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -15,17 +17,19 @@ import java.util.UUID;
  *
  * @param id identity of the entry; for objects the one in their name and metadata
  * @param kind what the entry accounts for
- * @param object address of the object, such as {@code s3://bucket/key}; null for {@link
- *     EntryKind#DROPPED} and {@link EntryKind#LOST}
+ * @param object address of the object, such as {@code s3://bucket/key}; null for a kind that is in
+ *     none
  * @param storedBytes size of the object as stored
  * @param uncompressedBytes size of its content before compression
  * @param records records it holds, the sum over {@code shards}
  * @param oldestArrivalMillis arrival of its oldest record, milliseconds since the epoch; where
- *     records were lost, of the oldest that can be among them, 0 where that is not known
+ *     records were lost, of the oldest that can be among them, 0 where that is not known; where
+ *     reading began, that time
  * @param newestArrivalMillis arrival of its newest record
  * @param shards what it holds of each shard; never empty; where records were lost, first is the
  *     last one before them (sequence number 0 for the shard's beginning), and last the first one
- *     behind them, or equal to first where there was none
+ *     behind them, or equal to first where there was none; where reading began, both are the first
+ *     record that was read
  * @param deliveryStream name of the delivery stream that wrote it
  * @param configVersion version of that stream's configuration, as in object names
  * @param redrive id of the {@link EntryKind#REDRIVEN} entry whose records these are, null for
@@ -64,10 +68,13 @@ public record LedgerEntry(
                             + uncompressedBytes);
         }
         for (ShardTally shard : shards) {
-            if (shard.isOfNothing() != (kind == EntryKind.LOST)) {
+            if (shard.isOfNothing() != kind.isWithoutRecords()) {
                 throw new IllegalArgumentException(
-                        kind == EntryKind.LOST
-                                ? "count must be 0 where records were lost, but is " + shard.count()
+                        kind.isWithoutRecords()
+                                ? "count must be 0 in an entry of kind "
+                                        + kind.text()
+                                        + ", but is "
+                                        + shard.count()
                                 : "count must be at least 1, but is " + shard.count());
             }
         }
@@ -194,6 +201,41 @@ public record LedgerEntry(
                                 0)),
                 deliveryStream,
                 configVersion);
+    }
+
+    /**
+     * The entry of where reading of shards began.
+     *
+     * @param begins at least one
+     */
+    public static LedgerEntry ofBegun(
+            UUID id, List<ReadingBegin> begins, String deliveryStream, String configVersion) {
+        LongSummaryStatistics times =
+                begins.stream().mapToLong(ReadingBegin::sinceMillis).summaryStatistics();
+        return new LedgerEntry(
+                id,
+                EntryKind.BEGUN,
+                null,
+                0,
+                0,
+                0,
+                times.getMin(),
+                times.getMax(),
+                begins.stream().map(LedgerEntry::first).toList(),
+                deliveryStream,
+                configVersion);
+    }
+
+    private static ShardTally first(ReadingBegin begin) {
+        return new ShardTally(
+                begin.stream(),
+                begin.shard(),
+                begin.sequence(),
+                begin.subSequence(),
+                begin.sequence(),
+                begin.subSequence(),
+                0,
+                0);
     }
 
     /** The same entry for records that came out of an error object, by that redrive. */

@@ -51,7 +51,10 @@ public record ShardTally(
         }
     }
 
-    /** Whether it says of no record where it is, as that of a {@link EntryKind#LOST} stretch. */
+    /**
+     * Whether it says of no record where it is, as those of {@link EntryKind#LOST} and {@link
+     * EntryKind#BEGUN}.
+     */
     boolean isOfNothing() {
         return count + parts == 0;
     }

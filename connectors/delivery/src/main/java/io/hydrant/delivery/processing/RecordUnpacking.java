@@ -2,6 +2,7 @@ package io.hydrant.delivery.processing;
 
 import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.LostRange;
+import io.hydrant.core.record.ReadingBegin;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.deadletter.Failure;
 
@@ -71,12 +72,16 @@ public final class RecordUnpacking {
     }
 
     /**
-     * Gives what the record holds to {@code pieces}, in its order, at least one thing. The marker
-     * of a loss passes by everything.
+     * Gives what the record holds to {@code pieces}, in its order, at least one thing. Markers pass
+     * by everything.
      */
     public void unpack(Envelope record, Pieces pieces) throws InterruptedException {
         if (LostRange.isMarker(record)) {
             pieces.judged(DeliveryRecord.lost(record));
+            return;
+        }
+        if (ReadingBegin.isMarker(record)) {
+            pieces.judged(DeliveryRecord.begun(record));
             return;
         }
         if (gunzip == null && logMessages == null && splitter == null) {

@@ -36,8 +36,8 @@ final class TransformMetrics implements Collector<DeliveryRecord> {
             }
             case DROP -> dropped.inc();
             case DEAD_LETTER -> failed.inc();
-            case LOST -> {
-                // No record; the source counts it.
+            case LOST, BEGUN -> {
+                // No records.
             }
         }
         out.collect(record);

@@ -1,6 +1,7 @@
 package io.hydrant.delivery.ledger;
 
 import io.hydrant.core.record.LostRange;
+import io.hydrant.core.record.ReadingBegin;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -116,7 +118,27 @@ class LedgerLineTest {
 
         assertThatThrownBy(() -> LedgerLine.read(broken.replace("\"records\":0", "\"records\":1")))
                 .isInstanceOf(CorruptLedgerException.class)
-                .hasMessageContaining("count must be 0 where records were lost, but is 1");
+                .hasMessageContaining("count must be 0 in an entry of kind lost, but is 1");
+    }
+
+    @Test
+    void saysWhereReadingBegan() throws IOException {
+        LedgerEntry entry =
+                LedgerEntry.ofBegun(
+                        ID,
+                        List.of(
+                                new ReadingBegin("flights", "shard-0", "17", 3, 2_000),
+                                new ReadingBegin("flights", "shard-1", "4", 0, 2_000)),
+                        "flights-to-s3",
+                        "3");
+
+        String line = written(entry);
+
+        assertThat(LedgerLine.read(line)).isEqualTo(entry);
+        assertThat(line)
+                .contains("\"kind\":\"begun\"", "\"oldestArrival\":2000")
+                .contains("\"shard\":\"shard-0\",\"first\":\"17\",\"firstSub\":3")
+                .doesNotContain("object");
     }
 
     private static LostRange lost(String after, String before) {

@@ -5,6 +5,7 @@ import io.hydrant.core.aws.AwsOptions;
 import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.EnvelopeTypeInformation;
 import io.hydrant.core.record.LostRange;
+import io.hydrant.core.record.ReadingBegin;
 import io.hydrant.kinesis.dynamodb.AnyStreamApi;
 import io.hydrant.kinesis.source.consumer.ConsumerLease;
 import io.hydrant.kinesis.source.consumer.StreamConsumers;
@@ -87,7 +88,7 @@ public final class KinesisSource
     private final StreamApiFactory api;
     private final StreamDirectoryFactory directory;
     private final FanOutAccess fanOut;
-    private final boolean lossMarkers;
+    private final boolean markers;
     private final Clock clock;
 
     /** Lives in the job master, where one source makes all enumerators of a job. */
@@ -113,9 +114,9 @@ public final class KinesisSource
             StreamApiFactory api,
             StreamDirectoryFactory directory,
             FanOutAccess fanOut,
-            boolean lossMarkers,
+            boolean markers,
             Clock clock) {
-        this.lossMarkers = lossMarkers;
+        this.markers = markers;
         this.clock = Objects.requireNonNull(clock, "clock");
         this.streams = Objects.requireNonNull(streams, "streams");
         this.config = Objects.requireNonNull(config, "config");
@@ -218,14 +219,16 @@ public final class KinesisSource
 
     /**
      * The same source, which also emits the {@link LostRange marker} of each stretch that it finds
-     * to be lost, in the place of the records that were there. Only for who tells markers from
-     * records, as a delivery does; it matters where {@link KinesisSourceOptions#POSITION_LOST} is
-     * CONTINUE.
+     * to be lost, in the place of the records that were there, which matters where {@link
+     * KinesisSourceOptions#POSITION_LOST} is CONTINUE; and, where it reads without end from a time
+     * on, LATEST included, the {@link ReadingBegin marker} of that time in front of the first
+     * record of each shard that was there. Only for who tells markers from records, as a delivery
+     * does.
      *
      * <p>Each marker goes into Flink's state exactly once, as records do, because the position
-     * behind it does not find the same loss again.
+     * behind it does not find the same loss again, nor the same begin.
      */
-    public KinesisSource withLossMarkers() {
+    public KinesisSource withMarkers() {
         return new KinesisSource(streams, config, api, directory, fanOut, true, clock);
     }
 
@@ -235,7 +238,7 @@ public final class KinesisSource
      * be.
      */
     public KinesisSource withClock(Clock other) {
-        return new KinesisSource(streams, config, api, directory, fanOut, lossMarkers, other);
+        return new KinesisSource(streams, config, api, directory, fanOut, markers, other);
     }
 
     /** An endpoint of its own serves any region; AWS' endpoints serve theirs. */
@@ -297,7 +300,7 @@ public final class KinesisSource
                 config.fanOut().isEnabled() ? fanOut.subscriptions().open() : null,
                 config,
                 context,
-                lossMarkers);
+                markers);
     }
 
     @Override

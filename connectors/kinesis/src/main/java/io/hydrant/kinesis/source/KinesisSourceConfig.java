@@ -118,6 +118,31 @@ public record KinesisSourceConfig(
                 DeduplicationConfig.from(config));
     }
 
+    /**
+     * The same that ends at a time.
+     *
+     * @throws IllegalArgumentException if it would begin there or later
+     */
+    public KinesisSourceConfig endingAt(Instant time) {
+        return new KinesisSourceConfig(
+                initialPosition,
+                initialTimestamp,
+                discoveryInterval,
+                maxRecordsPerCall,
+                targetBytesPerCall,
+                callInterval,
+                idleCallInterval,
+                readerThreads,
+                decoding,
+                deaggregate,
+                outOfRange,
+                positionLost,
+                new EndConfig(EndPosition.AT_TIMESTAMP, time),
+                streams,
+                fanOut,
+                deduplication);
+    }
+
     static void requirePositive(ConfigOption<?> option, Duration value) {
         if (value.toMillis() < 1) {
             throw new IllegalArgumentException(

@@ -6,8 +6,8 @@ public enum PositionLost {
     FAIL,
     /**
      * Reading goes on at the oldest record held; what is missing is in the log, is counted in
-     * {@code lostPositions}, and goes to who asked for {@link KinesisSource#withLossMarkers
-     * markers}, as a delivery's ledger does.
+     * {@code lostPositions}, and goes to who asked for {@link KinesisSource#withMarkers markers},
+     * as a delivery's ledger does.
      */
     CONTINUE
 }

@@ -2,6 +2,7 @@ package io.hydrant.s3.sink;
 
 import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.LostRange;
+import io.hydrant.core.record.ReadingBegin;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.buffer.BlockDecision;
 import io.hydrant.delivery.buffer.BufferOptions;
@@ -9,8 +10,6 @@ import io.hydrant.delivery.buffer.MemoryBudget;
 import io.hydrant.delivery.buffer.RollDecision;
 import io.hydrant.delivery.buffer.SizeHint;
 import io.hydrant.delivery.format.RecordFormat;
-import io.hydrant.delivery.ledger.LedgerEntry;
-import io.hydrant.delivery.ledger.LedgerTally;
 
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
@@ -21,7 +20,6 @@ import org.slf4j.LoggerFactory;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.ScheduledFuture;
 
 /**
@@ -53,8 +51,7 @@ final class S3Writer
     private final ColumnarFiles files;
     private final MemoryRelief relief;
 
-    private final List<LostRange> lost = new ArrayList<>();
-    private LedgerTally dropped = new LedgerTally();
+    private final LedgerNotes notes;
     private OpenObject current;
     private ScheduledFuture<?> timer;
 
@@ -82,6 +79,7 @@ final class S3Writer
         this.roll = new RollDecision(size, config.buffer().interval());
         this.block = new BlockDecision(config.buffer().blockSize(), config.buffer().memoryBudget());
         this.parts = parts;
+        this.notes = new LedgerNotes(config);
         this.uploader = parts.uploader();
         this.budget = parts.budget();
         this.time = time;
@@ -147,8 +145,9 @@ final class S3Writer
                                                     element.part(),
                                                     element.failure(),
                                                     out));
-            case DROP -> dropped.add(record, element.part());
-            case LOST -> lost.add(LostRange.of(record));
+            case DROP -> notes.dropped(element);
+            case LOST -> notes.lost(LostRange.of(record));
+            case BEGUN -> notes.begun(ReadingBegin.of(record));
         }
         return element;
     }
@@ -301,27 +300,7 @@ final class S3Writer
             budget.await(-object.tail().length);
             handedOver += object.tail().length;
         }
-        if (!dropped.isEmpty()) {
-            committables.add(
-                    S3Committable.ofLedgerOnly(
-                            LedgerEntry.withoutObject(
-                                    UUID.randomUUID(),
-                                    config.role().droppedKind(),
-                                    dropped,
-                                    config.naming().streamName(),
-                                    config.naming().streamVersion())));
-            dropped = new LedgerTally();
-        }
-        for (LostRange range : lost) {
-            committables.add(
-                    S3Committable.ofLedgerOnly(
-                            LedgerEntry.ofLost(
-                                    UUID.randomUUID(),
-                                    range,
-                                    config.naming().streamName(),
-                                    config.naming().streamVersion())));
-        }
-        lost.clear();
+        committables.addAll(notes.take());
         metrics.countOldest(committables, rolled.all(), unfinished());
         return committables;
     }
@@ -358,8 +337,8 @@ final class S3Writer
     }
 
     /**
-     * Copies what is open and what could not be handed over yet. Dropped and lost records need no
-     * place here: Flink calls this right after {@link #prepareCommit}, with no record in between.
+     * Copies what is open and what could not be handed over yet. Notes of the ledger need no place
+     * here: Flink calls this right after {@link #prepareCommit}, with no record in between.
      */
     @Override
     public List<S3WriterState> snapshotState(long checkpointId) {

@@ -84,7 +84,8 @@ final class S3WriterMetrics {
             Collection<OpenObject> open) {
         long oldest = NONE;
         for (S3Committable committable : committables) {
-            if (committable.entry().kind() == EntryKind.LOST) {
+            EntryKind kind = committable.entry().kind();
+            if (kind == EntryKind.LOST || kind == EntryKind.BEGUN) {
                 continue; // nothing that would ever be delivered
             }
             oldest = Math.min(oldest, committable.entry().oldestArrivalMillis());

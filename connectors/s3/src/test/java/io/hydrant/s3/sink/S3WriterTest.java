@@ -1,6 +1,7 @@
 package io.hydrant.s3.sink;
 
 import io.hydrant.core.record.LostRange;
+import io.hydrant.core.record.ReadingBegin;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.deadletter.ErrorOutputType;
 import io.hydrant.delivery.ledger.EntryKind;
@@ -277,6 +278,32 @@ class S3WriterTest {
                                             .isEqualTo(
                                                     LedgerEntry.ofLost(
                                                             entry.id(), lost, "flights", "1")));
+            assertThat(rig.checkpoint().committables()).isEmpty();
+        }
+    }
+
+    @Test
+    void writesWhereReadingBeganIntoTheLedgerInOneLineAndOnce() throws Exception {
+        List<ReadingBegin> begins =
+                List.of(
+                        new ReadingBegin("flights", "0", "7", 0, 1_000),
+                        new ReadingBegin("flights", "1", "3", 2, 1_000));
+        try (WriterRig rig = WriterRig.with()) {
+            for (ReadingBegin begin : begins) {
+                rig.write(DeliveryRecord.begun(begin.marker()));
+            }
+
+            rig.commit(rig.checkpoint().committables());
+
+            assertThat(rig.delivered.keys()).isEmpty();
+            assertThat(rig.delivered.ledger())
+                    .singleElement()
+                    .satisfies(
+                            entry ->
+                                    assertThat(entry)
+                                            .isEqualTo(
+                                                    LedgerEntry.ofBegun(
+                                                            entry.id(), begins, "flights", "1")));
             assertThat(rig.checkpoint().committables()).isEmpty();
         }
     }

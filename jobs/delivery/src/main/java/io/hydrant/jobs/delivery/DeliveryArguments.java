@@ -31,7 +31,7 @@ record DeliveryArguments(
             Delivers a Kinesis stream to S3 as Amazon Data Firehose does, exactly once.
 
               flink run hydrant-delivery.jar --config stream.json [--set KEY=VALUE]...
-                                             [--from WHERE [--to TIME]] [--dry-run]
+                                             [--from WHERE [--to TIME] [--replay-id ID]] [--dry-run]
 
               --config FILE      input of 'aws firehose create-delivery-stream' or output of
                                  'aws firehose describe-delivery-stream', with a "Hydrant" object
@@ -46,7 +46,9 @@ record DeliveryArguments(
               --to TIME          ends the replay of a stream with what arrived before, default NOW;
                                  a delivery from there on (source.init.position=AT_TIMESTAMP,
                                  source.init.timestamp=TIME) has what follows, all of it and nothing
-                                 twice
+                                 twice; LIVE is where the delivery that runs already, from LATEST
+                                 or a time, began by its ledger
+              --replay-id ID     a replay apart: delivers as NAME-replay-ID, with a ledger of its own
               --dry-run          checks everything, prints the plan and stops
               --help             prints this
 
@@ -67,6 +69,7 @@ record DeliveryArguments(
         boolean help = false;
         String from = null;
         String to = null;
+        String id = null;
         for (Iterator<String> rest = args.iterator(); rest.hasNext(); ) {
             String arg = rest.next();
             int equals = arg.startsWith("--") ? arg.indexOf('=') : -1;
@@ -95,7 +98,13 @@ record DeliveryArguments(
                     if (to != null) {
                         problems.add(ReplayRange.TO, "is given twice");
                     }
-                    to = value(arg, equals, rest, "NOW or a time", problems);
+                    to = value(arg, equals, rest, "NOW, LIVE or a time", problems);
+                }
+                case ReplayRange.ID -> {
+                    if (id != null) {
+                        problems.add(ReplayRange.ID, "is given twice");
+                    }
+                    id = value(arg, equals, rest, "what tells the replay from others", problems);
                 }
                 case DRY_RUN -> dryRun = isGiven(name, equals, problems);
                 case HELP, "-h" -> help = isGiven(name, equals, problems);
@@ -110,11 +119,12 @@ record DeliveryArguments(
                                                         SET,
                                                         ReplayRange.FROM,
                                                         ReplayRange.TO,
+                                                        ReplayRange.ID,
                                                         DRY_RUN,
                                                         HELP)));
             }
         }
-        assignments.addAll(ReplayRange.assignments(from, to, problems));
+        assignments.addAll(ReplayRange.assignments(from, to, id, problems));
         return new DeliveryArguments(config, assignments, dryRun, help);
     }
 

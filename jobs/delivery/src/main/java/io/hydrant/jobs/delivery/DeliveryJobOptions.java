@@ -62,5 +62,23 @@ public final class DeliveryJobOptions {
                             "Whether a replay (--from) may begin where the ledger says that some of its range is delivered already, and deliver it twice. "
                                     + "One that goes on from a checkpoint always may.");
 
+    /** Ending where the live delivery began. */
+    public static final ConfigOption<Boolean> TO_LIVE =
+            ConfigOptions.key("replay.to-live")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Whether a replay ends where the live delivery of the same stream began, as the ledger has it (--to LIVE). "
+                                    + "Where that was begun anew, its first begin behind the start of the replay counts.");
+
+    /** Identity of a replay. */
+    public static final ConfigOption<String> REPLAY_ID =
+            ConfigOptions.key("replay.id")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Tells a replay from the live delivery and from other replays of the same range (--replay-id): it delivers as <delivery stream>-replay-<id>, in names of objects, metrics and the ledger, and is verified with the same --replay-id. "
+                                    + "Without it a replay fills in what the live delivery lacks, in the same ledger.");
+
     private DeliveryJobOptions() {}
 }

@@ -129,7 +129,7 @@ public final class DeliveryPipeline {
     /** What is in a table, or dropped, is in no object. */
     private static boolean isForErrors(DeliveryRecord record) {
         return switch (record.disposition()) {
-            case DEAD_LETTER, LOST -> true;
+            case DEAD_LETTER, LOST, BEGUN -> true;
             case DELIVER, DROP -> false;
         };
     }
@@ -185,7 +185,7 @@ public final class DeliveryPipeline {
             return source;
         }
         return plan.archive() == null
-                ? KinesisSource.of(plan.stream(), plan.sourceAws(), plan.source()).withLossMarkers()
+                ? KinesisSource.of(plan.stream(), plan.sourceAws(), plan.source()).withMarkers()
                 : new ArchiveSource(
                         plan.archive(),
                         plan.sinkAws(),

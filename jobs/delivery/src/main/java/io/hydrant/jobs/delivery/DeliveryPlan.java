@@ -88,10 +88,24 @@ public record DeliveryPlan(
      * @throws InvalidConfigurationException with everything that is wrong
      */
     public static DeliveryPlan of(List<String> args) {
+        return of(args, new PlanResolver(S3ObjectStore::connect, null));
+    }
+
+    /**
+     * The same for a command that only reads what was delivered, and does without the transform: a
+     * SELECT is not compiled.
+     *
+     * @throws InvalidConfigurationException with everything else that is wrong
+     */
+    public static DeliveryPlan toRead(List<String> args) {
+        return of(args, PlanResolver.forReading(S3ObjectStore::connect));
+    }
+
+    private static DeliveryPlan of(List<String> args, PlanResolver resolver) {
         Problems problems = new Problems();
         DeliveryArguments arguments = DeliveryArguments.parse(args, problems);
         problems.throwIfAny("arguments");
-        return new PlanResolver(S3ObjectStore::connect, null).resolve(arguments);
+        return resolver.resolve(arguments);
     }
 
     /**
@@ -129,6 +143,28 @@ public record DeliveryPlan(
     /** Name of the delivery stream, which object names and ledger carry. */
     public String deliveryStream() {
         return sink.naming().streamName();
+    }
+
+    /** The same, read otherwise. */
+    DeliveryPlan with(KinesisSourceConfig newSource, List<PlannedOption> newOptions) {
+        return new DeliveryPlan(
+                stream,
+                newSource,
+                sourceAws,
+                archive,
+                transform,
+                processing,
+                lambda,
+                sink,
+                iceberg,
+                redshift,
+                backup,
+                sinkAws,
+                catalogAws,
+                parallelism,
+                allowsOverlap,
+                newOptions,
+                notices);
     }
 
     /** Every option that has a value, as the job shows it while it runs: secrets are masked. */

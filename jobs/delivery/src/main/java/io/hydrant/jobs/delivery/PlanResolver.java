@@ -47,6 +47,7 @@ final class PlanResolver {
 
     private final ObjectStoreFactory stores;
     private final ClassLoader transforms;
+    private final boolean transformsRecords;
 
     /**
      * A resolver.
@@ -55,8 +56,19 @@ final class PlanResolver {
      * @param transforms where the class of a transform is looked for, or null not to look
      */
     PlanResolver(ObjectStoreFactory stores, ClassLoader transforms) {
+        this(stores, transforms, true);
+    }
+
+    private PlanResolver(
+            ObjectStoreFactory stores, ClassLoader transforms, boolean transformsRecords) {
         this.stores = stores;
         this.transforms = transforms;
+        this.transformsRecords = transformsRecords;
+    }
+
+    /** A resolver for who reads what was delivered, and transforms nothing. */
+    static PlanResolver forReading(ObjectStoreFactory stores) {
+        return new PlanResolver(stores, null, false);
     }
 
     DeliveryPlan resolve(DeliveryArguments arguments) {
@@ -81,9 +93,15 @@ final class PlanResolver {
                 .forEach((key, value) -> settings.give(key, value, HYDRANT, HYDRANT + "." + key));
         giveAssigned(arguments, settings);
         readColumns(settings, problems);
+        String liveStream = settings.configuration().get(NamingOptions.STREAM_NAME);
+        ReplayRange.nameReplay(liveStream, settings, problems);
 
         DeliveryPlan plan = plan(delivery, stream, settings, problems);
         problems.throwIfAny(subject);
+        if (settings.configuration().get(DeliveryJobOptions.TO_LIVE)) {
+            plan = new Handover(stores).resolve(plan, liveStream, problems);
+            problems.throwIfAny(subject);
+        }
         return plan;
     }
 
@@ -172,7 +190,9 @@ final class PlanResolver {
                         ? null
                         : attempt(
                                 "",
-                                () -> IcebergConfig.from(config, delivery.streamName()),
+                                () ->
+                                        IcebergConfig.from(
+                                                config, config.get(NamingOptions.STREAM_NAME)),
                                 problems);
         RedshiftConfig redshift =
                 delivery.redshift() == null || sink == null
@@ -194,8 +214,11 @@ final class PlanResolver {
                         ? null
                         : attempt("", () -> Backup.of(config, sink), problems);
         requireOneJudge(sink, backup, problems);
-        return problems.isEmpty()
-                ? new DeliveryPlan(
+        if (!problems.isEmpty()) {
+            return null;
+        }
+        DeliveryPlan plan =
+                new DeliveryPlan(
                         stream,
                         source,
                         sourceAws,
@@ -215,8 +238,9 @@ final class PlanResolver {
                         parallelism,
                         config.get(DeliveryJobOptions.ALLOW_OVERLAP),
                         settings.effective(),
-                        problems.notices())
-                : null;
+                        problems.notices());
+        Handover.check(config, plan, problems);
+        return plan;
     }
 
     /** What the backup calls failed must be what the sink calls failed, at any moment. */
@@ -318,7 +342,11 @@ final class PlanResolver {
 
     private TransformConfig transform(Configuration config) {
         TransformConfig transform = TransformConfig.from(config);
-        ExpressionConfig expression = ExpressionConfig.from(config).orElse(null);
+        ExpressionConfig expression =
+                (transformsRecords
+                                ? ExpressionConfig.from(config)
+                                : ExpressionConfig.uncompiled(config))
+                        .orElse(null);
         if (expression != null) {
             if (!transform.isPassThrough()) {
                 throw new IllegalArgumentException(

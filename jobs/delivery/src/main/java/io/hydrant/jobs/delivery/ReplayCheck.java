@@ -4,16 +4,10 @@ import io.hydrant.jobs.delivery.document.InvalidConfigurationException;
 import io.hydrant.jobs.delivery.document.Problems;
 import io.hydrant.kinesis.source.EndConfig;
 import io.hydrant.kinesis.source.InitialPosition;
-import io.hydrant.s3.read.LedgerKeys;
-import io.hydrant.s3.read.LedgerReader;
-import io.hydrant.s3.store.ObjectStore;
 import io.hydrant.s3.store.ObjectStoreFactory;
-import io.hydrant.s3.store.RetryClock;
-import io.hydrant.s3.store.S3Calls;
 
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateRecoveryOptions;
-import org.apache.flink.util.FlinkRuntimeException;
 
 import java.io.IOException;
 import java.time.Clock;
@@ -66,7 +60,10 @@ final class ReplayCheck {
                                             + before.oldest()
                                             + "); "
                                     : "")
-                            + "one that is meant to deliver again says so ("
+                            + "one that is to deliver the range anew, apart from that, has an id of its own ("
+                            + ReplayRange.ID
+                            + "); "
+                            + "one that is meant to deliver it twice says so ("
                             + DeliveryJobOptions.ALLOW_OVERLAP.key()
                             + "=true)");
         }
@@ -90,23 +87,14 @@ final class ReplayCheck {
     }
 
     private String readLedger(DeliveryPlan plan, DeliveredBefore before, Problems problems) {
-        String bucket = plan.sink().ledger().bucket();
-        LedgerKeys keys = new LedgerKeys(plan.sink().ledger().prefix(), plan.deliveryStream());
-        try (ObjectStore store = stores.open(plan.sinkAws(), plan.sink().store().forLedger())) {
-            new LedgerReader(
-                            store,
-                            new S3Calls(plan.sink().retryTimeout(), RetryClock.SYSTEM),
-                            bucket,
-                            keys)
-                    .forEach(before::add);
+        DeliveryLedger ledger = new DeliveryLedger(plan, plan.deliveryStream());
+        try {
+            ledger.read(stores, before::add);
         } catch (IOException e) {
             problems.add(
                     ReplayRange.FROM,
                     "whether the range was delivered before cannot be seen: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FlinkRuntimeException("Interrupted while it read the ledger", e);
         }
-        return "s3://" + bucket + '/' + keys.folder();
+        return ledger.address();
     }
 }

@@ -1,10 +1,13 @@
 package io.hydrant.jobs.delivery;
 
+import io.hydrant.delivery.partition.NamingOptions;
 import io.hydrant.jobs.delivery.document.Problems;
 import io.hydrant.kinesis.source.EndPosition;
 import io.hydrant.kinesis.source.InitialPosition;
 import io.hydrant.kinesis.source.KinesisSourceOptions;
 import io.hydrant.s3.archive.ArchiveOptions;
+
+import org.apache.flink.configuration.Configuration;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -23,6 +26,8 @@ final class ReplayRange {
 
     static final String FROM = "--from";
     static final String TO = "--to";
+    static final String ID = "--replay-id";
+    static final String LIVE = "LIVE";
 
     private static final String ARCHIVE = "s3://";
     private static final String TIME = "a time such as 2026-01-27T00:00:00Z";
@@ -34,15 +39,22 @@ final class ReplayRange {
      *
      * @param from where it begins, null for a delivery that is no replay
      * @param to where it ends, null for now
+     * @param id what tells it from others, null where nothing is to
      */
-    static List<Assignment> assignments(String from, String to, Problems problems) {
+    static List<Assignment> assignments(String from, String to, String id, Problems problems) {
         if (from == null) {
             if (to != null) {
                 problems.add(TO, "goes with " + FROM + " only; without it there is nothing to end");
             }
+            if (id != null) {
+                problems.add(ID, "goes with " + FROM + " only; a live delivery has its name");
+            }
             return List.of();
         }
         List<Assignment> assignments = new ArrayList<>();
+        if (id != null) {
+            assignments.add(new Assignment(DeliveryJobOptions.REPLAY_ID.key(), id, ID));
+        }
         if (from.startsWith(ARCHIVE)) {
             if (to != null) {
                 problems.add(
@@ -55,6 +67,34 @@ final class ReplayRange {
         begin(from, assignments, problems);
         end(to, assignments, problems);
         return assignments;
+    }
+
+    /** A replay with an id of its own is a delivery of its own in all that bears its name. */
+    static void nameReplay(String liveStream, Settings settings, Problems problems) {
+        Configuration config = settings.configuration();
+        String id = config.get(DeliveryJobOptions.REPLAY_ID);
+        if (id == null) {
+            return;
+        }
+        boolean isReplay =
+                config.get(KinesisSourceOptions.END_POSITION) != EndPosition.NONE
+                        || config.get(ArchiveOptions.LOCATION) != null;
+        if (id.isEmpty() || !isReplay) {
+            problems.add(
+                    DeliveryJobOptions.REPLAY_ID.key(),
+                    id.isEmpty()
+                            ? "is empty; 1 or more letters, digits, '_', '.' and '-'"
+                            : "'"
+                                    + id
+                                    + "' goes with a replay ("
+                                    + FROM
+                                    + "); a live delivery has its name");
+            return;
+        }
+        settings.put(
+                NamingOptions.STREAM_NAME,
+                liveStream + "-replay-" + id,
+                DeliveryJobOptions.REPLAY_ID.key());
     }
 
     private static void begin(String from, List<Assignment> assignments, Problems problems) {
@@ -86,9 +126,14 @@ final class ReplayRange {
             assignments.add(new Assignment(position, EndPosition.NOW.name(), origin));
             return;
         }
+        if (to.equals(LIVE)) {
+            assignments.add(new Assignment(position, EndPosition.NOW.name(), origin));
+            assignments.add(new Assignment(DeliveryJobOptions.TO_LIVE.key(), "true", origin));
+            return;
+        }
         Instant time = time(to);
         if (time == null) {
-            problems.add(TO, "'" + to + "' is not allowed; NOW, or " + TIME);
+            problems.add(TO, "'" + to + "' is not allowed; NOW, LIVE, or " + TIME);
             return;
         }
         assignments.add(new Assignment(position, EndPosition.AT_TIMESTAMP.name(), origin));
@@ -105,7 +150,7 @@ final class ReplayRange {
     }
 
     /** As the options take it: with three decimals, which is what arrivals have. */
-    private static String seconds(Instant time) {
+    static String seconds(Instant time) {
         return BigDecimal.valueOf(time.toEpochMilli(), 3).toPlainString();
     }
 }

@@ -70,6 +70,18 @@ class DeliveryArgumentsTest {
     }
 
     @Test
+    void aReplayEndsWhereTheLiveDeliveryBeganAndHasAnId() {
+        assertThat(
+                        parse("--from", "TRIM_HORIZON", "--to", "LIVE", "--replay-id", "a")
+                                .assignments())
+                .containsExactly(
+                        new Assignment("replay.id", "a", "--replay-id"),
+                        new Assignment("source.init.position", "TRIM_HORIZON", "--from"),
+                        new Assignment("source.end.position", "NOW", "--to"),
+                        new Assignment("replay.to-live", "true", "--to"));
+    }
+
+    @Test
     void anArchiveIsAPlaceInS3() {
         assertThat(parse("--from", "s3://lake/raw/").assignments())
                 .containsExactly(new Assignment("archive.location", "s3://lake/raw/", "--from"));
@@ -82,8 +94,10 @@ class DeliveryArgumentsTest {
                 "--to,NOW                 | --to: goes with --from only",
                 "--from,LATEST            | --from: 'LATEST' is not allowed; TRIM_HORIZON, a time such as",
                 "--from,2026-01-27        | --from: '2026-01-27' is not allowed",
-                "--from,TRIM_HORIZON,--to,soon | --to: 'soon' is not allowed; NOW, or a time",
+                "--from,TRIM_HORIZON,--to,soon | --to: 'soon' is not allowed; NOW, LIVE, or a time",
                 "--from,s3://a/b,--to,NOW | --to: does not go with an archive",
+                "--from,s3://a/b,--to,LIVE | --to: does not go with an archive",
+                "--replay-id,a            | --replay-id: goes with --from only",
                 "--from,TRIM_HORIZON,--from,TRIM_HORIZON | --from: is given twice",
             })
     void saysWhatIsWrongWithARange(String arguments, String problem) {

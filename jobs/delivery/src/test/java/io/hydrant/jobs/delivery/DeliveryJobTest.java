@@ -150,6 +150,35 @@ class DeliveryJobTest {
         }
     }
 
+    @Test
+    void aReplayOfTheSameIdDeliversNothingTwice() throws Exception {
+        try (FakeS3 s3 = FakeS3.start()) {
+            String bucket = "hydrant-demo";
+            TestS3.put(
+                    s3,
+                    bucket,
+                    "_hydrant/ledger/hydrant-demo-flights-replay-again/a.jsonl",
+                    ledgerLine());
+            List<String> replay =
+                    new ArrayList<>(
+                            List.of("--config", Examples.FLIGHTS, "--from", "TRIM_HORIZON"));
+            TestS3.options(s3)
+                    .toMap()
+                    .forEach((key, value) -> replay.addAll(List.of("--set", key + '=' + value)));
+            assertThat(run(replay.toArray(new String[0]))).isTrue();
+
+            replay.add("--replay-id=again");
+            assertThatThrownBy(() -> run(replay.toArray(new String[0])))
+                    .isInstanceOf(InvalidConfigurationException.class)
+                    .hasMessageContaining(
+                            "hydrant-demo-flights-replay-again/ has 1 records of it in 1 entries already")
+                    .hasMessageContaining("has an id of its own (--replay-id)");
+
+            replay.set(replay.size() - 1, "--replay-id=third");
+            assertThat(run(replay.toArray(new String[0]))).isTrue();
+        }
+    }
+
     private static String ledgerLine() throws IOException {
         LedgerTally tally = new LedgerTally();
         tally.add(

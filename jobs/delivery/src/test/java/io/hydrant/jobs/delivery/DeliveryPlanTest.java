@@ -310,6 +310,58 @@ class DeliveryPlanTest {
         assertThat(plan.transform().className()).isEqualTo("com.example.Absent");
     }
 
+    /** The compiler takes a second, and what the SQL says does not matter there. */
+    @Test
+    void doesNotCompileTheSqlForACommandThatOnlyReads() {
+        DeliveryPlan plan =
+                DeliveryPlan.toRead(
+                        List.of(
+                                "--config",
+                                CREATE,
+                                "--set",
+                                "delivery.transform.select=SELECT delay FROM records"));
+
+        assertThat(plan.transform().isPassThrough()).isFalse();
+    }
+
+    @Test
+    void saysWhatDoesNotGoWithAReplayToTheLiveDelivery() {
+        assertThatThrownBy(() -> plan(CREATE, "replay.to-live=true"))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining(
+                        "replay.to-live: goes with a replay of a stream, source.end.position NOW")
+                .hasMessageContaining("here it is NONE");
+        assertThatThrownBy(
+                        () ->
+                                plan(
+                                        CREATE,
+                                        "replay.to-live=true",
+                                        "ledger.enabled=false",
+                                        "source.init.position=TRIM_HORIZON",
+                                        "source.end.position=NOW"))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("needs the ledger of the live delivery");
+    }
+
+    @Test
+    void namesAReplayWithAnIdOfItsOwn() {
+        String[] replay = {
+            "source.init.position=TRIM_HORIZON", "source.end.position=NOW", "replay.id=fix.1"
+        };
+        DeliveryPlan plan = plan(CREATE, replay);
+
+        assertThat(plan.deliveryStream()).endsWith("-replay-fix.1");
+        assertThat(plan.deliveryStream())
+                .isEqualTo(plan(CREATE).deliveryStream() + "-replay-fix.1");
+        assertThatThrownBy(() -> plan(CREATE, "replay.id=x"))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("replay.id: 'x' goes with a replay (--from)");
+        replay[2] = "replay.id=a/b";
+        assertThatThrownBy(() -> plan(CREATE, replay))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("-replay-a/b' is not allowed; 1 to 64 letters");
+    }
+
     private static String origin(DeliveryPlan plan, String key) {
         return plan.options().stream()
                 .filter(option -> option.key().equals(key))

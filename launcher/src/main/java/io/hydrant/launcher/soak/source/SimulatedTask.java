@@ -2,6 +2,7 @@ package io.hydrant.launcher.soak.source;
 
 import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.LostRange;
+import io.hydrant.core.record.ReadingBegin;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.source.StreamSelection;
 import io.hydrant.kinesis.source.reader.SteppedReader;
@@ -162,6 +163,9 @@ final class SimulatedTask implements SourceReaderContext, ReaderOutput<Envelope>
             LostRange lost = LostRange.of(record);
             ledger.lost(lost);
             emitted.add(new Emitted(null, 0, lost));
+            return;
+        }
+        if (ReadingBegin.isMarker(record)) {
             return;
         }
         ByteBuffer payload =

@@ -2,6 +2,7 @@ package io.hydrant.kinesis.source.reader;
 
 import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.LostRange;
+import io.hydrant.core.record.ReadingBegin;
 import io.hydrant.kinesis.aggregation.ProducerStamp;
 
 import org.apache.flink.api.common.eventtime.TimestampAssigner;
@@ -9,32 +10,39 @@ import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 import org.apache.flink.metrics.Counter;
 
+import java.time.Instant;
+
 /**
  * Emits records with their arrival time as their timestamp, and leaves out known copies. Markers of
  * what was lost move the state on, and are emitted to who asked for them, without a timestamp: they
- * are no events.
+ * are no events. So are those of where reading began, of a read without end, which are emitted in
+ * one step with the record that moves the state on.
  */
 final class EnvelopeEmitter implements RecordEmitter<Envelope, Envelope, SplitProgress> {
 
     private final Counter bytesIn;
     private final CurrentStamp currentStamp;
     private final ReaderMetrics metrics;
-    private final boolean lossMarkers;
+    private final boolean markers;
+    private final boolean bounded;
 
     /**
      * An emitter.
      *
-     * @param lossMarkers whether markers of what was lost are emitted
+     * @param markers whether markers are emitted
+     * @param bounded whether reading ends, so that it goes on elsewhere
      */
     EnvelopeEmitter(
             Counter bytesIn,
             CurrentStamp currentStamp,
             ReaderMetrics metrics,
-            boolean lossMarkers) {
+            boolean markers,
+            boolean bounded) {
         this.bytesIn = bytesIn;
         this.currentStamp = currentStamp;
         this.metrics = metrics;
-        this.lossMarkers = lossMarkers;
+        this.markers = markers;
+        this.bounded = bounded;
     }
 
     @Override
@@ -42,10 +50,16 @@ final class EnvelopeEmitter implements RecordEmitter<Envelope, Envelope, SplitPr
         ProducerStamp stamp = currentStamp.take();
         if (LostRange.isMarker(record)) {
             progress.lost(LostRange.of(record));
-            if (lossMarkers) {
+            if (markers) {
                 output.collect(record, TimestampAssigner.NO_TIMESTAMP);
             }
             return;
+        }
+        Instant begin = markers && !bounded ? progress.begin() : null;
+        if (begin != null) {
+            output.collect(
+                    ReadingBegin.at(record, begin.toEpochMilli()).marker(),
+                    TimestampAssigner.NO_TIMESTAMP);
         }
         if (progress.isFirst(record, stamp)) {
             output.collect(record, record.arrivalMillis());

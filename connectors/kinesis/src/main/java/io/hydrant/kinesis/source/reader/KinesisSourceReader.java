@@ -97,8 +97,9 @@ public final class KinesisSourceReader
      * @param api belongs to the reader from now on
      * @param streams what is read; restored splits of other streams are left out
      * @param fanOut belongs to the reader too; null where shards are polled
-     * @param lossMarkers whether {@link io.hydrant.core.record.LostRange markers} of what was lost
-     *     are emitted among the records
+     * @param markers whether {@link io.hydrant.core.record.LostRange markers} of what was lost, and
+     *     {@link io.hydrant.core.record.ReadingBegin of where reading began}, are emitted among the
+     *     records
      */
     public static KinesisSourceReader create(
             StreamApi api,
@@ -106,14 +107,14 @@ public final class KinesisSourceReader
             FanOutApi fanOut,
             KinesisSourceConfig config,
             SourceReaderContext context,
-            boolean lossMarkers) {
+            boolean markers) {
         return create(
                 api,
                 streams,
                 fanOut,
                 config,
                 context,
-                lossMarkers,
+                markers,
                 ReaderTime.REAL,
                 (shards, queue) -> new ShardFetchers(config.readerThreads(), shards, queue));
     }
@@ -131,7 +132,7 @@ public final class KinesisSourceReader
             FanOutApi fanOut,
             KinesisSourceConfig config,
             SourceReaderContext context,
-            boolean lossMarkers,
+            boolean markers,
             ReaderTime time,
             Fetchers threads) {
         ReaderMetrics metrics = new ReaderMetrics(context.metricGroup());
@@ -175,7 +176,8 @@ public final class KinesisSourceReader
                         context.metricGroup().getIOMetricGroup().getNumBytesInCounter(),
                         currentStamp,
                         metrics,
-                        lossMarkers);
+                        markers,
+                        config.end().isBounded());
         return new KinesisSourceReader(
                 api,
                 streams,

@@ -7,6 +7,7 @@ import io.hydrant.kinesis.source.split.KinesisShardSplit;
 import io.hydrant.kinesis.source.split.SeenProducers;
 import io.hydrant.kinesis.stream.Position;
 
+import java.time.Instant;
 import java.util.Objects;
 
 /** How far a shard was emitted. Remembers two references and makes a position only when asked. */
@@ -52,6 +53,13 @@ final class SplitProgress {
         sequence = null;
         subSequence = 0;
         knownReadThrough = range.toEnd() ? 0 : range.untilMillis();
+    }
+
+    /** The time at which reading begins, null where it does elsewhere, or has begun. */
+    Instant begin() {
+        return sequence == null && split.position() instanceof Position.AtTimestamp at
+                ? at.time()
+                : null;
     }
 
     void emitted(Envelope record) {

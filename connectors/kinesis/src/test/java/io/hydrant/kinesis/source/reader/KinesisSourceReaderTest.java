@@ -2,6 +2,7 @@ package io.hydrant.kinesis.source.reader;
 
 import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.LostRange;
+import io.hydrant.core.record.ReadingBegin;
 import io.hydrant.kinesis.FakeStream;
 import io.hydrant.kinesis.aggregation.KplAggregator;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,7 @@ class KinesisSourceReaderTest {
     private final List<KinesisSourceReader> opened = new ArrayList<>();
     private FakeReaderContext context = new FakeReaderContext();
     private boolean lossMarkers = true;
+    private String end = "NONE";
     private CollectingOutput output = new CollectingOutput();
     private KinesisSourceReader reader = open();
 
@@ -289,6 +292,49 @@ class KinesisSourceReaderTest {
         assertThat(output.records()).containsExactly(next);
     }
 
+    @Test
+    void saysInFrontOfTheFirstRecordOfAShardWhereItBeganAndNeverAgain() throws Exception {
+        Envelope before = stream.putInto(shard(0), "key", new byte[] {1});
+        Instant begin = Instant.ofEpochMilli(before.arrivalMillis() + 1);
+        restart(List.of(split(0).at(new Position.AtTimestamp(begin))));
+        List<KinesisShardSplit> unread = reader.snapshotState(1);
+        restart(unread);
+        Envelope first = putAfter(begin);
+        pollUntil(() -> output.records().size() == 2);
+
+        assertThat(ReadingBegin.of(output.records().get(0)))
+                .isEqualTo(ReadingBegin.at(first, begin.toEpochMilli()));
+        assertThat(output.records().get(1)).isEqualTo(first);
+        assertThat(output.timestamps())
+                .containsExactly(TimestampAssigner.NO_TIMESTAMP, first.arrivalMillis());
+
+        restart(reader.snapshotState(2));
+        Envelope second = stream.putInto(shard(0), "key", new byte[] {3});
+        pollUntil(() -> !output.records().isEmpty());
+        assertThat(output.records()).containsExactly(second);
+    }
+
+    /** What a replay begins with is no promise that everything behind it is read. */
+    @Test
+    void aReadThatEndsDoesNotSayWhereItBegan() throws Exception {
+        end = "NOW";
+        Instant begin = Instant.ofEpochMilli(stream.now());
+        restart(
+                List.of(
+                        split(0).at(new Position.AtTimestamp(begin))
+                                .withEnd(begin.plusSeconds(3_600).toEpochMilli())));
+        Envelope first = putAfter(begin);
+        pollUntil(() -> !output.records().isEmpty());
+
+        assertThat(output.records()).containsExactly(first);
+    }
+
+    private Envelope putAfter(Instant time) {
+        Envelope put = stream.putInto(shard(0), "key", new byte[] {2});
+        assertThat(put.arrivalMillis()).isGreaterThanOrEqualTo(time.toEpochMilli());
+        return put;
+    }
+
     private void restart(List<KinesisShardSplit> state) {
         context = new FakeReaderContext();
         output = new CollectingOutput();
@@ -317,6 +363,8 @@ class KinesisSourceReaderTest {
                                         Map.of(
                                                 "source.position-lost", "CONTINUE",
                                                 "source.reader.threads", "2",
+                                                "source.init.position", "TRIM_HORIZON",
+                                                "source.end.position", end,
                                                 "source.shard.get-records.interval", "1 ms"))),
                         context,
                         lossMarkers);
