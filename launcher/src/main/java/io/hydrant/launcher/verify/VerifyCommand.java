@@ -1,5 +1,6 @@
 package io.hydrant.launcher.verify;
 
+import io.hydrant.delivery.sample.SampleConfig;
 import io.hydrant.jobs.delivery.DeliveryPlan;
 
 import picocli.CommandLine.ArgGroup;
@@ -30,12 +31,13 @@ import java.util.concurrent.TimeUnit;
         exitCodeList = {
             "0:complete, every record of the stream delivered exactly once",
             "1:something is missing, doubled, changed or lost by retention; or abandoned, and left",
-            "2:it could not be verified",
+            "2:it could not be verified, or not yet, where a delivery samples",
             "3:nothing is missing, but the newest records are not delivered yet"
         })
 public final class VerifyCommand implements Callable<Integer> {
 
     static final int NOT_COMPLETE = 1;
+    static final int UNDECIDED = 2;
     static final int PENDING = 3;
 
     private static final long PAUSE_MILLIS = 1_000;
@@ -131,7 +133,21 @@ public final class VerifyCommand implements Callable<Integer> {
         if (result.complete()) {
             return 0;
         }
+        if (plan.sample() != null && result.mayStillComplete()) {
+            out.println(held(plan.sample()));
+            out.flush();
+            return UNDECIDED;
+        }
         return result.onlyPending() ? PENDING : NOT_COMPLETE;
+    }
+
+    /** What waits in the state of a job is in no entry, wherever it lies in its shard. */
+    private static String held(SampleConfig sample) {
+        return "UNDECIDED: this delivery samples, and keeps records for up to "
+                + sample.longestWait()
+                + " before it delivers or drops them, so what is said to be missing may be waiting."
+                + " Verify with --wait that long behind the last record, or when the job has ended"
+                + " (a replay that is through, or flink stop --drain)";
     }
 
     private List<String> range() {

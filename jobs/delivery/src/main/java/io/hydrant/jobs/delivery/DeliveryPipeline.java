@@ -6,6 +6,7 @@ import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.FailedBackup;
 import io.hydrant.delivery.SourceBackup;
 import io.hydrant.delivery.conversion.ConversionConfig;
+import io.hydrant.delivery.sample.SampleStep;
 import io.hydrant.delivery.transform.TransformStep;
 import io.hydrant.iceberg.sink.IcebergDelivery;
 import io.hydrant.kinesis.source.KinesisSource;
@@ -40,6 +41,8 @@ import java.util.Objects;
  *   Envelope  │    DeliveryRecord
  *             └──> source-backup ─> backup (writer ─> committer), where there is one;
  *                  failed-backup behind the transform, where it is of failed records only
+ *
+ *   transform ─> sample-keys ─> sample ─> …             where one of many is delivered
  *
  *   transform ─> iceberg-rows ──> iceberg (writer ─> iceberg-commits ─> committer)
  *                     └─> iceberg-failed ─> s3            where tables of Iceberg are the destination
@@ -99,12 +102,17 @@ public final class DeliveryPipeline {
         DataStream<Envelope> records =
                 env.fromSource(
                                 source(),
-                                WatermarkStrategy.noWatermarks(),
+                                plan.sample() == null || plan.archive() != null
+                                        ? WatermarkStrategy.noWatermarks()
+                                        : SampleStep.watermarks(),
                                 from,
                                 EnvelopeTypeInformation.INSTANCE)
                         .uid(from);
         DataStream<DeliveryRecord> judged =
                 transform().forStream(plan.deliveryStream()).addTo(records);
+        if (plan.sample() != null) {
+            judged = new SampleStep(plan.sample()).addTo(judged);
+        }
         if (plan.iceberg() != null) {
             judged = addIceberg(judged);
         }

@@ -3,6 +3,7 @@ package io.hydrant.jobs.delivery;
 import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.delivery.conversion.ConversionConfig;
 import io.hydrant.delivery.processing.ProcessingConfig;
+import io.hydrant.delivery.sample.SampleConfig;
 import io.hydrant.delivery.transform.TransformConfig;
 import io.hydrant.delivery.transform.TransformContext;
 import io.hydrant.delivery.transform.TransformSteps;
@@ -35,6 +36,7 @@ import java.util.TreeMap;
  * @param transform what is done to records by the user's own class
  * @param processing what is done to them before and behind it
  * @param lambda the function that transforms them instead, null where there is none
+ * @param sample which of the transformed records are delivered, null for all
  * @param sink how and where objects are written; names the delivery stream
  * @param iceberg the tables that records go to, null where they go to objects; {@code sink} then
  *     has what fails
@@ -56,6 +58,7 @@ public record DeliveryPlan(
         TransformConfig transform,
         ProcessingConfig processing,
         LambdaTransformFactory lambda,
+        SampleConfig sample,
         S3SinkConfig sink,
         IcebergConfig iceberg,
         RedshiftConfig redshift,
@@ -155,6 +158,7 @@ public record DeliveryPlan(
                 transform,
                 processing,
                 lambda,
+                sample,
                 sink,
                 iceberg,
                 redshift,

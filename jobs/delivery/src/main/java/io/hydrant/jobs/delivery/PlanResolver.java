@@ -11,6 +11,7 @@ import io.hydrant.delivery.format.FormatConfig;
 import io.hydrant.delivery.partition.NamingConfig;
 import io.hydrant.delivery.partition.NamingOptions;
 import io.hydrant.delivery.processing.ProcessingConfig;
+import io.hydrant.delivery.sample.SampleConfig;
 import io.hydrant.delivery.transform.TransformConfig;
 import io.hydrant.delivery.transform.TransformOptions;
 import io.hydrant.delivery.transform.TransformStep;
@@ -164,6 +165,7 @@ final class PlanResolver {
         ProcessingConfig processing = attempt("", () -> ProcessingConfig.from(config), problems);
         LambdaConfig lambda = attempt("", () -> LambdaConfig.from(config), problems);
         attempt("", () -> requireOneTransform(processing, transform, lambda), problems);
+        SampleConfig sample = attempt("", () -> SampleConfig.from(config).orElse(null), problems);
         Integer parallelism = attempt("", () -> parallelism(config), problems);
         attempt("", () -> BufferConfig.from(config), problems);
         attempt("", () -> FormatConfig.from(config), problems);
@@ -229,6 +231,7 @@ final class PlanResolver {
                                 ? null
                                 : new LambdaTransformFactory(
                                         lambda, origin(delivery, stream), lambdaAws),
+                        sample,
                         sink,
                         iceberg,
                         redshift,

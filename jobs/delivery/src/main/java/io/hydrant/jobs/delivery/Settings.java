@@ -7,6 +7,7 @@ import io.hydrant.delivery.conversion.ConversionOptions;
 import io.hydrant.delivery.format.FormatOptions;
 import io.hydrant.delivery.partition.NamingOptions;
 import io.hydrant.delivery.processing.ProcessingOptions;
+import io.hydrant.delivery.sample.SampleOptions;
 import io.hydrant.delivery.transform.TransformOptions;
 import io.hydrant.expression.ExpressionOptions;
 import io.hydrant.iceberg.IcebergOptions;
@@ -44,6 +45,7 @@ final class Settings {
                     ExpressionOptions.class,
                     ProcessingOptions.class,
                     LambdaOptions.class,
+                    SampleOptions.class,
                     BufferOptions.class,
                     FormatOptions.class,
                     ConversionOptions.class,
