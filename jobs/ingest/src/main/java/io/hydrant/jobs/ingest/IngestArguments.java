@@ -1,0 +1,82 @@
+package io.hydrant.jobs.ingest;
+
+import io.hydrant.core.options.NearestName;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the command line says.
+ *
+ * @param config the agent's file, or null where only help is wanted
+ * @param overrides options that go before those of the file's {@code Hydrant} object
+ * @param dryRun whether the flows are shown instead of run
+ * @param help whether help is shown
+ */
+record IngestArguments(String config, Map<String, String> overrides, boolean dryRun, boolean help) {
+
+    static final String USAGE =
+            """
+            Usage: flink run hydrant-ingest.jar --config agent.json [--set KEY=VALUE]... [--dry-run]
+
+              --config FILE     a configuration file of Kinesis Agent, with a Hydrant object if need be
+              --set KEY=VALUE   an option of the Hydrant object; may be repeated
+              --dry-run         show the flows, and run nothing
+              --help            show this
+            """;
+
+    private static final List<String> NAMES = List.of("--config", "--set", "--dry-run", "--help");
+
+    /**
+     * Reads the arguments.
+     *
+     * @throws IllegalArgumentException saying what is wrong
+     */
+    static IngestArguments parse(List<String> arguments) {
+        String config = null;
+        Map<String, String> overrides = new LinkedHashMap<>();
+        boolean dryRun = false;
+        boolean help = false;
+        for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
+            String argument = rest.next();
+            switch (argument) {
+                case "--config" -> {
+                    if (config != null) {
+                        throw new IllegalArgumentException("--config is given twice");
+                    }
+                    config = value(argument, rest);
+                }
+                case "--set" -> {
+                    String assignment = value(argument, rest);
+                    int equals = assignment.indexOf('=');
+                    if (equals < 1) {
+                        throw new IllegalArgumentException(
+                                "--set takes KEY=VALUE, such as sink.producer-identity.enabled=true");
+                    }
+                    overrides.put(
+                            assignment.substring(0, equals), assignment.substring(equals + 1));
+                }
+                case "--dry-run" -> dryRun = true;
+                case "--help", "-h" -> help = true;
+                default ->
+                        throw new IllegalArgumentException(
+                                argument
+                                        + " is not an argument"
+                                        + NearestName.hint(argument, NAMES));
+            }
+        }
+        if (config == null && !help) {
+            throw new IllegalArgumentException("--config is missing; --help says more");
+        }
+        return new IngestArguments(config, overrides, dryRun, help);
+    }
+
+    private static String value(String name, Iterator<String> rest) {
+        if (!rest.hasNext()) {
+            throw new IllegalArgumentException(name + " has no value");
+        }
+        return rest.next();
+    }
+}

@@ -1,0 +1,21 @@
+package io.hydrant.jobs.ingest;
+
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+
+/**
+ * Options of the job that the agent's file has no field for; its {@code Hydrant} object has them.
+ */
+public final class IngestOptions {
+
+    /** Files kept open. */
+    public static final ConfigOption<Integer> OPEN_FILES =
+            ConfigOptions.key("ingest.open-files.max")
+                    .intType()
+                    .defaultValue(512)
+                    .withDescription(
+                            "Files that a flow keeps open at the most, those that grew last. Of a file that is removed"
+                                    + " while it is open, the rest is still read.");
+
+    private IngestOptions() {}
+}

@@ -1,0 +1,271 @@
+package io.hydrant.jobs.ingest.agent;
+
+import io.hydrant.core.aws.AwsOptions;
+import io.hydrant.core.aws.CredentialsProviderKind;
+import io.hydrant.core.options.OptionCatalog;
+import io.hydrant.jobs.ingest.IngestOptions;
+import io.hydrant.kinesis.sink.KinesisSinkOptions;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.apache.flink.configuration.Configuration;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The configuration file of Kinesis Agent, unchanged, and a {@code Hydrant} object for what that
+ * has not.
+ *
+ * <p>Read strictly: the agent passes over fields that it does not know, so that a slip of the pen
+ * shows when data is missing; here they are refused. Comments are allowed, as the agent allows
+ * them. No message holds a secret.
+ *
+ * @param flows the flows
+ * @param options {@code aws.*}, {@code sink.*} and {@code ingest.*}, from the fields of the agent
+ *     and from the {@code Hydrant} object, which goes first
+ * @param notices fields that are right but have no effect here
+ */
+public record AgentDocument(List<AgentFlow> flows, Configuration options, List<String> notices) {
+
+    /** The options that the {@code Hydrant} object may have. */
+    public static final OptionCatalog CATALOG =
+            OptionCatalog.of(IngestOptions.class, KinesisSinkOptions.class, AwsOptions.class);
+
+    private static final String HYDRANT = "Hydrant";
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
+
+    private static final Pattern REGIONAL =
+            Pattern.compile("https?://[^/]*?\\.([a-z]{2}(?:-[a-z]+)+-\\d)\\.[^/]*");
+
+    /** Copies the lists. */
+    public AgentDocument {
+        flows = List.copyOf(flows);
+        notices = List.copyOf(notices);
+    }
+
+    /**
+     * Reads a file's text.
+     *
+     * @param name what to call it in messages
+     * @param overrides options that go before those of the {@code Hydrant} object
+     * @throws AgentConfigurationException with everything that is wrong
+     */
+    public static AgentDocument parse(String name, String text, Map<String, String> overrides) {
+        ObjectNode root = root(name, text);
+        List<String> problems = new ArrayList<>();
+        List<String> notices = new ArrayList<>();
+        AgentFields fields = new AgentFields("", root, problems, notices);
+        Configuration options = new Configuration();
+        readConnection(fields, options);
+        readHydrant(fields, options, problems);
+        overrides.forEach((key, value) -> give("--set", key, value, options, problems));
+        passOver(fields);
+        List<AgentFlow> flows = readFlows(fields, options);
+        fields.done();
+        if (!problems.isEmpty()) {
+            throw new AgentConfigurationException(name, problems);
+        }
+        return new AgentDocument(flows, options, notices);
+    }
+
+    private static ObjectNode root(String name, String text) {
+        try {
+            JsonNode node = MAPPER.readTree(text);
+            if (node instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JsonProcessingException e) {
+            var at = e.getLocation();
+            throw new AgentConfigurationException(
+                    name,
+                    List.of(
+                            "is not JSON"
+                                    + (at == null
+                                            ? ""
+                                            : " at line "
+                                                    + at.getLineNr()
+                                                    + ", column "
+                                                    + at.getColumnNr())));
+        }
+        throw new AgentConfigurationException(
+                name, List.of("is not a JSON object; it must begin with {"));
+    }
+
+    private static void readConnection(AgentFields fields, Configuration options) {
+        String endpoint = endpoint(fields.text("kinesis.endpoint"));
+        if (endpoint != null) {
+            options.set(AwsOptions.ENDPOINT, endpoint);
+            Matcher regional = REGIONAL.matcher(endpoint);
+            if (regional.matches()) {
+                options.set(AwsOptions.REGION, regional.group(1));
+            }
+        }
+        String region = fields.text("kinesis.region");
+        if (region != null) {
+            options.set(AwsOptions.REGION, region);
+        }
+        String keyId = fields.text("awsAccessKeyId");
+        String secret = fields.text("awsSecretAccessKey");
+        if ((keyId == null) != (secret == null)) {
+            fields.refuse(
+                    keyId == null ? "awsAccessKeyId" : "awsSecretAccessKey",
+                    "is missing; give both or none of the two keys");
+        } else if (keyId != null) {
+            options.set(AwsOptions.CREDENTIALS_PROVIDER, CredentialsProviderKind.BASIC);
+            options.set(AwsOptions.BASIC_ACCESS_KEY_ID, keyId);
+            options.set(AwsOptions.BASIC_SECRET_KEY, secret);
+        }
+        String role = fields.text("assumeRoleARN");
+        if (role != null) {
+            options.set(AwsOptions.CREDENTIALS_PROVIDER, CredentialsProviderKind.ASSUME_ROLE);
+            options.set(AwsOptions.ROLE_ARN, role);
+        }
+        setIfGiven(options, AwsOptions.ROLE_EXTERNAL_ID.key(), fields.text("assumeRoleExternalId"));
+        setIfGiven(
+                options, AwsOptions.ROLE_STS_ENDPOINT.key(), endpoint(fields.text("sts.endpoint")));
+        fields.notBuilt(
+                "name a provider with "
+                        + HYDRANT
+                        + "."
+                        + AwsOptions.CREDENTIALS_PROVIDER.key()
+                        + ", or leave it to the SDK's default chain",
+                "userDefinedCredentialsProvider.classname",
+                "userDefinedCredentialsProvider.location");
+    }
+
+    private static void passOver(AgentFields fields) {
+        fields.withoutEffect("no flow here sends to Firehose", "firehose.endpoint");
+        fields.withoutEffect(
+                "Flink's reporters take the metrics, and connectors/cloudwatch is one for CloudWatch",
+                "cloudwatch.emitMetrics",
+                "cloudwatch.endpoint",
+                "cloudwatch.tagInstance",
+                "cloudwatch.metricsBufferTimeMillis",
+                "cloudwatch.namespace",
+                "cloudwatch.metricsQueueSize",
+                "log.emitMetrics",
+                "log.emitInternalMetrics",
+                "log.statusReportingPeriodSeconds");
+        fields.withoutEffect(
+                "positions are in Flink's checkpoints",
+                "checkpointFile",
+                "checkpointTimeToLiveDays",
+                "checkpoints.connectionTimeoutSeconds",
+                "checkpoints.queryTimeoutSeconds");
+        fields.withoutEffect(
+                "connections are set up with aws.http-client.* and sink.*",
+                "maxSendingThreads",
+                "maxSendingThreadsPerCore",
+                "sendingThreadsKeepAliveMillis",
+                "sendingThreadsMaxQueueSize",
+                "maxConnections",
+                "connectionTimeoutMillis",
+                "connectionTTLMillis",
+                "socketTimeoutMillis",
+                "useTcpKeepAlive",
+                "useHttpGzip",
+                "userAgent",
+                "userAgentOverride",
+                "shutdownTimeoutMillis");
+    }
+
+    private static void readHydrant(
+            AgentFields fields, Configuration options, List<String> problems) {
+        JsonNode hydrant = fields.value(HYDRANT);
+        if (hydrant == null) {
+            return;
+        }
+        if (!hydrant.isObject()) {
+            fields.refuse(HYDRANT, "is not an object");
+            return;
+        }
+        hydrant.fields()
+                .forEachRemaining(
+                        field ->
+                                give(
+                                        HYDRANT,
+                                        field.getKey(),
+                                        field.getValue().asText(),
+                                        options,
+                                        problems));
+    }
+
+    private static void give(
+            String place, String key, String value, Configuration options, List<String> problems) {
+        String problem = CATALOG.problemWith(key);
+        if (problem != null) {
+            problems.add(place + ": " + problem);
+            return;
+        }
+        Configuration tried = new Configuration();
+        tried.setString(key, value);
+        try {
+            tried.get(CATALOG.options().get(key));
+            options.setString(key, value);
+        } catch (IllegalArgumentException e) {
+            boolean isSecret = key.equals(AwsOptions.BASIC_SECRET_KEY.key());
+            problems.add(
+                    place
+                            + "."
+                            + key
+                            + ": "
+                            + (isSecret ? "its value" : "'" + value + "'")
+                            + " is not allowed; "
+                            + CATALOG.allowedValues(key));
+        }
+    }
+
+    private static List<AgentFlow> readFlows(AgentFields fields, Configuration options) {
+        int openFiles = options.get(IngestOptions.OPEN_FILES);
+        if (openFiles < 1) {
+            fields.refuse(
+                    HYDRANT + "." + IngestOptions.OPEN_FILES.key(),
+                    openFiles + " is not allowed; at least 1");
+            return List.of();
+        }
+        List<AgentFlow> flows = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        List<AgentFields> objects = fields.objects("flows");
+        if (objects.isEmpty()) {
+            fields.refuse("flows", "has no flow, so there is nothing to do");
+        }
+        for (AgentFields object : objects) {
+            AgentFlow flow = AgentFlowReader.read(object, openFiles);
+            if (flow != null && !ids.add(flow.id())) {
+                object.refuse("filePattern", "has a flow to " + flow.stream() + " already");
+            } else if (flow != null) {
+                flows.add(flow);
+            }
+        }
+        return flows;
+    }
+
+    /** The agent's endpoints may lack the scheme. */
+    private static String endpoint(String text) {
+        return text == null || text.contains("://") ? text : "https://" + text;
+    }
+
+    private static void setIfGiven(Configuration options, String key, String value) {
+        if (value != null) {
+            options.setString(key, value);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The configuration file of the Kinesis Agent. */
+package io.hydrant.jobs.ingest.agent;
