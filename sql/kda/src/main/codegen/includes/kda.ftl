@@ -65,7 +65,7 @@ SqlCreate CreatePumpStatement(Span s, boolean replace) :
 {
     <PUMP>
     name = CompoundIdentifier()
-    [ <STOP> { started = false; } | <START> ]
+    [ ( <STOP> | <STOPPED> ) { started = false; } | <START> | <STARTED> ]
     [ DescriptionOpt() ]
     <AS>
     insert = SqlInsert()
@@ -276,4 +276,22 @@ SqlCall FromFirstOrLast(SqlCall call) :
         operands.add(SqlLiteral.createBoolean(true, getPos()));
         return call.getOperator().createCall(call.getParserPosition(), operands);
     }
+}
+
+SqlBinaryOperator PeriodOperator() :
+{
+}
+{
+    <LEADS> { return KdaOperators.LEADS; }
+|   <LAGS> { return KdaOperators.LAGS; }
+|   LOOKAHEAD(2) <IMMEDIATELY> <PRECEDES> { return SqlStdOperatorTable.IMMEDIATELY_PRECEDES; }
+|   LOOKAHEAD(2) <IMMEDIATELY> <SUCCEEDS> { return SqlStdOperatorTable.IMMEDIATELY_SUCCEEDS; }
+|   LOOKAHEAD(2) <IMMEDIATELY> <LEADS> { return KdaOperators.IMMEDIATELY_LEADS; }
+|   <IMMEDIATELY> <LAGS> { return KdaOperators.IMMEDIATELY_LAGS; }
+|   LOOKAHEAD(2) <STRICTLY> <CONTAINS> { return KdaOperators.STRICTLY_CONTAINS; }
+|   LOOKAHEAD(2) <STRICTLY> <OVERLAPS> { return KdaOperators.STRICTLY_OVERLAPS; }
+|   LOOKAHEAD(2) <STRICTLY> <PRECEDES> { return KdaOperators.STRICTLY_PRECEDES; }
+|   LOOKAHEAD(2) <STRICTLY> <SUCCEEDS> { return KdaOperators.STRICTLY_SUCCEEDS; }
+|   LOOKAHEAD(2) <STRICTLY> <LEADS> { return KdaOperators.STRICTLY_LEADS; }
+|   <STRICTLY> <LAGS> { return KdaOperators.STRICTLY_LAGS; }
 }

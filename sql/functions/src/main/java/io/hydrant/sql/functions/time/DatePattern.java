@@ -25,14 +25,17 @@ public final class DatePattern {
 
     private final String pattern;
     private final SimpleDateFormat format;
+    private final SimpleDateFormat formatToRead;
     // The same with the hours of a half day counted from 0; null where there are none.
     private final SimpleDateFormat formatFromZero;
 
     private DatePattern(String pattern) {
         this.pattern = pattern;
         this.format = strict(pattern);
-        String fromZero = hoursFromZero(pattern);
-        this.formatFromZero = fromZero.equals(pattern) ? null : strict(fromZero);
+        String read = yearsAsTheyStand(pattern);
+        this.formatToRead = strict(read);
+        String fromZero = hoursFromZero(read);
+        this.formatFromZero = fromZero.equals(read) ? null : strict(fromZero);
     }
 
     /**
@@ -51,7 +54,7 @@ public final class DatePattern {
 
     /** The time that the text begins with, or null where it does not begin with one. */
     public TimestampData parse(String text) {
-        Date date = format.parse(text, new ParsePosition(0));
+        Date date = formatToRead.parse(text, new ParsePosition(0));
         if (date == null && formatFromZero != null) {
             date = formatFromZero.parse(text, new ParsePosition(0));
         }
@@ -71,6 +74,23 @@ public final class DatePattern {
         format.setCalendar(calendar);
         format.setLenient(false);
         return format;
+    }
+
+    /** A single y reads the year 10 in "10", where SimpleDateFormat takes it for 2010. */
+    private static String yearsAsTheyStand(String pattern) {
+        StringBuilder changed = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < pattern.length(); i++) {
+            char letter = pattern.charAt(i);
+            quoted ^= letter == '\'';
+            boolean single =
+                    letter == 'y'
+                            && !quoted
+                            && (i == 0 || pattern.charAt(i - 1) != 'y')
+                            && (i + 1 == pattern.length() || pattern.charAt(i + 1) != 'y');
+            changed.append(single ? "yyy" : letter);
+        }
+        return changed.toString();
     }
 
     private static String hoursFromZero(String pattern) {

@@ -45,7 +45,9 @@ final class FreeWords extends KdaParserImplTokenManager {
                     "JSON_SCOPE",
                     "JSON_VALUE",
                     "LAG",
+                    "LAGS",
                     "LEAD",
+                    "LEADS",
                     "LIKE_REGEX",
                     "MATCH_CONDITION",
                     "MATCH_NUMBER",
@@ -73,6 +75,7 @@ final class FreeWords extends KdaParserImplTokenManager {
                     "SHOW",
                     "SKIP",
                     "SPECIFICTYPE",
+                    "STRICTLY",
                     "SUBSET",
                     "SUBSTRING_REGEX",
                     "SUCCEEDS",
@@ -105,6 +108,31 @@ final class FreeWords extends KdaParserImplTokenManager {
                     KdaParserImplConstants.LE,
                     KdaParserImplConstants.GT,
                     KdaParserImplConstants.GE);
+
+    /** Stand between two periods. */
+    private static final Set<Integer> OF_PERIODS =
+            Set.of(
+                    KdaParserImplConstants.CONTAINS,
+                    KdaParserImplConstants.EQUALS,
+                    KdaParserImplConstants.LAGS,
+                    KdaParserImplConstants.LEADS,
+                    KdaParserImplConstants.OVERLAPS,
+                    KdaParserImplConstants.PRECEDES,
+                    KdaParserImplConstants.SUCCEEDS);
+
+    /** A time begins with one of these. */
+    private static final Set<Integer> BEFORE_TIMES =
+            Set.of(
+                    KdaParserImplConstants.CAST,
+                    KdaParserImplConstants.CEIL,
+                    KdaParserImplConstants.CEILING,
+                    KdaParserImplConstants.CURRENT_TIMESTAMP,
+                    KdaParserImplConstants.FLOOR,
+                    KdaParserImplConstants.IDENTIFIER,
+                    KdaParserImplConstants.LOCALTIMESTAMP,
+                    KdaParserImplConstants.QUOTED_IDENTIFIER,
+                    KdaParserImplConstants.STEP,
+                    KdaParserImplConstants.TIMESTAMP);
 
     private final KdaParserImplTokenManager tokens;
 
@@ -165,9 +193,28 @@ final class FreeWords extends KdaParserImplTokenManager {
                 && ahead.kind == KdaParserImplConstants.SQL) {
             return false;
         }
+        if (word.kind == KdaParserImplConstants.STRICTLY) {
+            return before != KdaParserImplConstants.RPAREN || !OF_PERIODS.contains(ahead.kind);
+        }
+        if (OF_PERIODS.contains(word.kind)) {
+            return !isPredicate(word);
+        }
         if (ahead.kind != KdaParserImplConstants.LPAREN) {
             return true;
         }
         return BEFORE_NAMES.contains(before);
+    }
+
+    private boolean isPredicate(Token word) {
+        boolean behindPeriod =
+                before == KdaParserImplConstants.RPAREN
+                        || before == KdaParserImplConstants.STRICTLY
+                        || before == KdaParserImplConstants.IMMEDIATELY;
+        boolean beforePeriod =
+                ahead.kind == KdaParserImplConstants.LPAREN
+                        || ahead.kind == KdaParserImplConstants.PERIOD;
+        boolean beforeTime =
+                word.kind == KdaParserImplConstants.CONTAINS && BEFORE_TIMES.contains(ahead.kind);
+        return behindPeriod && (beforePeriod || beforeTime);
     }
 }

@@ -1,5 +1,6 @@
 package io.hydrant.sql.kda.parse;
 
+import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
@@ -7,13 +8,50 @@ import org.apache.calcite.sql.SqlKind;
 /** Operators that the dialect has a syntax of its own for. */
 public final class KdaOperators {
 
+    /** What Calcite gives OVERLAPS. */
+    private static final int PERIODS = 30;
+
     /** {@code STEP(x BY step)}: the largest multiple of the step that is not above x. */
     public static final SqlFunction STEP = function("STEP");
 
     /** {@code WINDOWED BY STAGGER}: the operands are the range and then the partition keys. */
     public static final SqlFunction STAGGER = function("STAGGER");
 
+    /** {@code (s1, e1) LEADS (s2, e2)}. */
+    public static final SqlBinaryOperator LEADS = ofPeriods("LEADS");
+
+    /** {@code (s1, e1) LAGS (s2, e2)}. */
+    public static final SqlBinaryOperator LAGS = ofPeriods("LAGS");
+
+    /** {@code (s1, e1) IMMEDIATELY LEADS (s2, e2)}. */
+    public static final SqlBinaryOperator IMMEDIATELY_LEADS = ofPeriods("IMMEDIATELY LEADS");
+
+    /** {@code (s1, e1) IMMEDIATELY LAGS (s2, e2)}. */
+    public static final SqlBinaryOperator IMMEDIATELY_LAGS = ofPeriods("IMMEDIATELY LAGS");
+
+    /** {@code (s1, e1) STRICTLY CONTAINS (s2, e2)}. */
+    public static final SqlBinaryOperator STRICTLY_CONTAINS = ofPeriods("STRICTLY CONTAINS");
+
+    /** {@code (s1, e1) STRICTLY OVERLAPS (s2, e2)}. */
+    public static final SqlBinaryOperator STRICTLY_OVERLAPS = ofPeriods("STRICTLY OVERLAPS");
+
+    /** {@code (s1, e1) STRICTLY PRECEDES (s2, e2)}. */
+    public static final SqlBinaryOperator STRICTLY_PRECEDES = ofPeriods("STRICTLY PRECEDES");
+
+    /** {@code (s1, e1) STRICTLY SUCCEEDS (s2, e2)}. */
+    public static final SqlBinaryOperator STRICTLY_SUCCEEDS = ofPeriods("STRICTLY SUCCEEDS");
+
+    /** {@code (s1, e1) STRICTLY LEADS (s2, e2)}. */
+    public static final SqlBinaryOperator STRICTLY_LEADS = ofPeriods("STRICTLY LEADS");
+
+    /** {@code (s1, e1) STRICTLY LAGS (s2, e2)}. */
+    public static final SqlBinaryOperator STRICTLY_LAGS = ofPeriods("STRICTLY LAGS");
+
     private KdaOperators() {}
+
+    private static SqlBinaryOperator ofPeriods(String name) {
+        return new SqlBinaryOperator(name, SqlKind.OTHER, PERIODS, true, null, null, null);
+    }
 
     private static SqlFunction function(String name) {
         return new SqlFunction(

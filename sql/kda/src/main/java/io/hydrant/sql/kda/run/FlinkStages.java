@@ -306,6 +306,29 @@ public final class FlinkStages implements Stages {
     }
 
     @Override
+    public void pair(String name, String input, Frame left, Frame right) {
+        DataStream<RowData> rows = flow(input);
+        RowType type = type(rows);
+        register(
+                name,
+                rows.keyBy(new FieldKey(type, new int[0]))
+                        .process(new PairOperator(type, left, right))
+                        .returns(InternalTypeInfo.of(type))
+                        .name("pair " + name)
+                        .uid("pair " + name));
+        planned.add(
+                new Planned(
+                        name,
+                        "-- pairs of "
+                                + input
+                                + " where one side has "
+                                + left
+                                + ", the other "
+                                + right,
+                        0));
+    }
+
+    @Override
     public List<Column> reference(
             String name,
             String input,

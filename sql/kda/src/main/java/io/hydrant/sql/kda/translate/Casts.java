@@ -4,6 +4,7 @@ import org.apache.flink.table.types.logical.DecimalType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeFamily;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
+import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 
 import java.util.Map;
 
@@ -26,6 +27,13 @@ public final class Casts {
      * What EXTRACT(SECOND FROM …) gives; as an integer it is the clock's second, not the nearer.
      */
     private static final LogicalType SECONDS = new DecimalType(5, 3);
+
+    /** All six fields must be there; Flink takes a date for midnight. */
+    private static final String TIMESTAMP =
+            "'^[0-9]+-[0-9]+-[0-9]+ +[0-9]+:[0-9]+:[0-9]+([.][0-9]+)?$'";
+
+    /** Of 2008-08-23. */
+    private static final int DATE_LENGTH = 10;
 
     private Casts() {}
 
@@ -76,14 +84,44 @@ public final class Casts {
                     "ABS(" + rounded + ") > " + limit,
                     error);
         }
+        if (to.is(LogicalTypeFamily.CHARACTER_STRING)) {
+            Cast ofTime = ofTime(value, from, to, error);
+            if (ofTime != null) {
+                return ofTime;
+            }
+        }
         boolean text = from.is(LogicalTypeFamily.CHARACTER_STRING);
         if ((text && !to.is(LogicalTypeFamily.CHARACTER_STRING))
                 || (to.is(LogicalTypeRoot.DECIMAL) && from.is(LogicalTypeFamily.NUMERIC))) {
             String source = text ? "TRIM(" + value + ")" : value;
             String tried = "TRY_CAST(" + source + " AS " + target + ")";
+            if (text && to.is(LogicalTypeRoot.TIMESTAMP_WITHOUT_TIME_ZONE)) {
+                tried =
+                        "CASE WHEN REGEXP("
+                                + source
+                                + ", "
+                                + TIMESTAMP
+                                + ") THEN "
+                                + tried
+                                + " END";
+            }
             return new Cast(tried, "(" + value + ") IS NOT NULL AND " + tried + " IS NULL", error);
         }
         return new Cast("CAST(" + value + " AS " + target + ")", null, null);
+    }
+
+    /** A date or a time as text; null for other types. A date that does not fit is an error. */
+    private static Cast ofTime(String value, LogicalType from, LogicalType to, String error) {
+        String target = to.copy(true).asSerializableString();
+        if (from.is(LogicalTypeRoot.TIME_WITHOUT_TIME_ZONE)) {
+            // Flink writes the fraction of a whole second, too.
+            String text = "REGEXP_REPLACE(CAST(" + value + " AS STRING), '\\.0*$', '')";
+            return new Cast("CAST(" + text + " AS " + target + ")", null, null);
+        }
+        if (from.is(LogicalTypeRoot.DATE) && LogicalTypeChecks.getLength(to) < DATE_LENGTH) {
+            return new Cast("CAST(NULL AS " + target + ")", "(" + value + ") IS NOT NULL", error);
+        }
+        return null;
     }
 
     private static Cast narrowed(String value, LogicalType from, LogicalType to, String error) {

@@ -57,6 +57,7 @@ final class Expressions {
 
     private final TextCalls texts = new TextCalls(this);
     private final TimeCalls times = new TimeCalls(this);
+    private final Periods periods = new Periods(this);
 
     private List<Hazard> hazards = new ArrayList<>();
     private int depth;
@@ -208,6 +209,10 @@ final class Expressions {
             throw new Refusal(
                     call, "A query inside an expression is not supported; write it as a join.");
         }
+        SqlNode ofPeriods = periods.rewrite(call);
+        if (ofPeriods != null) {
+            return ofPeriods;
+        }
         SqlNode ofText = texts.rewrite(call);
         if (ofText != null) {
             return ofText;
@@ -294,17 +299,19 @@ final class Expressions {
     private SqlNode cast(SqlCall call) {
         SqlParserPos position = call.getParserPosition();
         if (!(call.operand(1) instanceof SqlDataTypeSpec declared)) {
-            throw new Refusal(call, "CAST to an interval is not supported.");
+            throw new Refusal(
+                    call,
+                    "An interval stands in expressions alone: add it to a time, compare it, or cast it.");
         }
         LogicalType type = Types.flink(declared);
         SqlNode operand = call.operand(0);
         if (operand instanceof SqlLiteral literal && literal.getValue() == null) {
             return new Raw("CAST(NULL AS " + type.asSerializableString() + ")", position);
         }
-        String counted = times.counted(operand);
-        if (counted != null) {
+        String interval = times.cast(operand, type);
+        if (interval != null) {
             return new Raw(
-                    "CAST(" + counted + " AS " + type.asSerializableString() + ")", position);
+                    "CAST(" + interval + " AS " + type.asSerializableString() + ")", position);
         }
         if (operand instanceof SqlLiteral literal
                 && literal.getValue() instanceof NlsString
@@ -314,6 +321,10 @@ final class Expressions {
         }
         String value = sql(operand);
         LogicalType from = type(value, position);
+        if (from.is(LogicalTypeRoot.TIME_WITHOUT_TIME_ZONE)
+                && type.is(LogicalTypeFamily.TIMESTAMP)) {
+            return new Raw(times.today(value, position), position);
+        }
         Casts.Cast cast = Casts.cast(value, from, type);
         if (cast.failing() != null) {
             hazards.add(new Hazard(cast.failing(), cast.error()));

@@ -60,6 +60,12 @@ public interface Stages {
      */
     void change(String name, String input, String column);
 
+    /**
+     * A view of the rows of two streams, which its column {@code $SIDE} tells apart (0 and 1), as
+     * the pairs that each row makes with those that the other stream's window has when it comes.
+     */
+    void pair(String name, String input, Frame left, Frame right);
+
     /** A stream's rows, each beside the rows of a reference table that it matches. */
     List<Column> reference(
             String name,

@@ -10,7 +10,9 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.flink.table.types.logical.DecimalType;
 import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.LogicalTypeFamily;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
 
 import java.util.ArrayList;
@@ -51,6 +53,15 @@ final class TimeCalls {
         }
         String rowtime = expressions.sql(new SqlIdentifier(Column.ROWTIME, position));
         return new Raw("CAST(" + rowtime + " AS " + type + ")", position);
+    }
+
+    /** A time of the day as one of the day that it is. */
+    String today(String time, SqlParserPos position) {
+        return "CAST(CAST("
+                + FlinkSql.text(now("CURRENT_DATE", position))
+                + " AS STRING) || ' ' || CAST("
+                + time
+                + " AS STRING) AS TIMESTAMP(3))";
     }
 
     /** The call in Flink's SQL; null if it is none of these. */
@@ -176,6 +187,9 @@ final class TimeCalls {
             return String.valueOf(Intervals.millis(node));
         }
         SqlCall call = (SqlCall) node;
+        if (call.getKind() == SqlKind.CAST) {
+            return converted(call);
+        }
         if (call.getOperator().equals(SqlStdOperatorTable.MINUS_DATE)) {
             return "(" + instant(call.operand(0)) + " - " + instant(call.operand(1)) + ")";
         }
@@ -195,30 +209,94 @@ final class TimeCalls {
                 + ")";
     }
 
-    /** An interval as a number counts its unit. Null if the node is none. */
-    String counted(SqlNode node) {
+    /**
+     * An interval as a value of another type: its text, or the number of its first unit. Null if
+     * the node is none.
+     */
+    String cast(SqlNode node, LogicalType type) {
         String millis = millis(node);
         if (millis == null) {
             return null;
         }
-        TimeUnit unit = unit(node);
-        if (Intervals.millis(unit) == 0) {
-            throw new Refusal(node, "An interval of " + unit + " has no number.");
+        SqlIntervalQualifier qualifier = qualifier(node);
+        if (type.is(LogicalTypeFamily.CHARACTER_STRING)) {
+            return IntervalText.of("CAST(" + millis + " AS BIGINT)", qualifier);
         }
-        return millis + " / " + Intervals.millis(unit);
+        long unit = Intervals.millis(qualifier.getStartUnit());
+        return type.is(LogicalTypeFamily.INTEGER_NUMERIC)
+                ? "(" + millis + ") / " + unit
+                : "CAST(" + millis + " AS DECIMAL(19, 3)) / " + unit;
     }
 
-    private static TimeUnit unit(SqlNode node) {
+    /** The fields of an interval; of two that are added, from the larger to the smaller. */
+    private static SqlIntervalQualifier qualifier(SqlNode node) {
         if (node instanceof SqlIntervalLiteral literal) {
             return literal.getValueAs(SqlIntervalLiteral.IntervalValue.class)
-                    .getIntervalQualifier()
-                    .getStartUnit();
+                    .getIntervalQualifier();
         }
         SqlCall call = (SqlCall) node;
         if (call.getOperator().equals(SqlStdOperatorTable.MINUS_DATE)) {
-            return ((SqlIntervalQualifier) call.operand(2)).getStartUnit();
+            return call.operand(2);
         }
-        return unit(isInterval(call.operand(0)) ? call.operand(0) : call.operand(1));
+        if (call.getKind() == SqlKind.CAST) {
+            return call.operand(1);
+        }
+        if (call.operandCount() == 2
+                && isInterval(call.operand(0))
+                && isInterval(call.operand(1))) {
+            SqlIntervalQualifier left = qualifier(call.operand(0));
+            SqlIntervalQualifier right = qualifier(call.operand(1));
+            TimeUnit first = larger(left.getStartUnit(), right.getStartUnit(), true);
+            TimeUnit last = larger(left.getUnit(), right.getUnit(), false);
+            return new SqlIntervalQualifier(
+                    first, last == first ? null : last, call.getParserPosition());
+        }
+        return qualifier(isInterval(call.operand(0)) ? call.operand(0) : call.operand(1));
+    }
+
+    private static TimeUnit larger(TimeUnit one, TimeUnit other, boolean larger) {
+        return Intervals.millis(one) > Intervals.millis(other) == larger ? one : other;
+    }
+
+    /** A text as an interval; one that is computed has one field alone. */
+    private String converted(SqlCall cast) {
+        SqlNode operand = cast.operand(0);
+        if (isInterval(operand)) {
+            return millis(operand);
+        }
+        SqlIntervalQualifier qualifier = cast.operand(1);
+        String literal = TextCalls.text(operand);
+        if (literal != null) {
+            boolean negative = literal.strip().startsWith("-");
+            String fields = literal.strip().replaceFirst("^[+-]", "");
+            return String.valueOf(
+                    Intervals.millis(
+                            SqlLiteral.createInterval(
+                                    negative ? -1 : 1,
+                                    fields,
+                                    qualifier,
+                                    operand.getParserPosition())));
+        }
+        if (qualifier.getEndUnit() != null) {
+            throw new Refusal(
+                    operand,
+                    "A text that is computed can be cast to an interval of one unit only, such as"
+                            + " INTERVAL SECOND.");
+        }
+        String text = expressions.sql(operand);
+        Casts.Cast number =
+                Casts.cast(
+                        text,
+                        expressions.type(text, operand.getParserPosition()),
+                        new DecimalType(19, 3));
+        if (number.failing() != null) {
+            expressions.hazard(new Hazard(number.failing(), number.error()));
+        }
+        return "CAST(("
+                + number.sql()
+                + ") * "
+                + Intervals.millis(qualifier.getStartUnit())
+                + " AS BIGINT)";
     }
 
     private String instant(SqlNode time) {
@@ -238,6 +316,7 @@ final class TimeCalls {
             return !((SqlIntervalQualifier) call.operand(2)).isYearMonth();
         }
         return switch (call.getKind()) {
+            case CAST -> call.operand(1) instanceof SqlIntervalQualifier to && !to.isYearMonth();
             case PLUS, MINUS -> isInterval(call.operand(0)) && isInterval(call.operand(1));
             case TIMES -> isInterval(call.operand(0)) || isInterval(call.operand(1));
             case DIVIDE, MINUS_PREFIX, PLUS_PREFIX -> isInterval(call.operand(0));

@@ -97,9 +97,6 @@ final class Windows {
 
     /** How far the window of a join reaches back and ahead, in milliseconds. */
     static long[] reach(SqlWindow window) {
-        if (window.isRows()) {
-            throw new Refusal(window, "A join with a window of ROWS is not supported; use RANGE.");
-        }
         if (window.getLowerBound() == null && window.getUpperBound() == null) {
             throw new Refusal(
                     window, "The window of a join has an end; write RANGE INTERVAL … PRECEDING.");
@@ -123,6 +120,27 @@ final class Windows {
             reach[side] = Math.max(reach[side], millis);
         }
         return reach;
+    }
+
+    /** Whether a window counts rows; null is no window. */
+    static boolean isRows(SqlWindow window) {
+        return window != null && window.isRows() && window.getLowerBound() != null;
+    }
+
+    /**
+     * The rows that a side of a join over rows keeps: the latest so many, or those of so long; of a
+     * side without a window none, so that its rows are paired when they come only.
+     */
+    static Frame pairing(SqlWindow window) {
+        if (window == null) {
+            return new Frame(-1, 0);
+        }
+        Frame frame = frame(window);
+        if (frame.equals(Frame.UNBOUNDED)) {
+            throw new Refusal(
+                    window, "The window of a join has an end; write ROWS … PRECEDING or RANGE.");
+        }
+        return frame;
     }
 
     private static boolean isZero(SqlNode bound) {

@@ -39,6 +39,18 @@ class OperatorStateTest {
                     new LogicalType[] {new TimestampType(3), new VarCharType(4), new IntType()},
                     new String[] {"ROWTIME", "K", "V"});
 
+    private static final RowType SIDES =
+            RowType.of(
+                    new LogicalType[] {
+                        new TimestampType(3),
+                        new IntType(),
+                        new TimestampType(3),
+                        new IntType(),
+                        new TimestampType(3),
+                        new IntType()
+                    },
+                    new String[] {"ROWTIME", "$SIDE", "$L.ROWTIME", "$L.V", "$R.ROWTIME", "$R.V"});
+
     private static final Path GOLDEN = Path.of("src/test/resources/state");
 
     enum Kept {
@@ -76,9 +88,35 @@ class OperatorStateTest {
             OneInputStreamOperator<RowData, RowData> operator() {
                 return new ChangeOperator(new ChangeFunction(TYPE, 0, 2));
             }
+        },
+        PAIR {
+            @Override
+            OneInputStreamOperator<RowData, RowData> operator() {
+                return new KeyedProcessOperator<>(
+                        new PairOperator(SIDES, new Frame(-1, 2), new Frame(10_000, -1)));
+            }
+
+            @Override
+            RowData row(TimestampData time, String key, int value) {
+                return key.equals("a")
+                        ? GenericRowData.of(time, 0, time, value, null, null)
+                        : GenericRowData.of(time, 1, null, null, time, value);
+            }
         };
 
         abstract OneInputStreamOperator<RowData, RowData> operator();
+
+        FieldKey key() {
+            return switch (this) {
+                case SLIDING, STAGGER -> new FieldKey(TYPE, new int[] {1});
+                case CHANGE -> new FieldKey(TYPE, new int[0]);
+                case PAIR -> new FieldKey(SIDES, new int[0]);
+            };
+        }
+
+        RowData row(TimestampData time, String key, int value) {
+            return GenericRowData.of(time, StringData.fromString(key), value);
+        }
     }
 
     @ParameterizedTest
@@ -139,12 +177,15 @@ class OperatorStateTest {
     private static final class Harness
             extends KeyedOneInputStreamOperatorTestHarness<RowData, RowData, RowData> {
 
+        private final Kept kept;
+
         Harness(Kept kept) throws Exception {
-            this(kept, new FieldKey(TYPE, kept == Kept.CHANGE ? new int[0] : new int[] {1}));
+            this(kept, kept.key());
         }
 
         private Harness(Kept kept, FieldKey key) throws Exception {
             super(kept.operator(), key, key.getProducedType());
+            this.kept = kept;
         }
 
         void early() throws Exception {
@@ -165,10 +206,7 @@ class OperatorStateTest {
         }
 
         private void row(long time, String key, int value) throws Exception {
-            processElement(
-                    GenericRowData.of(
-                            TimestampData.fromEpochMillis(time), StringData.fromString(key), value),
-                    time);
+            processElement(kept.row(TimestampData.fromEpochMillis(time), key, value), time);
         }
 
         List<String> shown() {
