@@ -52,12 +52,13 @@ import java.util.stream.Stream;
         description = {
             "Carry a month of real flights through Kinesis (LocalStack) and Flink to S3,",
             "and prove that each arrived exactly once; or, with --sql, into leaderboards; or,",
-            "with --redshift, into a table of a double of Redshift."
+            "with --redshift, into a table of a double of Redshift; or, with --iceberg, into a",
+            "table of Iceberg."
         })
 public final class DemoCommand implements Callable<Integer> {
 
-    private static final String STREAM = "hydrant-demo-flights";
-    private static final String BUCKET = "hydrant-demo";
+    static final String STREAM = "hydrant-demo-flights";
+    static final String BUCKET = "hydrant-demo";
 
     /** How long nothing may arrive before the demo says that something is wrong. */
     private static final Duration STALLED = Duration.ofMinutes(2);
@@ -105,6 +106,14 @@ public final class DemoCommand implements Callable<Integer> {
     private boolean redshift;
 
     @Option(
+            names = "--iceberg",
+            description = {
+                "Into a table of Iceberg on S3 instead, which PyIceberg and DuckDB are then asked",
+                "what is in it."
+            })
+    private boolean iceberg;
+
+    @Option(
             names = "--flights",
             paramLabel = "N",
             description = "With --sql: the first N flights alone.")
@@ -125,9 +134,13 @@ public final class DemoCommand implements Callable<Integer> {
             }
             requireRange("--flights", most, Flights.count());
         }
-        if (sql && redshift) {
+        if ((sql ? 1 : 0) + (redshift ? 1 : 0) + (iceberg ? 1 : 0) > 1) {
             throw new ParameterException(
-                    spec.commandLine(), "--sql and --redshift are two demos; give one of them");
+                    spec.commandLine(),
+                    "--sql, --redshift and --iceberg are demos of their own; give one of them");
+        }
+        if (iceberg) {
+            return new IcebergDemo(out, parallelism).run(months, keep) ? 0 : 1;
         }
         if (sql) {
             return new SqlDemo(out, System.console() != null, parallelism)

@@ -50,7 +50,9 @@ class DemoCommandITCase {
         "--month 13, '--month is 13; it must be from 1 to 12'",
         "--parallelism 0, '--parallelism is 0; it must be from 1 to 64'",
         "--flights 5, '--flights goes with --sql'",
-        "--sql --redshift, '--sql and --redshift are two demos; give one of them'",
+        "--iceberg --flights 5, '--flights goes with --sql'",
+        "--sql --redshift, '--sql, --redshift and --iceberg are demos of their own; give one of them'",
+        "--iceberg --sql, '--sql, --redshift and --iceberg are demos of their own; give one of them'",
         "--sql --flights 0, '--flights is 0; it must be from 1 to 336776'",
     })
     void refusesWhatMakesNoSense(String arguments, String message) {

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -103,6 +105,25 @@ record ClusterFolder(Path path) {
         return Files.createDirectories(path.resolve("logs").resolve(process));
     }
 
+    /** Makes a {@code lib} of the home's jars and these, unless there are none. */
+    void addLibraries(FlinkHome home, Collection<Path> jars) throws IOException {
+        if (jars.isEmpty()) {
+            return;
+        }
+        List<Path> all = new ArrayList<>(jars);
+        try (Stream<Path> ofHome = Files.list(home.path().resolve("lib"))) {
+            ofHome.forEach(all::add);
+        }
+        Files.createDirectory(libraries());
+        for (Path jar : all) {
+            Files.createSymbolicLink(libraries().resolve(jar.getFileName()), jar.toAbsolutePath());
+        }
+    }
+
+    private Path libraries() {
+        return path.resolve("lib");
+    }
+
     /** The environment for Flink's scripts, without what the user set for another cluster. */
     Map<String, String> environment(Path logs) {
         Map<String, String> environment = new HashMap<>();
@@ -115,6 +136,9 @@ record ClusterFolder(Path path) {
                         });
         environment.put("JAVA_HOME", JavaHome.path().toString());
         environment.put("FLINK_CONF_DIR", configuration().toString());
+        if (Files.isDirectory(libraries())) {
+            environment.put("FLINK_LIB_DIR", libraries().toString());
+        }
         environment.put("FLINK_LOG_DIR", logs.toString());
         environment.put("FLINK_PID_DIR", path.resolve("pids").toString());
         environment.put("FLINK_IDENT_STRING", "hydrant");

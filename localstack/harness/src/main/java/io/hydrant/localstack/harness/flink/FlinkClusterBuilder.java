@@ -7,7 +7,10 @@ import io.hydrant.localstack.harness.server.FreePort;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Says what {@link FlinkCluster} to start. */
@@ -17,6 +20,7 @@ public final class FlinkClusterBuilder {
 
     private final FlinkHome home;
     private final Map<String, String> settings = new LinkedHashMap<>();
+    private final List<Path> libraries = new ArrayList<>();
     private Progress progress = Progress.silent();
     private int taskManagers = 1;
     private int slots = 2;
@@ -78,6 +82,17 @@ public final class FlinkClusterBuilder {
     }
 
     /**
+     * Adds jars to those in the home's {@code lib}, for this cluster alone.
+     *
+     * @param jars exist as long as the cluster
+     * @return this builder
+     */
+    public FlinkClusterBuilder libraries(Collection<Path> jars) {
+        libraries.addAll(jars);
+        return this;
+    }
+
+    /**
      * Who is told about the start.
      *
      * @param listener nobody unless said otherwise
@@ -105,6 +120,7 @@ public final class FlinkClusterBuilder {
             rpcPort = FreePort.any();
         }
         ClusterFolder folder = ClusterFolder.make(HydrantCache.ofUser(), progress);
+        folder.addLibraries(home, libraries);
         FlinkConfiguration.write(home, effective(folder, webPort, rpcPort), folder.configuration());
         FlinkCluster cluster = new FlinkCluster(home, folder, webPort);
         boolean started = false;

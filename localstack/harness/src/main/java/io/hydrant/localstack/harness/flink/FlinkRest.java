@@ -131,6 +131,21 @@ public final class FlinkRest {
     }
 
     /**
+     * Where the newest completed checkpoint or savepoint of a job is, from which another can go on.
+     *
+     * @param id the job, which may have ended
+     * @return its address, or null if there is none yet
+     * @throws IOException if there is no such job, or it does no checkpoints
+     */
+    public String latestCheckpoint(String id) throws IOException {
+        return get("/jobs/" + id + "/checkpoints")
+                .path("latest")
+                .path("completed")
+                .path("external_path")
+                .textValue();
+    }
+
+    /**
      * What a job says of its own configuration (its global job parameters).
      *
      * @param id the job

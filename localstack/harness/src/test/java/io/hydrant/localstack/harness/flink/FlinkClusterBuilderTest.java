@@ -1,8 +1,11 @@
 package io.hydrant.localstack.harness.flink;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,6 +63,24 @@ class FlinkClusterBuilderTest {
         assertThatThrownBy(() -> builder.taskManagers(-1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("A cluster of -1 TaskManagers");
+    }
+
+    @Test
+    void givesAClusterLibrariesOfItsOwnBesideThoseOfTheHome(@TempDir Path folder) throws Exception {
+        Path home = folder.resolve("home");
+        Path more = folder.resolve("more.jar");
+        Files.createDirectories(home.resolve("lib"));
+        Files.writeString(home.resolve("lib/flink-dist-2.3.0.jar"), "dist");
+        Files.writeString(more, "more");
+        ClusterFolder cluster = new ClusterFolder(Files.createDirectory(folder.resolve("run")));
+        assertThat(cluster.environment(folder)).doesNotContainKey("FLINK_LIB_DIR");
+
+        cluster.addLibraries(new FlinkHome(home, "2.3.0"), List.of(more));
+
+        Path libraries = Path.of(cluster.environment(folder).get("FLINK_LIB_DIR"));
+        assertThat(libraries.resolve("flink-dist-2.3.0.jar")).hasContent("dist");
+        assertThat(libraries.resolve("more.jar")).hasContent("more");
+        assertThat(home.resolve("lib/more.jar")).doesNotExist();
     }
 
     private Map<String, String> effective() {

@@ -1,0 +1,2 @@
+/** Iceberg's REST catalog as a process that tests can order about. */
+package io.hydrant.iceberg.local;
