@@ -165,7 +165,8 @@ final class DeliverySoak {
         return last[0];
     }
 
-    private static void countStream(DeliveryPlan plan, Balance balance)
+    /** Counts what the stream holds. */
+    static void countStream(DeliveryPlan plan, Balance balance)
             throws IOException, InterruptedException {
         try (StreamApi api = SdkStreamApi.factory(plan.sourceAws(), plan.stream()).open()) {
             ShardScanner scanner = new ShardScanner(api, plan.stream(), plan.source());

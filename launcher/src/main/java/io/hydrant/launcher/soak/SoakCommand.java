@@ -28,10 +28,11 @@ import java.util.concurrent.Callable;
         name = "soak",
         mixinStandardHelpOptions = true,
         description = "Kill and restore, again and again, and count what is lost or doubled.",
-        synopsisSubcommandLabel = "delivery | redshift | source",
+        synopsisSubcommandLabel = "delivery | redshift | iceberg | source",
         subcommands = {
             SoakCommand.Delivery.class,
             RedshiftSoakCommand.class,
+            IcebergSoakCommand.class,
             SourceSoakCommand.class
         })
 public final class SoakCommand implements Runnable {
@@ -41,7 +42,7 @@ public final class SoakCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to soak: delivery, redshift or source");
+                spec.commandLine(), "Say what to soak: delivery, redshift, iceberg or source");
     }
 
     /**

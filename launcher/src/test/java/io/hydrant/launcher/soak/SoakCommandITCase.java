@@ -71,6 +71,17 @@ class SoakCommandITCase {
     }
 
     @Test
+    void losesAndDoublesNoRowOfATableOfIceberg() {
+        assertThat(run("iceberg", "--rounds=3", "--records=200", "--seed=1"))
+                .as(() -> out + "\n" + err)
+                .isZero();
+
+        assertThat(out.toString())
+                .contains("commit failed before it took effect", "TaskManager killed")
+                .contains("rounds=3 lost=0 doubled=0");
+    }
+
+    @Test
     void refusesAFormatThatItDoesNotKnow() {
         assertThat(run("delivery", "--format", "csv")).isEqualTo(2);
         assertThat(err.toString())
@@ -86,7 +97,8 @@ class SoakCommandITCase {
     @Test
     void wantsToKnowWhatToSoak() {
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString()).startsWith("Say what to soak: delivery, redshift or source");
+        assertThat(err.toString())
+                .startsWith("Say what to soak: delivery, redshift, iceberg or source");
     }
 
     private int run(String... arguments) {

@@ -1,0 +1,189 @@
+package io.hydrant.launcher.soak;
+
+import io.hydrant.jobs.delivery.DeliveryPlan;
+import io.hydrant.kinesis.sink.BatchPutter;
+import io.hydrant.launcher.HydrantRoot;
+import io.hydrant.launcher.replay.StreamPutters;
+import io.hydrant.localstack.harness.Conditions;
+import io.hydrant.localstack.harness.flink.FlinkCluster;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/** Rounds of putting, striking and waiting for checkpoints; in the end, the balance. */
+final class IcebergSoak {
+
+    static final int MAX_PARALLELISM = 3;
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
+
+    private final FlinkCluster cluster;
+    private final SoakTable table;
+    private final Random random;
+    private final PrintWriter out;
+    private int parallelism = 2;
+    private String job;
+
+    IcebergSoak(FlinkCluster cluster, SoakTable table, Random random, PrintWriter out) {
+        this.cluster = cluster;
+        this.table = table;
+        this.random = random;
+        this.out = out;
+    }
+
+    /** What came of it. */
+    record Outcome(long records, long lost, long doubled) {
+
+        boolean passed() {
+            return lost == 0 && doubled == 0;
+        }
+    }
+
+    /** How a round strikes. */
+    private enum Strike {
+        COMMIT_FAILS_BEFORE,
+        TASK_MANAGER,
+        COMMIT_ANSWER_LOST,
+        COMMIT_ANSWER_LOST_AND_KILLED,
+        CANCELLED,
+        STOPPED
+    }
+
+    Outcome run(int rounds, int recordsPerRound) throws Exception {
+        DeliveryPlan plan = table.plan();
+        SoakRecords records = new SoakRecords(random);
+        try (BatchPutter putter = StreamPutters.open(plan.sourceAws(), plan.stream().stream(), 0)) {
+            submit(null);
+            records.put(putter, recordsPerRound);
+            awaitCheckpoints();
+            for (int round = 1; round <= rounds; round++) {
+                long begun = System.nanoTime();
+                records.put(putter, recordsPerRound / 2);
+                Strike[] all = Strike.values();
+                Strike strike =
+                        round <= all.length ? all[round - 1] : all[random.nextInt(all.length)];
+                arm(strike);
+                records.put(putter, recordsPerRound - recordsPerRound / 2);
+                String done = strike(strike);
+                awaitCheckpoints();
+                out.printf(
+                        Locale.ROOT,
+                        "round %d of %d: %s; going on after %.1f s, %,d records put%n",
+                        round,
+                        rounds,
+                        done,
+                        (System.nanoTime() - begun) / 1e9,
+                        records.made());
+                out.flush();
+            }
+        }
+        return settle(plan, records.made());
+    }
+
+    /** A commit must be told to fail before there is something to commit. */
+    private void arm(Strike strike) throws IOException {
+        switch (strike) {
+            case COMMIT_FAILS_BEFORE -> table.catalog().failBeforeNextCommit();
+            case COMMIT_ANSWER_LOST, COMMIT_ANSWER_LOST_AND_KILLED ->
+                    table.catalog().failBehindNextCommit();
+            case TASK_MANAGER, CANCELLED, STOPPED -> {}
+        }
+    }
+
+    private String strike(Strike strike) throws IOException {
+        return switch (strike) {
+            case COMMIT_FAILS_BEFORE -> {
+                awaitFault();
+                yield "a commit failed before it took effect";
+            }
+            case COMMIT_ANSWER_LOST -> {
+                awaitFault();
+                yield "a commit took effect and its answer was a failure";
+            }
+            case COMMIT_ANSWER_LOST_AND_KILLED -> {
+                awaitFault();
+                replaceTaskManager();
+                yield "a commit's answer was lost, and the TaskManager killed";
+            }
+            case TASK_MANAGER -> {
+                replaceTaskManager();
+                yield "TaskManager killed";
+            }
+            case CANCELLED -> {
+                cluster.cancel(job);
+                yield restore(cluster.rest().latestCheckpoint(job), "cancelled");
+            }
+            case STOPPED -> restore(cluster.stopWithSavepoint(job), "stopped with a savepoint");
+        };
+    }
+
+    private void replaceTaskManager() throws IOException {
+        cluster.killTaskManager();
+        cluster.startTaskManager();
+    }
+
+    private String restore(String from, String how) throws IOException {
+        parallelism = 1 + (parallelism + random.nextInt(MAX_PARALLELISM - 1)) % MAX_PARALLELISM;
+        submit(from);
+        return how + ", restored as another job with parallelism " + parallelism;
+    }
+
+    private void submit(String from) throws IOException {
+        List<String> words = new ArrayList<>();
+        if (from != null) {
+            words.addAll(List.of("-s", from));
+        }
+        words.add(HydrantRoot.deliveryJar().toString());
+        words.addAll(table.arguments(parallelism));
+        job = cluster.run(words.toArray(String[]::new));
+        cluster.awaitRunning(job);
+    }
+
+    private void awaitFault() throws IOException {
+        if (!Conditions.comeTrue(TIMEOUT, () -> table.catalog().hasFailed())) {
+            throw new IOException("No commit came by: " + state());
+        }
+    }
+
+    /** Waits for two checkpoints; the first may have begun before this call. */
+    private void awaitCheckpoints() throws IOException {
+        long before = cluster.rest().checkpoints(job).completed();
+        boolean done =
+                Conditions.comeTrue(
+                        TIMEOUT,
+                        () ->
+                                cluster.rest().job(job).isOver()
+                                        || cluster.rest().checkpoints(job).completed()
+                                                > before + 1);
+        if (!done || cluster.rest().job(job).isOver()) {
+            throw new IOException("No checkpoint after the failure: " + state());
+        }
+    }
+
+    private String state() throws IOException {
+        return "the job is "
+                + cluster.rest().job(job).state()
+                + ". "
+                + cluster.rest().lastFailure(job)
+                + "\n"
+                + cluster.logTail();
+    }
+
+    private Outcome settle(DeliveryPlan plan, long made) throws Exception {
+        Balance balance = new Balance(made);
+        DeliverySoak.countStream(plan, balance);
+        if (balance.neverPut() > 0) {
+            throw new IOException(balance.neverPut() + " records never came into the stream");
+        }
+        // What is still missing after that long is lost.
+        Conditions.comeTrue(TIMEOUT, () -> table.rows() >= made);
+        cluster.stopWithSavepoint(job);
+        table.countInto(balance);
+        return new Outcome(made, balance.lost(), balance.doubled());
+    }
+}

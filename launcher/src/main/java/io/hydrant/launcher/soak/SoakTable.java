@@ -1,0 +1,143 @@
+package io.hydrant.launcher.soak;
+
+import io.hydrant.jobs.delivery.DeliveryPlan;
+import io.hydrant.launcher.HydrantRoot;
+import io.hydrant.localstack.harness.LocalStack;
+import io.hydrant.localstack.harness.iceberg.RestCatalog;
+import io.hydrant.localstack.harness.iceberg.TableReader;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The table of a soak: how the job is told of it, and what others read from it. */
+final class SoakTable implements AutoCloseable {
+
+    private static final String TABLE = "demo.soak";
+    private static final String NUMBERS =
+            "SELECT CAST(number AS BIGINT), count(*) FROM delivered GROUP BY 1";
+
+    private final LocalStack localStack;
+    private final String stream;
+    private final String bucket;
+    private final TableReader reader;
+    private final RestCatalog catalog;
+
+    /**
+     * A table that is not made yet.
+     *
+     * @param catalog is closed with this
+     */
+    SoakTable(
+            LocalStack localStack,
+            String stream,
+            String bucket,
+            TableReader reader,
+            RestCatalog catalog) {
+        this.localStack = localStack;
+        this.stream = stream;
+        this.bucket = bucket;
+        this.reader = reader;
+        this.catalog = catalog;
+    }
+
+    /** What the catalog itself is told. */
+    static Map<String, String> ofServer(LocalStack localStack, String bucket, Path folder) {
+        return Map.of(
+                "uri",
+                "jdbc:sqlite:file:" + folder.resolve("catalog.db"),
+                "warehouse",
+                "s3://" + bucket + "/warehouse",
+                "io-impl",
+                "org.apache.iceberg.aws.s3.S3FileIO",
+                "s3.endpoint",
+                localStack.endpoint().toString(),
+                "s3.path-style-access",
+                "true",
+                "s3.access-key-id",
+                localStack.accessKey(),
+                "s3.secret-access-key",
+                localStack.secretKey(),
+                "client.region",
+                localStack.region());
+    }
+
+    RestCatalog catalog() {
+        return catalog;
+    }
+
+    /** What the job is told at some parallelism. */
+    List<String> arguments(int parallelism) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "--config",
+                                HydrantRoot.exampleConfig("flights-iceberg.json").toString()));
+        for (String assignment :
+                List.of(
+                        "KinesisStreamSourceConfiguration.KinesisStreamARN=arn:aws:kinesis:"
+                                + localStack.region()
+                                + ":000000000000:stream/"
+                                + stream,
+                        "IcebergDestinationConfiguration.S3Configuration.BucketARN=arn:aws:s3:::"
+                                + bucket,
+                        "iceberg.tables=[{\"DestinationDatabaseName\":\"demo\",\"DestinationTableName\":\"soak\"}]",
+                        "iceberg.catalog.type=REST",
+                        "iceberg.catalog.uri=" + catalog.endpoint(),
+                        "iceberg.catalog.warehouse=s3://" + bucket + "/warehouse",
+                        "iceberg.catalog.properties=io-impl:org.apache.iceberg.aws.s3.S3FileIO,s3.path-style-access:true,s3.endpoint:'"
+                                + localStack.endpoint()
+                                + "',s3.access-key-id:"
+                                + localStack.accessKey()
+                                + ",s3.secret-access-key:"
+                                + localStack.secretKey()
+                                + ",client.region:"
+                                + localStack.region(),
+                        "aws.endpoint=" + localStack.endpoint(),
+                        "parallelism=" + parallelism)) {
+            arguments.add("--set");
+            arguments.add(assignment);
+        }
+        return arguments;
+    }
+
+    DeliveryPlan plan() {
+        return DeliveryPlan.of(arguments(1));
+    }
+
+    /** Rows that DuckDB counts. */
+    long rows() throws IOException {
+        String count =
+                query(TableReader.Engine.DUCKDB, "SELECT count(*) FROM delivered").get(0).get(0);
+        return Long.parseLong(count);
+    }
+
+    /** Puts into the balance what PyIceberg reads. */
+    void countInto(Balance balance) throws IOException {
+        for (List<String> row : query(TableReader.Engine.PYICEBERG, NUMBERS)) {
+            long times = Long.parseLong(row.get(1));
+            for (long i = 0; i < times; i++) {
+                balance.delivered(Long.parseLong(row.get(0)));
+            }
+        }
+    }
+
+    private List<List<String>> query(TableReader.Engine engine, String query) throws IOException {
+        Map<String, String> properties =
+                Map.of(
+                        "type", "rest",
+                        "uri", catalog.endpoint().toString(),
+                        "s3.endpoint", localStack.endpoint().toString(),
+                        "s3.access-key-id", localStack.accessKey(),
+                        "s3.secret-access-key", localStack.secretKey(),
+                        "s3.region", localStack.region());
+        return reader.query(engine, "rest", properties, TABLE, List.of(query)).get(0);
+    }
+
+    @Override
+    public void close() {
+        catalog.close();
+    }
+}
