@@ -6,6 +6,7 @@ import io.hydrant.iceberg.route.TargetTable;
 import io.hydrant.iceberg.route.TargetTables;
 import io.hydrant.iceberg.row.UnknownFields;
 import io.hydrant.iceberg.sink.ForkAction;
+import io.hydrant.iceberg.upkeep.UpkeepConfig;
 
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
@@ -34,6 +35,7 @@ import java.util.Objects;
  * @param commitId name of the delivery in the tables
  * @param commitRetryTimeout how long a commit is repeated
  * @param forkAction what a commit means that the job does not come from
+ * @param upkeep what is done to tables beside the delivery
  */
 public record IcebergConfig(
         CatalogConfig catalog,
@@ -50,7 +52,8 @@ public record IcebergConfig(
         int maxKeysInMemory,
         String commitId,
         Duration commitRetryTimeout,
-        ForkAction forkAction)
+        ForkAction forkAction,
+        UpkeepConfig upkeep)
         implements Serializable {
 
     /**
@@ -60,6 +63,7 @@ public record IcebergConfig(
      */
     public IcebergConfig {
         Objects.requireNonNull(catalog, "catalog");
+        Objects.requireNonNull(upkeep, "upkeep");
         tables = List.copyOf(tables);
         tableProperties = Map.copyOf(tableProperties);
         requireAtLeastOne(IcebergOptions.MAX_COLUMNS, maxColumns);
@@ -113,7 +117,8 @@ public record IcebergConfig(
                 config.get(IcebergOptions.MAX_KEYS_IN_MEMORY),
                 config.getOptional(IcebergOptions.COMMIT_ID).orElse(deliveryStream),
                 config.get(IcebergOptions.COMMIT_RETRY_TIMEOUT),
-                config.get(IcebergOptions.FORK_ACTION));
+                config.get(IcebergOptions.FORK_ACTION),
+                UpkeepConfig.from(config));
     }
 
     /** The table of that full name that the configuration knows, or null. */

@@ -4,6 +4,7 @@ import io.hydrant.iceberg.catalog.CatalogConfig;
 import io.hydrant.iceberg.catalog.CatalogKind;
 import io.hydrant.iceberg.row.UnknownFields;
 import io.hydrant.iceberg.sink.ForkAction;
+import io.hydrant.iceberg.upkeep.UpkeepConfig;
 
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,9 @@ class IcebergConfigTest {
                                 200_000,
                                 "orders",
                                 Duration.ofMinutes(5),
-                                ForkAction.FAIL));
+                                ForkAction.FAIL,
+                                new UpkeepConfig(
+                                        false, 192L << 20, 10, Duration.ofMinutes(5), null, 10)));
     }
 
     @Test
@@ -79,6 +82,10 @@ class IcebergConfigTest {
                 "iceberg.write.max-keys-in-memory=0 | iceberg.write.max-keys-in-memory is 0",
                 "iceberg.commit.id= | iceberg.commit.id is ''; it must be a name",
                 "iceberg.tables=7 | iceberg.tables: is not an array",
+                "iceberg.compaction.file-size=1 kb | iceberg.compaction.file-size is 1024 bytes; it must be at least 1 mb",
+                "iceberg.compaction.min-files=1 | iceberg.compaction.min-files is 1; it must be at least 2",
+                "iceberg.upkeep.interval=0 s | iceberg.upkeep.interval is PT0S; it must be longer than 0 s",
+                "iceberg.snapshots.kept=0 | iceberg.snapshots.kept is 0; it must be at least 1",
             })
     void refusesWhatCannotBe(String option, String message) {
         Map<String, String> options = new HashMap<>();

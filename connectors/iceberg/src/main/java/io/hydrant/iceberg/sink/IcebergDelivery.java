@@ -17,6 +17,8 @@ import java.util.Objects;
  *   records ─> iceberg-rows ──(by key)──> iceberg: writer ─> iceberg-commits ─> committer ─> tables
  *                   │                               └─ data files       (one)   after the checkpoint
  *                   └──> judged: every record as it was judged, dead letters with their reason
+ *
+ *   committer ─> iceberg-committed ──(by table)──> iceberg-upkeep     where tables are kept in shape
  * </pre>
  *
  * <p>Exactly once because files become part of a table only behind a completed checkpoint that also
@@ -84,7 +86,13 @@ public final class IcebergDelivery {
                         ? rows.partitionCustom(
                                 (hash, tasks) -> Math.floorMod(hash, tasks), TableRow::distribution)
                         : rows;
-        distributed.sinkTo(new IcebergSink(config, deliveryStream, catalogs)).name(SINK).uid(SINK);
+        distributed
+                .sinkTo(
+                        config.upkeep().isWanted()
+                                ? new KeptUpIcebergSink(config, deliveryStream, catalogs)
+                                : new IcebergSink(config, deliveryStream, catalogs))
+                .name(SINK)
+                .uid(SINK);
         return rows.getSideOutput(RowStep.JUDGED);
     }
 }

@@ -19,7 +19,7 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.flink.CatalogLoader;
 
 /** Wires writers, the one that makes commits of what they wrote, and the committer. */
-final class IcebergSink
+class IcebergSink
         implements Sink<TableRow>,
                 SupportsCommitter<TableCommit>,
                 SupportsPreCommitTopology<WrittenFiles, TableCommit> {
@@ -85,6 +85,18 @@ final class IcebergSink
     @Override
     public SimpleVersionedSerializer<WrittenFiles> getWriteResultSerializer() {
         return new WrittenFilesSerializer();
+    }
+
+    final IcebergConfig config() {
+        return config;
+    }
+
+    final String deliveryStream() {
+        return deliveryStream;
+    }
+
+    final CatalogLoader catalogs() {
+        return catalogs;
     }
 
     private MetricGroup metrics(MetricGroup operator) {

@@ -7,6 +7,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.ForbiddenException;
@@ -148,6 +149,47 @@ class IcebergDeliveryITCase {
                             assertThat(failure.code()).isEqualTo("Iceberg.TypeMismatch");
                             assertThat(failure.message()).contains("Field id");
                         });
+    }
+
+    @Test
+    void compactsAndExpiresBesideTheDeliveryThroughAFailure() throws Exception {
+        shared.failAtCheckpoint.set(30);
+        DeliveryJob job =
+                new DeliveryJob(
+                        name,
+                        Deliveries.config(
+                                "iceberg.compaction.enabled", "true",
+                                "iceberg.compaction.min-files", "4",
+                                "iceberg.snapshots.max-age", "0 s",
+                                "iceberg.snapshots.kept", "1",
+                                "iceberg.upkeep.interval", "150 ms"),
+                        index ->
+                                "{\"id\":"
+                                        + index
+                                        + ",\"item\":\"i\",\"count\":"
+                                        + index % 7
+                                        + "}");
+        JobClient running = job.start(1, 10_000_000, 20, null);
+
+        Conditions.until(
+                PATIENCE,
+                "a compaction behind the failure",
+                () -> shared.failAtCheckpoint.get() == -1 && compactedRows() > 700);
+        stop(running);
+
+        int rows = Deliveries.rows(shared.catalog).size();
+        assertThat(rows).isPositive();
+        assertThat(Deliveries.rows(shared.catalog)).isEqualTo(rows(rows));
+        assertThat(snapshots()).hasSizeLessThan(30);
+    }
+
+    /** Rows that were in the table when it was compacted last. */
+    private long compactedRows() {
+        return snapshots().stream()
+                .filter(each -> each.operation().equals(DataOperations.REPLACE))
+                .mapToLong(each -> Long.parseLong(each.summary().get("total-records")))
+                .max()
+                .orElse(0);
     }
 
     private void run(DeliveryJob job, int parallelism, int records, int perCheckpoint)

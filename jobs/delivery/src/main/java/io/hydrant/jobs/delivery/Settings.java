@@ -12,6 +12,7 @@ import io.hydrant.delivery.transform.TransformOptions;
 import io.hydrant.expression.ExpressionOptions;
 import io.hydrant.iceberg.IcebergOptions;
 import io.hydrant.iceberg.catalog.CatalogOptions;
+import io.hydrant.iceberg.upkeep.UpkeepOptions;
 import io.hydrant.jobs.delivery.document.Problems;
 import io.hydrant.kinesis.source.KinesisSourceOptions;
 import io.hydrant.lambda.LambdaOptions;
@@ -55,6 +56,7 @@ final class Settings {
                     S3StoreOptions.class,
                     ArchiveOptions.class,
                     IcebergOptions.class,
+                    UpkeepOptions.class,
                     CatalogOptions.class,
                     RedshiftOptions.class);
 

@@ -1,0 +1,143 @@
+package io.hydrant.iceberg.upkeep;
+
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.iceberg.BaseCombinedScanTask;
+import org.apache.iceberg.CombinedScanTask;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.actions.BinPackRewriteFilePlanner;
+import org.apache.iceberg.actions.RewriteDataFilesCommitManager;
+import org.apache.iceberg.actions.RewriteFileGroup;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.flink.FlinkSchemaUtil;
+import org.apache.iceberg.flink.sink.RowDataTaskWriterFactory;
+import org.apache.iceberg.flink.source.DataIterator;
+import org.apache.iceberg.flink.source.RowDataFileScanTaskReader;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.TaskWriter;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes large files of the small ones of a table.
+ *
+ * <p>What is planned, read, written and committed is so by Iceberg's own parts. A group of files is
+ * replaced in one commit of its own, under the sequence number that the table had when it was read:
+ * rows that are removed by key meanwhile are removed from the new files, too, and where a file is
+ * gone meanwhile the commit fails and the group is left for the next time.
+ */
+final class Compaction {
+
+    private static final double LARGE_ENOUGH = 0.75;
+
+    /** A group is written anew as a whole, so what may be lost by a failure is bounded. */
+    private static final int FILES_PER_GROUP = 4;
+
+    private final Table table;
+    private final UpkeepConfig config;
+
+    Compaction(Table table, UpkeepConfig config) {
+        this.table = table;
+        this.config = config;
+    }
+
+    /**
+     * Compacts what is worth while, group by group, until that is done or this thread is
+     * interrupted.
+     *
+     * @return files that were replaced
+     * @throws IOException if files cannot be read or written, or a commit fails; the table is as it
+     *     was, or with some groups replaced
+     */
+    long run() throws IOException {
+        if (table.currentSnapshot() == null) {
+            return 0;
+        }
+        long snapshot = table.currentSnapshot().snapshotId();
+        BinPackRewriteFilePlanner planner =
+                new BinPackRewriteFilePlanner(table, Expressions.alwaysTrue(), snapshot, true);
+        planner.init(
+                Map.of(
+                        BinPackRewriteFilePlanner.TARGET_FILE_SIZE_BYTES,
+                        String.valueOf(config.fileSize()),
+                        BinPackRewriteFilePlanner.MIN_FILE_SIZE_BYTES,
+                        String.valueOf((long) (config.fileSize() * LARGE_ENOUGH)),
+                        BinPackRewriteFilePlanner.MAX_FILE_GROUP_SIZE_BYTES,
+                        String.valueOf(config.fileSize() * FILES_PER_GROUP),
+                        BinPackRewriteFilePlanner.MIN_INPUT_FILES,
+                        String.valueOf(config.minFiles())));
+        RewriteDataFilesCommitManager commits =
+                new RewriteDataFilesCommitManager(table, snapshot, true);
+        long replaced = 0;
+        try (CloseableIterable<RewriteFileGroup> groups = planner.plan().groups()) {
+            for (RewriteFileGroup group : groups) {
+                if (Thread.currentThread().isInterrupted()) {
+                    break;
+                }
+                group.setOutputFiles(rewrite(group));
+                commits.commitOrClean(Set.of(group));
+                replaced += group.rewrittenFiles().size();
+            }
+        }
+        return replaced;
+    }
+
+    private Set<DataFile> rewrite(RewriteFileGroup group) throws IOException {
+        RowType rows = FlinkSchemaUtil.convert(table.schema());
+        FileFormat format =
+                FileFormat.fromString(
+                        table.properties()
+                                .getOrDefault(
+                                        TableProperties.DEFAULT_FILE_FORMAT,
+                                        TableProperties.DEFAULT_FILE_FORMAT_DEFAULT));
+        RowDataTaskWriterFactory writers =
+                new RowDataTaskWriterFactory(
+                        () -> table,
+                        rows,
+                        group.maxOutputFileSize(),
+                        format,
+                        table.properties(),
+                        null,
+                        false,
+                        table.schema(),
+                        table.specs().get(group.outputSpecId()));
+        writers.initialize(0, 0);
+        TaskWriter<RowData> writer = writers.create();
+        boolean complete = false;
+        try (DataIterator<RowData> each = open(group.fileScanTasks())) {
+            while (each.hasNext()) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new IOException("The compaction of " + table.name() + " is ended");
+                }
+                writer.write(each.next());
+            }
+            complete = true;
+            return Set.of(writer.dataFiles());
+        } finally {
+            if (!complete) {
+                writer.abort();
+            }
+        }
+    }
+
+    private DataIterator<RowData> open(List<FileScanTask> tasks) {
+        CombinedScanTask all = new BaseCombinedScanTask(tasks);
+        return new DataIterator<>(
+                new RowDataFileScanTaskReader(
+                        table.schema(),
+                        table.schema(),
+                        table.properties().get(TableProperties.DEFAULT_NAME_MAPPING),
+                        true,
+                        List.of()),
+                all,
+                table.io(),
+                table.encryption());
+    }
+}
