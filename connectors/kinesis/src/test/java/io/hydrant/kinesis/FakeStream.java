@@ -59,6 +59,7 @@ public final class FakeStream {
     private Duration retention;
     private final Deque<RuntimeException> retentionFailures = new ArrayDeque<>();
     private int iterators;
+    private int connections;
 
     private FakeStream(StreamArn arn) {
         this.arn = arn;
@@ -93,8 +94,14 @@ public final class FakeStream {
         return () -> STREAMS.get(name).api();
     }
 
-    public StreamApi api() {
+    public synchronized StreamApi api() {
+        connections++;
         return new Api();
+    }
+
+    /** Connections that were not closed yet. */
+    public synchronized int connections() {
+        return connections;
     }
 
     public StreamArn arn() {
@@ -438,7 +445,9 @@ public final class FakeStream {
 
         @Override
         public void close() {
-            // Nothing to let go of.
+            synchronized (FakeStream.this) {
+                connections--;
+            }
         }
 
         private void awaitUnblocked() {

@@ -167,6 +167,8 @@ class BoundedReadITCase {
         records.plain(100);
         int expected = records.count();
 
+        // A listing of the job before would be taken for the one that says when NOW is.
+        job.await(() -> stream.connections() == 0);
         int listings = stream.listings().size();
         cluster.setString("execution.state-recovery.path", savepoint);
         job = start(2, Map.of("source.end.position", "NOW"));
