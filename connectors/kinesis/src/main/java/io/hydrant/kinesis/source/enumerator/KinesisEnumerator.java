@@ -3,14 +3,11 @@ package io.hydrant.kinesis.source.enumerator;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.source.StreamSelection;
 import io.hydrant.kinesis.source.consumer.StreamConsumers;
-import io.hydrant.kinesis.source.event.EndResolvedEvent;
-import io.hydrant.kinesis.source.event.FinishRecordedEvent;
 import io.hydrant.kinesis.source.event.ReaderStartedEvent;
 import io.hydrant.kinesis.source.event.ShardLeftEvent;
 import io.hydrant.kinesis.source.event.ShardsFinishedEvent;
 import io.hydrant.kinesis.source.split.KinesisShardSplit;
 import io.hydrant.kinesis.stream.RecordDistribution;
-import io.hydrant.kinesis.stream.Shard;
 import io.hydrant.kinesis.stream.StreamApi;
 import io.hydrant.kinesis.stream.StreamArn;
 import io.hydrant.kinesis.stream.StreamDirectory;
@@ -28,7 +25,6 @@ import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -59,11 +55,9 @@ public final class KinesisEnumerator
     private final StreamConsumers consumers;
     private final StreamListings listings;
     private final FollowedStreams streams;
-    private final ReaderLoads loads = new ReaderLoads();
+    private final ShardHandout handout;
     private final boolean restored;
-    private boolean streamsFound;
     private int unordered;
-    private boolean through;
     private volatile boolean closed;
 
     /**
@@ -102,6 +96,7 @@ public final class KinesisEnumerator
         if (streams.anyListed()) {
             end.restore(state.end());
         }
+        this.handout = new ShardHandout(context, streams, end, consumers, restored);
         long everyTimes =
                 config.streams().discoveryInterval().toMillis()
                         / config.discoveryInterval().toMillis();
@@ -141,8 +136,7 @@ public final class KinesisEnumerator
     @Override
     public void addSplitsBack(List<KinesisShardSplit> splits, int subtaskId) {
         LOG.info("Subtask {} failed; {} shards come back from it", subtaskId, splits.size());
-        loads.stopped(subtaskId);
-        consumers.readerFailed();
+        handout.readerFailed(subtaskId);
         streams.all().forEach(followed -> followed.tracker().subtaskReset(subtaskId));
         for (KinesisShardSplit split : splits) {
             FollowedStream followed = streams.of(split.splitId());
@@ -150,17 +144,16 @@ public final class KinesisEnumerator
                 followed.tracker().returned(split.shardId());
             }
         }
-        assign();
+        handout.assign();
     }
 
     @Override
     public void handleSourceEvent(int subtaskId, SourceEvent event) {
         if (event instanceof ReaderStartedEvent startedEvent) {
-            loads.started(subtaskId, Set.copyOf(startedEvent.held()));
-            consumers.readerStarted(subtaskId);
+            handout.readerStarted(subtaskId, startedEvent.held());
             finished(subtaskId, startedEvent.finished());
-            tellEnd(subtaskId);
-            assign();
+            handout.tellEnd(subtaskId);
+            handout.assign();
         } else if (event instanceof ShardLeftEvent leftEvent) {
             FollowedStream followed = streams.of(leftEvent.splitId());
             if (followed != null) {
@@ -169,7 +162,7 @@ public final class KinesisEnumerator
             }
         } else if (event instanceof ShardsFinishedEvent finishedEvent) {
             finished(subtaskId, finishedEvent.splitIds());
-            assign();
+            handout.assign();
         } else {
             throw new IllegalArgumentException(
                     "The Kinesis source does not know the event " + event);
@@ -192,9 +185,9 @@ public final class KinesisEnumerator
                                     recorded.computeIfAbsent(subtask, s -> new ArrayList<>())
                                             .add(followed.splitId(shardId)));
         }
-        recorded.forEach(this::tellRecorded);
+        recorded.forEach(handout::tellRecorded);
         if (!recorded.isEmpty()) {
-            assign();
+            handout.assign();
         }
     }
 
@@ -210,7 +203,7 @@ public final class KinesisEnumerator
     }
 
     private void found(List<StreamArn> found, Throwable error) {
-        if (closed || through || (error == null && found == null)) {
+        if (closed || handout.isThrough() || (error == null && found == null)) {
             // A call under way fails when its connection is closed, and a bounded read that is
             // through has nobody to read a stream that comes now; nobody waits for either.
             return;
@@ -232,7 +225,7 @@ public final class KinesisEnumerator
     }
 
     private List<FollowedStream> follow(List<StreamArn> found) {
-        streamsFound = true;
+        handout.streamsFound();
         boolean begunBefore = start.begin() || restored;
         List<FollowedStream> added = new ArrayList<>();
         for (StreamArn arn : found) {
@@ -276,16 +269,9 @@ public final class KinesisEnumerator
             }
         }
         if (endToCome) {
-            context.registeredReaders().keySet().forEach(this::tellEnd);
+            handout.tellEnd();
         }
-        assign();
-    }
-
-    /** Readers wait for it with shards that were restored from a read without end. */
-    private void tellEnd(int subtask) {
-        if (restored && end.isTold() && end.time() != null && isReachable(subtask)) {
-            context.sendEventToSourceReader(subtask, new EndResolvedEvent(end.millis()));
-        }
+        handout.assign();
     }
 
     private void listingFailed(FollowedStream followed, RuntimeException error) {
@@ -349,7 +335,7 @@ public final class KinesisEnumerator
     private void finished(int subtask, List<String> splitIds) {
         List<String> recorded = new ArrayList<>();
         for (String splitId : splitIds) {
-            loads.released(splitId, subtask);
+            handout.finished(splitId, subtask);
             FollowedStream followed = streams.of(splitId);
             if (followed == null
                     || followed.tracker().finished(KinesisShardSplit.shardOf(splitId), subtask)) {
@@ -357,76 +343,7 @@ public final class KinesisEnumerator
             }
         }
         if (!recorded.isEmpty()) {
-            tellRecorded(subtask, recorded);
+            handout.tellRecorded(subtask, recorded);
         }
-    }
-
-    private void tellRecorded(int subtask, List<String> splitIds) {
-        if (isReachable(subtask)) {
-            context.sendEventToSourceReader(subtask, new FinishRecordedEvent(splitIds));
-        }
-    }
-
-    private void assign() {
-        int parallelism = context.currentParallelism();
-        if (restored && (!loads.allUp(parallelism) || end.isToBeResolved())) {
-            // Who reads how much is known only when all have said so, and until when, when the
-            // first listing has told.
-            return;
-        }
-        for (FollowedStream followed : streams.all()) {
-            for (TrackedShard ready : followed.tracker().ready()) {
-                assign(followed, ready, parallelism);
-            }
-        }
-        endIfThrough();
-    }
-
-    /** Ends the job when everything up to the end was read, of the streams that were found. */
-    private void endIfThrough() {
-        if (end.time() == null || !streamsFound || !streams.areThrough()) {
-            return;
-        }
-        through = true;
-        for (int subtask : context.registeredReaders().keySet()) {
-            if (loads.isUp(subtask) && loads.ended(subtask)) {
-                context.signalNoMoreSplits(subtask);
-                consumers.readerEnded(subtask);
-                LOG.info("Subtask {} has nothing left to read until {}", subtask, end.time());
-            }
-        }
-    }
-
-    private void assign(FollowedStream followed, TrackedShard ready, int parallelism) {
-        Shard shard = ready.shard();
-        String splitId = followed.splitId(shard.id());
-        int owner = loads.ownerOf(splitId, parallelism);
-        if (isReachable(owner)) {
-            context.assignSplit(
-                    new KinesisShardSplit(
-                                    followed.stream(),
-                                    shard.id(),
-                                    shard.hashKeys(),
-                                    ready.start(),
-                                    0,
-                                    end.millis())
-                            .inheriting(followed.inheritance(ready)),
-                    owner);
-            loads.assigned(splitId, owner);
-            followed.tracker().assigned(shard.id());
-            LOG.info("Subtask {} reads {} from {}", owner, splitId, ready.start());
-        }
-    }
-
-    /**
-     * Whether a subtask has started and can be sent to. Flink takes a failed one off its list at
-     * once, but calls {@link #addSplitsBack} only when it is about to start again; what is sent in
-     * between would fail the whole job. So would what is sent to one that has finished, which it
-     * may have from the moment when it was told that nothing comes any more.
-     */
-    private boolean isReachable(int subtask) {
-        return loads.isUp(subtask)
-                && !loads.hasEnded(subtask)
-                && context.registeredReaders().containsKey(subtask);
     }
 }
