@@ -19,6 +19,9 @@ import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -135,11 +138,30 @@ public final class Applications {
         }
     }
 
+    /** The query of a view, under the names that the view gives its columns. */
     private static SqlNode named(CreateView view) {
         if (view.columns().isEmpty()) {
             return view.query();
         }
-        throw new Refusal(view, "Name the columns of a view by AS in its query.");
+        SqlParserPos position = view.getParserPosition();
+        List<SqlNode> renamed = new ArrayList<>();
+        renamed.add(view.query());
+        renamed.add(new SqlIdentifier(last(view.name()), position));
+        view.columns().forEach(renamed::add);
+        return new SqlSelect(
+                position,
+                null,
+                new SqlNodeList(List.of(SqlIdentifier.star(position)), position),
+                SqlStdOperatorTable.AS.createCall(position, renamed),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private void alter(AlterPump alter) {

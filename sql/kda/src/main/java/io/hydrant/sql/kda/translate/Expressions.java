@@ -202,6 +202,10 @@ final class Expressions {
                 || name.equals("MOD")) {
             return division(call);
         }
+        if ((call.getKind() == SqlKind.IN || call.getKind() == SqlKind.NOT_IN)
+                && call.operand(1).getKind() == SqlKind.VALUES) {
+            return rewrite(operator.createCall(position, call.operand(0), listed(call.operand(1))));
+        }
         if (call.getKind() == SqlKind.SCALAR_QUERY
                 || call.getKind() == SqlKind.EXISTS
                 || ((call.getKind() == SqlKind.IN || call.getKind() == SqlKind.NOT_IN)
@@ -247,6 +251,16 @@ final class Expressions {
         return function.equals("UNIX_TIMESTAMP") && type(sql, position).is(LogicalTypeRoot.DATE)
                 ? new Raw("CAST(" + sql + " AS TIMESTAMP(3))", position)
                 : operand;
+    }
+
+    /** Constant rows as a list of values. */
+    private static SqlNodeList listed(SqlCall values) {
+        List<SqlNode> items = new ArrayList<>();
+        for (SqlNode row : values.getOperandList()) {
+            SqlCall columns = (SqlCall) row;
+            items.add(columns.operandCount() == 1 ? columns.operand(0) : columns);
+        }
+        return new SqlNodeList(items, values.getParserPosition());
     }
 
     private static boolean isQuery(SqlCall call) {

@@ -75,6 +75,9 @@ final class Sources {
                         null,
                         null);
             }
+            case VALUES ->
+                    throw new Refusal(
+                            node, "VALUES is no stream; in FROM it stands in a join with one.");
             default -> {
                 if (node instanceof org.apache.calcite.sql.SqlTableRef table) {
                     return named((SqlIdentifier) table.getOperandList().get(0), alias);
@@ -86,6 +89,16 @@ final class Sources {
 
     private static Source renamed(Source source, SqlCall as) {
         List<Field> fields = new ArrayList<>();
+        long width = source.scope().fields().stream().filter(Field::starred).count();
+        if (as.operandCount() - 2 != width) {
+            throw new Refusal(
+                    as,
+                    "There are "
+                            + width
+                            + " columns, without ROWTIME, and "
+                            + (as.operandCount() - 2)
+                            + " names for them.");
+        }
         int next = 2;
         for (Field field : source.scope().fields()) {
             if (field.starred() && next < as.operandCount()) {
@@ -149,6 +162,14 @@ final class Sources {
     private Source join(SqlJoin join, SqlNode where) {
         boolean comma =
                 join.getJoinType() == JoinType.COMMA || join.getJoinType() == JoinType.CROSS;
+        if (ValuesJoin.isValues(join.getRight())) {
+            return new ValuesJoin(context)
+                    .join(join, source(join.getLeft(), null, where), join.getRight(), false);
+        }
+        if (ValuesJoin.isValues(join.getLeft())) {
+            return new ValuesJoin(context)
+                    .join(join, source(join.getRight(), null, where), join.getLeft(), true);
+        }
         Source left = source(join.getLeft(), null, where);
         Source right = source(join.getRight(), null, where);
         if (left.table() != null && right.table() == null) {
