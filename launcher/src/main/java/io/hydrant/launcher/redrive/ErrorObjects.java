@@ -14,26 +14,29 @@ final class ErrorObjects {
 
     private final Set<ErrorOutputType> types;
     private final List<String> ignoredPrefixes;
+    private final RedrivePart part;
 
     /**
      * A choice of error objects.
      *
      * @param types which kinds, empty for all
      * @param ignoredPrefixes what Hydrant keeps for itself
+     * @param part which of them, of what several machines share
      */
-    ErrorObjects(Set<ErrorOutputType> types, List<String> ignoredPrefixes) {
+    ErrorObjects(Set<ErrorOutputType> types, List<String> ignoredPrefixes, RedrivePart part) {
+        this.part = part;
         this.types = Set.copyOf(types);
         this.ignoredPrefixes = List.copyOf(ignoredPrefixes);
     }
 
     /** Lists them before any is redriven, for what fails again makes new ones. */
-    List<ListedObject> list(DeliveredObjects objects, String prefix)
+    List<ListedObject> list(DeliveredObjects objects, S3Prefix from)
             throws IOException, InterruptedException {
         List<ListedObject> found = new ArrayList<>();
         objects.forEach(
-                prefix,
+                from.prefix(),
                 object -> {
-                    if (isWanted(object)) {
+                    if (isWanted(object) && part.has(from.address(object.key()))) {
                         found.add(object);
                     }
                 });

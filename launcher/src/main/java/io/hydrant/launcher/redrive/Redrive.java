@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.zip.ZipException;
 
 /**
- * Sends the records of error objects through the rooms of a delivery again, object by object.
+ * Sends the records of an error object through the rooms of a delivery again, one object at a time.
  *
- * <p>An object that holds something unreadable stays as it is, with all its records. Holds the
- * names of the objects in memory, and of their content what the delivery's memory budget allows.
+ * <p>An object that holds something unreadable stays as it is, with all its records. Holds of its
+ * content what the delivery's memory budget allows. Not thread-safe.
  */
 final class Redrive {
 
@@ -27,7 +27,6 @@ final class Redrive {
     private final RedriveRooms rooms;
     private final RedriveTarget target;
     private final RedriveReport report;
-    private final RedriveProgress progress;
 
     /**
      * A redrive.
@@ -37,35 +36,21 @@ final class Redrive {
      * @param rooms say what becomes of each record
      * @param target where it goes
      * @param report counts it
-     * @param progress is told how far it has come
      */
     Redrive(
             S3Prefix from,
             DeliveredObjects objects,
             RedriveRooms rooms,
             RedriveTarget target,
-            RedriveReport report,
-            RedriveProgress progress) {
+            RedriveReport report) {
         this.from = from;
         this.objects = objects;
         this.rooms = rooms;
         this.target = target;
         this.report = report;
-        this.progress = progress;
     }
 
-    /** Redrives what was asked for. */
-    void run(ErrorObjects wanted) throws IOException, InterruptedException {
-        report.finished(target.finishDecided());
-        List<ListedObject> found = wanted.list(objects, from.prefix());
-        int done = 0;
-        for (ListedObject object : found) {
-            redrive(object);
-            progress.redriven(++done, found.size(), report.records());
-        }
-    }
-
-    private void redrive(ListedObject object) throws IOException, InterruptedException {
+    void redrive(ListedObject object) throws IOException, InterruptedException {
         String address = from.address(object.key());
         if (target.isRedriven(address)) {
             report.skipped();

@@ -4,12 +4,6 @@ import io.hydrant.delivery.deadletter.ErrorOutputType;
 import io.hydrant.jobs.delivery.DeliveryPlan;
 import io.hydrant.launcher.verify.DeliveryReads;
 import io.hydrant.launcher.verify.PlanOptions;
-import io.hydrant.s3.read.DeliveredObjects;
-import io.hydrant.s3.sink.RedriveDelivery;
-import io.hydrant.s3.store.ObjectStore;
-import io.hydrant.s3.store.RetryClock;
-import io.hydrant.s3.store.S3Calls;
-import io.hydrant.s3.store.S3ObjectStore;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +13,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -46,6 +39,7 @@ import java.util.stream.Collectors;
 public final class RedriveCommand implements Callable<Integer> {
 
     private static final int NOT_CLEAN = 1;
+    private static final int MOST_PARALLEL = 64;
 
     @Spec private CommandSpec spec;
 
@@ -72,31 +66,42 @@ public final class RedriveCommand implements Callable<Integer> {
             description = "Say what would come of the records, and write nothing.")
     private boolean dryRun;
 
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            defaultValue = "8",
+            description =
+                    "How many error objects at once, 1 to 64; they share the memory of"
+                            + " delivery.buffer.memory. Default: ${DEFAULT-VALUE}.")
+    private int parallel;
+
+    @Option(
+            names = "--part",
+            paramLabel = "K/N",
+            description =
+                    "Only the K-th of N parts, where N machines share the work. Without it they double"
+                            + " nothing, either, but read the same objects.")
+    private String part;
+
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         S3Prefix place = place();
+        if (parallel < 1 || parallel > MOST_PARALLEL) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--parallel: " + parallel + " is not allowed; 1 to " + MOST_PARALLEL);
+        }
         Set<ErrorOutputType> wantedTypes = wantedTypes();
         DeliveryPlan plan =
                 planOptions.planOfObjects(
                         "rows that the table refused are in error objects of one line each: put the lines into the stream again once the cause is mended");
         RedriveReport report = new RedriveReport(dryRun);
-        ObjectStore store = S3ObjectStore.connect(plan.sinkAws(), plan.sink().store());
-        try (RedriveDelivery delivery =
-                        new RedriveDelivery(plan.sinkToWrite(), store, Clock.systemUTC());
-                RedriveRooms rooms = new RedriveRooms(plan)) {
-            new Redrive(
-                            place,
-                            new DeliveredObjects(
-                                    store,
-                                    new S3Calls(plan.sink().retryTimeout(), RetryClock.SYSTEM),
-                                    place.bucket()),
-                            rooms,
-                            dryRun ? RedriveTarget.dryRun(delivery) : RedriveTarget.of(delivery),
-                            report,
-                            new RedriveProgress(out))
-                    .run(new ErrorObjects(wantedTypes, DeliveryReads.ownPrefixes(plan)));
-        }
+        new RedriveCrew(plan, place, dryRun, report, new RedriveProgress(out))
+                .run(
+                        new ErrorObjects(
+                                wantedTypes, DeliveryReads.ownPrefixes(plan), wantedPart()),
+                        parallel);
         out.print(report.text());
         out.flush();
         return report.isClean() ? 0 : NOT_CLEAN;
@@ -107,6 +112,14 @@ public final class RedriveCommand implements Callable<Integer> {
             return S3Prefix.parse(from);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--from: " + e.getMessage(), e);
+        }
+    }
+
+    private RedrivePart wantedPart() {
+        try {
+            return part == null ? RedrivePart.ALL : RedrivePart.parse(part);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--part: " + e.getMessage(), e);
         }
     }
 

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Tells the user, at most every other second, how far a redrive has come. */
+/** Tells the user, at most every other second, how far a redrive has come. Thread-safe. */
 final class RedriveProgress {
 
     private static final long EVERY_NANOS = Duration.ofSeconds(2).toNanos();
@@ -16,7 +16,7 @@ final class RedriveProgress {
         this.out = out;
     }
 
-    void redriven(long done, long all, long records) {
+    synchronized void redriven(long done, long all, long records) {
         long now = System.nanoTime();
         if (now - last >= EVERY_NANOS) {
             last = now;

@@ -9,10 +9,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a redrive has read, and what came of it. */
+/** What a redrive has read, and what came of it. Thread-safe. */
 final class RedriveReport {
 
     private static final int LISTED = 20;
+
+    /** Reasons may name what is in the records, so there may be as many as records. */
+    private static final int KEPT = 1_000;
+
+    private static final String OTHERS = "~ other reasons";
 
     private final boolean dryRun;
     private final Map<String, Long> failures = new TreeMap<>();
@@ -52,8 +57,7 @@ final class RedriveReport {
                 anyDelivered |= each.disposition() == Disposition.DELIVER;
                 if (each.failure() != null) {
                     anyFailed = true;
-                    failures.merge(
-                            each.failure().code() + ": " + each.failure().message(), 1L, Long::sum);
+                    merge(failures, each.failure().code() + ": " + each.failure().message(), 1);
                 }
             }
             if (anyFailed) {
@@ -70,37 +74,37 @@ final class RedriveReport {
         }
     }
 
-    void finished(long errorObjects) {
+    synchronized void finished(long errorObjects) {
         finishedBefore += errorObjects;
     }
 
-    void redriven(OfObject object) {
+    synchronized void redriven(OfObject object) {
         objects++;
         records += object.records;
         delivered += object.delivered;
         failed += object.failed;
         dropped += object.dropped;
-        object.failures.forEach((failure, count) -> failures.merge(failure, count, Long::sum));
+        object.failures.forEach((failure, count) -> merge(failures, failure, count));
     }
 
-    void skipped() {
+    synchronized void skipped() {
         skipped++;
     }
 
-    void unreadable(String reason) {
+    synchronized void unreadable(String reason) {
         unreadable.add(reason);
     }
 
-    long records() {
+    synchronized long records() {
         return records;
     }
 
     /** Whether every record that was found is delivered or dropped. */
-    boolean isClean() {
+    synchronized boolean isClean() {
         return failed == 0 && unreadable.isEmpty();
     }
 
-    String text() {
+    synchronized String text() {
         StringBuilder text = new StringBuilder();
         if (finishedBefore > 0) {
             line(
@@ -134,6 +138,11 @@ final class RedriveReport {
             line(text, "dry run: nothing was written");
         }
         return text.toString();
+    }
+
+    private static void merge(Map<String, Long> failures, String failure, long count) {
+        boolean isKept = failures.size() < KEPT || failures.containsKey(failure);
+        failures.merge(isKept ? failure : OTHERS, count, Long::sum);
     }
 
     private static void more(StringBuilder text, int size) {

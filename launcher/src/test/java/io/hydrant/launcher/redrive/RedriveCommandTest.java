@@ -28,6 +28,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.zip.GZIPOutputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -115,6 +118,64 @@ class RedriveCommandTest {
     }
 
     @Test
+    void redrivesManyObjectsAtOnceAndEachOnce() throws Exception {
+        putNumbered(40);
+
+        assertThat(redrive(PLAIN, "--parallel", "5")).as(err::toString).isZero();
+
+        assertThat(out.toString())
+                .contains("objects   40 redriven, 0 skipped because redriven before, 0 unreadable")
+                .contains("records   80 read: 80 delivered, 0 failed again, 0 dropped");
+        assertThat(delivered("data/")).hasSize(80).doesNotHaveDuplicates();
+        assertThat(redrive(PLAIN, "--parallel", "5")).isZero();
+        assertThat(out.toString()).contains("objects   0 redriven, 40 skipped");
+        assertThat(delivered("data/")).hasSize(80);
+    }
+
+    @Test
+    void partsOfSeveralMachinesAreAllOfItTogether() throws Exception {
+        putNumbered(20);
+
+        for (int part = 1; part <= 3; part++) {
+            int before = delivered("data/").size();
+            assertThat(redrive(PLAIN, "--part", part + "/3")).isZero();
+            assertThat(out.toString()).contains(" 0 skipped because redriven before");
+            assertThat(delivered("data/")).hasSizeBetween(before + 1, 39 + (part == 3 ? 1 : 0));
+        }
+
+        assertThat(delivered("data/")).hasSize(40).doesNotHaveDuplicates();
+    }
+
+    /** Two that do not share the work and know nothing of each other race for every object. */
+    @Test
+    void redrivesSideBySideDoubleNothing() throws Exception {
+        putNumbered(30);
+        Path file = document(PLAIN);
+        ExecutorService machines = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<Integer>> codes = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                codes.add(
+                        machines.submit(
+                                () ->
+                                        command(new StringWriter(), new StringWriter())
+                                                .execute(
+                                                        "--config",
+                                                        file.toString(),
+                                                        "--from",
+                                                        "s3://lake/errors/")));
+            }
+            for (Future<Integer> code : codes) {
+                assertThat(code.get()).isZero();
+            }
+        } finally {
+            machines.shutdownNow();
+        }
+
+        assertThat(delivered("data/")).hasSize(60).doesNotHaveDuplicates();
+    }
+
+    @Test
     void aDryRunSaysWhatWouldComeOfItAndWritesNothing() throws Exception {
         put("errors/processing-failed/e-1", lines(record("a", 1), record("b", 2)));
         List<String> before = s3.keys("lake");
@@ -195,8 +256,25 @@ class RedriveCommandTest {
         assertThat(err.toString())
                 .contains("'process-failed' is not a type of error; one of processing-failed, ");
 
+        assertThat(redrive(PLAIN, "--parallel", "65")).isEqualTo(2);
+        assertThat(err.toString()).contains("--parallel: 65 is not allowed; 1 to 64");
+        assertThat(redrive(PLAIN, "--part", "4/3")).isEqualTo(2);
+        assertThat(err.toString()).contains("--part: '4/3' is no part; give 1/4, 2/4");
+
         assertThat(run(PLAIN, "--from", "lake/errors")).isEqualTo(2);
         assertThat(err.toString()).contains("'lake/errors' is no place in S3; give s3://bucket");
+    }
+
+    private void putNumbered(int objects) {
+        for (int i = 0; i < objects; i++) {
+            put(
+                    "errors/processing-failed/e-" + i,
+                    lines(record("a-" + i, 2L * i), record("b-" + i, 2L * i + 1)));
+        }
+    }
+
+    private List<String> delivered(String prefix) {
+        return contents(prefix).stream().flatMap(String::lines).toList();
     }
 
     private int redrive(String processing, String... more) throws IOException {
@@ -208,6 +286,18 @@ class RedriveCommandTest {
     private int run(String processing, String... arguments) throws IOException {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
+        List<String> all = new ArrayList<>(List.of("--config", document(processing).toString()));
+        all.addAll(List.of(arguments));
+        return command(out, err).execute(all.toArray(String[]::new));
+    }
+
+    private static CommandLine command(StringWriter out, StringWriter err) {
+        return new CommandLine(new RedriveCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
+    }
+
+    private Path document(String processing) throws IOException {
         String prefix = processing.equals(PLAIN) ? "data/" : "data/c=!{partitionKeyFromQuery:c}/";
         Path file = folder.resolve("orders.json");
         Files.writeString(
@@ -233,12 +323,7 @@ class RedriveCommandTest {
                 }
                 """
                         .formatted(prefix, processing, s3.endpoint()));
-        List<String> all = new ArrayList<>(List.of("--config", file.toString()));
-        all.addAll(List.of(arguments));
-        return new CommandLine(new RedriveCommand())
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(all.toArray(String[]::new));
+        return file;
     }
 
     private static String record(String payload, long sequence) {

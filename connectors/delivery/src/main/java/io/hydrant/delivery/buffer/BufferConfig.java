@@ -74,6 +74,16 @@ public record BufferConfig(
                 config.get(BufferOptions.PARTITION_TIME));
     }
 
+    /** The smallest memory budget that goes with blocks of that size. */
+    public static long smallestBudget(int blockSize) {
+        return Math.max(SMALLEST_BUDGET, 8L * blockSize);
+    }
+
+    /** The same with another memory budget. */
+    public BufferConfig withMemoryBudget(long bytes) {
+        return new BufferConfig(size, raisedSize, interval, blockSize, bytes, partitionTime);
+    }
+
     private static void requireInRange(ConfigOption<?> option, long value, long least, long most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(

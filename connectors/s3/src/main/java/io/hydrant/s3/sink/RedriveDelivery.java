@@ -4,7 +4,6 @@ import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.ledger.EntryKind;
 import io.hydrant.delivery.ledger.LedgerEntry;
 import io.hydrant.delivery.ledger.LedgerTally;
-import io.hydrant.s3.read.DeliveredObjects;
 import io.hydrant.s3.read.LedgerKeys;
 import io.hydrant.s3.read.RedriveKeys;
 import io.hydrant.s3.store.ObjectStore;
@@ -20,10 +19,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -54,12 +50,23 @@ public final class RedriveDelivery implements AutoCloseable {
     private final LedgerWriter ledger;
     private final RedriveKeys keys;
     private final S3Writer writer;
-    private final Set<UUID> decided = new HashSet<>();
-    private final Set<UUID> open = new TreeSet<>();
+    private final RedriveMemory memory;
 
     /** A delivery through a store, which it closes; reads what was decided so far. */
     public RedriveDelivery(S3SinkConfig config, ObjectStore store, Clock clock)
             throws IOException, InterruptedException {
+        this(config, store, clock, RedriveMemory.read(config, store));
+    }
+
+    /**
+     * One of several deliveries of a process, each for the thread that makes it.
+     *
+     * @param store which it closes
+     * @param memory what was decided so far, which all of them share
+     */
+    public RedriveDelivery(
+            S3SinkConfig config, ObjectStore store, Clock clock, RedriveMemory memory) {
+        this.memory = memory;
         this.config = config;
         this.store = store;
         this.calls = new S3Calls(config.retryTimeout(), RetryClock.SYSTEM);
@@ -76,25 +83,7 @@ public final class RedriveDelivery implements AutoCloseable {
                                 clock)
                         : null;
         this.keys = new RedriveKeys(lines.prefix(), stream);
-        readDecisions();
         this.writer = LocalDelivery.writer(config, store, calls, new ManualTime(clock.millis()));
-    }
-
-    private void readDecisions() throws IOException, InterruptedException {
-        Set<UUID> done = new HashSet<>();
-        new DeliveredObjects(store, calls, config.ledger().bucket())
-                .forEach(
-                        keys.folder(),
-                        object -> {
-                            UUID id = keys.decided(object.key());
-                            if (id != null) {
-                                decided.add(id);
-                            } else if (keys.finished(object.key()) != null) {
-                                done.add(keys.finished(object.key()));
-                            }
-                        });
-        open.addAll(decided);
-        open.removeAll(done);
     }
 
     /**
@@ -104,7 +93,7 @@ public final class RedriveDelivery implements AutoCloseable {
      */
     public int finishDecided() throws IOException, InterruptedException {
         int count = 0;
-        for (UUID id : List.copyOf(open)) {
+        for (UUID id : memory.open()) {
             String key = keys.decision(id);
             byte[] bytes;
             try (InputStream content =
@@ -119,7 +108,7 @@ public final class RedriveDelivery implements AutoCloseable {
 
     /** Whether the records of an error object were sent through before. */
     public boolean isRedriven(String errorObject) {
-        return decided.contains(RedriveKeys.idOf(errorObject));
+        return memory.isDecided(RedriveKeys.idOf(errorObject));
     }
 
     /** Takes a record of the error object that will be committed next. */
@@ -144,7 +133,7 @@ public final class RedriveDelivery implements AutoCloseable {
         }
         RedriveDecision decision =
                 new RedriveDecision(settlement(id, errorObject, storedBytes, read), made);
-        decided.add(id);
+        memory.decided(id);
         if (!decide(id, decision)) {
             abort(made);
             return false;
@@ -248,7 +237,7 @@ public final class RedriveDelivery implements AutoCloseable {
                 bucket(),
                 done,
                 () -> store.putIfAbsent(bucket(), done, id.toString(), new byte[0]));
-        open.remove(id);
+        memory.carriedOut(id);
     }
 
     private void abort(Collection<S3Committable> given)

@@ -136,6 +136,30 @@ public record S3SinkConfig(
                 DeliveryRole.DESTINATION);
     }
 
+    /**
+     * The same for one of several writers of a process, which share its memory and its requests.
+     *
+     * @param writers how many there are; each has at least what the smallest budget allows
+     */
+    public S3SinkConfig shared(int writers) {
+        long share =
+                Math.max(
+                        Math.max(3L * partSize, BufferConfig.smallestBudget(buffer.blockSize())),
+                        buffer.memoryBudget() / writers);
+        return new S3SinkConfig(
+                bucket,
+                partSize,
+                Math.max(1, uploadThreads / writers),
+                retryTimeout,
+                buffer.withMemoryBudget(share),
+                format,
+                conversion,
+                naming,
+                ledger,
+                store,
+                role);
+    }
+
     /** The same with another conversion. */
     public S3SinkConfig with(ConversionConfig newConversion) {
         return new S3SinkConfig(

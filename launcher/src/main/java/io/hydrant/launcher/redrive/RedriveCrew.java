@@ -1,0 +1,170 @@
+package io.hydrant.launcher.redrive;
+
+import io.hydrant.jobs.delivery.DeliveryPlan;
+import io.hydrant.s3.read.DeliveredObjects;
+import io.hydrant.s3.sink.RedriveDelivery;
+import io.hydrant.s3.sink.RedriveMemory;
+import io.hydrant.s3.sink.S3SinkConfig;
+import io.hydrant.s3.store.ListedObject;
+import io.hydrant.s3.store.ObjectStore;
+import io.hydrant.s3.store.RetryClock;
+import io.hydrant.s3.store.S3Calls;
+import io.hydrant.s3.store.S3ObjectStore;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Redrives error objects, several at once: each by a thread with a transform, a delivery and a
+ * connection of its own, which takes the next object when it is through with one.
+ *
+ * <p>Each object once, as ever, since it is the store that decides who redrives it. The names of
+ * all objects are in memory, and the threads share the delivery's memory budget. Where one fails,
+ * the others end the object that they have, and no further one is begun.
+ */
+final class RedriveCrew {
+
+    private final DeliveryPlan plan;
+    private final S3Prefix from;
+    private final boolean dryRun;
+    private final RedriveReport report;
+    private final RedriveProgress progress;
+
+    /**
+     * A crew.
+     *
+     * @param plan where records go, and through what
+     * @param from where the error objects lie
+     * @param dryRun whether nothing is written
+     * @param report counts what becomes of them
+     * @param progress is told how far it has come
+     */
+    RedriveCrew(
+            DeliveryPlan plan,
+            S3Prefix from,
+            boolean dryRun,
+            RedriveReport report,
+            RedriveProgress progress) {
+        this.plan = plan;
+        this.from = from;
+        this.dryRun = dryRun;
+        this.report = report;
+        this.progress = progress;
+    }
+
+    /**
+     * Redrives what was asked for.
+     *
+     * @param threads how many objects at once, at least 1
+     */
+    void run(ErrorObjects wanted, int threads) throws Exception {
+        S3SinkConfig sink = plan.sinkToWrite();
+        RedriveMemory memory;
+        List<ListedObject> found;
+        try (ObjectStore store = connect()) {
+            memory = RedriveMemory.read(sink, store);
+            found = wanted.list(objects(store), from);
+        }
+        if (!dryRun) {
+            try (RedriveDelivery delivery =
+                    new RedriveDelivery(sink, connect(), Clock.systemUTC(), memory)) {
+                report.finished(delivery.finishDecided());
+            }
+        }
+        int crew = Math.max(1, Math.min(threads, found.size()));
+        S3SinkConfig share = sink.shared(crew);
+        AtomicInteger next = new AtomicInteger();
+        AtomicInteger done = new AtomicInteger();
+        AtomicBoolean stopped = new AtomicBoolean();
+        ExecutorService pool = Executors.newFixedThreadPool(crew);
+        try {
+            List<Future<?>> members = new ArrayList<>();
+            for (int i = 0; i < crew; i++) {
+                members.add(
+                        pool.submit(
+                                () -> {
+                                    boolean isThrough = false;
+                                    try {
+                                        redrive(share, memory, found, next, done, stopped);
+                                        isThrough = true;
+                                    } finally {
+                                        if (!isThrough) {
+                                            stopped.set(true);
+                                        }
+                                    }
+                                    return null;
+                                }));
+            }
+            await(members);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private void redrive(
+            S3SinkConfig share,
+            RedriveMemory memory,
+            List<ListedObject> found,
+            AtomicInteger next,
+            AtomicInteger done,
+            AtomicBoolean stopped)
+            throws Exception {
+        ObjectStore store = connect();
+        try (RedriveDelivery delivery =
+                        new RedriveDelivery(share, store, Clock.systemUTC(), memory);
+                RedriveRooms rooms = new RedriveRooms(plan)) {
+            Redrive redrive =
+                    new Redrive(
+                            from,
+                            objects(store),
+                            rooms,
+                            dryRun ? RedriveTarget.dryRun(delivery) : RedriveTarget.of(delivery),
+                            report);
+            for (int i = next.getAndIncrement();
+                    i < found.size() && !stopped.get();
+                    i = next.getAndIncrement()) {
+                redrive.redrive(found.get(i));
+                progress.redriven(done.incrementAndGet(), found.size(), report.records());
+            }
+        }
+    }
+
+    /** Waits for all, so that nothing is under way when the first failure is thrown. */
+    private static void await(List<Future<?>> members) throws Exception {
+        ExecutionException failure = null;
+        for (Future<?> member : members) {
+            try {
+                member.get();
+            } catch (ExecutionException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.getCause().addSuppressed(e.getCause());
+                }
+            }
+        }
+        if (failure == null) {
+            return;
+        }
+        if (failure.getCause() instanceof Exception cause) {
+            throw cause;
+        }
+        throw failure;
+    }
+
+    private DeliveredObjects objects(ObjectStore store) {
+        return new DeliveredObjects(
+                store, new S3Calls(plan.sink().retryTimeout(), RetryClock.SYSTEM), from.bucket());
+    }
+
+    private ObjectStore connect() {
+        return S3ObjectStore.connect(plan.sinkAws(), plan.sink().store());
+    }
+}
