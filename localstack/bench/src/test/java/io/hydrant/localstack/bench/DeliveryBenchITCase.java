@@ -44,7 +44,7 @@ class DeliveryBenchITCase {
                         .execute(
                                 "--records=3000",
                                 "--repeats=1",
-                                "--cases=raw-gzip,raw-zstd,corridor-zstd,transform,partitioned-1000,file-sink-10,raw-parquet,corridor-parquet,file-sink-parquet",
+                                "--cases=raw-gzip,raw-zstd,corridor-zstd,transform,select,partitioned-1000,file-sink-10,raw-parquet,corridor-parquet,file-sink-parquet",
                                 "--open-objects=20",
                                 "--freshness-seconds=1",
                                 "--output=" + page);
@@ -58,6 +58,7 @@ class DeliveryBenchITCase {
                         "| `java.util.zip` GZIP level 6 alone, one core |",
                         "| corridor from memory, Zstandard |",
                         "| corridor from memory, a transform in Java |",
+                        "| corridor from memory, a transform in SQL |",
                         "| corridor from memory, 1,000 partitions by jq |",
                         "| Flink FileSink from memory, 10 buckets |",
                         "| corridor from memory, Parquet |",

@@ -54,6 +54,8 @@ public enum BenchCase {
     MEMORY_ZSTD("corridor-zstd", "corridor from memory, Zstandard", 0),
     /** The corridor with a transform of the user's. */
     TRANSFORM("transform", "corridor from memory, a transform in Java", 0),
+    /** The corridor with a SELECT over each record. */
+    SELECT("select", "corridor from memory, a transform in SQL", 0),
     /** A prefix for each of ten groups. */
     PARTITIONED_10("partitioned-10", "corridor from memory, 10 partitions by jq", 10),
     /** A prefix for each of a thousand. */

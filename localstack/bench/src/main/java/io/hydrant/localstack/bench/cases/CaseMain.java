@@ -38,6 +38,7 @@ public final class CaseMain {
                     KPL_FAST,
                     MEMORY_ZSTD,
                     TRANSFORM,
+                    SELECT,
                     PARTITIONED_10,
                     PARTITIONED_1000,
                     PARTITIONED_50000,

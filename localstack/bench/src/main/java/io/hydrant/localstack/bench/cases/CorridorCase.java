@@ -13,6 +13,8 @@ import io.hydrant.delivery.processing.ProcessingOptions;
 import io.hydrant.delivery.transform.TransformConfig;
 import io.hydrant.delivery.transform.TransformOptions;
 import io.hydrant.delivery.transform.TransformStep;
+import io.hydrant.expression.ExpressionConfig;
+import io.hydrant.expression.ExpressionOptions;
 import io.hydrant.localstack.bench.measure.Measured;
 import io.hydrant.s3.sink.S3Sink;
 import io.hydrant.s3.sink.S3SinkConfig;
@@ -57,6 +59,10 @@ public final class CorridorCase {
         if (settings.benchCase() == BenchCase.TRANSFORM) {
             options.set(TransformOptions.CLASS, LineTransform.class.getName());
         }
+        if (settings.benchCase() == BenchCase.SELECT) {
+            options.set(ExpressionOptions.COLUMNS, FlightSelect.COLUMNS);
+            options.set(ExpressionOptions.SELECT, FlightSelect.QUERY);
+        }
         if (settings.benchCase() == BenchCase.FRESHNESS) {
             options.set(BufferOptions.INTERVAL, FRESHNESS_INTERVAL);
         }
@@ -65,7 +71,9 @@ public final class CorridorCase {
         S3Sink sink = new S3Sink(S3SinkConfig.from(options), s3);
         TransformStep transform =
                 TransformStep.of(
-                        TransformConfig.from(options),
+                        ExpressionConfig.from(options)
+                                .map(ExpressionConfig::transform)
+                                .orElseGet(() -> TransformConfig.from(options)),
                         ProcessingConfig.from(options),
                         CorridorCase.class.getClassLoader());
         Source<Envelope, ?, ?> source =

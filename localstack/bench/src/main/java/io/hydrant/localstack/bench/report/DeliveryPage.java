@@ -169,6 +169,7 @@ public final class DeliveryPage {
                         BenchCase.MEMORY,
                         BenchCase.MEMORY_ZSTD,
                         BenchCase.TRANSFORM,
+                        BenchCase.SELECT,
                         BenchCase.PARQUET)) {
             if (!tables.has(one) || !tables.has(one.limit())) {
                 continue;
