@@ -124,8 +124,11 @@ final class KnownTables {
                 && !namespaces.namespaceExists(namespace)) {
             try {
                 namespaces.createNamespace(namespace);
-            } catch (AlreadyExistsException e) {
-                // Another task was faster.
+            } catch (RuntimeException e) {
+                // Another task may have been faster, which not every catalog says in so many words.
+                if (!namespaces.namespaceExists(namespace)) {
+                    throw e;
+                }
             }
         }
     }

@@ -5,13 +5,16 @@ import io.hydrant.iceberg.IcebergConfig;
 import org.apache.flink.types.RowKind;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.inmemory.InMemoryCatalog;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -71,6 +74,30 @@ class RowJudgeTest {
         assertThat(table.schema().identifierFieldNames()).containsExactly("id");
         assertThat(table.schema().findType("o.l.element")).isEqualTo(Types.DoubleType.get());
         assertThat(table.spec().fields()).hasSize(1);
+    }
+
+    @Test
+    void takesADatabaseThatAnotherTaskMadeMeanwhileHoweverTheCatalogSaysSo() throws Exception {
+        IcebergConfig config =
+                Deliveries.config(
+                        "iceberg.table.create",
+                        "true",
+                        "iceberg.tables",
+                        "[{\"DestinationDatabaseName\":\"fresh\",\"DestinationTableName\":\"t\"}]");
+        InMemoryCatalog racing =
+                new InMemoryCatalog() {
+                    @Override
+                    public void createNamespace(Namespace name, Map<String, String> metadata) {
+                        super.createNamespace(name, metadata);
+                        throw new IllegalStateException("UNIQUE constraint failed");
+                    }
+                };
+        racing.initialize("racing", Map.of());
+        RowJudge judge = new RowJudge(config, new KnownTables(racing, config, () -> 0), () -> 0);
+
+        judge.judge(Deliveries.record("{\"id\":1}"));
+
+        assertThat(racing.tableExists(TableIdentifier.of("fresh", "t"))).isTrue();
     }
 
     @Test
