@@ -13,7 +13,8 @@ import java.util.Map;
 /** LocalStack as a Python process of this machine, "host mode" in its documentation. */
 final class HostForm {
 
-    static final String SERVICES = "s3,kinesis,sts,iam,kms,cloudwatch,secretsmanager";
+    static final String SERVICES =
+            "s3,kinesis,sts,iam,kms,cloudwatch,secretsmanager,cloudformation";
 
     private HostForm() {}
 
