@@ -4,6 +4,7 @@ import io.hydrant.launcher.autoscale.AutoscaleCommand;
 import io.hydrant.launcher.bench.BenchCommand;
 import io.hydrant.launcher.cost.CostCommand;
 import io.hydrant.launcher.demo.DemoCommand;
+import io.hydrant.launcher.deploy.DeployCommand;
 import io.hydrant.launcher.flink.FlinkHomeCommand;
 import io.hydrant.launcher.gateway.GatewayCommand;
 import io.hydrant.launcher.imports.ImportCommand;
@@ -81,6 +82,7 @@ public final class Launcher {
                 GatewayCommand.class,
                 AutoscaleCommand.class,
                 CostCommand.class,
+                DeployCommand.class,
                 ImportCommand.class,
                 ValidateCommand.class,
                 PrefixCommand.class,

@@ -1,0 +1,9 @@
+package io.hydrant.launcher.deploy;
+
+/** Where a deployment goes. */
+enum DeployTarget {
+    /** A LocalStack, which knows no Managed Service for Apache Flink. */
+    LOCALSTACK,
+    /** AWS. */
+    AWS
+}

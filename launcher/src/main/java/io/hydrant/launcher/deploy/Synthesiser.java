@@ -1,0 +1,72 @@
+package io.hydrant.launcher.deploy;
+
+import io.hydrant.localstack.harness.process.Command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Runs {@code infra} as a process of its own, as the CDK's own command line runs apps: it is 130 MB
+ * and needs Node, which no other command does.
+ */
+final class Synthesiser {
+
+    private static final String MAIN = "io.hydrant.infra.Synthesis";
+
+    private final Path module;
+
+    /**
+     * Over a built module.
+     *
+     * @param root the checkout
+     */
+    Synthesiser(Path root) {
+        this.module = root.resolve("infra").resolve("target");
+    }
+
+    /**
+     * Makes templates of a document.
+     *
+     * @param folder where document and templates go; exists
+     * @param name what the names of stacks begin with
+     * @throws IOException if the document is refused or Node is missing; says what and why
+     */
+    List<SynthesisedStack> run(JsonNode document, Path folder, String name) throws IOException {
+        Path classPath = module.resolve("classpath.txt");
+        if (!Files.exists(classPath)) {
+            throw new IOException(
+                    classPath
+                            + " is missing; build it with ./mvnw -Pfast -DskipTests package -pl infra -am");
+        }
+        Path input =
+                Files.writeString(folder.resolve("deployment.json"), document.toPrettyString());
+        Command.Result result;
+        try {
+            result =
+                    Command.of(
+                                    Path.of(System.getProperty("java.home"), "bin", "java")
+                                            .toString(),
+                                    "-cp",
+                                    module.resolve("classes")
+                                            + System.getProperty("path.separator")
+                                            + Files.readString(classPath).strip(),
+                                    MAIN,
+                                    input.toString(),
+                                    folder.toString(),
+                                    name)
+                            .attempt();
+        } catch (IOException e) {
+            throw new IOException("The CDK cannot be started: " + e.getMessage(), e);
+        }
+        if (result.exitCode() != 0) {
+            throw new IOException(
+                    "No templates were made. (The CDK needs node, 18 or newer, on the path.)\n"
+                            + result.output());
+        }
+        return SynthesisedStack.readAll(folder, name);
+    }
+}
