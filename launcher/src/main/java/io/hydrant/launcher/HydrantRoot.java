@@ -28,6 +28,12 @@ public final class HydrantRoot {
                 folder().resolve(Path.of("jobs", "delivery", "target", "hydrant-delivery.jar")));
     }
 
+    /** The jar for {@code flink run} that follows files. */
+    public static Path ingestJar() {
+        return existing(
+                folder().resolve(Path.of("jobs", "ingest", "target", "hydrant-ingest.jar")));
+    }
+
     /** The jar for {@code flink run} of SQL. */
     public static Path sqlJar() {
         return existing(folder().resolve(Path.of("sql", "bundle", "target", "hydrant-sql.jar")));

@@ -114,6 +114,14 @@ public final class DemoCommand implements Callable<Integer> {
     private boolean iceberg;
 
     @Option(
+            names = "--from-logs",
+            description = {
+                "Let the flights come as lines of a log that grows and is rotated, which a job follows by a",
+                "configuration of the Kinesis Agent; with or without --sql."
+            })
+    private boolean fromLogs;
+
+    @Option(
             names = "--flights",
             paramLabel = "N",
             description = "With --sql: the first N flights alone.")
@@ -139,11 +147,16 @@ public final class DemoCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--sql, --redshift and --iceberg are demos of their own; give one of them");
         }
+        if (fromLogs && (redshift || iceberg)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--from-logs goes with --sql or alone, with no other");
+        }
         if (iceberg) {
             return new IcebergDemo(out, parallelism).run(months, keep) ? 0 : 1;
         }
         if (sql) {
-            return new SqlDemo(out, System.console() != null, parallelism)
+            return new SqlDemo(out, System.console() != null, parallelism, fromLogs)
                             .run(months, most == null ? Long.MAX_VALUE : most, keep)
                     ? 0
                     : 1;
@@ -163,7 +176,11 @@ public final class DemoCommand implements Callable<Integer> {
             String job = submit(cluster, arguments);
             boolean complete;
             try (DeliveredFlights delivered = new DeliveredFlights(plan)) {
-                carry(plan, flights, months, cluster, job, delivered);
+                if (fromLogs) {
+                    carryFromLogs(running.localStack(), flights, months, cluster, job, delivered);
+                } else {
+                    carry(plan, flights, months, cluster, job, delivered);
+                }
                 complete =
                         warehouse == null
                                 ? prove(plan, months, delivered)
@@ -197,7 +214,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private FlinkCluster cluster(FlinkHome home, Progress progress) throws IOException {
         return FlinkCluster.builder(home)
-                .slots(parallelism)
+                .slots(fromLogs ? parallelism + 1 : parallelism)
                 .set("execution.checkpointing.interval", "3 s")
                 .set("jobmanager.memory.process.size", "1200m")
                 .set("taskmanager.memory.process.size", "1600m")
@@ -218,6 +235,15 @@ public final class DemoCommand implements Callable<Integer> {
                                 "parallelism=" + parallelism));
         if (warehouse != null) {
             arguments.addAll(warehouse.arguments());
+        }
+        if (fromLogs) {
+            // A line of a log has its line feed.
+            arguments.addAll(
+                    List.of(
+                            "--set",
+                            "ExtendedS3DestinationConfiguration.ProcessingConfiguration.Enabled=false",
+                            "--set",
+                            "source.deduplication.enabled=true"));
         }
         return arguments;
     }
@@ -256,6 +282,24 @@ public final class DemoCommand implements Callable<Integer> {
                     "All are in the stream. The last objects wait for more until they are %d s old …%n",
                     plan.sink().buffer().interval().toSeconds());
             awaitDelivery(end.records(), live);
+        }
+    }
+
+    private void carryFromLogs(
+            LocalStack localStack,
+            Flights flights,
+            Month[] months,
+            FlinkCluster cluster,
+            String job,
+            DeliveredFlights delivered)
+            throws IOException, InterruptedException {
+        long total = Flights.count(months);
+        LiveProgress live = new LiveProgress(out, total, cluster, job, delivered);
+        try (LogsInFront logs = LogsInFront.start(cluster, localStack, STREAM, out);
+                Stream<Flight> stream = flights.stream(months)) {
+            logs.log().write(stream.map(ReplayRecord::of).iterator(), total, live::replayed);
+            out.println("All are in the log. The rest is on its way …");
+            awaitDelivery(total, live);
         }
     }
 

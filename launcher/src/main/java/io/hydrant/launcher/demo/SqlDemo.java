@@ -52,6 +52,7 @@ final class SqlDemo {
 
     private final PrintWriter out;
     private final int parallelism;
+    private final boolean fromLogs;
     private final Progress progress;
     private final ExpectedAnswers expected = new ExpectedAnswers();
     private final AnswerScreen screen;
@@ -62,10 +63,12 @@ final class SqlDemo {
      *
      * @param isTerminal whether what is printed can be written over
      * @param parallelism parallel tasks of the job
+     * @param fromLogs whether the flights come as lines of a log
      */
-    SqlDemo(PrintWriter out, boolean isTerminal, int parallelism) {
+    SqlDemo(PrintWriter out, boolean isTerminal, int parallelism, boolean fromLogs) {
         this.out = out;
         this.parallelism = parallelism;
+        this.fromLogs = fromLogs;
         this.progress = out::println;
         this.screen = new AnswerScreen(out, isTerminal);
     }
@@ -89,8 +92,18 @@ final class SqlDemo {
             Files.writeString(tables, tables(running.localStack()));
             String job = submit(cluster, jar, tables);
             sayHowToSelect(home, cluster, tables);
-            carry(flights, months, most, running.localStack(), streams);
-            boolean right = await(cluster, job, streams);
+            boolean right;
+            if (fromLogs) {
+                try (LogsInFront logs =
+                        LogsInFront.start(
+                                cluster, running.localStack(), DemoStreams.FLIGHTS, out)) {
+                    write(logs.log(), flights, months, most, streams);
+                    right = await(cluster, job, streams);
+                }
+            } else {
+                carry(flights, months, most, running.localStack(), streams);
+                right = await(cluster, job, streams);
+            }
             screen.end(streams);
             out.println(
                     right
@@ -185,6 +198,20 @@ final class SqlDemo {
         }
     }
 
+    private void write(
+            FlightLog log, Flights flights, Month[] months, long most, DemoStreams answers)
+            throws IOException, InterruptedException {
+        try (Stream<Flight> stream = flights.stream(months)) {
+            log.write(
+                    stream.limit(most).map(this::taken).map(ReplayRecord::of).iterator(),
+                    Math.min(most, Flights.count(months)),
+                    status -> {
+                        replay = status;
+                        show(answers);
+                    });
+        }
+    }
+
     private Flight taken(Flight flight) {
         try {
             expected.add(flight.json());
@@ -237,9 +264,10 @@ final class SqlDemo {
         ReplayStatus put = replay;
         return String.format(
                 Locale.ROOT,
-                "%,d of %,d flights in the stream, %,d in the answers",
+                "%,d of %,d flights in the %s, %,d in the answers",
                 put == null ? 0 : put.records(),
                 put == null ? 0 : put.total(),
+                fromLogs ? "log" : "stream",
                 counted);
     }
 }

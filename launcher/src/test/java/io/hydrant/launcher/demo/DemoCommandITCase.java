@@ -53,6 +53,7 @@ class DemoCommandITCase {
         "--iceberg --flights 5, '--flights goes with --sql'",
         "--sql --redshift, '--sql, --redshift and --iceberg are demos of their own; give one of them'",
         "--iceberg --sql, '--sql, --redshift and --iceberg are demos of their own; give one of them'",
+        "--redshift --from-logs, '--from-logs goes with --sql or alone, with no other'",
         "--sql --flights 0, '--flights is 0; it must be from 1 to 336776'",
     })
     void refusesWhatMakesNoSense(String arguments, String message) {
