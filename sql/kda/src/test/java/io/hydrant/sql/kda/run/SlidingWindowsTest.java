@@ -206,7 +206,8 @@ class SlidingWindowsTest {
                 if (offset == 0) {
                     return function.argument(current, 0);
                 }
-                counting.remove(current);
+                // Others may equal it.
+                counting.removeIf(row -> row == current);
                 return offset <= counting.size()
                         ? function.argument(counting.get(counting.size() - offset), 0)
                         : function.arguments() > 2 ? function.argument(current, 2) : null;
