@@ -149,8 +149,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
         if (fromLogs && (redshift || iceberg)) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    "--from-logs goes with --sql or alone, with no other");
+                    spec.commandLine(), "--from-logs goes with --sql or alone, with no other");
         }
         if (iceberg) {
             return new IcebergDemo(out, parallelism).run(months, keep) ? 0 : 1;

@@ -37,8 +37,9 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         description = {
             "Deploy what a delivery needs around it: the stream, the bucket, the role of the job,",
-            "alarms, a dashboard; and the job itself where --infra has a runtime for it. What would",
-            "change is shown first, and done only where it is agreed to."
+            "alarms, a dashboard; and the job itself where --infra has a runtime for it. On Kubernetes",
+            "the job with its configuration and account. What would change is shown first, and done",
+            "only where it is agreed to."
         },
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {"0:done, or nothing to do", "1:not agreed to"})
@@ -68,10 +69,12 @@ public final class DeployCommand implements Callable<Integer> {
             names = "--name",
             paramLabel = "NAME",
             description =
-                    "What the names of the stacks begin with. Default: hydrant- and the delivery stream's name.")
+                    "What the names of the stacks begin with, or the name of the deployment on Kubernetes. Default: hydrant- and the delivery stream's name.")
     private String name;
 
-    @Option(names = "--dry-run", description = "Print the templates, call nothing.")
+    @Mixin private KubernetesArguments kubernetes;
+
+    @Option(names = "--dry-run", description = "Print the templates or manifests, call nothing.")
     private boolean dryRun;
 
     @Option(names = "--yes", description = "Do not ask before something is changed.")
@@ -80,7 +83,8 @@ public final class DeployCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Keep the templates there. Default: nowhere.")
+            description =
+                    "Keep the templates or manifests there; the latter hold the configuration. Default: nowhere.")
     private Path out;
 
     @Option(
@@ -93,6 +97,10 @@ public final class DeployCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         DeliveryPlan plan = options.plan();
+        if (target == DeployTarget.KUBERNETES) {
+            return onKubernetes(plan);
+        }
+        kubernetes.refuse(spec.commandLine());
         ObjectNode document;
         try {
             document = DeploymentDocument.of(plan, infraFile());
@@ -115,6 +123,48 @@ public final class DeployCommand implements Callable<Integer> {
         try (CloudFormationClient client =
                 AwsClients.create(CloudFormationClient.builder(), aws(plan))) {
             return deploy(stacks, new StackDeployment(client));
+        }
+    }
+
+    private int onKubernetes(DeliveryPlan plan) throws IOException {
+        if (infra != null || endpoint != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--infra and --endpoint are for CloudFormation, not for --target KUBERNETES");
+        }
+        KubernetesManifests manifests;
+        try {
+            manifests =
+                    new KubernetesManifests(
+                            HydrantRoot.folder().resolve("infra/kubernetes"),
+                            kubernetes.settings(plan, options, name));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        PrintWriter writer = spec.commandLine().getOut();
+        ManifestFile file = ManifestFile.in(out, manifests.text());
+        try {
+            if (dryRun) {
+                writer.print(manifests.shown());
+                writer.println(
+                        "# Nothing was called; without --dry-run what would change is shown first.");
+                return 0;
+            }
+            Kubectl kubectl = kubernetes.kubectl(writer::println);
+            if (!kubectl.diff(file.path())) {
+                writer.println("The cluster is as it should be.");
+                return 0;
+            }
+            writer.flush();
+            if (!isAgreed()) {
+                writer.println("Nothing was changed.");
+                return NOT_AGREED;
+            }
+            kubectl.apply(file.path());
+            return 0;
+        } finally {
+            writer.flush();
+            file.close();
         }
     }
 

@@ -5,5 +5,7 @@ enum DeployTarget {
     /** A LocalStack, which knows no Managed Service for Apache Flink. */
     LOCALSTACK,
     /** AWS. */
-    AWS
+    AWS,
+    /** Kubernetes, with Flink's operator. */
+    KUBERNETES
 }

@@ -24,6 +24,16 @@ public final class PlanOptions {
             description = "A value over the configuration, as the job takes it; may be repeated.")
     private List<String> assignments = List.of();
 
+    /** Where the configuration is, as given. */
+    public String config() {
+        return config;
+    }
+
+    /** What goes before it, as given. */
+    public List<String> assignments() {
+        return List.copyOf(assignments);
+    }
+
     /** The delivery that the arguments describe. */
     public DeliveryPlan plan() {
         return plan(DeliveryPlan.of(arguments(List.of())));
