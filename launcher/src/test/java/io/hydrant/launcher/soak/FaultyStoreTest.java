@@ -42,7 +42,7 @@ class FaultyStoreTest {
     void failsOnceBeforeOrAfterTheStoreDidIt(FaultPoint point, String call, int doneByStore) {
         FaultyStore.arm(point);
 
-        assertThatThrownBy(() -> make(call)).hasMessage("Injected at " + point);
+        assertThatThrownBy(() -> make(call)).hasMessage("Injected: " + point);
 
         assertThat(done).hasSize(doneByStore);
         assertThat(FaultyStore.hasFired()).isTrue();
