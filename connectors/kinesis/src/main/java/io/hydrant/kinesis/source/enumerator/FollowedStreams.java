@@ -123,6 +123,11 @@ final class FollowedStreams {
         return all.stream().mapToLong(followed -> followed.tracker().waiting()).sum();
     }
 
+    /** Shards that wait for nothing but a completed checkpoint. */
+    long heldBack() {
+        return all.stream().mapToLong(followed -> followed.tracker().heldBack()).sum();
+    }
+
     /** Streams that were there once and are no more. */
     int gone() {
         return (int) all.stream().filter(FollowedStream::isGone).count();

@@ -1,6 +1,7 @@
 package io.hydrant.kinesis.source.enumerator;
 
 import io.hydrant.kinesis.source.KinesisSourceConfig;
+import io.hydrant.kinesis.source.KinesisSourceOptions;
 import io.hydrant.kinesis.source.StreamSelection;
 import io.hydrant.kinesis.source.consumer.StreamConsumers;
 import io.hydrant.kinesis.source.event.ReaderStartedEvent;
@@ -56,6 +57,7 @@ public final class KinesisEnumerator
     private final StreamListings listings;
     private final FollowedStreams streams;
     private final ShardHandout handout;
+    private final HeldBackShards heldBack;
     private final boolean restored;
     private int unordered;
     private volatile boolean closed;
@@ -97,6 +99,7 @@ public final class KinesisEnumerator
             end.restore(state.end());
         }
         this.handout = new ShardHandout(context, streams, end, consumers, restored);
+        this.heldBack = new HeldBackShards(end.listingInterval(config.discoveryInterval()));
         long everyTimes =
                 config.streams().discoveryInterval().toMillis()
                         / config.discoveryInterval().toMillis();
@@ -111,6 +114,7 @@ public final class KinesisEnumerator
     @Override
     public void start() {
         context.metricGroup().setUnassignedSplitsGauge(streams::waiting);
+        context.metricGroup().gauge("heldBackShards", streams::heldBack);
         context.metricGroup().gauge("followedStreams", () -> streams.all().size());
         context.metricGroup().gauge("vanishedStreams", streams::gone);
         context.metricGroup().gauge("streamsWithoutKeyOrder", () -> unordered);
@@ -176,6 +180,7 @@ public final class KinesisEnumerator
 
     @Override
     public void notifyCheckpointComplete(long checkpointId) {
+        heldBack.checkpointCompleted();
         Map<Integer, List<String>> recorded = new TreeMap<>();
         for (FollowedStream followed : streams.all()) {
             followed.tracker()
@@ -272,6 +277,22 @@ public final class KinesisEnumerator
             handout.tellEnd();
         }
         handout.assign();
+        warnOfHeldBack();
+    }
+
+    private void warnOfHeldBack() {
+        long waiting = streams.heldBack();
+        if (heldBack.isLong(waiting)) {
+            LOG.warn(
+                    "{} shards that came from a split or a merge wait until the end of their parents is"
+                            + " in a completed checkpoint, and for {} minutes none has completed. Turn"
+                            + " checkpoints on (execution.checkpointing.interval), see why they fail"
+                            + " (the job's checkpoints in the web UI), or give up the order of keys over"
+                            + " reshards with {}: NONE",
+                    waiting,
+                    heldBack.howLong().toMinutes(),
+                    KinesisSourceOptions.SHARD_ORDER.key());
+        }
     }
 
     private void listingFailed(FollowedStream followed, RuntimeException error) {

@@ -196,6 +196,23 @@ final class ShardTracker {
         return waiting;
     }
 
+    /** How many shards could be read if the end of their parents were recorded. */
+    int heldBack() {
+        int heldBack = 0;
+        if (order != ShardOrder.NONE && !unrecorded.isEmpty()) {
+            for (TrackedShard tracked : shards.values()) {
+                List<String> parents = tracked.shard().parents();
+                heldBack +=
+                        tracked.status() == ShardStatus.WAITING
+                                        && parents.stream().allMatch(this::isRead)
+                                        && parents.stream().anyMatch(unrecorded::containsKey)
+                                ? 1
+                                : 0;
+            }
+        }
+        return heldBack;
+    }
+
     /** Whether all shards that are known were read to their end. */
     boolean isThrough() {
         for (TrackedShard tracked : shards.values()) {
@@ -350,6 +367,11 @@ final class ShardTracker {
 
     private boolean hasTrackedParent(Shard shard) {
         return shard.parents().stream().anyMatch(shards::containsKey);
+    }
+
+    private boolean isRead(String shardId) {
+        TrackedShard tracked = shards.get(shardId);
+        return tracked == null || tracked.status() == ShardStatus.FINISHED;
     }
 
     private boolean isRecorded(String shardId) {

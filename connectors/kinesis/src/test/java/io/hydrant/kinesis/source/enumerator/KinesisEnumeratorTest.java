@@ -455,6 +455,25 @@ class KinesisEnumeratorTest {
                 .hasSize(5);
     }
 
+    @Test
+    void countsShardsThatWaitForNothingButACheckpoint() {
+        KinesisEnumerator enumerator = started("TRIM_HORIZON");
+        readersUp(enumerator);
+        context.tick();
+        complete(enumerator, 1);
+        KinesisShardSplit parent = context.assignedTo(0).get(0);
+        stream.split(parent.shardId());
+        context.tick();
+        assertThat(context.gauge("heldBackShards")).isEqualTo(0L);
+
+        finish(enumerator, 0, parent);
+        context.tick();
+        assertThat(context.gauge("heldBackShards")).isEqualTo(2L);
+
+        complete(enumerator, 2);
+        assertThat(context.gauge("heldBackShards")).isEqualTo(0L);
+    }
+
     private KinesisEnumerator started(String position) {
         KinesisEnumerator enumerator = enumerator(context, position, null, start(position));
         enumerator.start();

@@ -524,12 +524,30 @@ class ShardTrackerTest {
         strict.assigned(parent);
         strict.assigned(neighbour);
 
+        assertThat(strict.heldBack()).isZero();
+
         assertThat(strict.finished(parent, 0)).isFalse();
         assertThat(strict.ready()).isEmpty();
+        assertThat(strict.heldBack()).isEqualTo(2);
 
         strict.snapshot(1);
         assertThat(strict.completed(1)).isEqualTo(Map.of(parent, 0));
         assertThat(ids(strict.ready())).containsExactlyElementsOf(children);
+        assertThat(strict.heldBack()).isZero();
+    }
+
+    @Test
+    void countsAChildAsHeldBackOnlyWhenBothOfItsParentsWereRead() {
+        ShardTracker strict = new ShardTracker(ShardOrder.PARENTS_CHECKPOINTED);
+        stream.merge(parent, neighbour);
+        strict.begin(stream.allShards(), START);
+        strict.assigned(parent);
+        strict.assigned(neighbour);
+
+        strict.finished(parent, 0);
+        assertThat(strict.heldBack()).isZero();
+        strict.finished(neighbour, 1);
+        assertThat(strict.heldBack()).isOne();
     }
 
     @Test
