@@ -68,19 +68,7 @@ public final class TableReader {
         Python python = system.virtualEnvironment(folder);
         Path list = folder.resolve(REQUIREMENTS);
         Files.write(list, requirements);
-        python.run(
-                        "-m",
-                        "pip",
-                        "install",
-                        "--no-deps",
-                        "--no-compile",
-                        "--no-input",
-                        "--disable-pip-version-check",
-                        "--progress-bar",
-                        "off",
-                        "-r",
-                        list.toString())
-                .run();
+        python.install(list).run();
     }
 
     /**

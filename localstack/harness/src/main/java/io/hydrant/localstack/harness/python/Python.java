@@ -109,6 +109,28 @@ public record Python(Path executable, PythonVersion version) {
     }
 
     /**
+     * Installs the packages of a list, and no others: the list names what those need, too. They are
+     * compiled at their first import, as most of what is installed never is.
+     *
+     * @param requirements a list as pip takes it
+     * @return the command, not yet run
+     */
+    public Command install(Path requirements) {
+        return run(
+                "-m",
+                "pip",
+                "install",
+                "--no-deps",
+                "--no-compile",
+                "--no-input",
+                "--disable-pip-version-check",
+                "--progress-bar",
+                "off",
+                "-r",
+                requirements.toString());
+    }
+
+    /**
      * A command of this interpreter.
      *
      * @param arguments what follows the interpreter

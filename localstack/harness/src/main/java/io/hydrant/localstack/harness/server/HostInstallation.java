@@ -65,19 +65,7 @@ record HostInstallation(Python python, Path engines, Path catalogs) {
         int packages = countPackages(requirements);
         progress.say(what + "installing " + packages + " Python packages, 60 MB (2 of 3) …");
         AtomicInteger collected = new AtomicInteger();
-        // Compiling is left to the first import: most of what is installed is never imported.
-        python.run(
-                        "-m",
-                        "pip",
-                        "install",
-                        "--no-deps",
-                        "--no-compile",
-                        "--no-input",
-                        "--disable-pip-version-check",
-                        "--progress-bar",
-                        "off",
-                        "-r",
-                        list.toString())
+        python.install(list)
                 .listening(
                         line -> {
                             if (line.startsWith("Collecting ")) {

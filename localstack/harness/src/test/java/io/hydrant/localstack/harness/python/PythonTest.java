@@ -63,6 +63,22 @@ class PythonTest {
     }
 
     @Test
+    void installsWhatTheListNamesAndNothingElse() throws IOException {
+        Path file = bin.resolve("python");
+        script(file, "echo \"$@\"");
+
+        String said =
+                new Python(file, new PythonVersion(3, 11, 2))
+                        .install(bin.resolve("list.txt"))
+                        .run();
+
+        assertThat(said)
+                .startsWith("-m pip install ")
+                .contains(" --no-deps ")
+                .endsWith(" -r " + bin.resolve("list.txt"));
+    }
+
+    @Test
     void ordersReleasesByNumber() {
         PythonVersion nine = PythonVersion.parse("3.9.18").orElseThrow();
         PythonVersion eleven = PythonVersion.parse("3.11.0rc1").orElseThrow();
