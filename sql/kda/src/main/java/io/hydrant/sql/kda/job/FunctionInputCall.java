@@ -1,6 +1,7 @@
 package io.hydrant.sql.kda.job;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.kinesis.call.BatchCall;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;

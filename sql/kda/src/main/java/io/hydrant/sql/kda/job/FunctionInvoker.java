@@ -1,6 +1,7 @@
 package io.hydrant.sql.kda.job;
 
 import io.hydrant.core.aws.AwsClientConfig;
+import io.hydrant.kinesis.call.Attempts;
 import io.hydrant.lambda.FunctionArn;
 import io.hydrant.lambda.HttpLambdaApi;
 import io.hydrant.lambda.InvocationJudge;
@@ -9,6 +10,7 @@ import io.hydrant.lambda.LambdaAnswer;
 import io.hydrant.lambda.LambdaApi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -31,6 +33,7 @@ final class FunctionInvoker implements AutoCloseable {
     static final int WITHOUT_END = -1;
 
     private static final Logger LOG = LoggerFactory.getLogger(FunctionInvoker.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Set<String> FINAL =
             Set.of(
@@ -111,12 +114,21 @@ final class FunctionInvoker implements AutoCloseable {
 
     private static Map<String, JsonNode> results(LambdaAnswer answer) {
         Map<String, JsonNode> results = new HashMap<>();
-        for (JsonNode result : FirehoseCall.body(answer.body()).path("records")) {
+        for (JsonNode result : records(answer.body())) {
             if (result.path("recordId").isTextual()) {
                 results.put(result.get("recordId").textValue(), result);
             }
         }
         return results;
+    }
+
+    /** None where the function answers with something else. */
+    private static JsonNode records(byte[] answer) {
+        try {
+            return JSON.readTree(answer).path("records");
+        } catch (IOException e) {
+            return JSON.missingNode();
+        }
     }
 
     @Override

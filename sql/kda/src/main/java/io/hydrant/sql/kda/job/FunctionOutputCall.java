@@ -1,5 +1,8 @@
 package io.hydrant.sql.kda.job;
 
+import io.hydrant.kinesis.call.Attempts;
+import io.hydrant.kinesis.call.BatchCall;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -3,6 +3,7 @@ package io.hydrant.sql.kda.job;
 import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.EnvelopeTypeInformation;
+import io.hydrant.kinesis.call.BatchFunction;
 import io.hydrant.kinesis.source.KinesisSource;
 import io.hydrant.kinesis.stream.StreamArn;
 import io.hydrant.lambda.FunctionArn;

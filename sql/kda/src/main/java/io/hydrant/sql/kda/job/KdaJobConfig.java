@@ -3,6 +3,7 @@ package io.hydrant.sql.kda.job;
 import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.aws.AwsOptions;
 import io.hydrant.core.options.OptionCatalog;
+import io.hydrant.kinesis.call.BatchFunction;
 import io.hydrant.kinesis.sink.KinesisSinkConfig;
 import io.hydrant.kinesis.sink.KinesisSinkOptions;
 import io.hydrant.kinesis.source.InitialPosition;

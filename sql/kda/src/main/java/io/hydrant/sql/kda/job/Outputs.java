@@ -2,6 +2,10 @@ package io.hydrant.sql.kda.job;
 
 import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.aws.SignedHttpClient;
+import io.hydrant.kinesis.call.Attempts;
+import io.hydrant.kinesis.call.BatchCall;
+import io.hydrant.kinesis.call.BatchFunction;
+import io.hydrant.kinesis.call.FirehoseCall;
 import io.hydrant.kinesis.sink.KinesisSink;
 import io.hydrant.kinesis.stream.StreamArn;
 import io.hydrant.lambda.FunctionArn;

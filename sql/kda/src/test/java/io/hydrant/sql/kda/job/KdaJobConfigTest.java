@@ -1,6 +1,7 @@
 package io.hydrant.sql.kda.job;
 
 import io.hydrant.core.aws.AwsClientConfig;
+import io.hydrant.kinesis.call.BatchFunction;
 import io.hydrant.kinesis.sink.KinesisSinkConfig;
 import io.hydrant.kinesis.source.InitialPosition;
 import io.hydrant.kinesis.source.KinesisSourceConfig;

@@ -1,7 +1,7 @@
 package io.hydrant.sql.kda.job;
 
 import io.hydrant.kinesis.aggregation.KplAggregator;
-import io.hydrant.localstack.fakes.http.FakeServer;
+import io.hydrant.localstack.fakes.firehose.FakeFirehose;
 import io.hydrant.localstack.fakes.lambda.FakeFunction;
 import io.hydrant.localstack.fakes.lambda.FakeLambda;
 import io.hydrant.localstack.harness.Conditions;
@@ -223,9 +223,10 @@ class KdaJobITCase {
     void hasRecordsPreparedByAFunctionAndHandsRowsToFirehoseAndToAFunction() throws Exception {
         String in = names.newStream("in", 2);
         List<String> handed = new CopyOnWriteArrayList<>();
-        FakeFirehose firehose = new FakeFirehose();
+        List<String> errors = new CopyOnWriteArrayList<>();
         try (FakeLambda lambda = FakeLambda.start();
-                FakeServer server = FakeServer.start("firehose", 0, firehose)) {
+                FakeFirehose firehose = FakeFirehose.start()) {
+            firehose.create("out");
             lambda.deploy("prepare", each((data, answer) -> prepare(data, answer)));
             lambda.deploy(
                     "deliver",
@@ -242,7 +243,7 @@ class KdaJobITCase {
                                             "\"kda.lambda.endpoint\": \""
                                                     + lambda.endpoint()
                                                     + "\", \"kda.firehose.endpoint\": \""
-                                                    + server.endpoint()
+                                                    + firehose.endpoint()
                                                     + "\", \"kda.idle-timeout\"")
                                     .replace(
                                             "\"InputSchema\"",
@@ -273,10 +274,12 @@ class KdaJobITCase {
             Conditions.until(
                     PATIENCE,
                     "the row and the error",
-                    () -> !handed.isEmpty() && !firehose.records().isEmpty());
+                    () -> !handed.isEmpty() && !firehose.records("out").isEmpty());
+            firehose.records("out")
+                    .forEach(row -> errors.add(new String(row, StandardCharsets.UTF_8)));
         }
         assertThat(handed).containsOnly("{\"TICKER_SYMBOL\":\"AMZN\"}");
-        assertThat(firehose.records())
+        assertThat(errors)
                 .allSatisfy(
                         line ->
                                 assertThat(line)

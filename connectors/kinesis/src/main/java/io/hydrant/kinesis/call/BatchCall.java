@@ -1,4 +1,4 @@
-package io.hydrant.sql.kda.job;
+package io.hydrant.kinesis.call;
 
 import java.io.Serializable;
 import java.util.Collection;
@@ -11,7 +11,7 @@ import java.util.List;
  * @param <T> what is handed over
  * @param <R> what becomes of it
  */
-interface BatchCall<T, R> extends AutoCloseable {
+public interface BatchCall<T, R> extends AutoCloseable {
 
     /**
      * What becomes of each element, in their order; tries again as long as it thinks fit.
@@ -27,8 +27,14 @@ interface BatchCall<T, R> extends AutoCloseable {
     @Override
     void close();
 
-    /** Makes the call of each task. */
+    /**
+     * Makes the call of each task.
+     *
+     * @param <T> what is handed over
+     * @param <R> what becomes of it
+     */
     interface Factory<T, R> extends Serializable {
+        /** A call of one task, which closes it. */
         BatchCall<T, R> open();
     }
 }

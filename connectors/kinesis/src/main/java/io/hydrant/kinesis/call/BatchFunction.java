@@ -1,4 +1,4 @@
-package io.hydrant.sql.kda.job;
+package io.hydrant.kinesis.call;
 
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
@@ -20,25 +20,36 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Elements without a result yet are in the state of Flink's operator around it, and are handed
  * over again after a failure: at least once for the service, and each result goes on once.
+ *
+ * <p>Memory is bounded: beyond a batch more than may be under way, elements wait in front, and hold
+ * back the task, which is back pressure to Flink.
+ *
+ * @param <T> what is handed over
+ * @param <R> what becomes of it
  */
-final class BatchFunction<T, R> extends RichAsyncFunction<T, R> {
+public final class BatchFunction<T, R> extends RichAsyncFunction<T, R> {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * How batches are cut.
+     * How batches are cut, and how many there are.
      *
      * @param records elements at the most
      * @param bytes bytes at the most, but for a batch of one
      * @param interval age of its first element at which a batch goes as it is
      * @param inFlight batches of a task under way at once
      */
-    record Limits(int records, int bytes, Duration interval, int inFlight)
+    public record Limits(int records, int bytes, Duration interval, int inFlight)
             implements java.io.Serializable {
 
-        /** Elements without a result that a task holds at the most. */
-        int capacity() {
+        /** Elements without a result that a task holds at the most, for Flink's operator. */
+        public int capacity() {
             return records * (inFlight + 1);
+        }
+
+        /** Bytes of them, but for one element. */
+        long capacityBytes() {
+            return (long) bytes * (inFlight + 1);
         }
     }
 
@@ -51,9 +62,16 @@ final class BatchFunction<T, R> extends RichAsyncFunction<T, R> {
     private transient ScheduledExecutorService threads;
     private transient List<Waiting<T, R>> open;
     private transient int openBytes;
+    private transient long heldBytes;
     private transient ScheduledFuture<?> endOfInterval;
 
-    BatchFunction(BatchCall.Factory<T, R> factory, Limits limits) {
+    /**
+     * A function of that service.
+     *
+     * @param factory makes the call of each task
+     * @param limits how batches are cut
+     */
+    public BatchFunction(BatchCall.Factory<T, R> factory, Limits limits) {
         this.factory = factory;
         this.limits = limits;
     }
@@ -65,12 +83,21 @@ final class BatchFunction<T, R> extends RichAsyncFunction<T, R> {
         // One more than batches are under way, so that a timer is never late.
         threads =
                 Executors.newScheduledThreadPool(
-                        limits.inFlight() + 1, new ExecutorThreadFactory("hydrant-kda-batch"));
+                        limits.inFlight() + 1, new ExecutorThreadFactory("hydrant-batch"));
     }
 
     @Override
-    public synchronized void asyncInvoke(T element, ResultFuture<R> result) {
+    public synchronized void asyncInvoke(T element, ResultFuture<R> result)
+            throws InterruptedException {
         int bytes = call.bytes(element);
+        while (heldBytes > 0 && heldBytes + bytes > limits.capacityBytes()) {
+            if (heldBytes == openBytes) {
+                send();
+            } else {
+                wait();
+            }
+        }
+        heldBytes += bytes;
         if (!open.isEmpty() && openBytes + bytes > limits.bytes()) {
             send();
         }
@@ -96,13 +123,23 @@ final class BatchFunction<T, R> extends RichAsyncFunction<T, R> {
 
     private void send() {
         List<Waiting<T, R>> batch = open;
+        int bytes = openBytes;
         open = new ArrayList<>();
         openBytes = 0;
         if (endOfInterval != null) {
             endOfInterval.cancel(false);
             endOfInterval = null;
         }
-        threads.execute(() -> call(batch));
+        threads.execute(
+                () -> {
+                    call(batch);
+                    free(bytes);
+                });
+    }
+
+    private synchronized void free(int bytes) {
+        heldBytes -= bytes;
+        notifyAll();
     }
 
     private void call(List<Waiting<T, R>> batch) {

@@ -1,43 +1,46 @@
-package io.hydrant.sql.kda.job;
+package io.hydrant.kinesis.call;
 
 import io.hydrant.core.aws.SignedHttpClient;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * Puts records into a delivery stream, and again those that it refused, until it has them all.
+ * Puts records into a delivery stream of Firehose, and again those that it refused, until it has
+ * them all. At least once: where an answer is lost the records are put again, and Firehose has no
+ * mark by which the copies could be told.
  *
  * <p>Source: Firehose API reference, PutRecordBatch. What no repetition mends (no such delivery
  * stream, no permission) fails the job, which says so; whether it begins anew is Flink's strategy.
  */
-final class FirehoseCall implements BatchCall<byte[], Void> {
+public final class FirehoseCall implements BatchCall<byte[], Void> {
+
+    /** Records that a call takes. */
+    public static final int MAX_RECORDS = 500;
+
+    /** What a call takes: 4 MiB; base64 makes four bytes of three, the rest is for the frame. */
+    public static final int MAX_BYTES = 3 * 1024 * 1024;
+
+    /** Bytes of a record: 1,000 KiB before base64. */
+    public static final int MAX_RECORD = 1_024_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(FirehoseCall.class);
 
-    /** What a call takes: 4 MiB; base64 makes four bytes of three, the rest is for the frame. */
-    static final int MAX_BYTES = 3 * 1024 * 1024;
-
-    static final int MAX_RECORDS = 500;
-
-    /** 1,000 KiB before base64. */
-    static final int MAX_RECORD = 1_024_000;
-
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final JsonFactory JSON = new JsonFactory();
+    private static final int FRAME_BYTES = 16;
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
     private static final int SERVER_ERROR = 500;
@@ -46,15 +49,22 @@ final class FirehoseCall implements BatchCall<byte[], Void> {
     private final SignedHttpClient client;
     private final Attempts attempts;
 
-    FirehoseCall(String stream, SignedHttpClient client, Attempts attempts) {
-        this.stream = stream;
-        this.client = client;
-        this.attempts = attempts;
+    /**
+     * A call of one delivery stream.
+     *
+     * @param stream its name
+     * @param client belongs to the call from now on
+     * @param attempts waits where the stream does not take records
+     */
+    public FirehoseCall(String stream, SignedHttpClient client, Attempts attempts) {
+        this.stream = Objects.requireNonNull(stream, "stream");
+        this.client = Objects.requireNonNull(client, "client");
+        this.attempts = Objects.requireNonNull(attempts, "attempts");
     }
 
     @Override
     public int bytes(byte[] element) {
-        return element.length + 16;
+        return element.length + FRAME_BYTES;
     }
 
     @Override
@@ -63,7 +73,7 @@ final class FirehoseCall implements BatchCall<byte[], Void> {
         for (byte[] record : batch) {
             if (record.length > MAX_RECORD) {
                 LOG.error(
-                        "A row of {} bytes is left out: {} takes {} at the most",
+                        "A record of {} bytes is left out: {} takes {} at the most",
                         record.length,
                         stream,
                         MAX_RECORD);
@@ -99,9 +109,10 @@ final class FirehoseCall implements BatchCall<byte[], Void> {
             LOG.warn("Firehose could not be called, after {} failures before: {}", failures, e);
             return records;
         }
-        JsonNode body = body(answer.body());
+        FirehoseAnswer read = FirehoseAnswer.read(answer.body());
         if (answer.status() != OK) {
-            if (isFinal(answer.status(), body.path("__type").asText(""))) {
+            String body = new String(answer.body(), StandardCharsets.UTF_8);
+            if (isFinal(answer.status(), read.errorType())) {
                 throw new IllegalStateException(
                         "Firehose refuses records for " + stream + ": " + body);
             }
@@ -109,9 +120,8 @@ final class FirehoseCall implements BatchCall<byte[], Void> {
             return records;
         }
         List<byte[]> refused = new ArrayList<>();
-        JsonNode responses = body.path("RequestResponses");
         for (int i = 0; i < records.size(); i++) {
-            if (!responses.path(i).hasNonNull("RecordId")) {
+            if (!read.taken().get(i)) {
                 refused.add(records.get(i));
             }
         }
@@ -147,15 +157,6 @@ final class FirehoseCall implements BatchCall<byte[], Void> {
             throw new UncheckedIOException("Writing to memory failed", e);
         }
         return out.toByteArray();
-    }
-
-    static JsonNode body(byte[] bytes) {
-        try {
-            JsonNode tree = MAPPER.readTree(bytes);
-            return tree == null ? MAPPER.missingNode() : tree;
-        } catch (IOException e) {
-            return MAPPER.missingNode();
-        }
     }
 
     @Override

@@ -1,4 +1,6 @@
-package io.hydrant.sql.kda.job;
+package io.hydrant.kinesis.call;
+
+import io.hydrant.localstack.harness.Conditions;
 
 import org.apache.flink.api.common.functions.DefaultOpenContext;
 import org.apache.flink.streaming.api.functions.async.CollectionSupplier;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,6 +27,9 @@ class BatchFunctionTest {
     private static final Duration NEVER = Duration.ofDays(1);
 
     private static final BlockingQueue<List<String>> BATCHES = new LinkedBlockingQueue<>();
+
+    /** Whoever has it keeps all calls under way. */
+    private static final Semaphore EXCLAIMING = new Semaphore(1);
 
     private BatchFunction<String, String> function;
 
@@ -77,6 +83,27 @@ class BatchFunctionTest {
         assertThatThrownBy(failed::get).hasRootCauseMessage("cannot");
     }
 
+    @Test
+    void holdsNoMoreBytesThanABatchMoreThanMayBeUnderWay() throws Exception {
+        begin(100, 10, NEVER);
+        EXCLAIMING.acquire();
+        invoke("1234567890");
+        invoke("1234567890");
+        invoke("1234567890");
+
+        CompletableFuture<Future> beyond = new CompletableFuture<>();
+        Thread task = new Thread(() -> beyond.complete(invokeQuietly("x")));
+        task.start();
+        Conditions.until(
+                Duration.ofSeconds(30),
+                "the task to wait",
+                () -> task.getState() == Thread.State.WAITING);
+        assertThat(beyond).isNotDone();
+
+        EXCLAIMING.release();
+        assertThat(beyond.get()).isNotNull();
+    }
+
     private void begin(int records, int bytes, Duration interval) {
         function =
                 new BatchFunction<>(
@@ -84,7 +111,15 @@ class BatchFunctionTest {
         function.open(DefaultOpenContext.INSTANCE);
     }
 
-    private Future invoke(String element) {
+    private Future invokeQuietly(String element) {
+        try {
+            return invoke(element);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Future invoke(String element) throws InterruptedException {
         Future future = new Future();
         function.asyncInvoke(element, future);
         return future;
@@ -93,7 +128,9 @@ class BatchFunctionTest {
     private static final class Exclaim implements BatchCall<String, String> {
 
         @Override
-        public List<Collection<String>> call(List<String> batch) {
+        public List<Collection<String>> call(List<String> batch) throws InterruptedException {
+            EXCLAIMING.acquire();
+            EXCLAIMING.release();
             if (batch.contains("fail")) {
                 throw new IllegalStateException("cannot");
             }

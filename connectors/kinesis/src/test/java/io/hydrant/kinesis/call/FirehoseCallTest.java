@@ -1,8 +1,8 @@
-package io.hydrant.sql.kda.job;
+package io.hydrant.kinesis.call;
 
 import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.aws.SignedHttpClient;
-import io.hydrant.localstack.fakes.http.FakeServer;
+import io.hydrant.localstack.fakes.firehose.FakeFirehose;
 import io.hydrant.localstack.fakes.http.Fault;
 
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,30 +23,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class FirehoseCallTest {
 
     private final List<Integer> pauses = new ArrayList<>();
-    private final FakeFirehose firehose = new FakeFirehose();
-    private FakeServer server;
+    private FakeFirehose firehose;
 
     @BeforeEach
     void start() throws IOException {
-        server = FakeServer.start("firehose", 0, firehose);
+        firehose = FakeFirehose.start();
+        firehose.create("out");
     }
 
     @AfterEach
     void stop() {
-        server.close();
+        firehose.close();
     }
 
     @Test
     void putsAgainWhatWasRefusedAndNothingElse() throws Exception {
-        put("out", "a", "b later", "c");
+        firehose.refuseOnce("b");
 
-        assertThat(firehose.records()).containsExactly("a", "c", "b later");
+        put("out", "a", "b", "c");
+
+        assertThat(taken()).containsExactly("a", "c", "b");
         assertThat(pauses).containsExactly(1);
     }
 
     @Test
     void waitsForAServiceThatIsDown() throws Exception {
-        server.faults()
+        firehose.faults()
                 .next(
                         "PutRecordBatch",
                         2,
@@ -53,8 +56,17 @@ class FirehoseCallTest {
 
         put("out", "a");
 
-        assertThat(firehose.records()).containsExactly("a");
+        assertThat(taken()).containsExactly("a");
         assertThat(pauses).containsExactly(1, 2);
+    }
+
+    @Test
+    void putsAgainWhereTheAnswerIsLostAndDoublesWhatWasThere() throws Exception {
+        firehose.faults().after("PutRecordBatch", 0, 1, Fault.dropAnswer());
+
+        put("out", "a", "b");
+
+        assertThat(taken()).containsExactly("a", "b", "a", "b");
     }
 
     @Test
@@ -69,7 +81,20 @@ class FirehoseCallTest {
     void leavesOutARecordThatIsTooLargeForTheService() throws Exception {
         put("out", "x".repeat(FirehoseCall.MAX_RECORD + 1), "a");
 
-        assertThat(firehose.records()).containsExactly("a");
+        assertThat(taken()).containsExactly("a");
+    }
+
+    @Test
+    void aFullBatchIsNotTooLargeForTheService() throws Exception {
+        int bytes = FirehoseCall.MAX_BYTES / FirehoseCall.MAX_RECORDS - 16;
+
+        put(
+                "out",
+                Collections.nCopies(FirehoseCall.MAX_RECORDS, "x".repeat(bytes))
+                        .toArray(String[]::new));
+
+        assertThat(taken()).hasSize(FirehoseCall.MAX_RECORDS);
+        assertThat(pauses).isEmpty();
     }
 
     @ParameterizedTest
@@ -86,6 +111,30 @@ class FirehoseCallTest {
         assertThat(FirehoseCall.isFinal(status, type)).isEqualTo(isFinal);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"RequestResponses\": [{\"RecordId\": \"a\"}, {\"ErrorCode\": \"x\"}, {\"RecordId\": \"c\"}]} | {0, 2} | ''",
+                "{\"Encrypted\": false, \"RequestResponses\": [{\"RecordId\": null}, {\"More\": {\"RecordId\": 1}}]} | {} | ''",
+                "{\"__type\": \"ThrottlingException\", \"message\": \"slow\"} | {} | ThrottlingException",
+                "{\"RequestResponses\": [{\"RecordId\": \"a\"} | {} | ''",
+                "<html> | {} | ''",
+                "'' | {} | ''",
+            })
+    void countsNothingAsTakenThatTheAnswerDoesNotName(String body, String taken, String type) {
+        FirehoseAnswer answer = FirehoseAnswer.read(body.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(answer.taken()).hasToString(taken);
+        assertThat(answer.errorType()).isEqualTo(type);
+    }
+
+    private List<String> taken() {
+        return firehose.records("out").stream()
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .toList();
+    }
+
     private void put(String stream, String... records) throws InterruptedException {
         try (FirehoseCall call =
                 new FirehoseCall(
@@ -93,7 +142,7 @@ class FirehoseCallTest {
                         SignedHttpClient.of(
                                 "firehose",
                                 AwsClientConfig.forEndpoint(
-                                        server.endpoint(), "us-east-1", "anyone", "anything")),
+                                        firehose.endpoint(), "us-east-1", "anyone", "anything")),
                         this::pause)) {
             List<byte[]> batch = new ArrayList<>();
             for (String record : records) {
