@@ -33,7 +33,12 @@ public record DeliveryRecord(
 
     /** A record for the destination. */
     public static DeliveryRecord deliver(Envelope envelope) {
-        return new DeliveryRecord(envelope, Disposition.DELIVER, null, Part.WHOLE, "");
+        return deliver(envelope, "");
+    }
+
+    /** A record for the destination under that partition. */
+    public static DeliveryRecord deliver(Envelope envelope, String partition) {
+        return new DeliveryRecord(envelope, Disposition.DELIVER, null, Part.WHOLE, partition);
     }
 
     /** A record that a transform dropped on purpose. */

@@ -23,7 +23,7 @@ public final class ObjectBuffer {
     /** What an open object takes beside its bytes: tally, names, map entries; an estimate. */
     private static final int OVERHEAD = 1024;
 
-    private final GrowingBytes raw;
+    private GrowingBytes raw;
     private GrowingBytes tail;
     private final LedgerTally tally;
     private long uncompressedBytes;
@@ -32,7 +32,14 @@ public final class ObjectBuffer {
 
     /** An empty buffer. */
     public ObjectBuffer() {
-        this(new GrowingBytes(0), new GrowingBytes(0), new LedgerTally(), 0, 0, 0);
+        this(new GrowingBytes(0), new GrowingBytes(0));
+    }
+
+    /** An empty buffer over arrays that another one was done with; they are given away. */
+    public ObjectBuffer(GrowingBytes raw, GrowingBytes tail) {
+        this(raw, tail, new LedgerTally(), 0, 0, 0);
+        raw.clear();
+        tail.clear();
     }
 
     private ObjectBuffer(
@@ -122,7 +129,7 @@ public final class ObjectBuffer {
         if (encodedBytes == 0 || raw.length() > 0) {
             encode(codec, scratch);
         }
-        raw.clear(0);
+        raw.clear();
         scratch.clear();
         codec.finish(new ContentTotals(uncompressedBytes, encodedBytes, checksum), scratch);
         addToTail(scratch);
@@ -148,6 +155,13 @@ public final class ObjectBuffer {
     public GrowingBytes takeTail() {
         GrowingBytes taken = tail;
         tail = new GrowingBytes(0);
+        return taken;
+    }
+
+    /** Takes out the array of a chunk that was compressed, for another buffer. */
+    public GrowingBytes takeRaw() {
+        GrowingBytes taken = raw;
+        raw = new GrowingBytes(0);
         return taken;
     }
 

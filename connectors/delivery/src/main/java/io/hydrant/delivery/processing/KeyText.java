@@ -23,7 +23,18 @@ final class KeyText {
         return value.isIntegralNumber() ? value.asText() : null;
     }
 
-    static String ofDouble(double value) {
+    /** The text of a number as JSON writes it; null where it is too large for one. */
+    static String ofNumber(String number) {
+        for (int i = 0; i < number.length(); i++) {
+            char c = number.charAt(i);
+            if (c == '.' || c == 'e' || c == 'E') {
+                return ofDouble(Double.parseDouble(number));
+            }
+        }
+        return number.equals("-0") ? "0" : number;
+    }
+
+    private static String ofDouble(double value) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             return null;
         }

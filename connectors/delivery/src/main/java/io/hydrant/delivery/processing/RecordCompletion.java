@@ -35,6 +35,7 @@ public final class RecordCompletion {
     private final Clock clock;
     private final KeyQuery query;
     private final PrefixTemplate prefix;
+    private final RecentPartitions partitions;
     private final boolean ofEachRecord;
 
     private final ProcessingMetrics metrics;
@@ -57,6 +58,7 @@ public final class RecordCompletion {
                 partitioning == null
                         ? null
                         : PrefixTemplate.forData(partitioning.prefix(), partitioning.timeZone());
+        this.partitions = prefix == null ? null : new RecentPartitions(prefix);
         this.ofEachRecord = partitioning != null && partitioning.time() == PartitionTime.RECORD;
     }
 
@@ -89,10 +91,20 @@ public final class RecordCompletion {
         } else if (kept.isEmpty()) {
             collect(DeliveryRecord.drop(record), isLast, out);
         } else if (kept.size() == 1) {
-            collect(judged(kept.get(0), original), isLast, out);
+            TransformResult.Kept one = kept.get(0);
+            collect(judged(one.record(), one.partitionKeys(), original), isLast, out);
         } else {
             collectAllOrNone(kept, original, isLast, out);
         }
+    }
+
+    /**
+     * Gives what becomes of a piece that no transform changes to {@code out}; the same as {@link
+     * #complete} with the record kept, without the objects that say so.
+     */
+    public void pass(
+            Envelope record, Envelope original, boolean isLast, Collector<DeliveryRecord> out) {
+        collect(judged(record, Map.of(), original), isLast, out);
     }
 
     private void collectAllOrNone(
@@ -102,7 +114,7 @@ public final class RecordCompletion {
             Collector<DeliveryRecord> out) {
         List<DeliveryRecord> judged = new ArrayList<>(kept.size());
         for (TransformResult.Kept each : kept) {
-            DeliveryRecord one = judged(each, original);
+            DeliveryRecord one = judged(each.record(), each.partitionKeys(), original);
             if (one.failure() != null) {
                 collect(one, isLast, out);
                 return;
@@ -120,21 +132,21 @@ public final class RecordCompletion {
         out.collect(judged.of(part));
     }
 
-    private DeliveryRecord judged(TransformResult.Kept kept, Envelope original) {
-        DeliveryRecord delivered = DeliveryRecord.deliver(kept.record());
+    private DeliveryRecord judged(
+            Envelope record, Map<String, String> transformKeys, Envelope original) {
         if (prefix == null) {
-            return delivered;
+            return DeliveryRecord.deliver(record);
         }
         try {
-            return delivered.in(partition(kept));
+            return DeliveryRecord.deliver(record, partition(record, transformKeys));
         } catch (ProcessingException e) {
             return DeliveryRecord.deadLetter(
                     original, new Failure(e.type(), e.code(), e.getMessage(), 1, clock.millis()));
         }
     }
 
-    private String partition(TransformResult.Kept kept) throws ProcessingException {
-        Envelope record = kept.record();
+    private String partition(Envelope record, Map<String, String> transformKeys)
+            throws ProcessingException {
         Map<String, String> found =
                 query == null
                         ? Map.of()
@@ -143,11 +155,11 @@ public final class RecordCompletion {
                                         record.payloadArray(),
                                         record.payloadOffset(),
                                         record.payloadLength()));
-        PartitionKeys keys = new PartitionKeys(found, kept.partitionKeys());
+        PartitionKeys keys = new PartitionKeys(found, transformKeys);
         try {
             return ofEachRecord
                     ? prefix.partition(keys, record.arrivalMillis())
-                    : prefix.partition(keys);
+                    : partitions.of(keys);
         } catch (PartitionKeyException e) {
             throw new ProcessingException(
                     ErrorOutputType.METADATA_EXTRACTION_FAILED, JqKeyQuery.CODE, e.getMessage());

@@ -34,10 +34,21 @@ public final class SampleStep {
     private static final String KEYS = "sample-keys";
 
     private final SampleConfig config;
+    private final String owner;
 
     /** A step that samples so. */
     public SampleStep(SampleConfig config) {
+        this(config, "");
+    }
+
+    /**
+     * A step that samples so, in a job with others.
+     *
+     * @param owner what its operators' names and uids begin with, which never changes
+     */
+    public SampleStep(SampleConfig config, String owner) {
         this.config = config;
+        this.owner = owner;
     }
 
     /** What the source has to say of time, for intervals to end. */
@@ -54,13 +65,13 @@ public final class SampleStep {
                                         Types.STRING,
                                         Types.LONG,
                                         DeliveryRecordTypeInformation.INSTANCE))
-                        .name(KEYS)
-                        .uid(KEYS);
+                        .name(owner + KEYS)
+                        .uid(owner + KEYS);
         DataStream<DeliveryRecord> passed = keyed.getSideOutput(SampleKeys.PASSED);
         return keyed.keyBy(record -> record.f0, Types.STRING)
                 .process(new Sampler(config), DeliveryRecordTypeInformation.INSTANCE)
-                .name(NAME)
-                .uid(NAME)
+                .name(owner + NAME)
+                .uid(owner + NAME)
                 .union(passed);
     }
 }

@@ -128,8 +128,8 @@ final class TransformOperator extends AbstractStreamOperator<DeliveryRecord>
                         getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks(),
                         metrics);
         if (batches == null) {
-            pieces = new OnTheSpot();
             transform = transformConfig.instantiate(getUserCodeClassloader());
+            pieces = transform instanceof PassThrough ? new Passing() : new OnTheSpot();
             guarded = new GuardedTransform(transform, clock);
             transform.open(context);
             if (!restored.isEmpty()) {
@@ -254,6 +254,20 @@ final class TransformOperator extends AbstractStreamOperator<DeliveryRecord>
         try (BatchRuns closing = runs;
                 RecordTransform closed = transform) {
             super.close();
+        }
+    }
+
+    /** Passes every piece on as it is. */
+    private final class Passing implements RecordUnpacking.Pieces {
+
+        @Override
+        public void piece(Envelope record, Envelope original, int index, boolean isLast) {
+            completion.pass(record, original, isLast, out);
+        }
+
+        @Override
+        public void judged(DeliveryRecord record) {
+            out.collect(record);
         }
     }
 

@@ -114,6 +114,26 @@ class ObjectBufferTest {
         assertThat(buffer.raw().length()).isZero();
     }
 
+    @Test
+    void beginsEmptyOverTheArraysOfAnother() throws IOException {
+        buffer.append(record(1, "x".repeat(1000)), format);
+        buffer.seal(codec, scratch);
+        byte[] first = buffer.tail().toByteArray();
+        GrowingBytes raw = buffer.takeRaw();
+        int capacity = raw.capacity();
+
+        ObjectBuffer next = new ObjectBuffer(raw, buffer.takeTail());
+        assertThat(next.heldBytes()).isGreaterThan(capacity);
+        assertThat(buffer.heldBytes()).isEqualTo(new ObjectBuffer().heldBytes());
+        next.append(record(2, "second"), format);
+        next.seal(codec, scratch);
+
+        assertThat(next.takeRaw().capacity()).isEqualTo(capacity);
+        assertThat(next.tally().records()).isEqualTo(1);
+        assertThat(gunzip(next.tail().toByteArray())).isEqualTo("second\n");
+        assertThat(gunzip(first)).hasSize(1001);
+    }
+
     private void take(ByteArrayOutputStream object) {
         GrowingBytes part = buffer.takeTail();
         object.write(part.array(), 0, part.length());

@@ -9,14 +9,18 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -30,6 +34,12 @@ class KeyQueriesTest {
             {"type": {"device": "mobile", "event": "user_clicked_submit_button"},
              "customer_id": "1234567890", "event_timestamp": 1565382027, "region": "sample_region",
              "id": 12345678901234567890, "half": 1.50, "one": 1.0, "big": 1e20, "yes": true, "none": null}
+            """;
+
+    private static final String DAMAGED =
+            """
+            {"a": {"x": [1, -2.5e-3, {"y": "z"}], "b": "wert"}, "é": "ü€😀", "s": "\\u00e9\\n\\\"/",
+            \t"n": -120, "f": 1.50, "t": true, "o": [false, null, {}, [], "ü€😀"]}
             """;
 
     @ParameterizedTest(name = "guide: {0}")
@@ -168,11 +178,65 @@ class KeyQueriesTest {
             QueryOutline outline = QueryOutline.of(each);
             JqKeyQuery jq = JqKeyQuery.compile(each, outline.keys());
             KeyQuery fast = new PathKeyQuery(outline.paths(), jq);
+            byte[] bytes = record.getBytes(StandardCharsets.UTF_8);
 
-            assertThat(answer(fast, record))
-                    .as(each + " of " + record)
-                    .isEqualTo(answer(jq, record));
+            assertThat(answer(fast, bytes)).as(each + " of " + record).isEqualTo(answer(jq, bytes));
         }
+    }
+
+    /** What is not quite JSON is no JSON by either way, and whatever is any is found by either. */
+    @Property(tries = 20_000)
+    void plainPathsSayWhatJqSaysOfARecordWithAByteMoreOrLess(
+            @ForAll @IntRange(max = 1_000) int place,
+            @ForAll byte value,
+            @ForAll @IntRange(max = 2) int change) {
+        byte[] bytes = DAMAGED.getBytes(StandardCharsets.UTF_8);
+        int at = place % bytes.length;
+        byte[] before = Arrays.copyOf(bytes, at);
+        byte[] with = change == 0 ? new byte[0] : new byte[] {value};
+        byte[] behind = Arrays.copyOfRange(bytes, change == 2 ? at : at + 1, bytes.length);
+        byte[] record =
+                ByteBuffer.allocate(before.length + with.length + behind.length)
+                        .put(before)
+                        .put(with)
+                        .put(behind)
+                        .array();
+        String query = "{p:.a.b, q:.\"é\", r:.n, s:.f, t:.t}";
+        QueryOutline outline = QueryOutline.of(query);
+        JqKeyQuery jq = JqKeyQuery.compile(query, outline.keys());
+
+        assertThat(answer(new PathKeyQuery(outline.paths(), jq), record))
+                .as(new String(record, StandardCharsets.UTF_8))
+                .isEqualTo(answer(jq, record));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":\"x\",\"b\":\"\\u00e9\\n\\\"\"}",
+                " { \"é\" : [ -1.5e+3 , [ ] , { } , true , false , null ] , \"a\" : \"ü€😀\" } ",
+                "{\"a\":null,\"b\":{\"a\":[{\"c\":[1]}]},\"a\":7}",
+                "{}",
+            })
+    void needsNoTreeForARecordWhosePathsArePlain(String record) throws Exception {
+        KeyQuery noTree =
+                new KeyQuery() {
+                    @Override
+                    public Map<String, String> keysOf(Bytes unused) {
+                        throw new AssertionError("the tree was asked for");
+                    }
+
+                    @Override
+                    public Set<String> keys() {
+                        return Set.of();
+                    }
+                };
+        byte[] bytes = ("xx" + record + "xx").getBytes(StandardCharsets.UTF_8);
+        Bytes slice = new Bytes(bytes, 2, bytes.length - 4);
+        KeyQuery fast = new PathKeyQuery(Map.of("k", List.of("a")), noTree);
+
+        assertThat(fast.keysOf(slice))
+                .isEqualTo(JqKeyQuery.compile("{k:.a}", Set.of("k")).keysOf(slice));
     }
 
     @Provide
@@ -230,10 +294,9 @@ class KeyQueriesTest {
                                 .map(values -> nodes.arrayNode().addAll(values))));
     }
 
-    private static Object answer(KeyQuery query, String record) {
-        byte[] bytes = record.getBytes(StandardCharsets.UTF_8);
+    private static Object answer(KeyQuery query, byte[] record) {
         try {
-            return query.keysOf(Bytes.of(bytes));
+            return query.keysOf(Bytes.of(record));
         } catch (ProcessingException e) {
             return e.getMessage();
         }
