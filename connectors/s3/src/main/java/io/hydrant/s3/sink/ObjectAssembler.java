@@ -26,6 +26,7 @@ final class ObjectAssembler {
     private final PartUploader uploader;
     private final MemoryBudget budget;
     private final GrowingBytes scratch = new GrowingBytes(0);
+    private final SpareArrays spare = new SpareArrays();
 
     ObjectAssembler(
             S3SinkConfig config,
@@ -40,6 +41,11 @@ final class ObjectAssembler {
         this.uploader = parts.uploader();
         this.budget = parts.budget();
         this.segments = segments;
+    }
+
+    /** A buffer for a new object. */
+    ObjectBuffer newBuffer() {
+        return spare.buffer();
     }
 
     /** Compresses what is raw, and starts a part or a segment once there is enough for one. */
@@ -67,6 +73,7 @@ final class ObjectAssembler {
     /** Compresses the last rows of an object that takes no more. */
     void seal(OpenObject object) {
         object.buffer.seal(rowCodec, scratch);
+        object.buffer.takeRaw();
         budget.hold(object.takeChange());
     }
 
@@ -76,7 +83,10 @@ final class ObjectAssembler {
         buffer.seal(codec, scratch);
         MultipartUpload upload = object.upload();
         MultipartUpload named = upload != null ? upload : begin(object.group, buffer);
-        byte[] tail = buffer.takeTail().toByteArray();
+        byte[] tail = buffer.tail().toByteArray();
+        if (budget.isRelaxed()) {
+            spare.keep(buffer.takeRaw(), buffer.takeTail());
+        }
         budget.hold(object.takeChange() - buffer.heldBytes());
         budget.hold(tail.length);
         budget.await(tail.length);

@@ -28,10 +28,11 @@ final class OpenObjects {
     /**
      * Opens an object.
      *
+     * @param buffer for its content, empty
      * @param rows its rows, null where records stay what they are
      */
-    OpenObject open(Group group, RowLog rows, long nowMillis) {
-        OpenObject object = new OpenObject(group, new ObjectBuffer(), rows, nowMillis);
+    OpenObject open(Group group, ObjectBuffer buffer, RowLog rows, long nowMillis) {
+        OpenObject object = new OpenObject(group, buffer, rows, nowMillis);
         byGroup.put(group, object);
         count(group, 1);
         return object;

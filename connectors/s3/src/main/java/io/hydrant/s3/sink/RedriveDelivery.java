@@ -29,7 +29,7 @@ import java.util.UUID;
  * <pre>
  *   write, write, …  ─> parts (invisible)
  *   commit           ─> decision (one object, created or found taken)
- *                       ─> objects appear ─> ledger lines ─> done
+ *                       ─> objects appear ─> what follows ─> ledger lines ─> done
  * </pre>
  *
  * <p>Exactly once because it is one small object that decides, which S3 creates for one writer only
@@ -51,11 +51,12 @@ public final class RedriveDelivery implements AutoCloseable {
     private final RedriveKeys keys;
     private final S3Writer writer;
     private final RedriveMemory memory;
+    private final RedriveFollowUp followUp;
 
     /** A delivery through a store, which it closes; reads what was decided so far. */
     public RedriveDelivery(S3SinkConfig config, ObjectStore store, Clock clock)
             throws IOException, InterruptedException {
-        this(config, store, clock, RedriveMemory.read(config, store));
+        this(config, store, clock, RedriveMemory.read(config, store), RedriveFollowUp.NONE);
     }
 
     /**
@@ -63,9 +64,15 @@ public final class RedriveDelivery implements AutoCloseable {
      *
      * @param store which it closes
      * @param memory what was decided so far, which all of them share
+     * @param followUp is told of objects before their records count as redriven
      */
     public RedriveDelivery(
-            S3SinkConfig config, ObjectStore store, Clock clock, RedriveMemory memory) {
+            S3SinkConfig config,
+            ObjectStore store,
+            Clock clock,
+            RedriveMemory memory,
+            RedriveFollowUp followUp) {
+        this.followUp = followUp;
         this.memory = memory;
         this.config = config;
         this.store = store;
@@ -228,6 +235,7 @@ public final class RedriveDelivery implements AutoCloseable {
                 objects.commit(each);
             }
         }
+        followUp.committed(decision.made().stream().filter(S3Committable::hasObject).toList());
         if (ledger != null) {
             ledger.write(decision.entries());
         }

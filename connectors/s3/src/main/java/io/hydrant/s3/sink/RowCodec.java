@@ -6,8 +6,8 @@ import io.hydrant.delivery.format.Compression;
 import io.hydrant.delivery.format.CompressionLevel;
 
 /**
- * Compresses rows of open objects, fast rather than small: they are read back once, if at all.
- * Holds nothing until it is used, which without conversion is never.
+ * Compresses rows of open objects, and objects of a checkpoint, fast rather than small: they are
+ * read back once, if at all. Holds nothing until it is used.
  */
 final class RowCodec implements BlockCodec {
 

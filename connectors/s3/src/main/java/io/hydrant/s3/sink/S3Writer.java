@@ -191,7 +191,12 @@ final class S3Writer
             object = null;
         }
         if (object == null) {
-            object = open.open(group, rowsOf(group), time.getCurrentProcessingTime());
+            object =
+                    open.open(
+                            group,
+                            assembler.newBuffer(),
+                            rowsOf(group),
+                            time.getCurrentProcessingTime());
             metrics.sawRecordFrom(arrivalMillis);
             setTimer();
         }
@@ -342,13 +347,14 @@ final class S3Writer
      */
     @Override
     public List<S3WriterState> snapshotState(long checkpointId) {
-        List<S3WriterState> states = new ArrayList<>(open.count() + rolled.all().size());
+        StatePacks packs = new StatePacks(parts.rowCodec());
         for (OpenObject object : unfinished()) {
-            states.add(
+            packs.add(
                     object.rows == null
                             ? S3WriterState.Open.of(object, config.format().compression())
                             : S3WriterState.OpenRows.of(object));
         }
+        List<S3WriterState> states = packs.finish();
         for (RolledObject object : rolled.all()) {
             states.add(S3WriterState.Rolled.of(object));
         }

@@ -13,7 +13,8 @@ import java.util.Objects;
  * What a checkpoint keeps of one object that is not handed over yet. Opaque to everybody but this
  * room.
  *
- * <p>One element per object, so that rescaling hands objects to whichever subtask is there.
+ * <p>One element per object, or per few small ones, so that rescaling hands objects to whichever
+ * subtask is there.
  */
 public sealed interface S3WriterState {
 
@@ -168,4 +169,12 @@ public sealed interface S3WriterState {
                     object.segments());
         }
     }
+
+    /**
+     * Open objects together, compressed: much of each is the same in all of them.
+     *
+     * @param version of the form that they are written in
+     * @param bytes what {@link StatePacks} made of them
+     */
+    record Packed(int version, byte[] bytes) implements S3WriterState {}
 }

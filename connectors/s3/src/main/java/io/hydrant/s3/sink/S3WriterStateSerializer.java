@@ -17,15 +17,16 @@ import java.util.UUID;
 /** Writes what a writer keeps of its objects; enums by name, so that they may be reordered. */
 final class S3WriterStateSerializer implements SimpleVersionedSerializer<S3WriterState> {
 
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
-    /** Without rows and segments. */
+    /** Without rows, segments and packs; version 2 lacks the packs only. */
     private static final int VERSION_1 = 1;
 
     private static final int OPEN = 1;
     private static final int ROLLED = 2;
     private static final int OPEN_OF_PARTITION = 3;
     private static final int OPEN_ROWS = 5;
+    private static final int PACKED = 6;
 
     /** In front of an open object whose compression has a checksum over the whole. */
     private static final int CHECKSUM = 4;
@@ -40,7 +41,13 @@ final class S3WriterStateSerializer implements SimpleVersionedSerializer<S3Write
 
     @Override
     public byte[] serialize(S3WriterState state) throws IOException {
+        // So large that it need not grow by doubling, which copies what it holds again and again.
         DataOutputSerializer out = new DataOutputSerializer(ROOM_BESIDE_BYTES + bytesOf(state));
+        write(state, out);
+        return out.getCopyOfBuffer();
+    }
+
+    static void write(S3WriterState state, DataOutputSerializer out) throws IOException {
         if (state instanceof S3WriterState.Open open) {
             if (open.checksum() != 0) {
                 out.writeByte(CHECKSUM);
@@ -63,30 +70,36 @@ final class S3WriterStateSerializer implements SimpleVersionedSerializer<S3Write
         } else if (state instanceof S3WriterState.OpenRows rows) {
             out.writeByte(OPEN_ROWS);
             RowStateBytes.write(rows, out);
+        } else if (state instanceof S3WriterState.Packed packed) {
+            out.writeByte(PACKED);
+            out.writeInt(packed.version());
+            StateBytes.writeBytes(packed.bytes(), out);
         }
-        return out.getCopyOfBuffer();
     }
 
-    /** So that the buffer need not grow by doubling, which copies what it holds again and again. */
-    private static int bytesOf(S3WriterState state) {
+    /** Bytes of content, which make nearly all of a state of any size. */
+    static int bytesOf(S3WriterState state) {
         if (state instanceof S3WriterState.Open open) {
             return open.raw().length + open.tail().length;
         }
         if (state instanceof S3WriterState.OpenRows rows) {
             return rows.raw().length + rows.tail().length;
         }
+        if (state instanceof S3WriterState.Packed packed) {
+            return packed.bytes().length;
+        }
         return state instanceof S3WriterState.Rolled rolled ? rolled.tail().length : 0;
     }
 
     @Override
     public S3WriterState deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION && version != VERSION_1) {
+        if (version < VERSION_1 || version > VERSION) {
             throw StateBytes.unknownVersion("The state of an S3 writer", version, VERSION);
         }
         return read(version, new DataInputDeserializer(serialized));
     }
 
-    private static S3WriterState read(int version, DataInputDeserializer in) throws IOException {
+    static S3WriterState read(int version, DataInputDeserializer in) throws IOException {
         int kind = in.readUnsignedByte();
         return switch (kind) {
             case OPEN -> readOpen(in, "");
@@ -109,6 +122,7 @@ final class S3WriterStateSerializer implements SimpleVersionedSerializer<S3Write
                         version == VERSION_1 ? List.of() : StateBytes.readTexts(in));
             }
             case OPEN_ROWS -> RowStateBytes.read(in);
+            case PACKED -> new S3WriterState.Packed(in.readInt(), StateBytes.readBytes(in));
             default -> throw new IOException("State is damaged: there is no kind " + kind);
         };
     }

@@ -46,7 +46,7 @@ final class WriterRestore {
 
     void restore(Collection<S3WriterState> states, OpenObjects open, RolledObjects rolled) {
         List<OpenObject> restored = new ArrayList<>();
-        for (S3WriterState state : states) {
+        for (S3WriterState state : StatePacks.unpacked(states)) {
             if (state instanceof S3WriterState.Rolled object) {
                 rolled.add(rolledObject(object));
             } else if (state instanceof S3WriterState.Open object) {

@@ -114,7 +114,7 @@ public final class S3ObjectStore implements ObjectStore {
                         .uploadId(upload.id())
                         .partNumber(number);
         if (upload.checksum() != null) {
-            request.checksumAlgorithm(upload.checksum().algorithm());
+            upload.checksum().addTo(request, bytes, offset, length);
         }
         return upload.part(client.uploadPart(request.build(), body(bytes, offset, length)));
     }
@@ -195,7 +195,7 @@ public final class S3ObjectStore implements ObjectStore {
                         .storageClass(storageClass)
                         .tagging(tags);
         if (attributes.checksum() != null) {
-            request.checksumAlgorithm(attributes.checksum().algorithm());
+            attributes.checksum().addTo(request, bytes);
         }
         if (onlyIfAbsent) {
             request.ifNoneMatch("*");

@@ -64,7 +64,7 @@ public final class S3StoreOptions {
                     .enumType(ObjectChecksum.class)
                     .noDefaultValue()
                     .withDescription(
-                            "Checksum that is sent along with every object and part, checked by S3 and kept with the object: CRC32, CRC32C (over the whole object), "
+                            "Checksum that is sent along with every object and part, checked by S3 and kept with the object: CRC32, CRC32C, CRC64NVME (over the whole object), "
                                     + "SHA1, SHA256 (of an object of parts: over the sums of the parts). Without it: as the SDK does it. "
                                     + "May be changed at any time; objects that are open then keep theirs.");
 

@@ -69,6 +69,32 @@ class MemoryPressureTest {
     }
 
     @Test
+    void manySmallObjectsAreFewPacksInACheckpointWhichRescalingSharesOut() throws Exception {
+        try (WriterRig rig = WriterRig.with("delivery.partition.time", "RECORD")) {
+            for (int i = 0; i < 6_000; i++) {
+                rig.write(Records.record(0, i, Records.START + i % 2000 * HOUR));
+            }
+            WriterRig.Checkpoint checkpoint = rig.checkpoint();
+            int packs = checkpoint.inPacks().size();
+            assertThat(checkpoint.states()).hasSize(2000);
+            assertThat(packs).isBetween(4, 50);
+
+            try (WriterRig one = rig.restored(checkpoint.inPacks().subList(0, packs / 2));
+                    WriterRig other =
+                            rig.restored(checkpoint.inPacks().subList(packs / 2, packs))) {
+                assertThat(one.writer.snapshotState(2)).hasSizeBetween(1, packs - 1);
+                one.commit(one.end());
+                other.commit(other.end());
+
+                assertThat(rig.delivered.ledger()).hasSize(2000);
+                assertThat(rig.delivered.identities())
+                        .containsExactlyInAnyOrderElementsOf(
+                                IntStream.range(0, 6_000).mapToObj(i -> "0/" + i).toList());
+            }
+        }
+    }
+
+    @Test
     void finishedObjectsAreUploadedAheadOfACheckpointThatDoesNotCome() throws Exception {
         try (WriterRig rig =
                 WriterRig.with("delivery.buffer.size", "1 mb", "delivery.memory-budget", "16 mb")) {

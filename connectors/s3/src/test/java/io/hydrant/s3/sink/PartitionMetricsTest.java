@@ -2,6 +2,7 @@ package io.hydrant.s3.sink;
 
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.buffer.MemoryBudget;
+import io.hydrant.delivery.buffer.ObjectBuffer;
 import io.hydrant.delivery.buffer.SizeHint;
 
 import org.apache.flink.metrics.Gauge;
@@ -25,9 +26,9 @@ class PartitionMetricsTest {
                 .observe(open, new MemoryBudget(1 << 24), new SizeHint(1, 1), new ManualTime(0));
         assertThat(gauge("PartitionCount")).isEqualTo(0);
 
-        OpenObject first = open.open(Group.ofPartition("a/"), null, 1);
-        open.open(Group.ofPartition("b/"), null, 2);
-        open.open(Group.DATA, null, 3);
+        OpenObject first = open.open(Group.ofPartition("a/"), new ObjectBuffer(), null, 1);
+        open.open(Group.ofPartition("b/"), new ObjectBuffer(), null, 2);
+        open.open(Group.DATA, new ObjectBuffer(), null, 3);
         assertThat(gauge("PartitionCount")).isEqualTo(2);
         assertThat(gauge("PartitionCountExceeded")).isEqualTo(0);
 
@@ -39,8 +40,9 @@ class PartitionMetricsTest {
     @Test
     void countsPartitionsOfARestore() {
         OpenObjects other = new OpenObjects();
-        OpenObject first = other.open(Group.ofPartition("a/"), null, 1);
-        OpenObject same = new OpenObjects().open(Group.ofPartition("a/"), null, 2);
+        OpenObject first = other.open(Group.ofPartition("a/"), new ObjectBuffer(), null, 1);
+        OpenObject same =
+                new OpenObjects().open(Group.ofPartition("a/"), new ObjectBuffer(), null, 2);
 
         assertThat(open.restore(List.of(first, same))).containsExactly(same);
 
@@ -52,8 +54,8 @@ class PartitionMetricsTest {
         S3WriterMetrics metrics =
                 new S3WriterMetrics(listener.getMetricGroup(), DeliveryRole.DESTINATION);
         metrics.observe(open, new MemoryBudget(1 << 24), new SizeHint(1, 1), new ManualTime(0));
-        open.open(Group.ofPartition("a/"), null, 1);
-        open.open(Group.ofPartition("b/"), null, 1);
+        open.open(Group.ofPartition("a/"), new ObjectBuffer(), null, 1);
+        open.open(Group.ofPartition("b/"), new ObjectBuffer(), null, 1);
         DeliveryRecord record = Records.large(1, 12_000);
 
         metrics.partitioned(record.envelope().payloadLength());

@@ -166,9 +166,15 @@ final class WriterRig implements AutoCloseable {
      * What a checkpoint holds.
      *
      * @param committables the committer's part
-     * @param states the writer's part
+     * @param inPacks the writer's part
      */
-    record Checkpoint(List<S3Committable> committables, List<S3WriterState> states) {}
+    record Checkpoint(List<S3Committable> committables, List<S3WriterState> inPacks) {
+
+        /** The writer's part, by object. */
+        List<S3WriterState> states() {
+            return StatePacks.unpacked(inPacks);
+        }
+    }
 
     private record Request(S3Committable committable) implements CommitRequest<S3Committable> {
 

@@ -74,12 +74,22 @@ class ObjectAttributesLocalStackITCase {
     }
 
     @Test
-    void objectsAreEncryptedWithS3sOwnKeys() {
-        assertThat(write(new ObjectAttributes(Encryption.SSE_S3, null, null, null, Map.of(), null)))
+    void objectsAreEncryptedWithS3sOwnKeysAndKeepTheSumThatS3Prefers() {
+        assertThat(
+                        write(
+                                new ObjectAttributes(
+                                        Encryption.SSE_S3,
+                                        null,
+                                        null,
+                                        null,
+                                        Map.of(),
+                                        ObjectChecksum.CRC64NVME)))
                 .allSatisfy(
-                        object ->
-                                assertThat(object.serverSideEncryption())
-                                        .isEqualTo(ServerSideEncryption.AES256));
+                        object -> {
+                            assertThat(object.serverSideEncryption())
+                                    .isEqualTo(ServerSideEncryption.AES256);
+                            assertThat(object.checksumCRC64NVME()).isNotEmpty();
+                        });
     }
 
     private List<HeadObjectResponse> write(ObjectAttributes attributes) {
