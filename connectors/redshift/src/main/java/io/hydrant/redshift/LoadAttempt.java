@@ -21,6 +21,9 @@ import java.util.UUID;
  * answer, of another task or of another job finds what was loaded. Leans on no key, since Redshift
  * enforces none. Assumes that all who load the table use one ledger table. Breaks if somebody
  * removes lines from the ledger whose files are still queued or in a savepoint.
+ *
+ * <p>Where a delivery replaces the table, the first load of it, which is its only one, removes all
+ * rows in the same transaction; that it was the first is in the ledger, too.
  */
 final class LoadAttempt {
 
@@ -72,6 +75,9 @@ final class LoadAttempt {
 
     private void load(WarehouseSession session, UUID loadId, List<StagedFile> files)
             throws SQLException, IOException, InterruptedException {
+        if (config.mode() == LoadMode.REPLACE && !session.hasLoadsOfDelivery()) {
+            session.clear();
+        }
         long rows = session.copy(manifests.write(loadId, files));
         long records = files.stream().mapToLong(StagedFile::records).sum();
         List<RefusedRow> refused = List.of();

@@ -29,6 +29,7 @@ public final class LoadAudit {
     private final Map<String, String> leftOut = new HashMap<>();
     private final Map<String, Load> loads = new HashMap<>();
     private final Set<String> noted = new HashSet<>();
+    private final Set<String> replaced = new HashSet<>();
     private final List<String> findings = new ArrayList<>();
     private long unlisted;
     private long refused;
@@ -96,7 +97,9 @@ public final class LoadAudit {
             return;
         }
         Staged object = staged.get(line.objectId());
-        if (object != null && line.deliveryStream().equals(deliveryStream)) {
+        if (object != null && object.records() > 0 && line.records() == 0) {
+            replaced.add(line.objectId());
+        } else if (object != null && line.deliveryStream().equals(deliveryStream)) {
             refused += line.refused();
             if (object.records() != line.records()) {
                 finding(
@@ -119,11 +122,14 @@ public final class LoadAudit {
     LoadReport report() {
         checkLoads();
         Sum loaded = new Sum();
+        Sum gone = new Sum();
         Sum waiting = new Sum();
         Sum unqueued = new Sum();
         staged.forEach(
                 (id, object) -> {
-                    if (noted.contains(id)) {
+                    if (replaced.contains(id)) {
+                        gone.add(object);
+                    } else if (noted.contains(id)) {
                         loaded.add(object);
                     } else if (leftOut.containsKey(object.address())) {
                         finding(
@@ -144,6 +150,8 @@ public final class LoadAudit {
                 loaded.objects,
                 loaded.records,
                 refused,
+                gone.objects,
+                gone.records,
                 waiting.objects,
                 waiting.records,
                 unqueued.objects,

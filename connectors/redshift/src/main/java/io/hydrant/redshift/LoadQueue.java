@@ -12,9 +12,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The loads that wait, as small objects in the staging bucket, oldest first. They outlive the job:
@@ -22,10 +25,15 @@ import java.util.Locale;
  */
 final class LoadQueue {
 
+    /** In the place of a job, for a delivery that ends once, whatever jobs it takes. */
+    static final String ANY_JOB = "any";
+
     private final ObjectStore store;
     private final S3Calls calls;
     private final String bucket;
     private final String folder;
+    private final String endFolder;
+    private final String loadedFolder;
     private final Clock clock;
 
     LoadQueue(ObjectStore store, S3Calls calls, RedshiftConfig config, Clock clock) {
@@ -33,6 +41,8 @@ final class LoadQueue {
         this.calls = calls;
         this.bucket = config.bucket();
         this.folder = config.queuePrefix() + config.deliveryStream() + "/queue/";
+        this.loadedFolder = config.queuePrefix() + config.deliveryStream() + "/loaded/";
+        this.endFolder = config.queuePrefix() + config.deliveryStream() + "/ended/";
         this.clock = clock;
     }
 
@@ -46,8 +56,17 @@ final class LoadQueue {
 
     /** Queues a load, durably; again where a commit is repeated, which does no harm. */
     void add(QueuedLoad load) throws IOException, InterruptedException {
+        put(folder, load);
+    }
+
+    /** Notes a load as loaded now, so that its objects can be removed some day. */
+    void addLoaded(QueuedLoad load) throws IOException, InterruptedException {
+        put(loadedFolder, load);
+    }
+
+    private void put(String place, QueuedLoad load) throws IOException, InterruptedException {
         String key =
-                String.format(Locale.ROOT, "%s%013d-%s.json", folder, clock.millis(), load.id());
+                String.format(Locale.ROOT, "%s%013d-%s.json", place, clock.millis(), load.id());
         byte[] json = load.toJson();
         // A taken key holds the same: it ends with the identity of all that is in it.
         calls.run(
@@ -57,6 +76,37 @@ final class LoadQueue {
                 () -> store.putIfAbsent(bucket, key, load.id().toString(), json));
     }
 
+    /**
+     * Removes the objects of loads that were loaded before a time, and what says so; at most those
+     * of one page of a listing.
+     */
+    void removeLoaded(Instant before) throws IOException, InterruptedException {
+        ObjectPage page =
+                calls.call(
+                        S3Action.LIST,
+                        bucket,
+                        loadedFolder,
+                        () -> store.list(bucket, loadedFolder, null));
+        String end = String.format(Locale.ROOT, "%s%013d", loadedFolder, before.toEpochMilli());
+        for (ListedObject object : page.objects()) {
+            if (object.key().compareTo(end) >= 0) {
+                return;
+            }
+            QueuedLoad load = read(object.key());
+            if (load == null) {
+                continue;
+            }
+            for (StagedFile file : load.files()) {
+                calls.run(
+                        S3Action.DELETE,
+                        file.bucket(),
+                        file.key(),
+                        () -> store.delete(file.bucket(), file.key()));
+            }
+            remove(new Entry(object.key(), load));
+        }
+    }
+
     /** How many wait, up to one page of a listing. */
     List<String> keys() throws IOException, InterruptedException {
         ObjectPage page =
@@ -64,25 +114,64 @@ final class LoadQueue {
         return page.objects().stream().map(ListedObject::key).toList();
     }
 
-    /** All that wait, for whoever only looks. */
-    List<QueuedLoad> all() throws IOException, InterruptedException {
-        List<QueuedLoad> loads = new ArrayList<>();
-        String last = null;
+    /** All that wait, oldest first. */
+    List<Entry> all() throws IOException, InterruptedException {
+        List<Entry> entries = new ArrayList<>();
+        for (String key : list(folder)) {
+            QueuedLoad load = read(key);
+            if (load != null) {
+                entries.add(new Entry(key, load));
+            }
+        }
+        return entries;
+    }
+
+    /**
+     * Notes durably that a task queues nothing any more.
+     *
+     * @param job which job that is, or {@link #ANY_JOB}
+     * @param tasks how many it has
+     */
+    void end(String job, int task, int tasks) throws IOException, InterruptedException {
+        String key = endFolder + job + '/' + tasks + '/' + task;
+        calls.run(
+                S3Action.PUT,
+                bucket,
+                key,
+                () -> store.putIfAbsent(bucket, key, key, new byte[] {'\n'}));
+    }
+
+    /** Whether all tasks of the job have noted that. */
+    boolean isEnded(String job) throws IOException, InterruptedException {
+        String prefix = endFolder + job + '/';
+        Map<String, Integer> ended = new HashMap<>();
+        for (String key : list(prefix)) {
+            String tasks = key.substring(prefix.length(), key.lastIndexOf('/'));
+            if (ended.merge(tasks, 1, Integer::sum) == Integer.parseInt(tasks)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Removes what the tasks of a job noted; nothing depends on it. */
+    void forgetEnd(String job) throws IOException, InterruptedException {
+        for (String key : list(endFolder + job + '/')) {
+            calls.attempt(S3Action.DELETE, bucket, key, () -> store.delete(bucket, key));
+        }
+    }
+
+    private List<String> list(String prefix) throws IOException, InterruptedException {
+        List<String> keys = new ArrayList<>();
         ObjectPage page;
         do {
-            String after = last;
+            String after = keys.isEmpty() ? null : keys.get(keys.size() - 1);
             page =
                     calls.call(
-                            S3Action.LIST, bucket, folder, () -> store.list(bucket, folder, after));
-            for (ListedObject object : page.objects()) {
-                last = object.key();
-                QueuedLoad load = read(last);
-                if (load != null) {
-                    loads.add(load);
-                }
-            }
+                            S3Action.LIST, bucket, prefix, () -> store.list(bucket, prefix, after));
+            page.objects().forEach(object -> keys.add(object.key()));
         } while (!page.isLast());
-        return loads;
+        return keys;
     }
 
     /**

@@ -20,14 +20,22 @@ public final class LoadReads implements AutoCloseable {
     private final Manifests manifests;
     private final Warehouse warehouse;
 
-    /** Reads where the delivery writes. */
-    public LoadReads(RedshiftConfig config, AwsClientConfig aws, ObjectStoreFactory stores) {
+    /**
+     * Reads where the delivery writes.
+     *
+     * @param secrets how Secrets Manager is reached, where user and password are there
+     */
+    public LoadReads(
+            RedshiftConfig config,
+            AwsClientConfig aws,
+            AwsClientConfig secrets,
+            ObjectStoreFactory stores) {
         this.config = config;
         this.store = stores.open(aws, config.staging().store());
         S3Calls calls = new S3Calls(config.staging().retryTimeout(), RetryClock.SYSTEM);
         this.queue = new LoadQueue(store, calls, config, Clock.systemUTC());
         this.manifests = new Manifests(store, calls, config);
-        this.warehouse = new Warehouse(config);
+        this.warehouse = new Warehouse(config, secrets);
     }
 
     /**
@@ -39,8 +47,8 @@ public final class LoadReads implements AutoCloseable {
      */
     public LoadReport judge(LoadAudit audit, boolean countRows)
             throws IOException, InterruptedException {
-        for (QueuedLoad load : queue.all()) {
-            load.files().forEach(file -> audit.queued(file.id().toString()));
+        for (LoadQueue.Entry entry : queue.all()) {
+            entry.load().files().forEach(file -> audit.queued(file.id().toString()));
         }
         manifests.forEachLeftOut(audit::leftOut);
         try (WarehouseSession session = warehouse.connect()) {

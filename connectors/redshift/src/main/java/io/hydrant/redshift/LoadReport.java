@@ -10,6 +10,8 @@ import java.util.Locale;
  * @param loadedObjects staged objects that are loaded
  * @param loadedRecords records in them
  * @param refused records in them that the table did not take
+ * @param replacedObjects staged objects that were loaded, whose rows a later delivery replaced
+ * @param replacedRecords records in them
  * @param waitingObjects staged objects that wait in the queue of loads
  * @param waitingRecords records in them
  * @param unqueuedObjects staged objects that are neither loaded nor queued nor left out
@@ -24,6 +26,8 @@ public record LoadReport(
         long loadedObjects,
         long loadedRecords,
         long refused,
+        long replacedObjects,
+        long replacedRecords,
         long waitingObjects,
         long waitingRecords,
         long unqueuedObjects,
@@ -70,6 +74,13 @@ public record LoadReport(
                 loadedRecords,
                 table,
                 refused);
+        if (replacedObjects > 0) {
+            line(
+                    text,
+                    "replaced  %,d staged objects with %,d records were loaded before all rows were replaced (redshift.load-mode)",
+                    replacedObjects,
+                    replacedRecords);
+        }
         if (tableRows >= 0) {
             line(text, "table     %,d rows, %,d by its ledger", tableRows, ledgerRows);
         }

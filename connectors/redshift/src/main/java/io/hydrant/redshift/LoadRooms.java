@@ -1,5 +1,6 @@
 package io.hydrant.redshift;
 
+import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.s3.store.ObjectStore;
 import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
@@ -14,15 +15,17 @@ final class LoadRooms implements AutoCloseable {
     private final Warehouse warehouse;
     private final LoadQueue queue;
     private final Loader loader;
+    private final StagedRemoval removal;
 
     LoadRooms(
             RedshiftConfig config,
+            AwsClientConfig secrets,
             ObjectStore store,
             S3Calls calls,
             RedshiftMetrics metrics,
             RetryClock clock) {
         this.store = store;
-        this.warehouse = new Warehouse(config);
+        this.warehouse = new Warehouse(config, secrets);
         this.queue = new LoadQueue(store, calls, config, Clock.systemUTC());
         Manifests manifests = new Manifests(store, calls, config);
         LoadAttempt attempt =
@@ -32,6 +35,7 @@ final class LoadRooms implements AutoCloseable {
                         new RefusedRows(store, calls, config, Clock.systemUTC()),
                         config);
         this.loader = new Loader(queue, attempt, manifests, config, metrics, clock);
+        this.removal = new StagedRemoval(queue, config.stagedRetention(), clock, Clock.systemUTC());
     }
 
     LoadQueue queue() {
@@ -40,6 +44,10 @@ final class LoadRooms implements AutoCloseable {
 
     Loader loader() {
         return loader;
+    }
+
+    StagedRemoval removal() {
+        return removal;
     }
 
     @Override

@@ -20,11 +20,13 @@ final class LoadWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LoadWorker.class);
 
     private final Loader loader;
+    private final StagedRemoval removal;
     private final ScheduledExecutorService thread;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    LoadWorker(Loader loader) {
+    LoadWorker(Loader loader, StagedRemoval removal) {
         this.loader = loader;
+        this.removal = removal;
         this.thread =
                 Executors.newSingleThreadScheduledExecutor(
                         work -> {
@@ -34,12 +36,12 @@ final class LoadWorker implements AutoCloseable {
                         });
     }
 
-    /** Looks at the queue now and after every such time. */
+    /** Looks at the queue now and after every such time, and then removes what is due for it. */
     void poll(Duration interval) {
         // Never done, and what it fails with is kept by drain.
         var unused =
                 thread.scheduleWithFixedDelay(
-                        this::drain, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+                        this::drainAndRemove, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Looks at the queue as soon as the thread is free. */
@@ -47,8 +49,9 @@ final class LoadWorker implements AutoCloseable {
         thread.execute(this::drain);
     }
 
-    /** Returns once what was queued before is loaded or left out. */
+    /** Returns once what was queued, to the end of the input, is loaded or left out. */
     void drainNow() throws IOException, InterruptedException {
+        loader.end();
         try {
             thread.submit(this::drain).get();
         } catch (ExecutionException e) {
@@ -65,6 +68,19 @@ final class LoadWorker implements AutoCloseable {
         }
         if (failed != null) {
             throw new IOException(failed.getMessage(), failed);
+        }
+    }
+
+    private void drainAndRemove() {
+        drain();
+        if (failure.get() == null && !Thread.currentThread().isInterrupted()) {
+            try {
+                removal.removeDue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                failure.set(e);
+            }
         }
     }
 

@@ -18,7 +18,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * leaves out what fails for longer than it may.
  *
  * <p>What was left out is never loaded later, even where its place in the queue outlived the note
- * of that. Source: Firehose developer guide, "Handle data delivery failures". One thread at a time.
+ * of that. Source: Firehose developer guide, "Handle data delivery failures". One thread at a time
+ * loads.
  */
 final class Loader {
 
@@ -33,6 +34,9 @@ final class Loader {
     private final RedshiftConfig config;
     private final RedshiftMetrics metrics;
     private final RetryClock clock;
+
+    /** When the input ended, null before; told by another thread than the one that loads. */
+    private volatile Long endedAt;
 
     Loader(
             LoadQueue queue,
@@ -49,17 +53,39 @@ final class Loader {
         this.clock = clock;
     }
 
+    /** Nothing is queued any more; what waits for a person to mend something waits no longer. */
+    void end() {
+        endedAt = clock.nanoTime();
+    }
+
     /**
      * Loads until the queue is empty.
      *
      * @throws IOException if the warehouse or S3 fails in a way that no waiting mends
      */
     void drain() throws IOException, InterruptedException {
+        if (config.mode() == LoadMode.REPLACE) {
+            replace();
+            return;
+        }
         List<String> keys = queue.keys();
         while (!keys.isEmpty()) {
             metrics.waiting(keys.size());
             load(queue.oldest(keys, config.filesPerLoad()));
             keys = queue.keys();
+        }
+        metrics.waiting(0);
+    }
+
+    /** Nothing before all is there, and then all in one load. */
+    private void replace() throws IOException, InterruptedException {
+        if (!queue.isEnded(LoadQueue.ANY_JOB)) {
+            return;
+        }
+        List<LoadQueue.Entry> entries = queue.all();
+        metrics.waiting(entries.size());
+        if (!entries.isEmpty()) {
+            load(entries);
         }
         metrics.waiting(0);
     }
@@ -72,13 +98,8 @@ final class Loader {
                 return;
             } catch (LoadException e) {
                 metrics.failed();
-                if (e.outcome() == Outcome.FATAL) {
-                    throw new IOException(
-                            e.getMessage()
-                                    + ". What is staged stays queued, and a job that goes on from here loads it",
-                            e);
-                }
-                if (e.outcome() == Outcome.POISON && entries.size() > 1) {
+                boolean isWhole = config.mode() == LoadMode.REPLACE;
+                if (e.outcome() == Outcome.POISON && entries.size() > 1 && !isWhole) {
                     // One bad load must not take its neighbours along.
                     for (LoadQueue.Entry entry : entries) {
                         load(List.of(entry));
@@ -87,11 +108,25 @@ final class Loader {
                 }
                 failures++;
                 long now = clock.nanoTime();
-                if (failures == 1) {
+                boolean isForPerson = e.outcome() == Outcome.FATAL;
+                if (isForPerson && !maySomebodyMendIt(now)) {
+                    throw new IOException(
+                            e.getMessage()
+                                    + ". What is staged stays queued, and a job that goes on from here loads it",
+                            e);
+                }
+                if (isForPerson || failures == 1) {
+                    // Waiting for a person is no failing of the load.
                     firstFailure = now;
                 }
                 Duration failing = Duration.ofNanos(now - firstFailure);
-                if (failing.compareTo(config.retryDuration()) >= 0) {
+                if (!isForPerson && failing.compareTo(config.retryDuration()) >= 0) {
+                    if (isWhole) {
+                        throw new IOException(
+                                e.getMessage()
+                                        + ". The table keeps the rows that it has. What is staged stays queued, and a job that goes on from here tries again",
+                                e);
+                    }
                     leaveOut(entries, failures, failing, e);
                     return;
                 }
@@ -104,6 +139,14 @@ final class Loader {
                 clock.pause(pause);
             }
         }
+    }
+
+    /** Whether to wait for that; behind the end of the input not for ever. */
+    private boolean maySomebodyMendIt(long now) {
+        Long end = endedAt;
+        return config.onError() == ErrorAction.WAIT
+                && (end == null
+                        || Duration.ofNanos(now - end).compareTo(config.retryDuration()) < 0);
     }
 
     private void attempt(List<LoadQueue.Entry> entries) throws IOException, InterruptedException {
@@ -122,6 +165,9 @@ final class Loader {
                 due.stream().flatMap(entry -> entry.load().files().stream()).distinct().toList();
         metrics.loaded(attempt.load(files));
         for (LoadQueue.Entry entry : due) {
+            if (config.stagedRetention() != null) {
+                queue.addLoaded(entry.load());
+            }
             queue.remove(entry);
         }
     }

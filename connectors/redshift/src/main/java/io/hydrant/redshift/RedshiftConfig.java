@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param access where the warehouse is and who loads
  * @param table table that is loaded
  * @param columns its columns that records fill, in order; empty for all
+ * @param mode what becomes of rows that the table has
  * @param upsert by what a row takes the place of another, null where each is one of its own
  * @param copy parameters of COPY, as text
  * @param iamRole by which the cluster reads staged objects, or {@code default}
@@ -27,6 +28,8 @@ import java.util.regex.Pattern;
  * @param rowsPerRecord what COPY makes of a record
  * @param filesPerLoad the most objects of one load
  * @param retryDuration how long a load is tried
+ * @param stagedRetention how long staged objects are kept after their load, null for ever
+ * @param onError what becomes of the job where no load can work
  * @param pollInterval how often the queue is looked at
  * @param queuePrefix prefix of the queue, ending with a slash
  * @param errorManifestPrefix prefix of manifests of what was left out, ending with a slash
@@ -36,6 +39,7 @@ public record RedshiftConfig(
         WarehouseAccess access,
         String table,
         List<String> columns,
+        LoadMode mode,
         Upsert upsert,
         String copy,
         String iamRole,
@@ -44,6 +48,8 @@ public record RedshiftConfig(
         RowsPerRecord rowsPerRecord,
         int filesPerLoad,
         Duration retryDuration,
+        Duration stagedRetention,
+        ErrorAction onError,
         Duration pollInterval,
         String queuePrefix,
         String errorManifestPrefix)
@@ -52,6 +58,9 @@ public record RedshiftConfig(
     private static final Pattern ROLES =
             Pattern.compile("default|arn:aws[a-z-]*:iam::[0-9]{12}:role/[^,' ]+(,arn:aws[^,' ]+)*");
 
+    /** Checkpoints of the last minutes may come back at any time. */
+    private static final Duration SHORTEST_RETENTION = Duration.ofHours(1);
+
     /** The longest that Firehose retries. */
     private static final Duration LONGEST_RETRY = Duration.ofDays(7);
 
@@ -59,6 +68,8 @@ public record RedshiftConfig(
     public RedshiftConfig {
         Objects.requireNonNull(staging, "staging");
         Objects.requireNonNull(access, "access");
+        Objects.requireNonNull(mode, "mode");
+        Objects.requireNonNull(onError, "onError");
         columns = List.copyOf(columns);
         SqlNames.table(RedshiftOptions.TABLE.key(), table);
         SqlNames.table(RedshiftOptions.LEDGER_TABLE.key(), ledgerTable);
@@ -68,6 +79,13 @@ public record RedshiftConfig(
                             + " is '"
                             + ledgerTable
                             + "', which is the table that is loaded; it needs one of its own");
+        }
+        if (mode == LoadMode.REPLACE && upsert != null) {
+            throw new IllegalArgumentException(
+                    RedshiftOptions.LOAD_MODE.key()
+                            + " is REPLACE, and "
+                            + RedshiftOptions.KEYS.key()
+                            + " is given; what takes the place of all rows takes that of none by its key, so leave one of them out");
         }
         if (!ROLES.matcher(iamRole).matches()) {
             throw new IllegalArgumentException(
@@ -85,6 +103,15 @@ public record RedshiftConfig(
                             + retryDuration
                             + "; it must be from zero to "
                             + LONGEST_RETRY);
+        }
+        if (stagedRetention != null && stagedRetention.compareTo(SHORTEST_RETENTION) < 0) {
+            throw new IllegalArgumentException(
+                    RedshiftOptions.STAGED_RETENTION.key()
+                            + " is "
+                            + stagedRetention
+                            + "; it must be at least "
+                            + SHORTEST_RETENTION
+                            + ", or left out to keep them");
         }
         if (pollInterval.toMillis() < 100) {
             throw new IllegalArgumentException(
@@ -123,6 +150,7 @@ public record RedshiftConfig(
                 WarehouseAccess.from(config),
                 table,
                 columns,
+                config.get(RedshiftOptions.LOAD_MODE),
                 Upsert.from(config, columns),
                 copy.text(),
                 config.get(RedshiftOptions.IAM_ROLE),
@@ -132,6 +160,8 @@ public record RedshiftConfig(
                 config.get(RedshiftOptions.ROWS_PER_RECORD),
                 config.get(RedshiftOptions.FILES_PER_LOAD),
                 config.get(RedshiftOptions.RETRY_DURATION),
+                config.get(RedshiftOptions.STAGED_RETENTION),
+                config.get(RedshiftOptions.ON_ERROR),
                 config.get(RedshiftOptions.POLL_INTERVAL),
                 config.get(RedshiftOptions.QUEUE_PREFIX),
                 config.get(RedshiftOptions.ERROR_MANIFEST_PREFIX));

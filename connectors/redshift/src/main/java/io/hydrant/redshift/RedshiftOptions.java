@@ -23,7 +23,7 @@ public final class RedshiftOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "User that loads; needs INSERT and SELECT on the table, and CREATE on its schema or a ledger table of its own. Firehose: Username.");
+                            "User that loads, unless redshift.secret-arn says; needs INSERT and SELECT on the table, and CREATE on its schema or a ledger table of its own. Firehose: Username.");
 
     /** Password. */
     public static final ConfigOption<String> PASSWORD =
@@ -31,6 +31,15 @@ public final class RedshiftOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription("The user's password; never printed. Firehose: Password.");
+
+    /** Secret. */
+    public static final ConfigOption<String> SECRET_ARN =
+            ConfigOptions.key("redshift.secret-arn")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Secret of Secrets Manager that has username and password as JSON, in place of redshift.user and redshift.password. It is read again when a connection is refused, so that a rotation needs no restart. "
+                                    + "Firehose: SecretsManagerConfiguration.SecretARN.");
 
     /** Table. */
     public static final ConfigOption<String> TABLE =
@@ -47,6 +56,15 @@ public final class RedshiftOptions {
                     .noDefaultValue()
                     .withDescription(
                             "Columns of the table that records fill, separated by commas. Without it: all. Firehose: CopyCommand.DataTableColumns.");
+
+    /** What becomes of earlier rows. */
+    public static final ConfigOption<LoadMode> LOAD_MODE =
+            ConfigOptions.key("redshift.load-mode")
+                    .enumType(LoadMode.class)
+                    .defaultValue(LoadMode.APPEND)
+                    .withDescription(
+                            "APPEND: loads add to the rows of the table. REPLACE: what a run with an end delivers takes the place of all rows, in one transaction when its input has ended; until then, and where it fails, the table stays as it is. "
+                                    + "For replays with an id of their own (--from, --replay-id). A run that delivers nothing replaces nothing.");
 
     /** Keys. */
     public static final ConfigOption<String> KEYS =
@@ -98,6 +116,24 @@ public final class RedshiftOptions {
                     .defaultValue(Duration.ofHours(1))
                     .withDescription(
                             "How long a load that fails is tried again, with growing pauses, before it is left out and a manifest of it written for a load by hand. Firehose: RetryOptions.DurationInSeconds.");
+
+    /** How long staged objects stay. */
+    public static final ConfigOption<Duration> STAGED_RETENTION =
+            ConfigOptions.key("redshift.staged-retention")
+                    .durationType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "How long staged objects are kept after their load, at least 1 h; then they are removed. Without it they stay, as Firehose's do. "
+                                    + "It must be longer than checkpoints and savepoints are kept that a job may go on from: an older one counts on the objects, and the job fails and says so. What was left out is never removed.");
+
+    /** What a wrong table or permission does. */
+    public static final ConfigOption<ErrorAction> ON_ERROR =
+            ConfigOptions.key("redshift.on-error")
+                    .enumType(ErrorAction.class)
+                    .defaultValue(ErrorAction.FAIL)
+                    .withDescription(
+                            "What becomes of the job where the table, a column, a permission or the syntax of COPY is wrong, so that somebody has to mend it. FAIL: it fails, and the job that goes on loads what is staged. "
+                                    + "WAIT: it runs on and tries again for as long as it takes, which it does where several destinations share the job. An input that ends waits for redshift.retry-duration, then the job fails.");
 
     /** How long a statement may take. */
     public static final ConfigOption<Duration> STATEMENT_TIMEOUT =

@@ -39,8 +39,9 @@ import java.util.Collection;
  * {@code LoadAttempt}. No checkpoint waits for the warehouse: what is staged waits in S3, and
  * whichever job looks there next carries on. Assumes checkpoints in mode EXACTLY_ONCE, what the S3
  * sink assumes, and one ledger table for all who load the table. Rows are loaded once each, in no
- * order. Breaks as the S3 sink does if two jobs go on from one savepoint: what both read behind it
- * is staged twice, under two identities.
+ * order. With {@link LoadMode#REPLACE} the input must have an end, and each run a delivery stream
+ * of its own. Breaks as the S3 sink does if two jobs go on from one savepoint: what both read
+ * behind it is staged twice, under two identities.
  *
  * <p>Source: Firehose developer guide, "Configure destination settings for Amazon Redshift" and
  * "Handle data delivery failures"; Redshift developer guide, "COPY", "LOCK".
@@ -54,18 +55,28 @@ public final class RedshiftSink
 
     private final RedshiftConfig config;
     private final AwsClientConfig aws;
+    private final AwsClientConfig secrets;
     private final ObjectStoreFactory stores;
     private final S3Sink staging;
 
     /** A sink that stages in S3, or in what stands behind {@code aws.endpoint}. */
     public RedshiftSink(RedshiftConfig config, AwsClientConfig aws) {
-        this(config, aws, S3ObjectStore::connect);
+        this(config, aws, aws, S3ObjectStore::connect);
     }
 
-    /** A sink that stages in another store; tests inject faults here. */
-    public RedshiftSink(RedshiftConfig config, AwsClientConfig aws, ObjectStoreFactory stores) {
+    /**
+     * A sink that stages in another store, where tests inject faults.
+     *
+     * @param secrets how Secrets Manager is reached, where user and password are there
+     */
+    public RedshiftSink(
+            RedshiftConfig config,
+            AwsClientConfig aws,
+            AwsClientConfig secrets,
+            ObjectStoreFactory stores) {
         this.config = config;
         this.aws = aws;
+        this.secrets = secrets;
         this.stores = stores;
         this.staging = new S3Sink(config.staging(), aws, stores);
     }
@@ -88,12 +99,22 @@ public final class RedshiftSink
         RedshiftMetrics metrics =
                 new RedshiftMetrics(
                         DeliveryStreamMetrics.in(context.metricGroup(), config.deliveryStream()));
-        LoadRooms rooms = new LoadRooms(config, store, calls, metrics, RetryClock.SYSTEM);
-        LoadWorker worker = new LoadWorker(rooms.loader());
+        LoadRooms rooms = new LoadRooms(config, secrets, store, calls, metrics, RetryClock.SYSTEM);
+        LoadWorker worker = new LoadWorker(rooms.loader(), rooms.removal());
         if (context.getTaskInfo().getIndexOfThisSubtask() == 0) {
             worker.poll(config.pollInterval());
         }
-        return new LoadCommitter(staging.createCommitter(context), rooms.queue(), worker, rooms);
+        return new LoadCommitter(
+                staging.createCommitter(context),
+                rooms.queue(),
+                worker,
+                new InputEnd(
+                        rooms.queue(),
+                        config.mode(),
+                        context.getJobInfo().getJobId().toHexString(),
+                        context.getTaskInfo().getIndexOfThisSubtask(),
+                        context.getTaskInfo().getNumberOfParallelSubtasks()),
+                rooms);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.hydrant.redshift;
 
+import io.hydrant.core.aws.AwsClientConfig;
+
 import com.amazon.redshift.Driver;
 
 import java.sql.Connection;
@@ -12,11 +14,23 @@ final class Warehouse implements AutoCloseable {
     private static final Driver DRIVER = driver();
 
     private final RedshiftConfig config;
+    private final WarehouseCredentials credentials;
     private volatile WarehouseSession session;
     private volatile boolean isClosed;
 
-    Warehouse(RedshiftConfig config) {
+    /**
+     * The warehouse of a configuration.
+     *
+     * @param secrets how Secrets Manager is reached, where user and password are there
+     */
+    Warehouse(RedshiftConfig config, AwsClientConfig secrets) {
         this.config = config;
+        WarehouseAccess access = config.access();
+        this.credentials =
+                access.secretArn() == null
+                        ? WarehouseCredentials.of(
+                                new WarehouseCredentials.Login(access.user(), access.password()))
+                        : new SecretCredentials(access.secretArn(), secrets);
     }
 
     /**
@@ -37,10 +51,21 @@ final class Warehouse implements AutoCloseable {
     }
 
     WarehouseSession connect() throws SQLException {
+        try {
+            return connect(credentials.login());
+        } catch (SQLException e) {
+            if (LoadFailure.of(e) != LoadFailure.AUTHENTICATION_FAILED || !credentials.renew()) {
+                throw e;
+            }
+            return connect(credentials.login());
+        }
+    }
+
+    private WarehouseSession connect(WarehouseCredentials.Login login) throws SQLException {
         Properties properties = new Properties();
         WarehouseAccess access = config.access();
-        properties.setProperty("user", access.user());
-        properties.setProperty("password", access.password());
+        properties.setProperty("user", login.user());
+        properties.setProperty("password", login.password());
         properties.setProperty("ApplicationName", "Hydrant");
         // Whatever the server does not end in time, the client does.
         long seconds = access.statementTimeout().toSeconds() + 60;
@@ -65,6 +90,7 @@ final class Warehouse implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         isClosed = true;
+        credentials.close();
         WarehouseSession current = session;
         if (current != null) {
             current.abort();

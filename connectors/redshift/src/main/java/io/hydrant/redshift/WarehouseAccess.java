@@ -10,12 +10,13 @@ import java.time.Duration;
  * Where the warehouse is and who loads; its text holds no secret.
  *
  * @param jdbcUrl address, with the driver's parameters
- * @param user user
- * @param password that user's password
+ * @param user user, null where a secret has it
+ * @param password that user's password, null where a secret has it
+ * @param secretArn the secret of Secrets Manager that has both, or null
  * @param statementTimeout how long a statement may take
  */
 public record WarehouseAccess(
-        String jdbcUrl, String user, String password, Duration statementTimeout)
+        String jdbcUrl, String user, String password, String secretArn, Duration statementTimeout)
         implements Serializable {
 
     private static final String SCHEME = "jdbc:redshift://";
@@ -23,8 +24,18 @@ public record WarehouseAccess(
     /** Validates what it is made of. */
     public WarehouseAccess {
         require(RedshiftOptions.JDBC_URL, jdbcUrl);
-        require(RedshiftOptions.USER, user);
-        require(RedshiftOptions.PASSWORD, password);
+        if (secretArn == null) {
+            require(RedshiftOptions.USER, user);
+            require(RedshiftOptions.PASSWORD, password);
+        } else if (user != null || password != null) {
+            throw new IllegalArgumentException(
+                    RedshiftOptions.SECRET_ARN.key()
+                            + " is '"
+                            + secretArn
+                            + "', and "
+                            + (user == null ? RedshiftOptions.PASSWORD : RedshiftOptions.USER).key()
+                            + " is given, too; one of them says who loads");
+        }
         if (!jdbcUrl.startsWith(SCHEME)) {
             throw new IllegalArgumentException(
                     RedshiftOptions.JDBC_URL.key()
@@ -53,6 +64,7 @@ public record WarehouseAccess(
                 config.get(RedshiftOptions.JDBC_URL),
                 config.get(RedshiftOptions.USER),
                 config.get(RedshiftOptions.PASSWORD),
+                config.get(RedshiftOptions.SECRET_ARN),
                 config.get(RedshiftOptions.STATEMENT_TIMEOUT));
     }
 
@@ -62,7 +74,9 @@ public record WarehouseAccess(
                     option.key()
                             + " is missing"
                             + (option.equals(RedshiftOptions.PASSWORD)
-                                    ? "; Firehose never tells the one that it has"
+                                    ? "; Firehose never tells the one that it has. "
+                                            + RedshiftOptions.SECRET_ARN.key()
+                                            + " is another way"
                                     : ""));
         }
     }
@@ -74,6 +88,7 @@ public record WarehouseAccess(
     /** The address without parameters, which may hold secrets. */
     @Override
     public String toString() {
-        return withoutParameters(jdbcUrl) + " as " + user;
+        return withoutParameters(jdbcUrl)
+                + (secretArn == null ? " as " + user : " by " + secretArn);
     }
 }

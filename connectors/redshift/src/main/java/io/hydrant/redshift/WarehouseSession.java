@@ -92,6 +92,27 @@ final class WarehouseSession implements AutoCloseable {
         }
     }
 
+    /** Whether the ledger has any load of this delivery. */
+    boolean hasLoadsOfDelivery() throws SQLException {
+        String sql = "SELECT COUNT(*) FROM " + config.ledgerTable() + " WHERE delivery_stream = ?";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, config.deliveryStream());
+            try (ResultSet rows = select.executeQuery()) {
+                rows.next();
+                return rows.getLong(1) > 0;
+            }
+        }
+    }
+
+    /**
+     * Removes all rows. The ledger keeps the identities of what they came from, so that it is not
+     * loaded again, with nothing in them. No TRUNCATE: Redshift commits with it.
+     */
+    void clear() throws SQLException {
+        run("DELETE FROM " + config.table());
+        run("UPDATE " + config.ledgerTable() + " SET records = 0, refused = 0, load_rows = 0");
+    }
+
     /**
      * Loads the files of a manifest.
      *

@@ -32,6 +32,23 @@ class LoadAuditTest {
     }
 
     @Test
+    void whatWasReplacedIsMissedByNobody() {
+        audit.staged("a", "s3://stage/a", 10);
+        audit.staged("b", "s3://stage/b", 5);
+        audit.noted(line("a", "1", 0, 0, 0));
+        audit.noted(line("b", "2", 5, 0, 5));
+        audit.table(5);
+
+        LoadReport report = audit.report();
+
+        assertThat(report.complete()).as(report.text()).isTrue();
+        assertThat(report.text())
+                .contains(
+                        "loaded    1 staged objects with 5 records",
+                        "replaced  1 staged objects with 10 records");
+    }
+
+    @Test
     void whatIsQueuedIsPending() {
         audit.staged("a", "s3://stage/a", 1);
         audit.staged("b", "s3://stage/b", 2);

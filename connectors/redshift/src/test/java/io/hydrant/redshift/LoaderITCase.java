@@ -307,6 +307,36 @@ class LoaderITCase {
         assertHolds("1a");
     }
 
+    @Test
+    void waitsForWhoMendsTheTableForLongerThanALoadIsTriedWhereItIsToldTo() throws Exception {
+        config = rig.config(table, Map.of("redshift.on-error", "WAIT"));
+        rig.run("ALTER TABLE " + table + " RENAME TO " + table + "_away");
+        queue(rig.stage(config, "1,a"));
+        MendingClock clock =
+                new MendingClock(
+                        () -> rig.run("ALTER TABLE " + table + "_away RENAME TO " + table));
+        try (LoadRooms rooms = rig.rooms(config, clock)) {
+            rooms.loader().drain();
+        }
+        assertThat(Duration.ofNanos(clock.nanoTime())).isGreaterThan(config.retryDuration());
+        assertHolds("1a");
+        assertThat(rig.keys("errors/manifests/stream-" + table)).isEmpty();
+    }
+
+    @Test
+    void doesNotWaitForEverOnceTheInputHasEnded() throws Exception {
+        config = rig.config(table, Map.of("redshift.on-error", "WAIT"));
+        rig.run("ALTER TABLE " + table + " RENAME TO " + table + "_away");
+        queue(rig.stage(config, "1,a"));
+        try (LoadRooms rooms = rig.rooms(config)) {
+            rooms.loader().end();
+            assertThatThrownBy(() -> rooms.loader().drain())
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("Redshift.TableNotFound");
+        }
+        assertThat(rig.keys("_hydrant/loads/stream-" + table + "/queue/")).hasSize(1);
+    }
+
     /** Two jobs with one table and one queue: each file is loaded by one of them. */
     @Test
     void loadsOnceWhereSeveralLoadAtTheSameTime() throws Exception {
@@ -334,6 +364,86 @@ class LoaderITCase {
         threads.shutdown();
         assertHolds(expected.toArray(new String[0]));
         assertThat(ledger()).hasSize(20);
+    }
+
+    @Test
+    void replacesAllRowsAtOnceWhenEveryTaskHasEnded() throws Exception {
+        StagedFile old = rig.stage(config, "9,z");
+        queue(old);
+        drain();
+        rig.run("INSERT INTO " + table + " VALUES (8, 'hand')");
+        RedshiftConfig live = config;
+        useReplacement("dump");
+        StagedFile first = rig.stage(config, "1,a");
+        queue(first);
+        queue(rig.stage(config, "2,b"));
+        end(0, 2);
+        drain();
+        assertHolds("9z", "8hand");
+        end(1, 2);
+        drain();
+        assertHolds("1a", "2b");
+        assertThat(ledger()).containsExactly("0/0", "1/0", "1/0");
+
+        // Commits are repeated, of what replaced and of what was replaced.
+        queue(first);
+        drain();
+        config = live;
+        queue(old);
+        queue(rig.stage(config, "3,c"));
+        drain();
+        assertHolds("1a", "2b", "3c");
+    }
+
+    @Test
+    void replacesOnceWhereverTheConnectionIsLost() throws Exception {
+        boolean hasStruck = true;
+        int round = 0;
+        for (; hasStruck; round++) {
+            assertThat(round).isLessThan(2 * MOST_STATEMENTS);
+            int nth = round / 2;
+            Fault fault = round % 2 == 0 ? Fault.DROP_BEFORE : Fault.DROP_AFTER;
+            useReplacement("dump" + round);
+            queue(rig.stage(config, round + ",a"));
+            queue(rig.stage(config, round + ",b"));
+            end(0, 1);
+            AtomicInteger seen = new AtomicInteger();
+            rig.redshift.faults(sql -> seen.getAndIncrement() == nth ? fault : Fault.NONE);
+            drain();
+            hasStruck = seen.get() > nth;
+            assertHolds(round + "a", round + "b");
+        }
+        assertThat(round).isGreaterThan(16);
+    }
+
+    @Test
+    void keepsTheRowsOfATableThatCannotBeReplacedAsAWhole() throws Exception {
+        rig.run("INSERT INTO " + table + " VALUES (8, 'old')");
+        useReplacement("dump");
+        queue(rig.stage(config, "1,a"));
+        queue(rig.stage(config, "x,b"));
+        end(0, 1);
+        assertThatThrownBy(this::drain)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("The table keeps the rows that it has");
+        assertHolds("8old");
+        assertThat(rig.keys("errors/manifests/")).noneMatch(key -> key.contains("dump-" + table));
+    }
+
+    private void useReplacement(String name) {
+        config =
+                rig.config(
+                        table,
+                        Map.of(
+                                "redshift.load-mode", "REPLACE",
+                                "redshift.max-errors", "0",
+                                "delivery.stream.name", name + '-' + table));
+    }
+
+    private void end(int task, int tasks) throws Exception {
+        try (LoadRooms rooms = rig.rooms(config)) {
+            rooms.queue().end(LoadQueue.ANY_JOB, task, tasks);
+        }
     }
 
     private void queue(StagedFile... files) throws Exception {
@@ -366,6 +476,44 @@ class LoaderITCase {
 
     private static String base64(String text) {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * A clock that goes by the pauses alone, and in the twentieth of them somebody mends it all.
+     */
+    private static final class MendingClock implements RetryClock {
+
+        private final Mending mending;
+        private long now;
+        private int pauses;
+
+        MendingClock(Mending mending) {
+            this.mending = mending;
+        }
+
+        @Override
+        public long nanoTime() {
+            return now;
+        }
+
+        @Override
+        public void pause(Duration length) {
+            now += length.toNanos();
+            if (++pauses == 20) {
+                try {
+                    mending.mend();
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+    }
+
+    /** What a person does meanwhile. */
+    @FunctionalInterface
+    private interface Mending {
+
+        void mend() throws SQLException;
     }
 
     /** The clock of a task that dies instead of trying again. */

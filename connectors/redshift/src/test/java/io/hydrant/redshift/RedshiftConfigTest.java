@@ -29,6 +29,7 @@ class RedshiftConfigTest {
         RedshiftConfig config = config(Map.of());
         assertThat(config.columns()).isEmpty();
         assertThat(config.upsert()).isNull();
+        assertThat(config.mode()).isEqualTo(LoadMode.APPEND);
         assertThat(config.copy()).isEmpty();
         assertThat(config.iamRole()).isEqualTo("default");
         assertThat(config.ledgerTable()).isEqualTo("sales.flights_hydrant_ledger");
@@ -36,6 +37,8 @@ class RedshiftConfigTest {
         assertThat(config.rowsPerRecord()).isEqualTo(RowsPerRecord.ONE);
         assertThat(config.filesPerLoad()).isEqualTo(1000);
         assertThat(config.retryDuration()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.stagedRetention()).isNull();
+        assertThat(config.onError()).isEqualTo(ErrorAction.FAIL);
         assertThat(config.pollInterval()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.queuePrefix()).isEqualTo("_hydrant/loads/");
         assertThat(config.errorManifestPrefix()).isEqualTo("errors/manifests/");
@@ -66,6 +69,18 @@ class RedshiftConfigTest {
     }
 
     @Test
+    void replacesNoTableByKeys() {
+        Map<String, String> options =
+                Map.of(
+                        "redshift.keys", "id",
+                        "redshift.order-column", "at",
+                        "redshift.columns", "id, at",
+                        "redshift.load-mode", "REPLACE");
+        assertThatThrownBy(() -> config(options))
+                .hasMessageContaining("redshift.load-mode is REPLACE, and redshift.keys is given");
+    }
+
+    @Test
     void saysNoSecret() {
         assertThat(config(Map.of()).toString()).doesNotContain("hush");
     }
@@ -90,9 +105,11 @@ class RedshiftConfigTest {
                     redshift.max-errors ! 100001 ! from 0 to 100000
                     redshift.files-per-load ! 0 ! from 1 to
                     redshift.retry-duration ! 8 d ! from zero to
+                    redshift.staged-retention ! 59 min ! must be at least PT1H
                     redshift.poll-interval ! 10 ms ! at least 100 ms
                     redshift.statement-timeout ! 10 ms ! from 1 s to 1 d
                     redshift.queue-prefix ! /x/ ! must end with a slash and not begin with one
+                    redshift.secret-arn ! wh ! redshift.secret-arn is 'wh', and redshift.user is given, too
                     redshift.password ! `` ! redshift.password is missing
                     """)
     void refusesWhatCannotWork(String key, String value, String message) {

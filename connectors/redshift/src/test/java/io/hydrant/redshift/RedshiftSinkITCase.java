@@ -89,6 +89,7 @@ class RedshiftSinkITCase {
         assertThat(rig.rows("SELECT sum(records) FROM " + config.ledgerTable()))
                 .containsExactly("" + RECORDS);
         assertThat(rig.keys("_hydrant/loads/stream-" + table + "/queue/")).isEmpty();
+        assertThat(rig.keys("_hydrant/loads/stream-" + table + "/ended/")).isEmpty();
     }
 
     @Test
@@ -105,6 +106,22 @@ class RedshiftSinkITCase {
         assertThat(rig.rows("SELECT count(*) FROM " + table + " WHERE id = -1"))
                 .containsExactly("1");
         assertThat(rig.rows("SELECT count(*) FROM " + table)).containsExactly("" + (RECORDS + 1));
+    }
+
+    @Test
+    void aRunWithAnEndTakesThePlaceOfAllRowsOverAFailureOfTheJob() throws Exception {
+        String table = rig.newTable();
+        rig.run("INSERT INTO " + table + " VALUES (-5, 'old')");
+        RedshiftConfig config = rig.config(table, Map.of("redshift.load-mode", "REPLACE"));
+        FAILURES.set(1);
+
+        job(config).executeAsync("redshift").getJobExecutionResult().get(120, TimeUnit.SECONDS);
+
+        assertThat(rig.rows("SELECT count(*) FROM " + table)).containsExactly("" + RECORDS);
+        assertThat(rig.rows("SELECT count(DISTINCT id) FROM " + table + " WHERE id >= 0"))
+                .containsExactly("" + RECORDS);
+        assertThat(rig.rows("SELECT count(DISTINCT load_id) FROM " + config.ledgerTable()))
+                .containsExactly("1");
     }
 
     private static StreamExecutionEnvironment job(RedshiftConfig config) {

@@ -99,6 +99,7 @@ final class WarehouseRig implements AutoCloseable {
     LoadRooms rooms(RedshiftConfig config, RetryClock clock) {
         return new LoadRooms(
                 config,
+                aws(),
                 store(config),
                 new S3Calls(Duration.ofMinutes(1), clock),
                 new RedshiftMetrics(new UnregisteredMetricsGroup()),
