@@ -29,15 +29,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A job with a forest that fails in the middle gives the scores of one that does not. */
 class ForestRestartITCase {
 
-    private static final int ROWS = 2500;
-    private static final int ROWS_BETWEEN_CHECKPOINTS = 300;
+    private static final int ROWS = 12_500;
+    private static final int ROWS_BETWEEN_CHECKPOINTS = 1500;
 
     @ParameterizedTest
     @ValueSource(strings = {"hashmap", "rocksdb"})
     void scoresAfterARestartAreThoseOfARunWithout(String stateBackend) throws Exception {
         FailsAt.failures.set(0);
 
-        List<String> failed = scores(stateBackend, 1700);
+        List<String> failed = scores(stateBackend, 11_700);
 
         assertThat(FailsAt.failures).hasValue(1);
         assertThat(failed).hasSize(ROWS).isEqualTo(scores(stateBackend, -1));
