@@ -47,7 +47,9 @@ final class Coercion implements Serializable {
             return ofBoolean(node.booleanValue());
         }
         if (node.isNumber()) {
-            return ofNumber(node.decimalValue());
+            return node.canConvertToLong() && node.isIntegralNumber()
+                    ? ofWhole(node.longValue())
+                    : ofNumber(node.decimalValue());
         }
         return switch (type.kind()) {
             case CHAR, VARCHAR -> fitted(node.toString());
@@ -88,6 +90,17 @@ final class Coercion implements Serializable {
             case DATE, TIME, TIMESTAMP -> throw refused(Boolean.toString(value));
             default -> ofNumber(value ? BigDecimal.ONE : BigDecimal.ZERO);
         };
+    }
+
+    /** The same as {@link #ofNumber}, without an object in between for most values of records. */
+    private Object ofWhole(long number) throws Refused {
+        if (type.kind() == ColumnType.Kind.BIGINT) {
+            return number;
+        }
+        if (type.kind() == ColumnType.Kind.INTEGER && number == (int) number) {
+            return (int) number;
+        }
+        return ofNumber(BigDecimal.valueOf(number));
     }
 
     private Object ofNumber(BigDecimal number) throws Refused {

@@ -131,6 +131,16 @@ final class ColumnPath implements Serializable {
                 : null;
     }
 
+    /** The name with which the path begins, or null where it begins otherwise. */
+    String firstName() {
+        return !isRoot() && steps.get(0) instanceof String name ? name : null;
+    }
+
+    /** The path without its first step. */
+    ColumnPath behindFirst() {
+        return new ColumnPath(steps.subList(1, steps.size()));
+    }
+
     /** The value at the path, or null. */
     JsonNode find(JsonNode root) {
         JsonNode at = root;

@@ -2,6 +2,7 @@ package io.hydrant.sql.kda.application;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -50,6 +51,9 @@ final class JsonRecordDecoder implements RecordDecoder {
 
     private final Coercion[] coercions;
 
+    /** Null where a column needs more than the members that columns begin with. */
+    private final TopMembers members;
+
     JsonRecordDecoder(List<RecordColumn> columns, RecordFormat.Json format) {
         rowPath = ColumnPath.parse(format.rowPath());
         names = new String[columns.size()];
@@ -87,17 +91,20 @@ final class JsonRecordDecoder implements RecordDecoder {
             coercions[i] = new Coercion(columns.get(i).type());
         }
         flattened = array;
+        members = flattened == null && rowPath.isRoot() ? TopMembers.of(paths) : null;
     }
 
     @Override
     public void decode(byte[] bytes, int offset, int length, Rows rows) {
         int texts = 0;
         try (JsonParser parser = MAPPER.createParser(bytes, offset, length)) {
-            for (JsonNode text = MAPPER.readTree(parser);
-                    text != null && !text.isMissingNode();
-                    text = MAPPER.readTree(parser)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 texts++;
-                rowsOf(text, rows);
+                if (members != null && token == JsonToken.START_OBJECT) {
+                    row(members.read(parser, MAPPER), rows);
+                } else {
+                    rowsOf(MAPPER.readTree(parser), rows);
+                }
             }
         } catch (JsonProcessingException e) {
             rows.error(
@@ -143,16 +150,23 @@ final class JsonRecordDecoder implements RecordDecoder {
     }
 
     private void emit(JsonNode text, JsonNode row, JsonNode element, Rows rows) {
-        Object[] values = new Object[paths.length];
+        JsonNode[] nodes = new JsonNode[paths.length];
         for (int i = 0; i < paths.length; i++) {
             JsonNode from = inElement[i] ? element : row;
-            JsonNode node = from == null ? null : paths[i].find(from);
-            if (node == null && besideRow[i]) {
-                node = paths[i].find(text);
+            nodes[i] = from == null ? null : paths[i].find(from);
+            if (nodes[i] == null && besideRow[i]) {
+                nodes[i] = paths[i].find(text);
             }
-            if (node != null) {
+        }
+        row(nodes, rows);
+    }
+
+    private void row(JsonNode[] nodes, Rows rows) {
+        Object[] values = new Object[nodes.length];
+        for (int i = 0; i < nodes.length; i++) {
+            if (nodes[i] != null) {
                 try {
-                    values[i] = coercions[i].ofJson(node);
+                    values[i] = coercions[i].ofJson(nodes[i]);
                 } catch (Coercion.Refused e) {
                     rows.error(
                             new DecodingError(

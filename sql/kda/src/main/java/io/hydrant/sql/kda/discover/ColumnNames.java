@@ -1,10 +1,8 @@
 package io.hydrant.sql.kda.discover;
 
-import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
-import org.apache.calcite.sql.parser.SqlParser;
+import io.hydrant.sql.kda.parse.KdaParser;
 
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -19,8 +17,6 @@ final class ColumnNames {
 
     private static final int LONGEST = 100;
     private static final String PREFIX = "COL_";
-
-    private static final SqlAbstractParserImpl.Metadata WORDS = SqlParser.create("").getMetadata();
 
     private final Set<String> taken = new HashSet<>();
 
@@ -60,7 +56,6 @@ final class ColumnNames {
     }
 
     private static boolean isReserved(String name) {
-        String upper = name.toUpperCase(Locale.ROOT);
-        return WORDS.isReservedWord(upper) || upper.equals("ROWTIME");
+        return KdaParser.isReserved(name) || name.equalsIgnoreCase("ROWTIME");
     }
 }

@@ -73,8 +73,9 @@ final class Evidence {
         }
     }
 
-    static boolean isNumber(String text) {
-        return text != null && NUMBER.matcher(text).matches();
+    /** Whether a text is a number or a time, which no column is named. */
+    static boolean isValue(String text) {
+        return text != null && (NUMBER.matcher(text).matches() || MOMENT.matcher(text).matches());
     }
 
     private void text(String text) {

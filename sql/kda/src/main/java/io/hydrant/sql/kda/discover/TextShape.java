@@ -42,8 +42,9 @@ final class TextShape {
         for (String delimiter : DELIMITERS) {
             List<List<String>> rows = rows(delimiter);
             int fields = rows.isEmpty() ? 0 : rows.get(0).size();
-            if (fields > 1 && rows.stream().allMatch(row -> row.size() == fields)) {
-                return schema(delimiter, rows, fields);
+            List<List<String>> regular = rows.stream().filter(row -> row.size() == fields).toList();
+            if (fields > 1 && regular.size() * 10 >= rows.size() * 9) {
+                return schema(delimiter, regular, fields);
             }
         }
         List<List<String>> lines = rows(NONE);
@@ -71,17 +72,17 @@ final class TextShape {
         return new RecordSchema(columns, new RecordFormat.Csv(rowDelimiter, delimiter));
     }
 
-    /** Whether the first line has names: texts only, and above numbers at least once. */
+    /** Whether the first line has names: texts only, and above a number or a time at least once. */
     private static boolean isHeader(List<List<String>> rows) {
         List<String> first = rows.get(0);
-        boolean aboveNumbers = false;
+        boolean aboveValues = false;
         for (int i = 0; i < first.size(); i++) {
-            if (first.get(i) == null || Evidence.isNumber(first.get(i))) {
+            if (first.get(i) == null || Evidence.isValue(first.get(i))) {
                 return false;
             }
-            aboveNumbers |= Evidence.isNumber(rows.get(1).get(i));
+            aboveValues |= Evidence.isValue(rows.get(1).get(i));
         }
-        return aboveNumbers;
+        return aboveValues;
     }
 
     private List<List<String>> rows(String delimiter) {

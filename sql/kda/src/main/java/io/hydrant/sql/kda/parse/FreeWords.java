@@ -90,6 +90,9 @@ final class FreeWords extends KdaParserImplTokenManager {
                     "VARIANT",
                     "WINDOWED");
 
+    /** Stands behind INSERT, and asks for what is always so: rows are written as they come. */
+    private static final String EXPEDITED = "EXPEDITED";
+
     /** Behind these stands a name, even one with a parenthesis behind it. */
     private static final Set<Integer> BEFORE_NAMES =
             Set.of(
@@ -160,6 +163,9 @@ final class FreeWords extends KdaParserImplTokenManager {
     public Token getNextToken() {
         Token token = ahead == null ? tokens.getNextToken() : ahead;
         ahead = null;
+        if (before == KdaParserImplConstants.INSERT && token.image.equalsIgnoreCase(EXPEDITED)) {
+            token = tokens.getNextToken();
+        }
         if (isFree(token) || isAggregate(token)) {
             ahead = tokens.getNextToken();
             if (isName(token)) {
@@ -168,6 +174,11 @@ final class FreeWords extends KdaParserImplTokenManager {
         }
         before = token.kind;
         return token;
+    }
+
+    /** Whether a word, in upper case, is a name although the grammar reserves it. */
+    static boolean isFree(String word) {
+        return FREE.contains(word);
     }
 
     private static boolean isFree(Token token) {

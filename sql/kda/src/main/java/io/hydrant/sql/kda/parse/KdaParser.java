@@ -17,6 +17,7 @@ import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -42,7 +43,16 @@ public final class KdaParser {
                     .withIdentifierMaxLength(LONGEST_NAME)
                     .withConformance(SqlConformanceEnum.LENIENT);
 
+    private static final SqlAbstractParserImpl.Metadata WORDS =
+            KdaParserImpl.FACTORY.getParser(new StringReader("")).getMetadata();
+
     private KdaParser() {}
+
+    /** Whether a word is a name only where quotes are around it. */
+    public static boolean isReserved(String word) {
+        String upper = word.toUpperCase(Locale.ROOT);
+        return WORDS.isReservedWord(upper) && !FreeWords.isFree(upper);
+    }
 
     /**
      * What a text holds.

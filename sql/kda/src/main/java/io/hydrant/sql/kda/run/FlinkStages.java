@@ -22,6 +22,7 @@ import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.TimestampKind;
 import org.apache.flink.table.types.logical.TimestampType;
+import org.apache.flink.table.types.logical.TinyIntType;
 import org.apache.flink.table.types.utils.TypeConversions;
 
 import java.util.ArrayList;
@@ -335,22 +336,19 @@ public final class FlinkStages implements Stages {
             String table,
             List<KeyPair> keys,
             boolean outer,
-            String prefix) {
+            String prefix,
+            boolean candidates) {
         DataStream<RowData> rows = flow(input);
         RowType type = type(rows);
         Relation relation = referenceTables.get(table);
-        RowType tableType =
-                RowType.of(
-                        relation.columns().stream().map(Column::type).toArray(LogicalType[]::new),
-                        relation.columns().stream().map(Column::name).toArray(String[]::new));
-        List<LogicalType> types = new ArrayList<>(type.getChildren());
-        List<String> names = new ArrayList<>(type.getFieldNames());
+        RowType tableType = rowType(relation.columns());
+        List<Column> columns = new ArrayList<>(columns(type));
         for (Column column : relation.columns()) {
-            types.add(column.type().copy(true));
-            names.add(prefix + column.name());
+            columns.add(new Column(prefix + column.name(), column.type().copy(true)));
         }
-        RowType widened =
-                RowType.of(types.toArray(LogicalType[]::new), names.toArray(String[]::new));
+        if (candidates) {
+            columns.add(new Column("$CANDIDATE", new TinyIntType(false)));
+        }
         register(
                 name,
                 rows.flatMap(
@@ -362,13 +360,30 @@ public final class FlinkStages implements Stages {
                                                 tableType,
                                                 keys.stream().map(KeyPair::right).toList()),
                                         outer,
+                                        candidates,
                                         references.get(table)))
-                        .returns(InternalTypeInfo.of(widened))
+                        .returns(InternalTypeInfo.of(rowType(columns)))
                         .name("reference " + name)
                         .uid("reference " + name));
         planned.add(
                 new Planned(name, "-- " + input + " with rows of " + table + " where " + keys, 0));
-        return columns(widened);
+        return columns;
+    }
+
+    @Override
+    public void matched(String name, String input, int width, Keep keep) {
+        DataStream<RowData> rows = flow(input);
+        RowType type = type(rows);
+        MatchOperator operator = new MatchOperator(type, width, keep);
+        register(
+                name,
+                rows.flatMap(operator)
+                        .returns(
+                                InternalTypeInfo.of(
+                                        rowType(columns(type).subList(0, operator.kept()))))
+                        .name("match " + name)
+                        .uid("match " + name));
+        planned.add(new Planned(name, "-- " + keep + " of " + input, 0));
     }
 
     @Override

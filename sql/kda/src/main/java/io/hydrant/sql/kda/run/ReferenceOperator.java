@@ -23,6 +23,7 @@ final class ReferenceOperator extends RichFlatMapFunction<RowData, RowData> {
     private final int[] streamKeys;
     private final int[] tableKeys;
     private final boolean outer;
+    private final boolean candidates;
     private final ReferenceRows rows;
 
     private transient RowData.FieldGetter[] streamFields;
@@ -36,12 +37,14 @@ final class ReferenceOperator extends RichFlatMapFunction<RowData, RowData> {
             int[] streamKeys,
             int[] tableKeys,
             boolean outer,
+            boolean candidates,
             ReferenceRows rows) {
         this.stream = stream;
         this.table = table;
         this.streamKeys = streamKeys.clone();
         this.tableKeys = tableKeys.clone();
         this.outer = outer;
+        this.candidates = candidates;
         this.rows = rows;
     }
 
@@ -79,11 +82,13 @@ final class ReferenceOperator extends RichFlatMapFunction<RowData, RowData> {
             }
         }
         List<RowData> matches = index.getOrDefault(key(row, streamFields, streamKeys), List.of());
-        for (RowData match : matches) {
-            out.collect(widened(row, match));
+        for (int i = 0; i < matches.size(); i++) {
+            boolean last = i == matches.size() - 1;
+            out.collect(
+                    widened(row, matches.get(i), last ? MatchOperator.LAST : MatchOperator.ONE));
         }
         if (matches.isEmpty() && outer) {
-            out.collect(widened(row, null));
+            out.collect(widened(row, null, MatchOperator.NONE));
         }
     }
 
@@ -100,8 +105,12 @@ final class ReferenceOperator extends RichFlatMapFunction<RowData, RowData> {
         return Arrays.asList(key);
     }
 
-    private RowData widened(RowData row, RowData match) {
-        GenericRowData widened = new GenericRowData(streamFields.length + tableFields.length);
+    private RowData widened(RowData row, RowData match, byte candidate) {
+        int width = streamFields.length + tableFields.length;
+        GenericRowData widened = new GenericRowData(candidates ? width + 1 : width);
+        if (candidates) {
+            widened.setField(width, candidate);
+        }
         for (int i = 0; i < streamFields.length; i++) {
             widened.setField(i, streamFields[i].getFieldOrNull(row));
         }

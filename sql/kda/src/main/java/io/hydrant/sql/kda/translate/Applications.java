@@ -22,6 +22,7 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -375,7 +376,8 @@ public final class Applications {
         List<Target> targets = new ArrayList<>();
         for (Column column : stream.columns()) {
             int at = asked.indexOf(column);
-            targets.add(new Target(column, at < 0 ? null : given.get(at).name()));
+            boolean none = at < 0 || given.get(at).type().is(LogicalTypeRoot.NULL);
+            targets.add(new Target(column, none ? null : given.get(at).name()));
         }
         for (int i = 0; i < asked.size(); i++) {
             if (asked.get(i).name().equals(Column.ROWTIME)

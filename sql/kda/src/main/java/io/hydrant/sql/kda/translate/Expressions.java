@@ -27,9 +27,11 @@ import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -57,6 +59,7 @@ final class Expressions {
 
     private final TextCalls texts = new TextCalls(this);
     private final TimeCalls times = new TimeCalls(this);
+    private final NumberCalls numbers = new NumberCalls(this);
     private final Periods periods = new Periods(this);
 
     private List<Hazard> hazards = new ArrayList<>();
@@ -84,7 +87,9 @@ final class Expressions {
 
     /** The column of a stream that a node means; null if it means none. */
     Scope.Field column(SqlNode node) {
-        if (!(node instanceof SqlIdentifier name) || special.apply(node) != null) {
+        if (!(node instanceof SqlIdentifier name)
+                || special.apply(node) != null
+                || (name.isSimple() && TimeCalls.isClock(name.getSimple()))) {
             return null;
         }
         List<String> path = scope.resolve(name);
@@ -92,6 +97,39 @@ final class Expressions {
                 .filter(field -> path.size() == 1 && field.column().equals(path.get(0)))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The window of time in which a column keeps its value; null for another node. */
+    TimeWindow window(SqlNode node) {
+        Scope.Field column = scope.rising().windows().isEmpty() ? null : column(node);
+        return column == null ? null : scope.rising().windows().get(column.column());
+    }
+
+    /**
+     * Which of the items, under these names, never fall; {@code ends} where the rows are groups.
+     */
+    Rising rising(List<SqlNode> items, List<String> names, boolean ends) {
+        Map<String, TimeWindow> windows = new HashMap<>();
+        Set<String> asserted = new HashSet<>();
+        for (int i = 0; i < items.size(); i++) {
+            SqlNode item = Queries.plain(items.get(i));
+            TimeWindow window = TimeWindow.isRowtime(item, this) ? null : TimeWindow.of(item, this);
+            if (window != null && ends) {
+                window = window.ofEnds();
+            }
+            if (window != null) {
+                windows.put(names.get(i), window);
+            } else if (Monotonic.isAsserted(item, this)) {
+                asserted.add(names.get(i));
+            }
+        }
+        return new Rising(windows, asserted);
+    }
+
+    /** Whether a query says of a column that it never falls. */
+    boolean isAsserted(SqlNode node) {
+        Scope.Field column = scope.rising().asserted().isEmpty() ? null : column(node);
+        return column != null && scope.rising().asserted().contains(column.column());
     }
 
     /** The type of an expression that is written in Flink's SQL. */
@@ -211,7 +249,9 @@ final class Expressions {
                 || ((call.getKind() == SqlKind.IN || call.getKind() == SqlKind.NOT_IN)
                         && isQuery(call))) {
             throw new Refusal(
-                    call, "A query inside an expression is not supported; write it as a join.");
+                    call,
+                    "A query inside an expression is not supported; IN and EXISTS with a query of a"
+                            + " reference table stand in WHERE, beside AND. Write others as a join.");
         }
         SqlNode ofPeriods = periods.rewrite(call);
         if (ofPeriods != null) {
@@ -224,6 +264,10 @@ final class Expressions {
         SqlNode ofTime = times.rewrite(call);
         if (ofTime != null) {
             return ofTime;
+        }
+        SqlNode ofNumber = numbers.rewrite(call);
+        if (ofNumber != null) {
+            return ofNumber;
         }
         if (name.equals("MONOTONIC") && call.operandCount() == 1) {
             return rewrite(call.operand(0));

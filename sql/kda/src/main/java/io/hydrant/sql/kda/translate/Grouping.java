@@ -48,6 +48,9 @@ final class Grouping {
     /** The column with a result, by the text of the aggregate call in Flink's SQL. */
     private final Map<String, String> results = new LinkedHashMap<>();
 
+    /** Whether the groups are windows of time that are the same for all keys. */
+    private boolean tumbles;
+
     /** The names of the rows that are grouped, over the stage that has the groups. */
     private Scope closed;
 
@@ -86,7 +89,7 @@ final class Grouping {
         }
         String changing = window == null ? before.sql(monotonic(by)) : null;
         for (SqlNode key : by) {
-            if (stagger || window == null || !ofTime(key)) {
+            if (stagger || window == null || before.window(key) != null || !ofTime(key)) {
                 keys.putIfAbsent(before.sql(key), "$K" + keys.size());
             }
         }
@@ -100,6 +103,7 @@ final class Grouping {
             collect(key);
         }
         String grouped = aggregate(prepared(), window, stagger, keys.get(changing));
+        tumbles = window != null && !stagger;
         return projected(grouped);
     }
 
@@ -336,7 +340,18 @@ final class Grouping {
         Expressions filter = expressions(behind);
         String having = select.getHaving() == null ? null : filter.sql(select.getHaving());
         return queries.project(
-                behind, having, filter.hazards(), items, expressions(behind), order, select);
+                behind,
+                having,
+                filter.hazards(),
+                items,
+                expressions(behind),
+                order,
+                select,
+                this::rising);
+    }
+
+    private Rising rising(List<String> shown) {
+        return tumbles ? before.rising(items, shown, true) : Rising.NONE;
     }
 
     private Expressions expressions(Scope behind) {

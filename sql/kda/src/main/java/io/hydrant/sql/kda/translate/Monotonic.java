@@ -20,14 +20,11 @@ final class Monotonic {
     private Monotonic() {}
 
     static boolean is(SqlNode node, Expressions expressions) {
-        if (TimeWindow.isRowtime(node, expressions)) {
+        if (TimeWindow.isRowtime(node, expressions) || isAsserted(node, expressions)) {
             return true;
         }
         if (!(node instanceof SqlCall call) || call.operandCount() == 0) {
             return false;
-        }
-        if (call.getOperator().getName().toUpperCase(Locale.ROOT).equals("MONOTONIC")) {
-            return true;
         }
         return switch (call.getKind()) {
             case FLOOR, CEIL, CAST, PLUS_PREFIX, MINUS_PREFIX -> is(call.operand(0), expressions);
@@ -37,6 +34,14 @@ final class Monotonic {
             case DIVIDE -> isConstant(call.operand(1)) && is(call.operand(0), expressions);
             default -> isStep(call) && is(call.operand(0), expressions);
         };
+    }
+
+    /** Whether a query says so: of the expression, or of the column of a query in FROM. */
+    static boolean isAsserted(SqlNode node, Expressions expressions) {
+        return expressions.isAsserted(node)
+                || (node instanceof SqlCall call
+                        && call.operandCount() > 0
+                        && call.getOperator().getName().equalsIgnoreCase("MONOTONIC"));
     }
 
     private static boolean isStep(SqlCall call) {

@@ -7,7 +7,11 @@ import java.util.Set;
  * What a query became: a stage and the columns that the query shows. The stage has a column
  * ROWTIME, its time attribute, in any case; the query shows it where it is among the columns.
  */
-record Output(String view, List<Column> columns, Set<String> times) {
+record Output(String view, List<Column> columns, Set<String> times, Rising rising) {
+
+    Output(String view, List<Column> columns, Set<String> times) {
+        this(view, columns, times, Rising.NONE);
+    }
 
     Output {
         columns = List.copyOf(columns);

@@ -15,14 +15,16 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.flink.table.types.logical.NullType;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 
 /** Turns a query into stages. */
 final class Queries {
@@ -57,55 +59,9 @@ final class Queries {
             return select(select, SqlNodeList.EMPTY);
         }
         if (query.getKind() == SqlKind.UNION) {
-            return union((SqlBasicCall) query);
+            return new UnionAll(context, this).translate((SqlBasicCall) query);
         }
         throw new Refusal(query, query.getKind() + " is not supported; SELECT and UNION ALL are.");
-    }
-
-    private Output union(SqlBasicCall union) {
-        if (!union.getOperator().getName().endsWith("ALL")) {
-            throw new Refusal(
-                    union, "UNION of streams would wait for ever for equal rows; write UNION ALL.");
-        }
-        Output left = translate(union.operand(0));
-        Output right = translate(union.operand(1));
-        if (left.columns().size() != right.columns().size()) {
-            throw new Refusal(
-                    union,
-                    "The queries of a UNION ALL have the same number of columns; these have "
-                            + left.columns().size()
-                            + " and "
-                            + right.columns().size()
-                            + ".");
-        }
-        String view = names.next();
-        List<Column> columns =
-                stages.view(
-                        view,
-                        "SELECT "
-                                + list(left)
-                                + " FROM "
-                                + FlinkSql.name(left.view())
-                                + " UNION ALL SELECT "
-                                + list(right)
-                                + " FROM "
-                                + FlinkSql.name(right.view()),
-                        union.getParserPosition());
-        List<Column> shown = new ArrayList<>();
-        for (Column column : left.columns()) {
-            columns.stream()
-                    .filter(c -> c.name().equals(column.name()))
-                    .findFirst()
-                    .ifPresent(shown::add);
-        }
-        return new Output(view, shown, Set.of());
-    }
-
-    private static String list(Output output) {
-        return output.columns().stream()
-                .filter(c -> !c.name().equals(Column.ROWTIME))
-                .map(c -> FlinkSql.name(c.name()))
-                .collect(Collectors.joining(", ", "`ROWTIME`, ", ""));
     }
 
     private Output ordered(SqlOrderBy ordered) {
@@ -127,13 +83,18 @@ final class Queries {
         return sorted(output, ordered.orderList, new Scope(output.view(), fields));
     }
 
-    private Output select(SqlSelect select, SqlNodeList order) {
+    private Output select(SqlSelect written, SqlNodeList order) {
+        List<SqlNode> ofTables = new ArrayList<>();
+        SqlSelect select = TableConditions.without(written, ofTables);
         if (select.getFrom() == null) {
             throw new Refusal(select, "A streaming query reads a stream; FROM is missing.");
         }
         Windows windows = new Windows(select.getWindowList());
         Sources sources = new Sources(context, this, windows);
         Scope scope = sources.from(select.getFrom(), select.getWhere());
+        for (SqlNode condition : ofTables) {
+            scope = new TableConditions(context).apply(scope, condition, false);
+        }
         List<SqlNode> items = expanded(select.getSelectList(), scope);
         boolean grouped =
                 select.getGroup() != null
@@ -153,7 +114,16 @@ final class Queries {
             where = null;
             filterHazards = List.of();
         }
-        Output output = project(scope, where, filterHazards, items, values, order, select);
+        Output output =
+                project(
+                        scope,
+                        where,
+                        filterHazards,
+                        items,
+                        values,
+                        order,
+                        select,
+                        shown -> expressions(base).rising(items, shown, false));
         return select.isDistinct() ? distinct(output, items, expressions(base), select) : output;
     }
 
@@ -193,7 +163,7 @@ final class Queries {
                 first,
                 "SELECT * FROM " + FlinkSql.name(slid) + " WHERE `$SAME` = 1",
                 select.getParserPosition());
-        return new Output(first, output.columns(), output.times());
+        return new Output(first, output.columns(), output.times(), output.rising());
     }
 
     private static boolean isTime(String column, Output output) {
@@ -212,15 +182,21 @@ final class Queries {
             List<SqlNode> items,
             Expressions values,
             SqlNodeList order,
-            SqlSelect select) {
+            SqlSelect select,
+            Function<List<String>, Rising> rising) {
         List<Item> computed = new ArrayList<>();
         List<String> shown = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         Set<String> times = new HashSet<>();
         String own = null;
+        Set<String> nulls = new HashSet<>();
         for (SqlNode item : items) {
-            String sql = values.sql(plain(item));
+            boolean none = SqlUtil.isNullLiteral(plain(item), false);
+            String sql = none ? "CAST(NULL AS STRING)" : values.sql(plain(item));
             String name = unique(name(item, shown.size()), taken);
+            if (none) {
+                nulls.add(name);
+            }
             shown.add(name);
             if (name.equals(Column.ROWTIME)) {
                 own = sql;
@@ -246,16 +222,21 @@ final class Queries {
             checkLeading(keys.get(0), items);
         }
         String view = names.next();
-        Projection projection = new Projection(stages, names, context.pump());
-        List<Column> columns =
-                projection.add(
-                        view,
-                        scope,
-                        where,
-                        filterHazards,
-                        computed,
-                        values.hazards(),
-                        select.getParserPosition());
+        List<Column> columns;
+        try {
+            columns =
+                    new Projection(stages, names, context.pump())
+                            .add(
+                                    view,
+                                    scope,
+                                    where,
+                                    filterHazards,
+                                    computed,
+                                    values.hazards(),
+                                    select.getParserPosition());
+        } catch (Unplannable refused) {
+            throw placed(refused, items, select.getWhere(), values);
+        }
         if (retimed) {
             String ordered = names.next();
             stages.order(ordered, view, context.pump());
@@ -274,9 +255,38 @@ final class Queries {
         }
         List<Column> result = new ArrayList<>();
         for (String name : shown) {
-            columns.stream().filter(c -> c.name().equals(name)).findFirst().ifPresent(result::add);
+            columns.stream()
+                    .filter(c -> c.name().equals(name))
+                    .map(c -> nulls.contains(name) ? new Column(name, new NullType()) : c)
+                    .findFirst()
+                    .ifPresent(result::add);
         }
-        return new Output(view, result, retimed ? Set.of() : times);
+        return retimed
+                ? new Output(view, result, Set.of())
+                : new Output(view, result, times, rising.apply(shown));
+    }
+
+    /** The refusal of the first of the expressions that Flink refuses by itself, too. */
+    private static Unplannable placed(
+            Unplannable refused, List<SqlNode> items, SqlNode where, Expressions values) {
+        List<SqlNode> expressions = new ArrayList<>(items);
+        if (where != null) {
+            expressions.add(where);
+        }
+        for (SqlNode expression : expressions) {
+            SqlNode plain = plain(expression);
+            if (SqlUtil.isNullLiteral(plain, false)) {
+                continue;
+            }
+            try {
+                values.type(values.sql(plain), plain.getParserPosition());
+            } catch (Unplannable found) {
+                return found;
+            } catch (Refusal elsewhere) {
+                // Names of the rows before a stage that this is behind.
+            }
+        }
+        return refused;
     }
 
     /** The first key of an order is the rows' time, in which they come anyway. */
@@ -363,7 +373,7 @@ final class Queries {
                         + " ORDER BY `ROWTIME`, "
                         + String.join(", ", sort),
                 order.getParserPosition());
-        return new Output(sorted, output.columns(), output.times());
+        return new Output(sorted, output.columns(), output.times(), output.rising());
     }
 
     private static List<SqlNode> expanded(SqlNodeList items, Scope scope) {

@@ -3,16 +3,13 @@ package io.hydrant.sql.kda.translate;
 import io.hydrant.sql.kda.translate.Queries.Context;
 import io.hydrant.sql.kda.translate.Scope.Field;
 import io.hydrant.sql.kda.translate.Sources.Source;
-import io.hydrant.sql.kda.translate.Stages.KeyPair;
+import io.hydrant.sql.kda.translate.Stages.Keep;
 
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
-import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -49,49 +46,38 @@ final class ReferenceJoin {
                     new Field(
                             field.alias(),
                             field.name(),
-                            prefix + field.name(),
+                            prefix + field.column(),
                             field.type(),
                             field.starred()));
         }
-        List<SqlNode> conditions = new ArrayList<>();
+        Scope all = new Scope(stream.scope().view(), fields);
+        ReferenceKeys keys =
+                new ReferenceKeys(
+                        new Expressions(stream.scope(), stages, context.functions(), node -> null),
+                        name -> column(name, table, all, prefix),
+                        prefix);
         if (join.getConditionType() == JoinConditionType.ON) {
-            conjuncts(join.getCondition(), conditions);
+            keys.add(join.getCondition());
         } else if (join.getConditionType() == JoinConditionType.USING) {
             throw new Refusal(join, "USING is not supported with a reference table; write ON.");
         }
         if (where != null) {
-            conjuncts(where, conditions);
+            keys.add(where);
         }
-        Scope all = new Scope(stream.scope().view(), fields);
-        List<KeyPair> keys = new ArrayList<>();
-        List<SqlNode> rest = new ArrayList<>();
-        List<String> computed = new ArrayList<>();
-        Expressions expressions =
-                new Expressions(stream.scope(), stages, context.functions(), node -> null);
-        for (SqlNode condition : conditions) {
-            KeyPair pair = pair(condition, expressions, table, all, prefix, computed);
-            if (pair == null) {
-                rest.add(condition);
-            } else {
-                keys.add(pair);
-            }
-        }
+        ReferenceLookup lookup = new ReferenceLookup(context, join.getParserPosition());
+        List<SqlNode> rest = keys.rest();
+        String name = table.table().name();
         if (outer && !rest.isEmpty()) {
-            throw new Refusal(
-                    rest.get(0),
-                    "An outer join with a reference table is on equal columns only; filter the table's rows in"
-                            + " a query of its own, or the result in WHERE.");
+            Expressions conditions =
+                    new Expressions(all, stages, context.functions(), node -> null);
+            List<String> matching =
+                    rest.stream().map(c -> "(" + conditions.sql(c) + ") IS TRUE").toList();
+            String matched =
+                    lookup.matched(
+                            stream.scope().view(), name, keys, matching, prefix, Keep.PAIRS_OR_ROW);
+            return new Source(new Scope(matched, fields), null, null);
         }
-        String keyed = context.names().next();
-        stages.view(
-                keyed,
-                "SELECT *"
-                        + computed.stream().map(c -> ", " + c).collect(Collectors.joining())
-                        + " FROM "
-                        + FlinkSql.name(stream.scope().view()),
-                join.getParserPosition());
-        String view = context.names().next();
-        stages.reference(view, keyed, table.table().name(), keys, outer, prefix);
+        String view = lookup.equal(stream.scope().view(), name, keys, prefix, outer);
         Scope joined = new Scope(view, fields);
         if (!rest.isEmpty()) {
             Expressions filter = new Expressions(joined, stages, context.functions(), node -> null);
@@ -108,45 +94,19 @@ final class ReferenceJoin {
         return new Source(joined, null, null);
     }
 
-    private static void conjuncts(SqlNode condition, List<SqlNode> into) {
-        if (condition.getKind() == SqlKind.AND) {
-            ((SqlCall) condition).getOperandList().forEach(c -> conjuncts(c, into));
-        } else {
-            into.add(condition);
-        }
-    }
-
-    /** The key that an equality of an expression of the stream and a column of the table makes. */
-    private static KeyPair pair(
-            SqlNode condition,
-            Expressions ofStream,
-            Source table,
-            Scope all,
-            String prefix,
-            List<String> computed) {
-        if (!(condition instanceof SqlCall equal)
-                || !equal.getOperator().equals(SqlStdOperatorTable.EQUALS)) {
+    /** The column of the table that a name means; null for one of the stream. */
+    private static Field column(SqlIdentifier name, Source table, Scope all, String prefix) {
+        List<String> path;
+        try {
+            path = all.resolve(name);
+        } catch (Refusal unclear) {
             return null;
         }
-        for (int side = 0; side < 2; side++) {
-            SqlNode column = equal.operand(side);
-            if (!(column instanceof SqlIdentifier name)) {
-                continue;
-            }
-            try {
-                List<String> path = all.resolve(name);
-                if (path.size() == 1 && path.get(0).startsWith(prefix)) {
-                    String expression = ofStream.sql(equal.operand(1 - side));
-                    String left = "$KEY" + prefix + computed.size();
-                    computed.add(expression + " AS " + FlinkSql.name(left));
-                    String right = table.scope().resolve(name).get(0);
-                    return new KeyPair(left, right);
-                }
-            } catch (Refusal ofBoth) {
-                // Not a column of one side against an expression of the other: a condition behind
-                // the join.
-            }
-        }
-        return null;
+        return path.size() == 1 && path.get(0).startsWith(prefix)
+                ? table.scope().fields().stream()
+                        .filter(f -> path.get(0).equals(prefix + f.column()))
+                        .findFirst()
+                        .orElse(null)
+                : null;
     }
 }

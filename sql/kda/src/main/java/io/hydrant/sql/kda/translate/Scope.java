@@ -33,9 +33,21 @@ final class Scope {
     /** The stage that the columns belong to. */
     private final String view;
 
+    private final Rising rising;
+
     Scope(String view, List<Field> fields) {
+        this(view, fields, Rising.NONE);
+    }
+
+    Scope(String view, List<Field> fields, Rising rising) {
         this.view = view;
         this.fields = List.copyOf(fields);
+        this.rising = rising;
+    }
+
+    /** Which columns of the stage never fall. */
+    Rising rising() {
+        return rising;
     }
 
     String view() {
@@ -48,7 +60,7 @@ final class Scope {
 
     /** The same names over another stage that has all the columns. */
     Scope over(String other) {
-        return new Scope(other, fields);
+        return new Scope(other, fields, rising);
     }
 
     /** What a star stands for; of one alias where one is given. */

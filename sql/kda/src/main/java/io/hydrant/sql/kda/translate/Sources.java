@@ -34,8 +34,22 @@ final class Sources {
      * @param scope its names
      * @param table the reference table that it is; null if it is a stream
      * @param window which of its rows a join considers; null where the query does not say
+     * @param parts of the pairs of a join: how long each of their rows can be joined with others
      */
-    record Source(Scope scope, Relation table, SqlWindow window) {}
+    record Source(Scope scope, Relation table, SqlWindow window, List<Part> parts) {
+
+        Source(Scope scope, Relation table, SqlWindow window) {
+            this(scope, table, window, List.of());
+        }
+    }
+
+    /**
+     * A row of a pair.
+     *
+     * @param time the column with its ROWTIME
+     * @param reach for how many milliseconds from then on its window has it
+     */
+    record Part(String time, long reach) {}
 
     /** The stage that FROM becomes, and what can be named in it. */
     Scope from(SqlNode from, SqlNode where) {
@@ -109,7 +123,9 @@ final class Sources {
             }
         }
         return new Source(
-                new Scope(source.scope().view(), fields), source.table(), source.window());
+                new Scope(source.scope().view(), fields, source.scope().rising()),
+                source.table(),
+                source.window());
     }
 
     private Source named(SqlIdentifier identifier, String alias) {
@@ -156,7 +172,7 @@ final class Sources {
                 fields.add(new Field(alias, column.name(), means, column.type(), true));
             }
         }
-        return new Source(new Scope(output.view(), fields), null, null);
+        return new Source(new Scope(output.view(), fields, output.rising()), null, null);
     }
 
     private Source join(SqlJoin join, SqlNode where) {

@@ -66,20 +66,45 @@ public interface Stages {
      */
     void pair(String name, String input, Frame left, Frame right);
 
-    /** A stream's rows, each beside the rows of a reference table that it matches. */
+    /**
+     * A stream's rows, each beside the rows of a reference table that have equal keys.
+     *
+     * @param outer whether a row without one is kept
+     * @param candidates whether there is a column {@code $CANDIDATE} behind the table's: 0 in a row
+     *     without a row of the table, 2 in the last of those that one row makes, 1 in the others
+     */
     List<Column> reference(
             String name,
             String input,
             String table,
             List<KeyPair> keys,
             boolean outer,
-            String prefix);
+            String prefix,
+            boolean candidates);
+
+    /**
+     * What is kept of rows beside their candidates: a view whose last columns are {@code
+     * $CANDIDATE} and {@code $MATCH}, which says whether the two belong together.
+     *
+     * @param width how many columns the rows have without those of the table
+     */
+    void matched(String name, String input, int width, Keep keep);
 
     /** The rows of a view, made to fit a stream's columns, flow into the stream. */
     void pump(String pump, String view, Relation stream, List<Target> targets, SqlParserPos origin);
 
     /** Rows (ROWTIME, ERROR_NAME, MESSAGE, DATA) that a stage could not compute. */
     void errors(String view, String pump);
+
+    /** What is kept of a row of a stream that rows of a reference table may match. */
+    enum Keep {
+        /** The pairs that match; the row alone where there are none. */
+        PAIRS_OR_ROW,
+        /** The row where any matches. */
+        ROW_IF_ANY,
+        /** The row where none matches. */
+        ROW_IF_NONE
+    }
 
     /** Equal columns of a stream and a reference table. */
     record KeyPair(String left, String right) {}

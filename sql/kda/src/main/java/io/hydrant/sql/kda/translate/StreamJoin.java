@@ -2,6 +2,7 @@ package io.hydrant.sql.kda.translate;
 
 import io.hydrant.sql.kda.translate.Queries.Context;
 import io.hydrant.sql.kda.translate.Scope.Field;
+import io.hydrant.sql.kda.translate.Sources.Part;
 import io.hydrant.sql.kda.translate.Sources.Source;
 
 import org.apache.calcite.sql.JoinConditionType;
@@ -29,7 +30,8 @@ final class StreamJoin {
 
     /** Rows are pairs whose times are within the windows of both sides. */
     Source join(SqlJoin join, Source left, Source right, SqlNode where) {
-        if (left.window() == null && right.window() == null) {
+        List<Part> parts = isInner(join) ? left.parts() : List.of();
+        if (left.window() == null && right.window() == null && parts.isEmpty()) {
             throw new Refusal(
                     join,
                     "A join of streams needs a window on one side at least: stream OVER (RANGE INTERVAL '1'"
@@ -39,7 +41,8 @@ final class StreamJoin {
             return ofRows(join, left, right, where);
         }
         // What follows a row of one side is what precedes a row of the other.
-        long reachLeft = Math.max(reach(left, 0), reach(right, 1));
+        long kept = parts.stream().mapToLong(Part::reach).max().orElse(0);
+        long reachLeft = Math.max(Math.max(reach(left, 0), kept), reach(right, 1));
         long reachRight = Math.max(reach(right, 0), reach(left, 1));
         Source first = prefixed(left, "$L.");
         Source second = prefixed(right, "$R.");
@@ -57,6 +60,13 @@ final class StreamJoin {
                         + Intervals.flink(reachLeft)
                         + " AND `$R.ROWTIME` + "
                         + Intervals.flink(reachRight));
+        for (Part part : parts) {
+            on.add(
+                    "CAST(`$R.ROWTIME` AS TIMESTAMP(3)) <= "
+                            + FlinkSql.name("$L." + part.time())
+                            + " + "
+                            + Intervals.flink(part.reach()));
+        }
         on.addAll(conditions(join, first, second, conditions));
         if (where != null) {
             on.add(conditions.sql(where));
@@ -104,7 +114,32 @@ final class StreamJoin {
                 join.getParserPosition());
         String retimed = context.names().next();
         stages.retime(retimed, view);
-        return joined(join, retimed, first, second);
+        Source joined = joined(join, retimed, first, second);
+        return new Source(joined.scope(), null, null, parts(join, left, right));
+    }
+
+    private static boolean isInner(SqlJoin join) {
+        return !join.getJoinType().generatesNullsOnLeft()
+                && !join.getJoinType().generatesNullsOnRight();
+    }
+
+    /**
+     * The rows of the pairs, for a join with a third stream: each is joined while the window of its
+     * own stream has it. Windows that follow a row, and outer joins, end with the pair.
+     */
+    private static List<Part> parts(SqlJoin join, Source left, Source right) {
+        if (!isInner(join) || reach(left, 1) > 0 || reach(right, 1) > 0) {
+            return List.of();
+        }
+        List<Part> parts = new ArrayList<>();
+        if (left.parts().isEmpty()) {
+            parts.add(new Part("$L." + Column.ROWTIME, reach(left, 0)));
+        }
+        for (Part part : left.parts()) {
+            parts.add(new Part("$L." + part.time(), part.reach()));
+        }
+        parts.add(new Part("$R." + Column.ROWTIME, reach(right, 0)));
+        return parts;
     }
 
     /** What can be named in the pairs of a view. */

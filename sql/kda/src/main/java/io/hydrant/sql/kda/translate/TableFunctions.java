@@ -53,6 +53,8 @@ final class TableFunctions {
     private static final Set<String> TIMED =
             Set.of("TOP_K_ITEMS_TUMBLING", "COUNT_DISTINCT_ITEMS_TUMBLING", "GROUP_RANK");
 
+    private static final List<String> TOP_K_NAMES = List.of("ITEM", "ITEM_COUNT");
+
     /** Those that name a column of the cursor. */
     private static final Set<String> OF_CURSOR = Set.of("columnName", "rankByColumnName");
 
@@ -95,6 +97,7 @@ final class TableFunctions {
             arguments.add("on_time => DESCRIPTOR(`ROWTIME`)");
         }
         String view = context.names().next();
+        arguments.add("uid => " + FlinkSql.literal(uid(name, view)));
         List<Column> columns =
                 context.stages()
                         .view(
@@ -102,6 +105,24 @@ final class TableFunctions {
                                 "SELECT * FROM " + name + "(" + String.join(", ", arguments) + ")",
                                 function.getParserPosition());
         return over(view, columns, timed, alias == null ? "" : alias, function);
+    }
+
+    /**
+     * The id of the function's state. Without it, all calls of a function have one, which Flink
+     * refuses. Other characters than these are not allowed in it.
+     */
+    private static String uid(String function, String view) {
+        StringBuilder uid = new StringBuilder(function).append('_');
+        view.codePoints()
+                .forEach(
+                        c -> {
+                            if (c < 128 && Character.isLetterOrDigit(c)) {
+                                uid.appendCodePoint(c);
+                            } else {
+                                uid.append('-').append(Integer.toHexString(c)).append('-');
+                            }
+                        });
+        return uid.toString();
     }
 
     /** A column is named in quotes; where none has the name, the one that differs in case alone. */
@@ -140,6 +161,7 @@ final class TableFunctions {
                 list.append(", ").append(FlinkSql.name(column.name()));
             }
         }
+        fields.addAll(others(function, fields, alias));
         String plain = context.names().next();
         context.stages()
                 .view(
@@ -149,6 +171,25 @@ final class TableFunctions {
         String retimed = context.names().next();
         context.stages().retime(retimed, plain);
         return new Scope(retimed, fields);
+    }
+
+    /**
+     * The names that the developer guide has for the two columns of TOP_K_ITEMS_TUMBLING, which the
+     * SQL reference names otherwise.
+     */
+    private static List<Field> others(SqlCall function, List<Field> fields, String alias) {
+        if (!function.getOperator().getName().equalsIgnoreCase("TOP_K_ITEMS_TUMBLING")) {
+            return List.of();
+        }
+        List<Field> others = new ArrayList<>();
+        for (int i = 0; i < TOP_K_NAMES.size(); i++) {
+            String name = TOP_K_NAMES.get(i);
+            if (fields.stream().noneMatch(f -> f.name().equalsIgnoreCase(name))) {
+                Field means = fields.get(i + 1);
+                others.add(new Field(alias, name, means.column(), means.type(), false));
+            }
+        }
+        return others;
     }
 
     /** The cursor's columns alone, and the time. */

@@ -7,6 +7,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.util.NlsString;
@@ -47,6 +48,10 @@ final class TextCalls {
         }
         if (name.equals("OVERLAY") && call.operandCount() >= 3) {
             return overlay(call);
+        }
+        if (name.equals("REGEX_REPLACE")
+                && call.getOperandList().stream().anyMatch(o -> SqlUtil.isNullLiteral(o, false))) {
+            return new Raw("CAST(NULL AS STRING)", call.getParserPosition());
         }
         if (call.getOperator().equals(SqlStdOperatorTable.SIMILAR_TO)
                 || call.getOperator().equals(SqlStdOperatorTable.NOT_SIMILAR_TO)) {
@@ -189,6 +194,7 @@ final class TextCalls {
     /** The text of a literal; null for everything else. */
     static String text(SqlNode node) {
         return node instanceof SqlLiteral literal
+                        && !(node instanceof Raw)
                         && node.getKind() == SqlKind.LITERAL
                         && literal.getValue() instanceof NlsString
                 ? literal.getValueAs(NlsString.class).getValue()

@@ -37,22 +37,30 @@ final class TimeCalls {
 
     /** The clock of an application is its rows' time, so that a run is the same each time. */
     SqlNode now(String name, SqlParserPos position) {
-        String type =
-                switch (name.toUpperCase(Locale.ROOT)) {
-                    case "CURRENT_ROW_TIMESTAMP",
-                            "CURRENT_TIMESTAMP",
-                            "LOCALTIMESTAMP",
-                            "LOCALTIME_STAMP" ->
-                            "TIMESTAMP(3)";
-                    case "CURRENT_DATE" -> "DATE";
-                    case "CURRENT_TIME", "LOCALTIME" -> "TIME";
-                    default -> null;
-                };
+        String type = clock(name);
         if (type == null) {
             return null;
         }
         String rowtime = expressions.sql(new SqlIdentifier(Column.ROWTIME, position));
         return new Raw("CAST(" + rowtime + " AS " + type + ")", position);
+    }
+
+    /** Whether a name is one of the clock's. */
+    static boolean isClock(String name) {
+        return clock(name) != null;
+    }
+
+    private static String clock(String name) {
+        return switch (name.toUpperCase(Locale.ROOT)) {
+            case "CURRENT_ROW_TIMESTAMP",
+                    "CURRENT_TIMESTAMP",
+                    "LOCALTIMESTAMP",
+                    "LOCALTIME_STAMP" ->
+                    "TIMESTAMP(3)";
+            case "CURRENT_DATE" -> "DATE";
+            case "CURRENT_TIME", "LOCALTIME" -> "TIME";
+            default -> null;
+        };
     }
 
     /** A time of the day as one of the day that it is. */

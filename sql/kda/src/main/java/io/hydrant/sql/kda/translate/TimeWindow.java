@@ -52,6 +52,9 @@ record TimeWindow(long millis, long offset, String unit, boolean up) {
         if (isRowtime(node, expressions)) {
             return new TimeWindow(1, 0, null);
         }
+        if (node instanceof SqlIdentifier) {
+            return expressions.window(node);
+        }
         if (!(node instanceof SqlCall call) || call.operandCount() == 0) {
             return null;
         }
@@ -90,6 +93,14 @@ record TimeWindow(long millis, long offset, String unit, boolean up) {
                         Math.floorMod(floor.offset() + 1, floor.millis()),
                         null,
                         true);
+    }
+
+    /**
+     * The same window for rows that groups gave: the end of the window, which is their ROWTIME,
+     * belongs to it. Null for a window of no fixed length.
+     */
+    TimeWindow ofEnds() {
+        return up ? this : ceiling(this);
     }
 
     private static TimeWindow shifted(long millis, long shift) {

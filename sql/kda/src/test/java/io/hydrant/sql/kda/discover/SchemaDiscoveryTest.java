@@ -106,6 +106,24 @@ class SchemaDiscoveryTest {
     }
 
     @Test
+    void findsTheNamesAboveTimes() {
+        Discovery found = discover("at,city\n2021-01-01 00:00:00,Oslo\n2021-01-01 00:00:01,Rome\n");
+
+        assertThat(shown(found.schema()))
+                .containsExactly("COL_at null TIMESTAMP", "city null VARCHAR(4)");
+    }
+
+    @Test
+    void aShortLineAmongManyIsARowWithoutItsLastValues() {
+        Discovery found = discover("1,a,x\n".repeat(9) + "2,b\n");
+
+        assertThat(shown(found.schema()))
+                .containsExactly(
+                        "COL_0 null INTEGER", "COL_1 null VARCHAR(4)", "COL_2 null VARCHAR(4)");
+        assertThat(found.rows()).isEqualTo(10);
+    }
+
+    @Test
     void takesLinesWithoutAPatternAsOneColumn() {
         Discovery found = discover("one, two", "three", "a | b");
 
@@ -123,6 +141,10 @@ class SchemaDiscoveryTest {
         "9lives, COL_9lives",
         "zwölf, COL_zwlf",
         "plain_1, plain_1",
+        "value, COL_value",
+        "uuid, uuid",
+        "offset, offset",
+        "pump, pump",
     })
     void namesColumnsAsTheGuideSays(String raw, String expected) {
         assertThat(new ColumnNames().name(0, raw, null)).isEqualTo(expected);

@@ -119,6 +119,7 @@ class KdaParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "CREATE PUMP p AS INSERT EXPEDITED INTO s (a) SELECT STREAM expedited FROM expedited",
                 "SELECT STREAM a, COUNT(*) FROM s GROUP BY a, STEP(s.ROWTIME BY INTERVAL '60' SECOND)",
                 "SELECT STREAM a, COUNT(*) FROM s GROUP BY a,"
                         + " FLOOR((s.ROWTIME - TIMESTAMP '1970-01-01 00:00:00') SECOND / 10 TO SECOND)",

@@ -66,6 +66,34 @@ class GroupKeysTest {
         }
     }
 
+    @Test
+    void knowsTheWindowOfAColumnOfAQueryInFrom() {
+        Scope behind =
+                new Scope(
+                        "view",
+                        List.of(new Field("S", "M", "M", new TimestampType(3), true)),
+                        expressions.rising(
+                                List.of(node("FLOOR(ROWTIME TO MINUTE)"), node("MONOTONIC(id)")),
+                                List.of("M", "N"),
+                                false));
+        Expressions ofColumns = new Expressions(behind, null, Map.of(), node -> null);
+
+        assertThat(TimeWindow.of(node("s.m"), ofColumns))
+                .isEqualTo(new TimeWindow(60_000, 0, null));
+        assertThat(behind.rising().asserted()).containsExactly("N");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FLOOR(ROWTIME TO MINUTE), 60000, 1",
+        "ROWTIME, 1, 0",
+        "CEIL(ROWTIME TO HOUR), 3600000, 1"
+    })
+    void theEndOfAWindowBelongsToItWhereRowsAreGroups(String key, long millis, long offset) {
+        assertThat(TimeWindow.of(node(key), expressions).ofEnds())
+                .isEqualTo(new TimeWindow(millis, offset, null, true));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"MONTH", "QUARTER", "YEAR"})
     void leavesUnitsWithoutALengthToTheCalendar(String unit) {

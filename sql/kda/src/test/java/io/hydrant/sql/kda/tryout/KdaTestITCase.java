@@ -94,6 +94,24 @@ class KdaTestITCase {
     }
 
     @Test
+    void reportsTheExpressionThatFlinkRefuses() throws Exception {
+        Outcome outcome =
+                run(
+                        """
+                        CREATE STREAM s (n INTEGER, m INTEGER);
+                        CREATE PUMP p AS INSERT INTO s SELECT STREAM a,
+                          b + TIMESTAMP '2020-01-01 00:00:00' FROM "SOURCE_SQL_STREAM_001";
+                        CREATE PUMP q AS INSERT INTO s SELECT STREAM a, b
+                          FROM "SOURCE_SQL_STREAM_001"
+                          WHERE b < k AND a < ROWTIME;
+                        """);
+
+        assertThat(outcome.problems())
+                .extracting(p -> p.line() + ":" + p.column())
+                .containsExactly("3:3", "6:9");
+    }
+
+    @Test
     void aStreamWhosePumpsAreStoppedHasNoRowsAndHoldsNoClockUp() throws Exception {
         Outcome outcome =
                 run(
