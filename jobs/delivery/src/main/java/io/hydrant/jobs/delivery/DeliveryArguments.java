@@ -2,8 +2,11 @@ package io.hydrant.jobs.delivery;
 
 import io.hydrant.core.options.NearestName;
 import io.hydrant.jobs.delivery.document.Problems;
+import io.hydrant.redshift.ErrorAction;
+import io.hydrant.redshift.RedshiftOptions;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +14,14 @@ import java.util.Map;
 /**
  * What the job was told to run.
  *
- * @param config where the document is: a file or {@code s3://bucket/key}; null for none
- * @param assignments what is set over the document, in order
+ * @param configs where the documents are, one for each delivery of the job: files or {@code
+ *     s3://bucket/key}; empty for none
+ * @param assignments what is set over every document, in order
  * @param dryRun whether to print the plan and stop
  * @param help whether to print the usage and stop
  */
 record DeliveryArguments(
-        String config, List<Assignment> assignments, boolean dryRun, boolean help) {
+        List<String> configs, List<Assignment> assignments, boolean dryRun, boolean help) {
 
     static final String PROPERTY_GROUP = "HydrantDelivery";
 
@@ -30,13 +34,15 @@ record DeliveryArguments(
             """
             Delivers a Kinesis stream to S3 as Amazon Data Firehose does, exactly once.
 
-              flink run hydrant-delivery.jar --config stream.json [--set KEY=VALUE]...
+              flink run hydrant-delivery.jar --config stream.json... [--set KEY=VALUE]...
                                              [--from WHERE [--to TIME] [--replay-id ID]] [--dry-run]
 
               --config FILE      input of 'aws firehose create-delivery-stream' or output of
                                  'aws firehose describe-delivery-stream', with a "Hydrant" object
-                                 for what Firehose has not; a file or s3://bucket/key
-              --set KEY=VALUE    sets a value over the document, as often as needed: a path such as
+                                 for what Firehose has not; a file or s3://bucket/key.
+                                 Several, each with --config, are deliveries of one stream to
+                                 a destination each, in one job that reads the stream once
+              --set KEY=VALUE    sets a value over every document, as often as needed: a path such as
                                  ExtendedS3DestinationConfiguration.BufferingHints.SizeInMBs=64,
                                  or an option of the Hydrant object such as
                                  source.init.position=TRIM_HORIZON
@@ -53,17 +59,36 @@ record DeliveryArguments(
               --help             prints this
 
             On Managed Service for Apache Flink give the same in the property group %s:
-            key 'config' is --config, every other key is a --set.
+            key 'config' is --config (several with ; between), every other key is a --set.
             """
                     .formatted(PROPERTY_GROUP);
 
     DeliveryArguments {
+        configs = List.copyOf(configs);
         assignments = List.copyOf(assignments);
+    }
+
+    /** The one document; null for none. */
+    String config() {
+        return configs.isEmpty() ? null : configs.get(0);
+    }
+
+    /** The same for one of the documents, which is told where it has others beside it. */
+    DeliveryArguments of(String config) {
+        List<Assignment> own = new ArrayList<>(assignments);
+        if (configs.size() > 1) {
+            own.add(
+                    new Assignment(
+                            RedshiftOptions.ON_ERROR.key(),
+                            ErrorAction.WAIT.name(),
+                            "several " + CONFIG));
+        }
+        return new DeliveryArguments(List.of(config), own, dryRun, help);
     }
 
     /** Reads a command line. What cannot be understood becomes a problem. */
     static DeliveryArguments parse(List<String> args, Problems problems) {
-        String config = null;
+        List<String> configs = new ArrayList<>();
         List<Assignment> assignments = new ArrayList<>();
         boolean dryRun = false;
         boolean help = false;
@@ -76,10 +101,12 @@ record DeliveryArguments(
             String name = equals < 0 ? arg : arg.substring(0, equals);
             switch (name) {
                 case CONFIG -> {
-                    if (config != null) {
-                        problems.add(CONFIG, "is given twice");
+                    String config = value(arg, equals, rest, "a file or s3://bucket/key", problems);
+                    if (configs.contains(config)) {
+                        problems.add(CONFIG, "'" + config + "' is given twice");
+                    } else if (config != null) {
+                        configs.add(config);
                     }
-                    config = value(arg, equals, rest, "a file or s3://bucket/key", problems);
                 }
                 case SET -> {
                     String text = value(arg, equals, rest, "KEY=VALUE", problems);
@@ -125,7 +152,7 @@ record DeliveryArguments(
             }
         }
         assignments.addAll(ReplayRange.assignments(from, to, id, problems));
-        return new DeliveryArguments(config, assignments, dryRun, help);
+        return new DeliveryArguments(configs, assignments, dryRun, help);
     }
 
     /** What a property group of Managed Service for Apache Flink says. */
@@ -138,12 +165,21 @@ record DeliveryArguments(
                                 new Assignment(key, value, "property group " + PROPERTY_GROUP));
                     }
                 });
-        return new DeliveryArguments(properties.get("config"), assignments, false, false);
+        String configs = properties.getOrDefault("config", "");
+        return new DeliveryArguments(
+                Arrays.stream(configs.split(";"))
+                        .map(String::strip)
+                        .filter(config -> !config.isEmpty())
+                        .distinct()
+                        .toList(),
+                assignments,
+                false,
+                false);
     }
 
     /** Whether there is nothing here that could be run. */
     boolean isEmpty() {
-        return config == null && assignments.isEmpty();
+        return configs.isEmpty() && assignments.isEmpty();
     }
 
     private static boolean isGiven(String name, int equals, Problems problems) {

@@ -99,26 +99,28 @@ public final class DeliveryJob {
             problems.add("--config", "is missing; --help says more");
         }
         problems.throwIfAny("arguments");
-        DeliveryPlan plan =
-                new PlanResolver(
+        DeliveryGroup group =
+                DeliveryGroup.resolve(
+                        arguments,
+                        new PlanResolver(
                                 S3ObjectStore::connect,
-                                Thread.currentThread().getContextClassLoader())
-                        .resolve(arguments);
-        String text = PlanText.of(plan, clock.instant(), UUID.randomUUID());
+                                Thread.currentThread().getContextClassLoader()));
+        String text = PlanText.of(group, clock.instant(), UUID.randomUUID());
         if (arguments.dryRun()) {
             out.print(text);
             return false;
         }
         LOG.info("The plan:\n{}", text);
-        plan.notices().forEach(LOG::warn);
+        group.plans().forEach(plan -> plan.notices().forEach(LOG::warn));
         if (mayHaveRunBefore(env.getConfiguration())) {
             LOG.info(
                     "Whether the range was delivered before is not looked at: this may be a recovery.");
         } else {
-            new ReplayCheck(S3ObjectStore::connect, clock).requireNew(plan, env.getConfiguration());
+            ReplayCheck check = new ReplayCheck(S3ObjectStore::connect, clock);
+            group.plans().forEach(plan -> check.requireNew(plan, env.getConfiguration()));
         }
-        DeliveryPipeline.of(plan).addTo(env);
-        name(env, plan);
+        DeliveryPipeline.of(group).addTo(env);
+        name(env, group);
         warnAboutCheckpoints(env.getConfiguration());
         return true;
     }
@@ -146,11 +148,10 @@ public final class DeliveryJob {
                 : DeliveryArguments.ofPropertyGroup(properties);
     }
 
-    private static void name(StreamExecutionEnvironment env, DeliveryPlan plan) {
+    private static void name(StreamExecutionEnvironment env, DeliveryGroup group) {
         if (env.getConfiguration().getOptional(PipelineOptions.NAME).isEmpty()) {
             env.configure(
-                    new Configuration()
-                            .set(PipelineOptions.NAME, "deliver " + plan.deliveryStream()));
+                    new Configuration().set(PipelineOptions.NAME, "deliver " + group.names(", ")));
         }
     }
 

@@ -14,6 +14,15 @@ public final class DeliveryJobOptions {
                     .withDescription(
                             "Parallel tasks of every step, at least 1. Without it: what Flink is told by -p or parallelism.default.");
 
+    /** Name of the state. */
+    public static final ConfigOption<String> STATE_NAME =
+            ConfigOptions.key("state.name")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Name that the state of this delivery has in savepoints: the uids of its steps begin with it. Without it: none in a job of one delivery, the name of the delivery stream in a job of several. "
+                                    + "A delivery that moves from one kind of job to the other with its state says what it had: an empty text where it had none.");
+
     /** Endpoint of Kinesis alone. */
     public static final ConfigOption<String> KINESIS_ENDPOINT =
             ConfigOptions.key("kinesis.endpoint")
@@ -45,6 +54,14 @@ public final class DeliveryJobOptions {
                     .noDefaultValue()
                     .withDescription(
                             "Endpoint of the Glue Data Catalog, where it differs from aws.endpoint: a VPC endpoint, for example.");
+
+    /** Endpoint of Secrets Manager alone. */
+    public static final ConfigOption<String> SECRETS_MANAGER_ENDPOINT =
+            ConfigOptions.key("secretsmanager.endpoint")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Endpoint of Secrets Manager, where it differs from aws.endpoint: a VPC endpoint, for example.");
 
     /** Region of the bucket. */
     public static final ConfigOption<String> S3_REGION =

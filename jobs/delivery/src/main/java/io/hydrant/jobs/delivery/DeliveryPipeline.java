@@ -2,18 +2,9 @@ package io.hydrant.jobs.delivery;
 
 import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.EnvelopeTypeInformation;
-import io.hydrant.delivery.DeliveryRecord;
-import io.hydrant.delivery.FailedBackup;
-import io.hydrant.delivery.SourceBackup;
-import io.hydrant.delivery.conversion.ConversionConfig;
 import io.hydrant.delivery.sample.SampleStep;
-import io.hydrant.delivery.transform.TransformStep;
-import io.hydrant.iceberg.sink.IcebergDelivery;
 import io.hydrant.kinesis.source.KinesisSource;
-import io.hydrant.redshift.RedshiftSink;
 import io.hydrant.s3.archive.ArchiveSource;
-import io.hydrant.s3.sink.DeliveryRole;
-import io.hydrant.s3.sink.S3Sink;
 import io.hydrant.s3.store.ObjectStoreFactory;
 import io.hydrant.s3.store.S3ObjectStore;
 
@@ -26,11 +17,11 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ParameterTool;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -48,6 +39,9 @@ import java.util.Objects;
  *                     └─> iceberg-failed ─> s3            where tables of Iceberg are the destination
  *
  *   transform ─> redshift (writer ─> committer)          where a table of Redshift is
+ *
+ *   kinesis ──┬──> orders/transform ─> orders/s3          where several deliveries share the job
+ *             └──> sales/transform ──> sales/redshift
  * </pre>
  *
  * <p>Exactly once because the source's position, the open objects and the finished ones are in the
@@ -56,26 +50,35 @@ import java.util.Objects;
  * kept when the job is cancelled. Breaks if the checkpoint that a job goes on from is older than
  * the retention of the stream.
  *
- * <p>Every operator's uid is the name of its room and never changes, so that state finds its way.
+ * <p>Every operator's uid is the name of its room and never changes, so that state finds its way;
+ * where several deliveries share the job, that of the delivery stream stands before it.
  */
 public final class DeliveryPipeline {
 
     /** Time between checkpoints where Flink is told none. */
     public static final Duration DEFAULT_CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
 
-    private static final String ICEBERG_CLASS = "org.apache.iceberg.flink.CatalogLoader";
+    private final DeliveryGroup group;
 
+    /** What the deliveries have in common: how the stream is read, and in how many tasks. */
     private final DeliveryPlan plan;
+
     private Source<Envelope, ?, ?> source;
     private ObjectStoreFactory stores = S3ObjectStore::connect;
 
-    private DeliveryPipeline(DeliveryPlan plan) {
-        this.plan = plan;
+    private DeliveryPipeline(DeliveryGroup group) {
+        this.group = group;
+        this.plan = group.first();
     }
 
     /** The pipeline of a plan, from Kinesis to its destination. */
     public static DeliveryPipeline of(DeliveryPlan plan) {
-        return new DeliveryPipeline(Objects.requireNonNull(plan, "plan"));
+        return of(new DeliveryGroup(List.of(plan)));
+    }
+
+    /** The pipeline of several plans that read one stream. */
+    static DeliveryPipeline of(DeliveryGroup group) {
+        return new DeliveryPipeline(Objects.requireNonNull(group, "group"));
     }
 
     /** Reads from another source; for tests and benchmarks that need no Kinesis. */
@@ -102,90 +105,20 @@ public final class DeliveryPipeline {
         DataStream<Envelope> records =
                 env.fromSource(
                                 source(),
-                                plan.sample() == null || plan.archive() != null
-                                        ? WatermarkStrategy.noWatermarks()
-                                        : SampleStep.watermarks(),
+                                isTimeNeeded()
+                                        ? SampleStep.watermarks()
+                                        : WatermarkStrategy.noWatermarks(),
                                 from,
                                 EnvelopeTypeInformation.INSTANCE)
                         .uid(from);
-        DataStream<DeliveryRecord> judged =
-                transform().forStream(plan.deliveryStream()).addTo(records);
-        if (plan.sample() != null) {
-            judged = new SampleStep(plan.sample()).addTo(judged);
-        }
-        if (plan.iceberg() != null) {
-            judged = addIceberg(judged);
-        }
-        if (plan.backup() != null) {
-            addBackup(records, judged);
-        }
-        DataStream<DeliveryRecord> objects =
-                plan.iceberg() == null
-                        ? judged
-                        : judged.filter(DeliveryPipeline::isForErrors)
-                                .name("iceberg-failed")
-                                .uid("iceberg-failed");
-        if (plan.redshift() == null) {
-            objects.sinkTo(sink()).name("s3").uid("s3");
-        } else {
-            objects.sinkTo(new RedshiftSink(plan.redshift(), plan.sinkAws(), stores))
-                    .name("redshift")
-                    .uid("redshift");
+        for (DeliveryPlan each : group.plans()) {
+            new DeliveryBranch(each, stores, group.isSeveral()).addTo(records);
         }
     }
 
-    /** What is in a table, or dropped, is in no object. */
-    private static boolean isForErrors(DeliveryRecord record) {
-        return switch (record.disposition()) {
-            case DEAD_LETTER, LOST, BEGUN -> true;
-            case DELIVER, DROP -> false;
-        };
-    }
-
-    private DataStream<DeliveryRecord> addIceberg(DataStream<DeliveryRecord> judged) {
-        try {
-            Class.forName(ICEBERG_CLASS, false, DeliveryPipeline.class.getClassLoader());
-        } catch (ClassNotFoundException e) {
-            throw new IllegalArgumentException(
-                    "Iceberg is not there; put iceberg-flink-runtime-2.1, hadoop-client-api and hadoop-client-runtime into Flink's lib/, and iceberg-aws-bundle for tables on S3 or Glue, where the job is started and where it runs",
-                    e);
-        }
-        return IcebergDelivery.of(plan.iceberg(), plan.deliveryStream()).addTo(judged);
-    }
-
-    private S3Sink sink() {
-        S3Sink sink = new S3Sink(plan.sinkToWrite(), plan.sinkAws(), stores);
-        ConversionConfig conversion = plan.sink().conversion();
-        return conversion != null && conversion.followsTable()
-                ? sink.following(new GlueColumnsSource(conversion.table(), plan.catalogAws()))
-                : sink;
-    }
-
-    private void addBackup(DataStream<Envelope> records, DataStream<DeliveryRecord> judged) {
-        SingleOutputStreamOperator<DeliveryRecord> kept;
-        String step;
-        if (plan.backup().role() == DeliveryRole.FAILED_BACKUP) {
-            step = "failed-backup";
-            kept = judged.flatMap(new FailedBackup(plan.sinkToWrite().conversion()));
-        } else {
-            step = "source-backup";
-            kept = records.flatMap(new SourceBackup());
-        }
-        kept.name(step)
-                .uid(step)
-                .sinkTo(new S3Sink(plan.backup(), plan.sinkAws(), stores))
-                .name("backup")
-                .uid("backup");
-    }
-
-    private TransformStep transform() {
-        if (plan.lambda() != null) {
-            return TransformStep.of(plan.lambda(), plan.processing());
-        }
-        return TransformStep.of(
-                plan.transform(),
-                plan.processing(),
-                Thread.currentThread().getContextClassLoader());
+    private boolean isTimeNeeded() {
+        return plan.archive() == null
+                && group.plans().stream().anyMatch(each -> each.sample() != null);
     }
 
     private Source<Envelope, ?, ?> source() {
@@ -227,6 +160,6 @@ public final class DeliveryPipeline {
             env.setParallelism(plan.parallelism());
         }
         // What the web UI shows as the job's user configuration.
-        env.getConfig().setGlobalJobParameters(ParameterTool.fromMap(plan.shownOptions()));
+        env.getConfig().setGlobalJobParameters(ParameterTool.fromMap(group.shownOptions()));
     }
 }

@@ -44,8 +44,12 @@ import java.util.TreeMap;
  *     then stages them
  * @param backup how and where records are kept as they came, null where they are not
  * @param sinkAws how S3 is reached
+ * @param secretsAws how the secret is reached that has the password of the warehouse, null where
+ *     none does
  * @param catalogAws how the catalog is reached that has the columns, null where none is asked
  * @param parallelism parallel tasks, null for Flink's own setting
+ * @param stateName what the uids of its steps begin with; null for as the job has one delivery or
+ *     several
  * @param allowsOverlap whether a replay may deliver again what the ledger has
  * @param options every option that has a value, with its origin, sorted by key
  * @param notices what is valid and does not do here what it does in Firehose
@@ -64,8 +68,10 @@ public record DeliveryPlan(
         RedshiftConfig redshift,
         S3SinkConfig backup,
         AwsClientConfig sinkAws,
+        AwsClientConfig secretsAws,
         AwsClientConfig catalogAws,
         Integer parallelism,
+        String stateName,
         boolean allowsOverlap,
         List<PlannedOption> options,
         List<String> notices) {
@@ -107,6 +113,9 @@ public record DeliveryPlan(
     private static DeliveryPlan of(List<String> args, PlanResolver resolver) {
         Problems problems = new Problems();
         DeliveryArguments arguments = DeliveryArguments.parse(args, problems);
+        if (arguments.configs().size() > 1) {
+            problems.add("--config", "is given more than once; this is about one delivery");
+        }
         problems.throwIfAny("arguments");
         return resolver.resolve(arguments);
     }
@@ -148,6 +157,15 @@ public record DeliveryPlan(
         return sink.naming().streamName();
     }
 
+    /** What the uids of its steps begin with, in a job that has one delivery or several. */
+    String uidPrefix(boolean isOneOfSeveral) {
+        String name = stateName;
+        if (name == null) {
+            name = isOneOfSeveral ? deliveryStream() : "";
+        }
+        return name.isEmpty() ? "" : name + '/';
+    }
+
     /** The same, read otherwise. */
     DeliveryPlan with(KinesisSourceConfig newSource, List<PlannedOption> newOptions) {
         return new DeliveryPlan(
@@ -164,8 +182,10 @@ public record DeliveryPlan(
                 redshift,
                 backup,
                 sinkAws,
+                secretsAws,
                 catalogAws,
                 parallelism,
+                stateName,
                 allowsOverlap,
                 newOptions,
                 notices);

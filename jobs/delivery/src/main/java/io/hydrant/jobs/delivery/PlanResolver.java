@@ -24,6 +24,7 @@ import io.hydrant.jobs.delivery.document.FirehoseDocument;
 import io.hydrant.jobs.delivery.document.JsonDocument;
 import io.hydrant.jobs.delivery.document.LambdaProcessor;
 import io.hydrant.jobs.delivery.document.Problems;
+import io.hydrant.jobs.delivery.document.RedshiftDestination;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.stream.StreamArn;
 import io.hydrant.lambda.InvocationOrigin;
@@ -45,6 +46,7 @@ import java.util.function.Supplier;
 final class PlanResolver {
 
     private static final String HYDRANT = "Hydrant";
+    private static final int ARN_REGION = 3;
 
     private final ObjectStoreFactory stores;
     private final ClassLoader transforms;
@@ -200,6 +202,14 @@ final class PlanResolver {
                 delivery.redshift() == null || sink == null
                         ? null
                         : attempt("", () -> RedshiftConfig.from(config), problems);
+        AwsClientConfig secretsAws =
+                redshift == null || redshift.access().secretArn() == null
+                        ? null
+                        : secretsAws(
+                                config,
+                                redshift.access().secretArn(),
+                                delivery.redshift(),
+                                problems);
         AwsClientConfig catalogAws =
                 config.get(ConversionOptions.TABLE_NAME) == null
                         ? null
@@ -237,12 +247,15 @@ final class PlanResolver {
                         redshift,
                         backup,
                         sinkAws,
+                        secretsAws,
                         catalogAws,
                         parallelism,
+                        config.get(DeliveryJobOptions.STATE_NAME),
                         config.get(DeliveryJobOptions.ALLOW_OVERLAP),
                         settings.effective(),
                         problems.notices());
         Handover.check(config, plan, problems);
+        TableReplacement.check(config.get(DeliveryJobOptions.REPLAY_ID), plan, problems);
         return plan;
     }
 
@@ -294,6 +307,24 @@ final class PlanResolver {
                 ServiceOverrides.LAMBDA.over(config),
                 hasOwnRole ? processor.rolePath() : delivery.destination().path() + ".RoleARN",
                 hasOwnRole ? processor.roleArn() : delivery.destination().roleArn(),
+                problems);
+    }
+
+    /** A secret is read where its ARN says that it is. */
+    private static AwsClientConfig secretsAws(
+            Configuration config,
+            String secretArn,
+            RedshiftDestination redshift,
+            Problems problems) {
+        Configuration own = ServiceOverrides.SECRETS_MANAGER.over(config);
+        String[] parts = secretArn.split(":", -1);
+        if (parts.length > ARN_REGION && parts[0].equals("arn")) {
+            own.set(AwsOptions.REGION, parts[ARN_REGION]);
+        }
+        return aws(
+                own,
+                redshift.path() + ".SecretsManagerConfiguration.RoleARN",
+                redshift.secretRoleArn(),
                 problems);
     }
 

@@ -17,6 +17,13 @@ final class PlanText {
 
     private PlanText() {}
 
+    /** The plans of all, one after the other. */
+    static String of(DeliveryGroup group, Instant now, UUID id) {
+        return group.plans().stream()
+                .map(plan -> of(plan, now, id))
+                .collect(Collectors.joining("\n"));
+    }
+
     /**
      * The plan: what goes where, every option and its origin, and what has no effect here.
      *

@@ -10,6 +10,7 @@ import org.apache.flink.configuration.Configuration;
 enum ServiceOverrides {
     KINESIS(DeliveryJobOptions.KINESIS_ENDPOINT, null),
     LAMBDA(DeliveryJobOptions.LAMBDA_ENDPOINT, null),
+    SECRETS_MANAGER(DeliveryJobOptions.SECRETS_MANAGER_ENDPOINT, null),
     S3(DeliveryJobOptions.S3_ENDPOINT, DeliveryJobOptions.S3_REGION),
     GLUE(DeliveryJobOptions.GLUE_ENDPOINT, ConversionOptions.TABLE_REGION);
 

@@ -26,7 +26,7 @@ class DeliveryArgumentsTest {
         assertThat(arguments)
                 .isEqualTo(
                         new DeliveryArguments(
-                                "a.json",
+                                List.of("a.json"),
                                 List.of(
                                         new Assignment("parallelism", "2", "--set"),
                                         new Assignment("A.B", "c=d", "--set")),
@@ -107,6 +107,13 @@ class DeliveryArgumentsTest {
     }
 
     @Test
+    void takesADocumentForEachDelivery() {
+        assertThat(parse("--config", "a.json", "--config=b.json").configs())
+                .containsExactly("a.json", "b.json");
+        assertThat(problems.all()).isEmpty();
+    }
+
+    @Test
     void setsAnEmptyValue() {
         assertThat(parse("--set", "A.Prefix=").assignments())
                 .containsExactly(new Assignment("A.Prefix", "", "--set"));
@@ -124,7 +131,7 @@ class DeliveryArgumentsTest {
                     --dry-run=false           | --dry-run: takes no value; leave it out to have it off
                     --confg,x.json            | --confg: is not an argument; did you mean '--config'?
                     stream.json               | stream.json: is not an argument
-                    --config,a,--config,b     | --config: is given twice
+                    --config,a,--config,a     | --config: 'a' is given twice
                     """)
     void saysWhatIsWrong(String args, String problem) {
         DeliveryArguments.parse(List.of(args.split(",", -1)), problems);
@@ -157,14 +164,14 @@ class DeliveryArgumentsTest {
                 DeliveryArguments.ofPropertyGroup(
                         new TreeMap<>(
                                 Map.of(
-                                        "config", "s3://b/stream.json",
+                                        "config", "s3://b/stream.json; s3://b/other.json",
                                         "DeliveryStreamName", "n",
                                         "parallelism", "4")));
 
         assertThat(arguments)
                 .isEqualTo(
                         new DeliveryArguments(
-                                "s3://b/stream.json",
+                                List.of("s3://b/stream.json", "s3://b/other.json"),
                                 List.of(
                                         new Assignment("DeliveryStreamName", "n", group),
                                         new Assignment("parallelism", "4", group)),

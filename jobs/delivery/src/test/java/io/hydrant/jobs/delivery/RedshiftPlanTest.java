@@ -2,6 +2,7 @@ package io.hydrant.jobs.delivery;
 
 import io.hydrant.delivery.format.Compression;
 import io.hydrant.jobs.delivery.document.InvalidConfigurationException;
+import io.hydrant.redshift.LoadMode;
 import io.hydrant.redshift.RedshiftConfig;
 
 import org.apache.flink.configuration.Configuration;
@@ -27,6 +28,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** From a RedshiftDestinationConfiguration to the plan and its job. */
 class RedshiftPlanTest {
+
+    private static final String REPLACE = "redshift.load-mode=REPLACE";
 
     private static final String DOCUMENT =
             """
@@ -111,6 +114,33 @@ class RedshiftPlanTest {
     }
 
     @Test
+    void aSecretOfSecretsManagerTakesThePlaceOfUserAndPassword() throws Exception {
+        String secret =
+                DOCUMENT.replace("\"Username\": \"loader\",", "")
+                        .replace(
+                                "\"Password\": \"geheim-1\",",
+                                """
+                                "SecretsManagerConfiguration": {
+                                  "Enabled": true,
+                                  "SecretARN": "arn:aws:secretsmanager:eu-west-1:111122223333:secret:wh",
+                                  "RoleARN": "arn:aws:iam::111122223333:role/reads-secret"},
+                                """);
+
+        DeliveryPlan plan = plan(secret, "secretsmanager.endpoint=http://secrets");
+
+        assertThat(plan.redshift().access().secretArn())
+                .isEqualTo("arn:aws:secretsmanager:eu-west-1:111122223333:secret:wh");
+        assertThat(plan.redshift().access().password()).isNull();
+        assertThat(plan.secretsAws().region()).isEqualTo("eu-west-1");
+        assertThat(plan.secretsAws().endpoint().toString()).isEqualTo("http://secrets");
+        assertThat(plan.notices())
+                .anyMatch(
+                        notice ->
+                                notice.startsWith(
+                                        "RedshiftDestinationConfiguration.SecretsManagerConfiguration.RoleARN: is not assumed"));
+    }
+
+    @Test
     void aDescriptionIsReadAsWellAndThePasswordThatItNeverHasIsGivenBySet() throws Exception {
         String described =
                 """
@@ -170,7 +200,10 @@ class RedshiftPlanTest {
                 "\"Prefix\" | \"ErrorOutputPrefix\": \"x/\", \"Prefix\" | S3Configuration.ErrorOutputPrefix: is not allowed for Redshift",
                 "\"S3Configuration\" | \"S3Konfiguration\" | S3Configuration: is missing",
                 "\"S3BackupMode\": \"Enabled\" | \"S3BackupMode\": \"FailedDataOnly\" | S3BackupMode: \"FailedDataOnly\" is not allowed",
-                "\"Username\" | \"SecretsManagerConfiguration\": {\"Enabled\": true, \"SecretARN\": \"arn:x\"}, \"Username\" | SecretsManagerConfiguration: is valid in Firehose but not built yet",
+                "\"Username\" | \"SecretsManagerConfiguration\": {\"Enabled\": true, \"SecretARN\": \"arn:x\"}, \"Username\" | SecretsManagerConfiguration.SecretARN: \"arn:x\" is not allowed",
+                "\"Username\" | \"SecretsManagerConfiguration\": {\"Enabled\": true}, \"Username\" | SecretsManagerConfiguration.SecretARN: is missing",
+                "\"Username\" | \"SecretsManagerConfiguration\": {}, \"Username\" | SecretsManagerConfiguration.Enabled: is missing",
+                "\"Username\" | \"SecretsManagerConfiguration\": {\"Enabled\": true, \"SecretARN\": \"arn:aws:secretsmanager:eu-west-1:111122223333:secret:wh\"}, \"Username\" | and redshift.user is given, too",
                 "\"Username\" | \"BufferingHints\": {}, \"Username\" | BufferingHints: is not a field here",
             })
     void refusesWhatIsNotAllowed(String from, String to, String problem) {
@@ -195,6 +228,39 @@ class RedshiftPlanTest {
         assertThatThrownBy(() -> plan(two))
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining("stands beside " + kept + "; give one");
+    }
+
+    @Test
+    void aRunWithAnEndAndAnIdMayReplaceTheTable() throws IOException {
+        DeliveryPlan plan =
+                plan(
+                        DOCUMENT,
+                        REPLACE,
+                        "source.init.position=TRIM_HORIZON",
+                        "source.end.position=NOW",
+                        "replay.id=a");
+
+        assertThat(plan.redshift().mode()).isEqualTo(LoadMode.REPLACE);
+        assertThat(plan.deliveryStream()).isEqualTo("orders-replay-a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            textBlock =
+                    """
+                    redshift.retry-duration=5 s ! needs a run that ends: --from, with --replay-id
+                    source.end.position=NOW ! needs an id of its own for each run: --replay-id
+                    source.end.position=NOW|replay.id=a|replay.allow-overlap=true ! does not go with replay.allow-overlap
+                    source.end.position=NOW|replay.id=a|ledger.enabled=false ! needs the ledger
+                    """)
+    void noOtherMay(String settings, String message) {
+        List<String> all = new ArrayList<>(List.of(settings.split("[|]")));
+        all.addAll(List.of(REPLACE, "source.init.position=TRIM_HORIZON"));
+
+        assertThatThrownBy(() -> plan(DOCUMENT, all.toArray(new String[0])))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("redshift.load-mode: REPLACE " + message);
     }
 
     @Test

@@ -7,9 +7,7 @@ import io.hydrant.s3.sink.S3SinkOptions;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.apache.flink.configuration.ConfigOption;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,10 +23,11 @@ final class IcebergDestinationReader {
     private static final int ARN_ACCOUNT = 4;
 
     private final Fields fields;
-    private final List<FormatConversion.Given> options = new ArrayList<>();
+    private final DestinationFields destination;
 
     private IcebergDestinationReader(Fields fields) {
         this.fields = fields;
+        this.destination = new DestinationFields(fields);
     }
 
     /** The destination and the bucket for what fails; null where it names no bucket. */
@@ -48,10 +47,10 @@ final class IcebergDestinationReader {
         fields.text("RoleARN", TextRule.ROLE_ARN);
         readCatalog();
         readTables();
-        give(IcebergOptions.APPEND_ONLY, fields.flag("AppendOnly"), "AppendOnly");
+        destination.give(IcebergOptions.APPEND_ONLY, fields.flag("AppendOnly"), "AppendOnly");
         readSwitches();
         readHints();
-        readRetries();
+        destination.giveRetries(IcebergOptions.COMMIT_RETRY_TIMEOUT);
         S3DestinationReader.readLogging(fields.object("CloudWatchLoggingOptions"));
         fields.choice(
                 "S3BackupMode",
@@ -59,24 +58,16 @@ final class IcebergDestinationReader {
                 List.of("AllData"),
                 "FailedDataOnly; for all data set backup.mode and backup.bucket in the Hydrant object");
         Processors processors = processors();
-        Fields s3 = s3(suffix);
+        Fields s3 = destination.s3(suffix);
         S3Destination failures = s3 == null ? null : S3DestinationReader.read(s3, false);
         fields.done();
         // What is delivered is in no object, so a ledger of objects would say that it is missing.
-        give(S3SinkOptions.LEDGER_ENABLED, false, "");
+        destination.give(S3SinkOptions.LEDGER_ENABLED, false, "");
         return failures == null
                 ? null
-                : new Read(new IcebergDestination(fields.path(), processors, options), failures);
-    }
-
-    private Fields s3(String suffix) {
-        String described = "S3DestinationDescription";
-        String name =
-                suffix.equals("Description") && fields.has(described)
-                        ? described
-                        : "S3Configuration";
-        fields.require(name);
-        return fields.object(name);
+                : new Read(
+                        new IcebergDestination(fields.path(), processors, destination.options()),
+                        failures);
     }
 
     private void readCatalog() {
@@ -89,7 +80,7 @@ final class IcebergDestinationReader {
         if (arn != null) {
             String[] parts = arn.split(":", -1);
             if (arn.endsWith(":catalog")) {
-                give(
+                destination.give(
                         CatalogOptions.PROPERTIES,
                         "glue.id:" + parts[ARN_ACCOUNT] + ",client.region:" + parts[ARN_REGION],
                         "CatalogConfiguration.CatalogARN");
@@ -100,7 +91,7 @@ final class IcebergDestinationReader {
                                 + " is valid in Firehose but not built yet; way out: reach the catalog by Glue's or S3 Tables' REST endpoint, with iceberg.catalog.type REST in the Hydrant object");
             }
         }
-        give(
+        destination.give(
                 CatalogOptions.WAREHOUSE,
                 catalog.text("WarehouseLocation", TextRule.WAREHOUSE),
                 "CatalogConfiguration.WarehouseLocation");
@@ -137,14 +128,15 @@ final class IcebergDestinationReader {
             table.done();
         }
         if (!tables.isEmpty()) {
-            give(IcebergOptions.TABLES, tables.toString(), name);
+            destination.give(IcebergOptions.TABLES, tables.toString(), name);
         }
     }
 
     private void readSwitches() {
         String evolution = "SchemaEvolutionConfiguration";
         if (Boolean.TRUE.equals(enabled(evolution))) {
-            give(IcebergOptions.UNKNOWN_FIELDS, UnknownFields.ADD, evolution + ".Enabled");
+            destination.give(
+                    IcebergOptions.UNKNOWN_FIELDS, UnknownFields.ADD, evolution + ".Enabled");
         } else {
             fields.notice(
                     evolution,
@@ -153,7 +145,7 @@ final class IcebergDestinationReader {
                             + " is IGNORE");
         }
         String creation = "TableCreationConfiguration";
-        give(IcebergOptions.CREATE_TABLES, enabled(creation), creation + ".Enabled");
+        destination.give(IcebergOptions.CREATE_TABLES, enabled(creation), creation + ".Enabled");
     }
 
     private Boolean enabled(String name) {
@@ -180,19 +172,6 @@ final class IcebergDestinationReader {
                 "have no effect; tables are committed with every checkpoint, so execution.checkpointing.interval says how often");
     }
 
-    private void readRetries() {
-        Fields retry = fields.object("RetryOptions");
-        if (retry == null) {
-            return;
-        }
-        Integer seconds = retry.integer("DurationInSeconds", 0, 7200);
-        give(
-                IcebergOptions.COMMIT_RETRY_TIMEOUT,
-                seconds == null ? null : seconds + " s",
-                "RetryOptions.DurationInSeconds");
-        retry.done();
-    }
-
     private Processors processors() {
         Fields processing = fields.object("ProcessingConfiguration");
         Processors read = processing == null ? Processors.NONE : ProcessingReader.read(processing);
@@ -203,17 +182,7 @@ final class IcebergDestinationReader {
                             + IcebergOptions.ROUTE_QUERY.key()
                             + " and delivery.transform.class in the Hydrant object");
         }
-        give(IcebergOptions.ROUTE_QUERY, read.query(), "ProcessingConfiguration");
+        destination.give(IcebergOptions.ROUTE_QUERY, read.query(), "ProcessingConfiguration");
         return read.withoutQuery();
-    }
-
-    private void give(ConfigOption<?> option, Object value, String name) {
-        if (value != null) {
-            options.add(
-                    new FormatConversion.Given(
-                            option,
-                            value.toString(),
-                            name.isEmpty() ? fields.path() : fields.path(name)));
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.hydrant.jobs.delivery.document;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A configuration that cannot be run. The message is made for the one who wrote the configuration
@@ -11,7 +12,17 @@ public final class InvalidConfigurationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     InvalidConfigurationException(String subject, List<String> problems) {
-        super(message(subject, problems), null, false, false);
+        this(message(subject, problems));
+    }
+
+    private InvalidConfigurationException(String message) {
+        super(message, null, false, false);
+    }
+
+    /** What is wrong with several configurations, in one message. */
+    public static InvalidConfigurationException ofAll(List<InvalidConfigurationException> each) {
+        return new InvalidConfigurationException(
+                each.stream().map(Throwable::getMessage).collect(Collectors.joining("\n")));
     }
 
     private static String message(String subject, List<String> problems) {

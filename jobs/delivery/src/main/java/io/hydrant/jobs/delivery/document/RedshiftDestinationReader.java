@@ -3,30 +3,29 @@ package io.hydrant.jobs.delivery.document;
 import io.hydrant.redshift.CopyOptions;
 import io.hydrant.redshift.RedshiftOptions;
 
-import org.apache.flink.configuration.ConfigOption;
-
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Reads a destination of Redshift: {@code RedshiftDestinationConfiguration} or its description.
  *
  * <p>Source: Firehose API reference, RedshiftDestinationConfiguration, CopyCommand,
- * RedshiftRetryOptions; developer guide, "Configure destination settings for Amazon Redshift" and
- * "Custom prefixes for Amazon S3 objects".
+ * RedshiftRetryOptions, SecretsManagerConfiguration; developer guide, "Configure destination
+ * settings for Amazon Redshift" and "Custom prefixes for Amazon S3 objects".
  */
 final class RedshiftDestinationReader {
 
-    private static final int LONGEST_RETRY_SECONDS = 7200;
     private static final List<String> COMPRESSIONS = List.of("UNCOMPRESSED", "GZIP");
     private static final String POSTGRESQL = "jdbc:postgresql:";
     private static final String REDSHIFT = "jdbc:redshift:";
 
     private final Fields fields;
-    private final List<FormatConversion.Given> options = new ArrayList<>();
+    private final DestinationFields destination;
+
+    private String secretRoleArn;
 
     private RedshiftDestinationReader(Fields fields) {
         this.fields = fields;
+        this.destination = new DestinationFields(fields);
     }
 
     /** The table, and the bucket that records are staged in. */
@@ -55,7 +54,7 @@ final class RedshiftDestinationReader {
         }
         readAccess();
         readCopy();
-        readRetries();
+        destination.giveRetries(RedshiftOptions.RETRY_DURATION);
         S3DestinationReader.readLogging(fields.object("CloudWatchLoggingOptions"));
         Processors processors = processors();
         S3Destination backup = S3DestinationReader.backup(fields, roleArn);
@@ -64,7 +63,12 @@ final class RedshiftDestinationReader {
         return staging == null
                 ? null
                 : new Read(
-                        new RedshiftDestination(fields.path(), processors, backup, options),
+                        new RedshiftDestination(
+                                fields.path(),
+                                processors,
+                                backup,
+                                secretRoleArn,
+                                destination.options()),
                         staging);
     }
 
@@ -72,32 +76,35 @@ final class RedshiftDestinationReader {
         fields.require("ClusterJDBCURL");
         String url = fields.secret("ClusterJDBCURL", TextRule.CLUSTER_JDBC_URL);
         // The driver of PostgreSQL speaks to Redshift, too, and Firehose takes its address for it.
-        give(
+        destination.give(
                 RedshiftOptions.JDBC_URL,
                 url != null && url.startsWith(POSTGRESQL)
                         ? REDSHIFT + url.substring(POSTGRESQL.length())
                         : url,
                 "ClusterJDBCURL");
-        give(RedshiftOptions.USER, fields.text("Username", TextRule.REDSHIFT_USER), "Username");
-        give(
+        destination.give(
+                RedshiftOptions.USER, fields.text("Username", TextRule.REDSHIFT_USER), "Username");
+        destination.give(
                 RedshiftOptions.PASSWORD,
                 fields.secret("Password", TextRule.REDSHIFT_PASSWORD),
                 "Password");
-        Fields secret = fields.object("SecretsManagerConfiguration");
-        if (secret != null) {
-            Boolean enabled = secret.flag("Enabled");
-            secret.passOver("SecretARN", "RoleARN");
-            secret.done();
-            if (Boolean.TRUE.equals(enabled)) {
-                fields.problem(
-                        "SecretsManagerConfiguration",
-                        "is valid in Firehose but not built yet; way out: Username and Password, or "
-                                + RedshiftOptions.USER.key()
-                                + " and "
-                                + RedshiftOptions.PASSWORD.key()
-                                + " by --set or in the Hydrant object");
-            }
+        readSecret(fields.object("SecretsManagerConfiguration"));
+    }
+
+    private void readSecret(Fields secret) {
+        if (secret == null) {
+            return;
         }
+        secret.require("Enabled");
+        Boolean enabled = secret.flag("Enabled");
+        String arn = secret.text("SecretARN", TextRule.SECRET_ARN);
+        secretRoleArn = secret.text("RoleARN", TextRule.ROLE_ARN);
+        if (Boolean.TRUE.equals(enabled)) {
+            secret.require("SecretARN");
+            destination.give(
+                    RedshiftOptions.SECRET_ARN, arn, "SecretsManagerConfiguration.SecretARN");
+        }
+        secret.done();
     }
 
     private void readCopy() {
@@ -108,12 +115,12 @@ final class RedshiftDestinationReader {
         }
         copy.require("DataTableName");
         String path = "CopyCommand.";
-        give(
+        destination.give(
                 RedshiftOptions.TABLE,
                 copy.text("DataTableName", TextRule.DATA_TABLE_NAME),
                 path + "DataTableName");
         String columns = copy.text("DataTableColumns", TextRule.DATA_TABLE_COLUMNS);
-        give(
+        destination.give(
                 RedshiftOptions.COLUMNS,
                 columns == null || columns.isBlank() ? null : columns,
                 path + "DataTableColumns");
@@ -121,25 +128,12 @@ final class RedshiftDestinationReader {
         if (text != null) {
             try {
                 CopyOptions.parse("CopyOptions", text);
-                give(RedshiftOptions.COPY_OPTIONS, text, path + "CopyOptions");
+                destination.give(RedshiftOptions.COPY_OPTIONS, text, path + "CopyOptions");
             } catch (IllegalArgumentException e) {
                 copy.problem("CopyOptions", e.getMessage());
             }
         }
         copy.done();
-    }
-
-    private void readRetries() {
-        Fields retry = fields.object("RetryOptions");
-        if (retry == null) {
-            return;
-        }
-        Integer seconds = retry.integer("DurationInSeconds", 0, LONGEST_RETRY_SECONDS);
-        give(
-                RedshiftOptions.RETRY_DURATION,
-                seconds == null ? null : seconds + " s",
-                "RetryOptions.DurationInSeconds");
-        retry.done();
     }
 
     private Processors processors() {
@@ -154,13 +148,7 @@ final class RedshiftDestinationReader {
     }
 
     private S3Destination staging(String suffix) {
-        String described = "S3DestinationDescription";
-        String name =
-                suffix.equals("Description") && fields.has(described)
-                        ? described
-                        : "S3Configuration";
-        fields.require(name);
-        Fields given = fields.object(name);
+        Fields given = destination.s3(suffix);
         if (given == null) {
             return null;
         }
@@ -190,11 +178,5 @@ final class RedshiftDestinationReader {
                     "is not allowed for Redshift; leave it out, errors go under Prefix");
         }
         return staging;
-    }
-
-    private void give(ConfigOption<?> option, String value, String name) {
-        if (value != null) {
-            options.add(new FormatConversion.Given(option, value, fields.path(name)));
-        }
     }
 }

@@ -263,14 +263,10 @@ final class S3DestinationReader {
             return null;
         }
         Boolean enabled = partitioning.flag("Enabled");
-        Fields retry = partitioning.object("RetryOptions");
-        if (retry != null) {
-            if (retry.integer("DurationInSeconds", 0, 7200) != null) {
-                retry.notice(
-                        "DurationInSeconds",
-                        "has no effect; requests to S3 are repeated as the option s3.retry-timeout says");
-            }
-            retry.done();
+        if (DestinationFields.retrySeconds(partitioning) != null) {
+            partitioning.notice(
+                    "RetryOptions.DurationInSeconds",
+                    "has no effect; requests to S3 are repeated as the option s3.retry-timeout says");
         }
         partitioning.done();
         return enabled;

@@ -52,6 +52,11 @@ enum TextRule {
             "jdbc:redshift://<host>:<port>/<database>"),
     REDSHIFT_USER(1, 512, "(?s).*", "a text"),
     REDSHIFT_PASSWORD(6, 512, "(?s).*", "a text"),
+    SECRET_ARN(
+            1,
+            2048,
+            "arn:.*:secretsmanager:[a-zA-Z0-9\\-]+:\\d{12}:secret:[a-zA-Z0-9\\-/_+=.@!]+",
+            "arn:aws:secretsmanager:<region>:<12 digits>:secret:<name>"),
     DATA_TABLE_NAME(1, 512, "(?s).*", "a text"),
     DATA_TABLE_COLUMNS(0, 204_800, "(?s).*", "a text"),
     COPY_OPTIONS(0, 204_800, "(?s).*", "a text"),
