@@ -11,16 +11,18 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Producers with AWS' SDKs for Python and JavaScript, in versions that their lists name; installed
- * through the pip and npm of this machine and kept in the cache.
+ * Producers with AWS' SDKs for Python and JavaScript and its command line, in versions that their
+ * lists name; installed through the pip and npm of this machine and kept in the cache.
  */
 final class SdkProducers {
 
     /** Names the folder: whoever changes a list of packages raises it. */
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
 
     private static final int OLDEST_PYTHON_MINOR = 9;
 
@@ -39,7 +41,7 @@ final class SdkProducers {
                                 progress,
                                 making -> {
                                     progress.say(
-                                            "Producers: installing boto3 and the SDK for JavaScript (once) …");
+                                            "Producers: installing boto3, the AWS CLI and the SDK for JavaScript (once) …");
                                     fill(making);
                                 });
         return new SdkProducers(installed);
@@ -52,18 +54,7 @@ final class SdkProducers {
         Python python =
                 Python.find(OLDEST_PYTHON_MINOR, "boto3")
                         .virtualEnvironment(folder.resolve("venv"));
-        python.run(
-                        "-m",
-                        "pip",
-                        "install",
-                        "--no-deps",
-                        "--no-input",
-                        "--disable-pip-version-check",
-                        "--progress-bar",
-                        "off",
-                        "-r",
-                        folder.resolve("requirements.txt").toString())
-                .run();
+        python.install(folder.resolve("requirements.txt")).run();
         Command.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund").in(folder).run();
     }
 
@@ -93,15 +84,31 @@ final class SdkProducers {
                         "node", scratch.resolve("producer.mjs").toString(), endpoint.toString()));
     }
 
+    /**
+     * What AWS' command line says, which is JSON.
+     *
+     * @param certificate the only one to trust
+     */
+    String commandLine(URI endpoint, Path certificate, String... words) throws IOException {
+        List<String> all = new ArrayList<>();
+        all.addAll(List.of(folder.resolve("venv/bin/python").toString(), "-m", "awscli"));
+        all.addAll(List.of("--endpoint-url", endpoint.toString(), "--region", "eu-west-1"));
+        all.addAll(List.of("--ca-bundle", certificate.toString(), "--output", "json"));
+        all.addAll(List.of(words));
+        return withKeys(Command.of(all)).run();
+    }
+
+    private static Command withKeys(Command command) {
+        return command.with(
+                Map.of(
+                        "AWS_ACCESS_KEY_ID",
+                        RunningGateway.KEY_ID,
+                        "AWS_SECRET_ACCESS_KEY",
+                        RunningGateway.SECRET));
+    }
+
     private static String run(Command command) throws IOException {
-        String said =
-                command.with(
-                                Map.of(
-                                        "AWS_ACCESS_KEY_ID",
-                                        RunningGateway.KEY_ID,
-                                        "AWS_SECRET_ACCESS_KEY",
-                                        RunningGateway.SECRET))
-                        .run();
+        String said = withKeys(command).run();
         // What the SDKs say of themselves comes in between.
         return said.lines()
                 .filter(line -> line.startsWith("{"))

@@ -47,4 +47,38 @@ class SdkProducersITCase {
                             "js kinesis");
         }
     }
+
+    @Test
+    void theCommandLineOfAwsPutsOverTls() throws Exception {
+        SdkProducers producers = SdkProducers.install();
+        SelfSigned own = SelfSigned.make(folder);
+        try (RunningGateway gateway = RunningGateway.start(folder, own.settings())) {
+            JsonNode one =
+                    RunningGateway.JSON.readTree(
+                            producers.commandLine(
+                                    gateway.endpoint(),
+                                    own.certificate(),
+                                    "firehose",
+                                    "put-record",
+                                    "--delivery-stream-name",
+                                    "orders",
+                                    "--record",
+                                    "{\"Data\": \"cli one\"}"));
+            JsonNode batch =
+                    RunningGateway.JSON.readTree(
+                            producers.commandLine(
+                                    gateway.endpoint(),
+                                    own.certificate(),
+                                    "firehose",
+                                    "put-record-batch",
+                                    "--delivery-stream-name",
+                                    "orders",
+                                    "--records",
+                                    "[{\"Data\": \"cli a\"}, {\"Data\": \"cli b\"}]"));
+
+            assertThat(one.path("RecordId").asText()).isNotEmpty();
+            assertThat(batch.path("FailedPutCount").asInt(-1)).isZero();
+            assertThat(gateway.stored()).containsExactlyInAnyOrder("cli one", "cli a", "cli b");
+        }
+    }
 }
