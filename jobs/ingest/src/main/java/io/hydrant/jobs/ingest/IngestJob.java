@@ -55,10 +55,8 @@ public final class IngestJob {
         boolean isClient =
                 !(env instanceof StreamPlanEnvironment)
                         && !IN_CLUSTER.equals(env.getConfiguration().get(DeploymentOptions.TARGET));
-        IngestJob job =
-                new IngestJob(config -> SdkStreamDirectory.factory(config).open(), System.out);
         try {
-            if (!job.addTo(env, List.of(args))) {
+            if (!prepare(env, List.of(args))) {
                 if (isClient) {
                     System.exit(0);
                 }
@@ -72,6 +70,19 @@ public final class IngestJob {
             System.exit(1);
         }
         env.execute();
+    }
+
+    /**
+     * Makes the job in an environment of the caller's, who executes it.
+     *
+     * @param args what the job's command line takes
+     * @return whether there is a job to execute; not where only help or the flows were asked for
+     * @throws IllegalArgumentException with everything that is wrong
+     */
+    @SuppressWarnings("checkstyle:systemOut")
+    public static boolean prepare(StreamExecutionEnvironment env, List<String> args) {
+        return new IngestJob(config -> SdkStreamDirectory.factory(config).open(), System.out)
+                .addTo(env, args);
     }
 
     /**
@@ -93,7 +104,15 @@ public final class IngestJob {
         if (arguments.dryRun()) {
             document.notices().forEach(notice -> out.println("Note: " + notice));
             document.flows()
-                    .forEach(flow -> out.println(flow.id() + " (stream " + flow.stream() + ")"));
+                    .forEach(
+                            flow ->
+                                    out.println(
+                                            flow.id()
+                                                    + (flow.service() == AgentFlow.Service.FIREHOSE
+                                                            ? " (delivery stream "
+                                                            : " (stream ")
+                                                    + flow.stream()
+                                                    + ")"));
             return false;
         }
         // The same for every attempt of this job, since it is part of its graph.
@@ -101,7 +120,11 @@ public final class IngestJob {
         try (StreamDirectory directory =
                 directories.apply(AwsClientConfig.from(document.options()))) {
             for (AgentFlow flow : document.flows()) {
-                pipeline.add(flow, arn(directory, flow.stream()), null, env);
+                if (flow.service() == AgentFlow.Service.FIREHOSE) {
+                    pipeline.addToFirehose(flow, env);
+                } else {
+                    pipeline.add(flow, arn(directory, flow.stream()), null, env);
+                }
             }
         }
         configure(env);

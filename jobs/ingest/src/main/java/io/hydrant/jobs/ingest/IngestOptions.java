@@ -17,5 +17,14 @@ public final class IngestOptions {
                             "Files that a flow keeps open at the most, those that grew last. Of a file that is removed"
                                     + " while it is open, the rest is still read.");
 
+    /** Where Firehose is. */
+    public static final ConfigOption<String> FIREHOSE_ENDPOINT =
+            ConfigOptions.key("ingest.firehose.endpoint")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Endpoint of Firehose, for flows to a deliveryStream: the agent's firehose.endpoint. Without"
+                                    + " it, that of the region, whatever aws.endpoint is.");
+
     private IngestOptions() {}
 }

@@ -1,12 +1,16 @@
 package io.hydrant.jobs.ingest;
 
 import io.hydrant.core.aws.AwsClientConfig;
+import io.hydrant.core.aws.SignedHttpClient;
 import io.hydrant.jobs.ingest.agent.AgentDocument;
 import io.hydrant.jobs.ingest.agent.AgentFlow;
 import io.hydrant.jobs.ingest.tail.FileSource;
 import io.hydrant.jobs.ingest.tail.LogRecord;
 import io.hydrant.jobs.ingest.tail.LogRecordTypeInformation;
 import io.hydrant.kinesis.aggregation.ProducerStamp;
+import io.hydrant.kinesis.call.Attempts;
+import io.hydrant.kinesis.call.BatchFunction;
+import io.hydrant.kinesis.call.FirehoseCall;
 import io.hydrant.kinesis.sink.KinesisSink;
 import io.hydrant.kinesis.sink.KinesisSinkConfig;
 import io.hydrant.kinesis.sink.KinesisSinkOptions;
@@ -15,27 +19,38 @@ import io.hydrant.kinesis.stream.StreamArn;
 
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.serialization.SerializationSchema;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.streaming.api.datastream.AsyncDataStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The operators of one flow, all in one task: what a file says goes out in its order, and records
  * of a file meet no other task on the way.
  *
  * <pre>
- *   files -> records -> [conversions] -> PutRecords
+ *   files -> records -> [conversions] -> PutRecords, or PutRecordBatch of Firehose
  * </pre>
  *
  * <p>Exactly once into the stream, as a source with {@code source.deduplication.enabled} reads it,
  * where {@code sink.producer-identity.enabled} is on: each record is stamped with its file's
- * content and its number there. At least once otherwise, and for readers that know no stamps.
+ * content and its number there. At least once otherwise, for readers that know no stamps, and into
+ * delivery streams of Firehose, which has nothing that a stamp could be in.
  */
 final class IngestPipeline {
 
     private static final int RECORD_BYTES = 1024 * 1024;
+
+    /** Calls of Firehose under way at once. */
+    private static final int FIREHOSE_CALLS = 3;
 
     /** What an aggregate of one record takes, with keys and stamp; more than it ever is. */
     private static final int STAMPED_BYTES = 256;
@@ -49,7 +64,7 @@ final class IngestPipeline {
     }
 
     /**
-     * Adds a flow to a job.
+     * Adds a flow to a Kinesis stream to a job.
      *
      * @param api another way to put than over the AWS SDK, or null
      */
@@ -76,21 +91,77 @@ final class IngestPipeline {
         if (api != null) {
             sink.api(api);
         }
-        env.fromSource(
+        records(flow, most, env)
+                .sinkTo(sink.build())
+                .name("put for " + name)
+                .uid("put for " + name)
+                .setParallelism(1);
+    }
+
+    /**
+     * Adds a flow to a delivery stream to a job.
+     *
+     * <p>Records that have no answer at a checkpoint are in it, and are put again after a failure.
+     */
+    void addToFirehose(AgentFlow flow, StreamExecutionEnvironment env) {
+        String name = flow.id();
+        String stream = flow.stream();
+        AgentFlow.Buffer buffer = flow.buffer();
+        AwsClientConfig aws = document.firehose();
+        long firstPause = buffer.firstPauseMillis();
+        long longestPause = buffer.longestPauseMillis();
+        BatchFunction.Limits limits =
+                new BatchFunction.Limits(
+                        buffer.records(),
+                        Math.min(buffer.bytes(), FirehoseCall.MAX_BYTES),
+                        Duration.ofMillis(buffer.ageMillis()),
+                        FIREHOSE_CALLS);
+        DataStream<byte[]> data =
+                records(flow, FirehoseCall.MAX_RECORD, env)
+                        .map(LogRecord::data)
+                        .returns(PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO)
+                        .name("data for " + name)
+                        .uid("data for " + name)
+                        .setParallelism(1);
+        AsyncDataStream.unorderedWait(
+                        data,
+                        new BatchFunction<>(
+                                () ->
+                                        new FirehoseCall(
+                                                stream,
+                                                SignedHttpClient.of("firehose", aws),
+                                                Attempts.between(
+                                                        Duration.ofMillis(firstPause),
+                                                        Duration.ofMillis(longestPause))),
+                                limits),
+                        0,
+                        TimeUnit.MILLISECONDS,
+                        limits.capacity())
+                .returns(Types.VOID)
+                .name("put for " + name)
+                .uid("put for " + name)
+                .setParallelism(1)
+                .sinkTo(new DiscardingSink<>())
+                .name("end of " + name)
+                .uid("end of " + name)
+                .setParallelism(1);
+    }
+
+    /** The records of a flow's files as they are sent. */
+    private SingleOutputStreamOperator<LogRecord> records(
+            AgentFlow flow, int mostBytes, StreamExecutionEnvironment env) {
+        String name = flow.id();
+        return env.fromSource(
                         new FileSource(flow.tail(), lineage),
                         WatermarkStrategy.noWatermarks(),
                         "files of " + name,
                         LogRecordTypeInformation.INSTANCE)
                 .uid("files of " + name)
                 .setParallelism(1)
-                .flatMap(new ConvertRecords(flow.conversions(), most, flow.terminatorBytes()))
+                .flatMap(new ConvertRecords(flow.conversions(), mostBytes, flow.terminatorBytes()))
                 .returns(LogRecordTypeInformation.INSTANCE)
                 .name("convert for " + name)
                 .uid("convert for " + name)
-                .setParallelism(1)
-                .sinkTo(sink.build())
-                .name("put for " + name)
-                .uid("put for " + name)
                 .setParallelism(1);
     }
 

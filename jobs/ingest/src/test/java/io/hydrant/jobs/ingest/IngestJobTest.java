@@ -49,6 +49,32 @@ class IngestJobTest {
     }
 
     @Test
+    void aFlowToADeliveryStreamAsksForNoKinesisStream() throws IOException {
+        String agent =
+                Files.writeString(
+                                folder.resolve("agent.json"),
+                                """
+                                {"kinesis.region": "eu-west-1",
+                                 "flows": [{"filePattern": "/tmp/*.log", "deliveryStream": "missing"}]}
+                                """)
+                        .toString();
+
+        assertThat(job.addTo(env, List.of("--config", agent))).isTrue();
+        assertThat(env.getStreamGraph().getStreamNodes())
+                .hasSizeGreaterThanOrEqualTo(5)
+                .allSatisfy(
+                        node -> {
+                            assertThat(node.getTransformationUID())
+                                    .matches(".*firehose:missing:.*");
+                            assertThat(node.getParallelism()).isEqualTo(1);
+                        });
+
+        assertThat(job.addTo(env, List.of("--dry-run", "--config", agent))).isFalse();
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("firehose:missing:/tmp/*.log (delivery stream missing)");
+    }
+
+    @Test
     void showsTheFlowsAndWhatHasNoEffect() throws IOException {
         assertThat(job.addTo(env, List.of("--dry-run", "--config", config("orders")))).isFalse();
 

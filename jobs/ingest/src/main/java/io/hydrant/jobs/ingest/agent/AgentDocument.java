@@ -1,5 +1,6 @@
 package io.hydrant.jobs.ingest.agent;
 
+import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.aws.AwsOptions;
 import io.hydrant.core.aws.CredentialsProviderKind;
 import io.hydrant.core.options.OptionCatalog;
@@ -43,6 +44,7 @@ public record AgentDocument(List<AgentFlow> flows, Configuration options, List<S
             OptionCatalog.of(IngestOptions.class, KinesisSinkOptions.class, AwsOptions.class);
 
     private static final String HYDRANT = "Hydrant";
+    private static final String FIREHOSE_ENDPOINT = "firehose.endpoint";
 
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
@@ -79,11 +81,62 @@ public record AgentDocument(List<AgentFlow> flows, Configuration options, List<S
         overrides.forEach((key, value) -> give("--set", key, value, options, problems));
         passOver(fields);
         List<AgentFlow> flows = readFlows(fields, options);
+        checkFirehose(fields, flows, options, notices);
         fields.done();
         if (!problems.isEmpty()) {
             throw new AgentConfigurationException(name, problems);
         }
         return new AgentDocument(flows, options, notices);
+    }
+
+    /**
+     * How Firehose is reached: as Kinesis is, but for the endpoint, and its region where the
+     * endpoint names one.
+     */
+    public AwsClientConfig firehose() {
+        return firehose(options);
+    }
+
+    private static AwsClientConfig firehose(Configuration options) {
+        Configuration own = new Configuration(options);
+        own.removeConfig(AwsOptions.ENDPOINT);
+        String endpoint = options.get(IngestOptions.FIREHOSE_ENDPOINT);
+        if (endpoint != null) {
+            own.set(AwsOptions.ENDPOINT, endpoint);
+            Matcher regional = REGIONAL.matcher(endpoint);
+            if (regional.matches()) {
+                own.set(AwsOptions.REGION, regional.group(1));
+            }
+        }
+        return AwsClientConfig.from(own);
+    }
+
+    private static void checkFirehose(
+            AgentFields fields,
+            List<AgentFlow> flows,
+            Configuration options,
+            List<String> notices) {
+        if (flows.stream().noneMatch(flow -> flow.service() == AgentFlow.Service.FIREHOSE)) {
+            if (fields.text(FIREHOSE_ENDPOINT) != null) {
+                fields.withoutEffect("no flow here sends to Firehose", FIREHOSE_ENDPOINT);
+            }
+            return;
+        }
+        if (firehose(options).region() == null) {
+            fields.refuse(
+                    FIREHOSE_ENDPOINT,
+                    "is missing or names no region, and no "
+                            + AwsOptions.REGION.key()
+                            + " is given; a flow to a deliveryStream needs one");
+        }
+        if (options.get(KinesisSinkOptions.PRODUCER_IDENTITY_ENABLED)) {
+            notices.add(
+                    HYDRANT
+                            + "."
+                            + KinesisSinkOptions.PRODUCER_IDENTITY_ENABLED.key()
+                            + ": has no effect on flows to a deliveryStream; Firehose takes no stamps,"
+                            + " and delivers twice what is put again");
+        }
     }
 
     private static ObjectNode root(String name, String text) {
@@ -118,6 +171,10 @@ public record AgentDocument(List<AgentFlow> flows, Configuration options, List<S
                 options.set(AwsOptions.REGION, regional.group(1));
             }
         }
+        setIfGiven(
+                options,
+                IngestOptions.FIREHOSE_ENDPOINT.key(),
+                endpoint(fields.text(FIREHOSE_ENDPOINT)));
         String region = fields.text("kinesis.region");
         if (region != null) {
             options.set(AwsOptions.REGION, region);
@@ -152,7 +209,6 @@ public record AgentDocument(List<AgentFlow> flows, Configuration options, List<S
     }
 
     private static void passOver(AgentFields fields) {
-        fields.withoutEffect("no flow here sends to Firehose", "firehose.endpoint");
         fields.withoutEffect(
                 "Flink's reporters take the metrics, and connectors/cloudwatch is one for CloudWatch",
                 "cloudwatch.emitMetrics",

@@ -10,14 +10,16 @@ import java.util.Objects;
 /**
  * A flow of the agent: files, what is done to their records, and where these go.
  *
- * @param stream name of the Kinesis stream
- * @param partitionKey how records get their partition keys
+ * @param service where the stream is
+ * @param stream name of the Kinesis stream, or of the delivery stream
+ * @param partitionKey how records get their partition keys; Firehose has none
  * @param tail which files, and how they are read
  * @param conversions what is done to each record, in this order
  * @param terminator what ends a record that had to be cut
  * @param buffer when records are sent
  */
 public record AgentFlow(
+        Service service,
         String stream,
         PartitionKeyOption partitionKey,
         TailConfig tail,
@@ -27,11 +29,21 @@ public record AgentFlow(
 
     /** Copies the list. */
     public AgentFlow {
+        Objects.requireNonNull(service, "service");
         Objects.requireNonNull(stream, "stream");
         Objects.requireNonNull(partitionKey, "partitionKey");
         Objects.requireNonNull(tail, "tail");
         conversions = List.copyOf(conversions);
         Objects.requireNonNull(buffer, "buffer");
+    }
+
+    /** What takes the records. */
+    public enum Service {
+        /** A Kinesis stream: the agent's {@code kinesisStream}. */
+        KINESIS,
+
+        /** A delivery stream of Firehose: the agent's {@code deliveryStream}. */
+        FIREHOSE
     }
 
     /** The agent's {@code partitionKeyOption}. */

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -19,12 +20,15 @@ final class AgentFlowReader {
 
     private static final int RECORD_BYTES = 1024 * 1024;
     private static final int BUFFER_BYTES = 5 * 1024 * 1024;
+    private static final int FIREHOSE_BUFFER_BYTES = 4 * 1024 * 1024;
     private static final int BUFFER_RECORDS = 500;
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60_000;
     private static final Pattern STREAM = Pattern.compile("[\\w.-]{1,128}");
+    private static final Pattern DELIVERY_STREAM = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
     private static final String FILES = "filePattern";
     private static final String STREAM_FIELD = "kinesisStream";
+    private static final String DELIVERY_FIELD = "deliveryStream";
 
     private enum InitialPosition {
         START_OF_FILE,
@@ -35,11 +39,14 @@ final class AgentFlowReader {
 
     /** The flow, or null where it is not whole; problems say why. */
     static AgentFlow read(AgentFields fields, int openFiles) {
-        fields.notBuilt(
-                "send to the Kinesis stream that the delivery job reads, with " + STREAM_FIELD,
-                "deliveryStream",
-                "aggregatedRecordSizeBytes");
-        String stream = stream(fields);
+        fields.notBuilt("leave it out, and each record goes as it is", "aggregatedRecordSizeBytes");
+        AgentFlow.Service service =
+                fields.value(DELIVERY_FIELD) == null
+                        ? AgentFlow.Service.KINESIS
+                        : AgentFlow.Service.FIREHOSE;
+        boolean isFirehose = service == AgentFlow.Service.FIREHOSE;
+        int mostBytes = isFirehose ? FIREHOSE_BUFFER_BYTES : BUFFER_BYTES;
+        String stream = isFirehose ? deliveryStream(fields) : stream(fields);
         String[] files = files(fields);
         AgentFlow.Buffer buffer =
                 new AgentFlow.Buffer(
@@ -47,7 +54,7 @@ final class AgentFlowReader {
                         (int)
                                 fields.number(
                                         "maxBufferSizeRecords", BUFFER_RECORDS, 1, BUFFER_RECORDS),
-                        (int) fields.number("maxBufferSizeBytes", BUFFER_BYTES, 1, BUFFER_BYTES),
+                        (int) fields.number("maxBufferSizeBytes", mostBytes, 1, mostBytes),
                         fields.number("retryInitialBackoffMillis", 100, 1, 15 * MINUTE),
                         fields.number("retryMaxBackoffMillis", 10 * SECOND, 1, 15 * MINUTE));
         if (buffer.longestPauseMillis() < buffer.firstPauseMillis()) {
@@ -60,6 +67,9 @@ final class AgentFlowReader {
                 "waitOnEmptyPublishQueueMillis",
                 "waitOnFullRetryQueueMillis");
         fields.withoutEffect("Flink's reporters take its metrics", "log.emitInternalMetrics");
+        if (isFirehose) {
+            fields.withoutEffect("Firehose has no partition keys", "partitionKeyOption");
+        }
         AgentFlow.PartitionKeyOption key =
                 fields.choice(
                         "partitionKeyOption",
@@ -82,10 +92,17 @@ final class AgentFlowReader {
             return null;
         }
         return new AgentFlow(
+                service,
                 stream,
                 key,
                 new TailConfig(
-                        "kinesis:" + stream + ":" + files[0] + "/" + files[1],
+                        service.name().toLowerCase(Locale.ROOT)
+                                + ":"
+                                + stream
+                                + ":"
+                                + files[0]
+                                + "/"
+                                + files[1],
                         files[0],
                         files[1],
                         fromStart,
@@ -102,16 +119,29 @@ final class AgentFlowReader {
     }
 
     private static String stream(AgentFields fields) {
-        String stream =
-                fields.value("deliveryStream") == null
-                        ? fields.required(STREAM_FIELD)
-                        : fields.text(STREAM_FIELD);
+        String stream = fields.required(STREAM_FIELD);
         if (stream != null && !STREAM.matcher(stream).matches()) {
             return fields.refuse(
                     STREAM_FIELD,
                     "'"
                             + stream
                             + "' is not the name of a stream; 1 to 128 letters, digits, _, . and -");
+        }
+        return stream;
+    }
+
+    private static String deliveryStream(AgentFields fields) {
+        if (fields.value(STREAM_FIELD) != null) {
+            return fields.refuse(
+                    DELIVERY_FIELD, "is there beside " + STREAM_FIELD + "; a flow has one of them");
+        }
+        String stream = fields.required(DELIVERY_FIELD);
+        if (stream != null && !DELIVERY_STREAM.matcher(stream).matches()) {
+            return fields.refuse(
+                    DELIVERY_FIELD,
+                    "'"
+                            + stream
+                            + "' is not the name of a delivery stream; 1 to 64 letters, digits, _, . and -");
         }
         return stream;
     }

@@ -129,7 +129,8 @@ class AgentDocumentTest {
                 "\"partitionKeyOption\": \"HASH\" | 'HASH' is not allowed; [RANDOM, DETERMINISTIC]",
                 "\"multiLineStartPattern\": \"[\" | flows[0].multiLineStartPattern: '[' is no regular expression",
                 "\"retryMaxBackoffMillis\": 1 | is shorter than retryInitialBackoffMillis",
-                "\"deliveryStream\": \"x\" | flows[0].deliveryStream: is the agent's, but not built",
+                "\"deliveryStream\": \"x\" | flows[0].deliveryStream: is there beside kinesisStream; a flow has one of them",
+                "\"aggregatedRecordSizeBytes\": 5000 | flows[0].aggregatedRecordSizeBytes: is the agent's, but not built; leave it out",
                 "\"dataProcessingOptions\": [{}] | flows[0].dataProcessingOptions[0].optionName: is missing",
                 "\"dataProcessingOptions\": [{\"optionName\": \"XML\"}] | dataProcessingOptions[0].optionName: 'XML' is not allowed",
                 "\"dataProcessingOptions\": [{\"optionName\": \"CSVTOJSON\"}] | customFieldNames: is missing",
@@ -159,6 +160,9 @@ class AgentDocumentTest {
                 "{\"flows\": [{\"kinesisStream\": \"a\", \"filePattern\": \"app.log\"}]} | needs a directory and a pattern",
                 "{\"flows\": [{\"kinesisStream\": \"a\", \"filePattern\": \"logs/app.log\"}]} | must begin at the root",
                 "{\"flows\": [{\"kinesisStream\": \"a b\", \"filePattern\": \"/tmp/app.log\"}]} | 'a b' is not the name of a stream",
+                "{\"flows\": [{\"deliveryStream\": \"a b\", \"filePattern\": \"/tmp/app.log\"}]} | 'a b' is not the name of a delivery stream",
+                "{\"flows\": [{\"deliveryStream\": \"a\", \"filePattern\": \"/tmp/a\", \"maxBufferSizeBytes\": 4194305}]} | '4194305' is not allowed; a whole number from 1 to 4194304",
+                "{\"flows\": [{\"deliveryStream\": \"a\", \"filePattern\": \"/tmp/a\"}]} | firehose.endpoint: is missing or names no region, and no aws.region is given",
                 "{\"awsAccessKeyId\": \"AKID\"} | awsSecretAccessKey: is missing",
                 "{\"userDefinedCredentialsProvider.classname\": \"x\"} | is the agent's, but not built",
                 "{\"Hydrant\": {\"aws.regin\": \"x\"}} | Hydrant:",
@@ -169,6 +173,70 @@ class AgentDocumentTest {
         assertThatThrownBy(() -> parse(text))
                 .isInstanceOf(AgentConfigurationException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void readsAFlowToADeliveryStream() {
+        AgentDocument document =
+                parse(
+                        """
+                        {
+                          "kinesis.endpoint": "kinesis.us-west-2.amazonaws.com",
+                          "firehose.endpoint": "firehose.eu-west-1.amazonaws.com",
+                          "flows": [{
+                            "filePattern": "/tmp/app.log*",
+                            "deliveryStream": "orders",
+                            "partitionKeyOption": "RANDOM"
+                          }],
+                          "Hydrant": {"sink.producer-identity.enabled": true}
+                        }
+                        """);
+
+        AgentFlow flow = document.flows().get(0);
+        assertThat(flow.service()).isEqualTo(AgentFlow.Service.FIREHOSE);
+        assertThat(flow.stream()).isEqualTo("orders");
+        assertThat(flow.id()).isEqualTo("firehose:orders:/tmp/app.log*");
+        assertThat(flow.buffer())
+                .isEqualTo(new AgentFlow.Buffer(60_000, 500, 4 * 1024 * 1024, 100, 10_000));
+        assertThat(document.firehose().endpoint())
+                .hasToString("https://firehose.eu-west-1.amazonaws.com");
+        assertThat(document.firehose().region()).isEqualTo("eu-west-1");
+        assertThat(AwsClientConfig.from(document.options()).region()).isEqualTo("us-west-2");
+        assertThat(document.notices())
+                .containsExactlyInAnyOrder(
+                        "flows[0].partitionKeyOption: has no effect here; Firehose has no partition keys",
+                        "Hydrant.sink.producer-identity.enabled: has no effect on flows to a deliveryStream;"
+                                + " Firehose takes no stamps, and delivers twice what is put again");
+    }
+
+    @Test
+    void goesToFirehoseOfItsRegionWhereverKinesisIs() {
+        AgentDocument document =
+                parse(
+                        """
+                        {
+                          "kinesis.endpoint": "http://localhost:4566",
+                          "kinesis.region": "eu-west-1",
+                          "flows": [{"filePattern": "/tmp/app.log*", "deliveryStream": "orders"}]
+                        }
+                        """);
+
+        assertThat(document.firehose().endpoint()).isNull();
+        assertThat(document.firehose().region()).isEqualTo("eu-west-1");
+        assertThat(document.notices()).isEmpty();
+    }
+
+    @Test
+    void saysThatNoFlowNeedsTheEndpointOfFirehose() {
+        AgentDocument document =
+                parse(
+                        "{\"firehose.endpoint\": \"firehose.us-west-2.amazonaws.com\", \"flows\": [{"
+                                + FLOW
+                                + "}]}");
+
+        assertThat(document.notices())
+                .containsExactly(
+                        "firehose.endpoint: has no effect here; no flow here sends to Firehose");
     }
 
     @Test
