@@ -7,7 +7,6 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.ResourceInUseException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 
 import java.io.IOException;
 
@@ -74,14 +73,11 @@ public final class StreamAndBucket implements AutoCloseable {
     public void close() {
         try (s3;
                 kinesis) {
-            kinesis.deleteStream(request -> request.streamName(stream));
-            s3.listObjectsV2Paginator(ListObjectsV2Request.builder().bucket(bucket).build())
-                    .contents()
-                    .forEach(
-                            object ->
-                                    s3.deleteObject(
-                                            request -> request.bucket(bucket).key(object.key())));
-            s3.deleteBucket(request -> request.bucket(bucket));
+            try {
+                kinesis.deleteStream(request -> request.streamName(stream));
+            } finally {
+                BucketRemoval.remove(s3, bucket);
+            }
         }
     }
 }

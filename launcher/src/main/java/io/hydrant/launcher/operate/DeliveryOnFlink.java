@@ -22,6 +22,9 @@ final class DeliveryOnFlink {
     private static final Pattern SUBMITTED =
             Pattern.compile("Job has been submitted with JobID ([0-9a-f]{32})");
 
+    /** Between the names where a job has several deliveries. */
+    private static final String SEPARATOR = ";";
+
     private final FlinkHome home;
     private final URI cluster;
     private final FlinkRest rest;
@@ -55,7 +58,19 @@ final class DeliveryOnFlink {
                                     + plan.deliveryStream()
                                     + ", which doubles records; cancel the wrong ones");
         }
-        return running.get(0);
+        FlinkJob job = running.get(0);
+        String delivered = delivered(job);
+        if (!delivered.equals(plan.deliveryStream())) {
+            throw new IOException(
+                    "Job "
+                            + job.id()
+                            + " of "
+                            + cluster
+                            + " delivers "
+                            + delivered.replace(SEPARATOR, ", ")
+                            + " together, and this is about one. Way out: flink stop, then flink run -s SAVEPOINT with all of their configurations");
+        }
+        return job;
     }
 
     /** The jobs that deliver a stream, told by the options that the job itself shows. */
@@ -63,12 +78,16 @@ final class DeliveryOnFlink {
         List<FlinkJob> found = new ArrayList<>();
         for (FlinkJob job : rest.jobs()) {
             if (!job.isOver()
-                    && deliveryStream.equals(
-                            rest.userConfig(job.id()).get("delivery.stream.name"))) {
+                    && List.of(delivered(job).split(SEPARATOR)).contains(deliveryStream)) {
                 found.add(job);
             }
         }
         return found;
+    }
+
+    /** Names of the delivery streams of a job, several with {@link #SEPARATOR} between. */
+    private String delivered(FlinkJob job) throws IOException {
+        return rest.userConfig(job.id()).getOrDefault("delivery.stream.name", "");
     }
 
     /** Fails where a job delivers the stream already, for two would double its records. */

@@ -28,7 +28,8 @@ import java.util.stream.Collectors;
             "Send the records of error objects through a configuration again, once each:",
             "Hydrant's error objects and Firehose's own. What was redriven is remembered in the",
             "bucket, so a second redrive, or one that goes on after a crash, doubles nothing.",
-            "Error objects stay where they are."
+            "Error objects stay where they are. What goes to Redshift is loaded before the command",
+            "ends, by it or by the delivery that runs; rows that a table refused go as they are."
         },
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {
@@ -93,9 +94,7 @@ public final class RedriveCommand implements Callable<Integer> {
                     "--parallel: " + parallel + " is not allowed; 1 to " + MOST_PARALLEL);
         }
         Set<ErrorOutputType> wantedTypes = wantedTypes();
-        DeliveryPlan plan =
-                planOptions.planOfObjects(
-                        "rows that the table refused are in error objects of one line each: put the lines into the stream again once the cause is mended");
+        DeliveryPlan plan = planOptions.plan();
         RedriveReport report = new RedriveReport(dryRun);
         new RedriveCrew(plan, place, dryRun, report, new RedriveProgress(out))
                 .run(

@@ -1,8 +1,10 @@
 package io.hydrant.launcher.redrive;
 
 import io.hydrant.jobs.delivery.DeliveryPlan;
+import io.hydrant.redshift.RedrivenLoads;
 import io.hydrant.s3.read.DeliveredObjects;
 import io.hydrant.s3.sink.RedriveDelivery;
+import io.hydrant.s3.sink.RedriveFollowUp;
 import io.hydrant.s3.sink.RedriveMemory;
 import io.hydrant.s3.sink.S3SinkConfig;
 import io.hydrant.s3.store.ListedObject;
@@ -72,12 +74,35 @@ final class RedriveCrew {
             memory = RedriveMemory.read(sink, store);
             found = wanted.list(objects(store), from);
         }
-        if (!dryRun) {
-            try (RedriveDelivery delivery =
-                    new RedriveDelivery(sink, connect(), Clock.systemUTC(), memory)) {
-                report.finished(delivery.finishDecided());
+        try (RedrivenLoads loads = loads()) {
+            RedriveFollowUp followUp = loads == null ? RedriveFollowUp.NONE : loads;
+            if (!dryRun) {
+                try (RedriveDelivery delivery =
+                        new RedriveDelivery(sink, connect(), Clock.systemUTC(), memory, followUp)) {
+                    report.finished(delivery.finishDecided());
+                }
+            }
+            redrive(sink, memory, found, followUp, threads);
+            if (loads != null && !dryRun) {
+                loads.load();
             }
         }
+    }
+
+    /** What loads the objects that come of it, null where they are the destination. */
+    private RedrivenLoads loads() {
+        return plan.redshift() == null
+                ? null
+                : new RedrivenLoads(plan.redshift(), plan.secretsAws(), connect());
+    }
+
+    private void redrive(
+            S3SinkConfig sink,
+            RedriveMemory memory,
+            List<ListedObject> found,
+            RedriveFollowUp followUp,
+            int threads)
+            throws Exception {
         int crew = Math.max(1, Math.min(threads, found.size()));
         S3SinkConfig share = sink.shared(crew);
         AtomicInteger next = new AtomicInteger();
@@ -92,7 +117,9 @@ final class RedriveCrew {
                                 () -> {
                                     boolean isThrough = false;
                                     try {
-                                        redrive(share, memory, found, next, done, stopped);
+                                        redrive(
+                                                share, memory, found, followUp, next, done,
+                                                stopped);
                                         isThrough = true;
                                     } finally {
                                         if (!isThrough) {
@@ -112,13 +139,14 @@ final class RedriveCrew {
             S3SinkConfig share,
             RedriveMemory memory,
             List<ListedObject> found,
+            RedriveFollowUp followUp,
             AtomicInteger next,
             AtomicInteger done,
             AtomicBoolean stopped)
             throws Exception {
         ObjectStore store = connect();
         try (RedriveDelivery delivery =
-                        new RedriveDelivery(share, store, Clock.systemUTC(), memory);
+                        new RedriveDelivery(share, store, Clock.systemUTC(), memory, followUp);
                 RedriveRooms rooms = new RedriveRooms(plan)) {
             Redrive redrive =
                     new Redrive(

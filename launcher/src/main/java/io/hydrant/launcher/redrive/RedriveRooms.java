@@ -1,5 +1,6 @@
 package io.hydrant.launcher.redrive;
 
+import io.hydrant.core.record.Envelope;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.Disposition;
 import io.hydrant.delivery.deadletter.DeadLetter;
@@ -11,6 +12,7 @@ import org.apache.flink.util.Collector;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,6 +24,7 @@ final class RedriveRooms implements AutoCloseable {
 
     private final TransformSteps wholes;
     private final TransformSteps parts;
+    private final DeliveryPlan plan;
     private final List<DeliveryRecord> judged = new ArrayList<>();
     private final Collector<DeliveryRecord> collector =
             new Collector<>() {
@@ -38,6 +41,7 @@ final class RedriveRooms implements AutoCloseable {
 
     /** The rooms of a plan. */
     RedriveRooms(DeliveryPlan plan) throws Exception {
+        this.plan = plan;
         wholes = plan.openTransform(plan.processing());
         try {
             parts = plan.openTransform(ofParts(plan.processing()));
@@ -62,6 +66,10 @@ final class RedriveRooms implements AutoCloseable {
     /** What becomes of a record; valid until the next call. */
     List<DeliveryRecord> process(DeadLetter letter) throws IOException, InterruptedException {
         judged.clear();
+        if (isRow(letter.record())) {
+            judged.add(DeliveryRecord.deliver(line(letter.record())));
+            return judged;
+        }
         if (letter.part().isWhole()) {
             send(letter, wholes);
             return judged;
@@ -72,6 +80,27 @@ final class RedriveRooms implements AutoCloseable {
             judged.set(0, judged.get(0).of(letter.part()));
         }
         return judged;
+    }
+
+    /** Whether it was transformed already and staged, and is here because a table refused it. */
+    private boolean isRow(Envelope record) {
+        return plan.redshift() != null
+                && record.stream().equals(plan.deliveryStream())
+                && record.shard().startsWith("s3://");
+    }
+
+    /** A row that was refused is kept without its line's end. */
+    private Envelope line(Envelope row) {
+        if (plan.sink().format().appendNewline()) {
+            return row;
+        }
+        byte[] line =
+                Arrays.copyOfRange(
+                        row.payloadArray(),
+                        row.payloadOffset(),
+                        row.payloadOffset() + row.payloadLength() + 1);
+        line[row.payloadLength()] = '\n';
+        return row.withPayload(line);
     }
 
     /** Each record by itself, since what becomes of it decides what is remembered of it. */

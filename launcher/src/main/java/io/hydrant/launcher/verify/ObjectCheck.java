@@ -36,10 +36,12 @@ final class ObjectCheck {
     private final String address;
     private final Map<String, Size> expected = new HashMap<>();
     private final Set<String> notExpected = new HashSet<>();
+    private final Set<String> maybeRemoved = new HashSet<>();
     private final List<String> findings = new ArrayList<>();
     private long unlisted;
     private long found;
     private long unknown;
+    private long removed;
     private long readBack = -1;
 
     /** A check of the objects in one bucket. */
@@ -63,11 +65,18 @@ final class ObjectCheck {
      *
      * @param found objects that the ledger and the bucket agree about
      * @param unknown objects under the prefixes that the ledger does not know
+     * @param removed objects that are not there any more, as it should be
      * @param readBack objects that were read and decompressed, -1 where that was not asked for
      * @param findings the first disagreements
      * @param unlisted disagreements behind those
      */
-    record Result(long found, long unknown, long readBack, List<String> findings, long unlisted) {
+    record Result(
+            long found,
+            long unknown,
+            long removed,
+            long readBack,
+            List<String> findings,
+            long unlisted) {
 
         /** Whether every object of the ledger is in the bucket as the ledger has it. */
         boolean agrees() {
@@ -79,7 +88,7 @@ final class ObjectCheck {
             text.append(
                     String.format(
                             Locale.ROOT,
-                            "objects   %,d in the bucket as the ledger has them%s%s%n",
+                            "objects   %,d in the bucket as the ledger has them%s%s%s%n",
                             found,
                             readBack < 0
                                     ? ""
@@ -90,7 +99,13 @@ final class ObjectCheck {
                                     : String.format(
                                             Locale.ROOT,
                                             "; %,d others that it does not know",
-                                            unknown)));
+                                            unknown),
+                            removed == 0
+                                    ? ""
+                                    : String.format(
+                                            Locale.ROOT,
+                                            "; %,d removed some time after their load",
+                                            removed)));
             findings.forEach(finding -> text.append("  ").append(finding).append('\n'));
             if (unlisted > 0) {
                 text.append(String.format(Locale.ROOT, "  … and %,d more%n", unlisted));
@@ -112,6 +127,14 @@ final class ObjectCheck {
             expected.put(
                     key(entry),
                     new Size(entry.storedBytes(), entry.uncompressedBytes(), entry.records()));
+        }
+    }
+
+    /** The same for one that may be removed by now, since it is not what was delivered to. */
+    void expectUnlessRemoved(LedgerEntry entry) {
+        expect(entry);
+        if (isHere(entry)) {
+            maybeRemoved.add(key(entry));
         }
     }
 
@@ -164,7 +187,9 @@ final class ObjectCheck {
             String key = unlisted.getKey();
             StoredObject object =
                     prefixes.stream().anyMatch(key::startsWith) ? null : objects.find(key);
-            if (object == null) {
+            if (object == null && maybeRemoved.contains(key)) {
+                removed++;
+            } else if (object == null) {
                 finding(
                         address
                                 + key
@@ -185,7 +210,7 @@ final class ObjectCheck {
     }
 
     Result result() {
-        return new Result(found, unknown, readBack, List.copyOf(findings), unlisted);
+        return new Result(found, unknown, removed, readBack, List.copyOf(findings), unlisted);
     }
 
     private boolean isAsExpected(DeliveredObjects objects, String key, long length, Size size)

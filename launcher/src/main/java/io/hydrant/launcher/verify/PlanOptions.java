@@ -68,21 +68,4 @@ public final class PlanOptions {
         }
         return plan;
     }
-
-    /**
-     * As {@link #plan()}, for a command that delivers objects and would load none of them.
-     *
-     * @param wayOut what to do instead
-     */
-    public DeliveryPlan planOfObjects(String wayOut) {
-        DeliveryPlan plan = plan();
-        if (plan.redshift() != null) {
-            Problems problems = new Problems();
-            problems.add(
-                    "RedshiftDestinationConfiguration",
-                    "is not known to this command yet; " + wayOut);
-            problems.throwIfAny(config);
-        }
-        return plan;
-    }
 }

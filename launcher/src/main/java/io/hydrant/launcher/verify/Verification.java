@@ -144,7 +144,11 @@ public final class Verification {
 
     private LoadReport judge(LoadAudit loads) throws IOException, InterruptedException {
         try (LoadReads reads =
-                new LoadReads(plan.redshift(), plan.sinkAws(), S3ObjectStore::connect)) {
+                new LoadReads(
+                        plan.redshift(),
+                        plan.sinkAws(),
+                        plan.secretsAws(),
+                        S3ObjectStore::connect)) {
             return reads.judge(loads, countRows);
         } catch (SQLException e) {
             throw new IOException("The connection to the warehouse could not be closed", e);
@@ -169,10 +173,25 @@ public final class Verification {
         void take(LedgerEntry entry) {
             audit.add(entry);
             if (entry.kind().isOfBackup() == config.role().isBackup()) {
-                objects.expect(entry);
+                if (mayBeRemoved(entry)) {
+                    objects.expectUnlessRemoved(entry);
+                } else {
+                    objects.expect(entry);
+                }
             } else {
                 objects.passOver(entry);
             }
+        }
+
+        /**
+         * Staged objects are, some time after their load; whether they are loaded is asked later.
+         */
+        private boolean mayBeRemoved(LedgerEntry entry) {
+            return plan.redshift() != null
+                    && plan.redshift().stagedRetention() != null
+                    && entry.kind() == EntryKind.DATA
+                    && Instant.ofEpochMilli(entry.newestArrivalMillis())
+                            .isBefore(Instant.now().minus(plan.redshift().stagedRetention()));
         }
 
         ObjectCheck.Result compareObjects() throws IOException, InterruptedException {
