@@ -64,7 +64,7 @@ final class BenchArguments {
             names = "--jvm-options",
             paramLabel = "OPTIONS",
             description =
-                    "Options of each measured JVM (default: -Xmx640m for corridor, -Xmx1500m for delivery).")
+                    "Options of each measured JVM (default: -Xmx640m for corridor, -Xms1500m -Xmx1500m for delivery).")
     String jvmOptions;
 
     @Option(

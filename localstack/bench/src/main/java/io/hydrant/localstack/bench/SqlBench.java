@@ -4,7 +4,6 @@ import io.hydrant.localstack.bench.measure.CaseFigures;
 import io.hydrant.localstack.bench.measure.CaseProcess;
 import io.hydrant.localstack.bench.report.LatencyResult;
 import io.hydrant.localstack.bench.report.Machine;
-import io.hydrant.localstack.bench.report.ResultTables;
 import io.hydrant.localstack.bench.report.SqlPage;
 import io.hydrant.localstack.bench.report.SqlResult;
 import io.hydrant.localstack.bench.sql.Bids;
@@ -16,18 +15,13 @@ import io.hydrant.localstack.fakes.kinesis.PreparedRecord;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -66,23 +60,6 @@ public final class SqlBench implements Callable<Integer> {
     private long records;
 
     @Option(
-            names = "--repeats",
-            defaultValue = "3",
-            paramLabel = "N",
-            description = "Runs of each case, interleaved (default: ${DEFAULT-VALUE}).")
-    private int repeats;
-
-    @Option(
-            names = "--cases",
-            split = ",",
-            paramLabel = "CASE",
-            description = "Cases to run, by name (default: all). --list-cases names them.")
-    private List<String> cases = List.of();
-
-    @Option(names = "--list-cases", description = "Name the cases and end.")
-    private boolean listCases;
-
-    @Option(
             names = "--parallelism",
             defaultValue = "2",
             paramLabel = "N",
@@ -97,33 +74,7 @@ public final class SqlBench implements Callable<Integer> {
                     "How long a leaderboard is watched for the age of its rows, 0 for not (default: ${DEFAULT-VALUE}).")
     private int latencySeconds;
 
-    @Option(
-            names = "--jvm-options",
-            defaultValue = "-Xmx1g -XX:+ExitOnOutOfMemoryError",
-            paramLabel = "OPTIONS",
-            description = "Options of each measured JVM (default: ${DEFAULT-VALUE}).")
-    private String jvmOptions;
-
-    @Option(
-            names = "--output",
-            paramLabel = "FILE",
-            description = "Result page (default: sql.md in localstack/bench/results).")
-    private Path output;
-
-    @Option(
-            names = "--keep",
-            paramLabel = "FOLDER",
-            description =
-                    "Folder for logs and checkpoints; kept. (default: a temporary one, deleted)")
-    private Path work;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Say this and end.")
-    boolean help;
-
-    @Spec private CommandSpec spec;
+    @Mixin private CaseOptions options;
 
     private final List<SqlResult> results = new ArrayList<>();
     private final Map<SqlCase, Long> answers = new EnumMap<>(SqlCase.class);
@@ -131,78 +82,52 @@ public final class SqlBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (listCases) {
-            SqlCase.of(List.of()).forEach(one -> say("%-18s %s", one.id(), one.title()));
+        if (options.listed(SqlCase.values())) {
             return CommandLine.ExitCode.OK;
         }
-        List<SqlCase> chosen = chosenCases();
+        List<SqlCase> chosen = options.chosen(SqlCase.values(), this::check);
         Machine machine = Machine.now();
         Instant start = Instant.now();
-        try (WorkFolder folder = WorkFolder.of(work)) {
+        try (WorkFolder folder = WorkFolder.of(options.work)) {
             measure(chosen, folder.path());
         }
-        SqlPage page = new SqlPage(machine, start, jvmOptions, parallelism, results, latency);
-        Path file = output == null ? Checkout.resultPage("sql.md") : output.toAbsolutePath();
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, page.markdown());
-        say("%n%s", page.table());
-        say("Written to %s", file);
+        SqlPage page =
+                new SqlPage(machine, start, options.jvmOptions, parallelism, results, latency);
+        options.write(page.markdown(), page.table());
         return CommandLine.ExitCode.OK;
     }
 
-    private List<SqlCase> chosenCases() {
-        try {
-            within("--records", records, MOST_RECORDS);
-            within("--repeats", repeats, Integer.MAX_VALUE);
-            within("--parallelism", parallelism, Integer.MAX_VALUE);
-            if (latencySeconds < 0) {
-                throw new IllegalArgumentException(
-                        "--latency-seconds must be 0 or more, but is " + latencySeconds);
-            }
-            return SqlCase.of(cases);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
-    }
-
-    private static void within(String option, long value, long most) {
-        if (value < 1 || value > most) {
-            throw new IllegalArgumentException(
-                    option + " must be from 1 to " + most + ", but is " + value);
-        }
+    private void check() {
+        CaseOptions.within("--records", records, 1, MOST_RECORDS);
+        CaseOptions.within("--parallelism", parallelism, 1, Integer.MAX_VALUE);
+        CaseOptions.within("--latency-seconds", latencySeconds, 0, Integer.MAX_VALUE);
     }
 
     private void measure(List<SqlCase> chosen, Path folder)
             throws IOException, InterruptedException {
-        CaseProcess processes =
-                new CaseProcess(
-                        Map.of(),
-                        Arrays.stream(jvmOptions.split(" ", -1))
-                                .filter(one -> !one.isEmpty())
-                                .toList(),
-                        TIMEOUT_MINUTES);
+        CaseProcess processes = new CaseProcess(Map.of(), options.jvmOptionList(), TIMEOUT_MINUTES);
         try (FakesProcess fakes =
                 FakesProcess.start(SERVER_MIB + 2 * records * RECORD_BYTES / MIB + "m")) {
             if (chosen.stream().anyMatch(SqlCase::isKinesis)) {
-                say("Filling a stream with %,d bids …", records);
+                options.say("Filling a stream with %,d bids …", records);
                 Path file = folder.resolve("bids");
                 PreparedRecord.writeAll(file, Bids.records(records));
                 fakes.fill(STREAM, SHARDS, records, file);
             }
-            for (int repeat = 1; repeat <= repeats; repeat++) {
+            for (int repeat = 1; repeat <= options.repeats; repeat++) {
                 for (SqlCase one : chosen) {
-                    say(
+                    options.say(
                             "Run %d of %d: %s, %s (%s) …",
-                            repeat, repeats, one.title(), one.over(), one.id());
+                            repeat, options.repeats, one.title(), one.over(), one.id());
                     SqlResult result = run(processes, fakes, one, folder);
-                    say(
+                    options.say(
                             "    %.2f CPU s per million, %.1f s",
                             result.cpuPerMillion(), result.wallSeconds());
                     results.add(result);
                 }
             }
             if (latencySeconds > 0) {
-                say("Watching a leaderboard for %d s …", latencySeconds);
+                options.say("Watching a leaderboard for %d s …", latencySeconds);
                 latency =
                         new LeaderboardRun(fakes, processes, SHARDS, latencySeconds)
                                 .run(folder.resolve("latency"));
@@ -256,11 +181,5 @@ public final class SqlBench implements Callable<Integer> {
                             + " with "
                             + others);
         }
-    }
-
-    private void say(String format, Object... values) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(ResultTables.text(format, values));
-        out.flush();
     }
 }

@@ -2,14 +2,6 @@ package io.hydrant.localstack.bench;
 
 import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.aws.AwsClients;
-import io.hydrant.kinesis.source.InitialPosition;
-import io.hydrant.kinesis.source.KinesisSourceConfig;
-import io.hydrant.kinesis.source.KinesisSourceOptions;
-import io.hydrant.kinesis.source.reader.ShardScanner;
-import io.hydrant.kinesis.stream.SdkStreamApi;
-import io.hydrant.kinesis.stream.Shard;
-import io.hydrant.kinesis.stream.StreamApi;
-import io.hydrant.kinesis.stream.StreamArn;
 import io.hydrant.localstack.bench.measure.CaseFigures;
 import io.hydrant.localstack.bench.measure.CaseProcess;
 import io.hydrant.localstack.bench.measure.Measured;
@@ -23,13 +15,11 @@ import io.hydrant.localstack.fakes.FakesProcess;
 import io.hydrant.localstack.fakes.http.RequestLog;
 import io.hydrant.localstack.fakes.kinesis.PreparedRecord;
 
-import org.apache.flink.configuration.Configuration;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -126,17 +116,7 @@ final class StreamRuns implements AutoCloseable {
         CaseFigures figures = run(settings(writer, load, options.records, 0, arn), List.of());
         Duration server = fakes.cpuTime().minus(before);
         RequestLog.Entry puts = fakes.requests().get("PutRecords");
-        long landed = landed(arn);
-        if (landed != options.records) {
-            throw new IOException(
-                    "The case "
-                            + writer.id()
-                            + " put "
-                            + landed
-                            + " of "
-                            + options.records
-                            + " records");
-        }
+        StoredRecords.require(aws, arn, writer.id(), options.records);
         delete(arn);
         return result(
                 writer,
@@ -239,22 +219,5 @@ final class StreamRuns implements AutoCloseable {
                 arn,
                 folder,
                 folder.resolve("figures.properties"));
-    }
-
-    /** User records in a stream, as our reader finds them. */
-    private long landed(String arn) throws InterruptedException {
-        Configuration reading = new Configuration();
-        reading.set(KinesisSourceOptions.INIT_POSITION, InitialPosition.TRIM_HORIZON);
-        reading.set(KinesisSourceOptions.GET_RECORDS_INTERVAL, Duration.ofMillis(1));
-        StreamArn stream = StreamArn.parse(arn);
-        try (StreamApi api = SdkStreamApi.factory(aws, stream).open()) {
-            ShardScanner scanner = new ShardScanner(api, stream, KinesisSourceConfig.from(reading));
-            Instant until = Instant.now().plus(Duration.ofDays(1));
-            long records = 0;
-            for (Shard shard : scanner.shards()) {
-                records += scanner.scan(shard, until, record -> {}, (done, count, behind) -> {});
-            }
-            return records;
-        }
     }
 }

@@ -34,7 +34,7 @@ class BenchArgumentsTest {
         options.complete(Suite.DELIVERY);
 
         assertThat(options.openObjects).containsExactly(50_000);
-        assertThat(options.jvmOptionList()).containsExactly("-Xmx1500m");
+        assertThat(options.jvmOptionList()).containsExactly("-Xms1500m", "-Xmx1500m");
         assertThat(options.chosenCases(Suite.DELIVERY))
                 .contains(BenchCase.RAW_GZIP, BenchCase.MEMORY, BenchCase.PARTITIONED_50000)
                 .doesNotContain(BenchCase.KPL, BenchCase.FRESHNESS);

@@ -54,7 +54,7 @@ class CorridorBenchITCase {
         assertThat(Files.readString(page))
                 .contains(
                         "3,000 records a run",
-                        "| ISA-L GZIP level `fast` alone, one core |",
+                        "| ISA-L GZIP level `fast` alone |",
                         "| bare SDK loop: Kinesis to S3, one thread |",
                         "| Flink FileSink behind our source, plain records |",
                         "| corridor from Kinesis, KPL, `fast` |",

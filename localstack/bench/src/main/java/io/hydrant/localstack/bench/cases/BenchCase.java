@@ -11,13 +11,13 @@ public enum BenchCase {
     /** The limit: DEFLATE alone. */
     RAW_GZIP(
             "raw-gzip",
-            "`java.util.zip` GZIP level 6 alone, one core",
+            "`java.util.zip` GZIP level 6 alone",
             Input.LINES,
             "default",
             0,
             EnumSet.allOf(Suite.class)),
     /** The limit of the fast level. */
-    RAW_FAST("raw-fast", "ISA-L GZIP level `fast` alone, one core", Input.LINES, "fast"),
+    RAW_FAST("raw-fast", "ISA-L GZIP level `fast` alone", Input.LINES, "fast"),
     /** What a user would write without Flink. */
     BARE_LOOP("bare-loop", "bare SDK loop: Kinesis to S3, one thread", Input.PLAIN, "default"),
     /** Flink's own sink behind our source, on plain records. */
@@ -48,8 +48,10 @@ public enum BenchCase {
     KPL("corridor-kpl", "corridor from Kinesis, KPL", Input.AGGREGATED, "default"),
     /** The same at the fast level. */
     KPL_FAST("corridor-kpl-fast", "corridor from Kinesis, KPL, `fast`", Input.AGGREGATED, "fast"),
+    /** The limit where the lines of each of ten groups lie together. */
+    RAW_GZIP_10("raw-gzip-10", "the same GZIP alone, on lines of 10 groups apart", 10),
     /** The limit of Zstandard. */
-    RAW_ZSTD("raw-zstd", "Zstandard level 3 alone, one core", 0),
+    RAW_ZSTD("raw-zstd", "Zstandard level 3 alone", 0),
     /** The corridor with Zstandard. */
     MEMORY_ZSTD("corridor-zstd", "corridor from memory, Zstandard", 0),
     /** The corridor with a transform of the user's. */
@@ -69,7 +71,7 @@ public enum BenchCase {
     /** Flink's own sink with a bucket for each of a thousand. */
     FILE_SINK_1000("file-sink-1000", "Flink FileSink from memory, 1,000 buckets", 1000),
     /** The limit of Parquet. */
-    RAW_PARQUET("raw-parquet", "Parquet writer alone, rows decoded beforehand, one core", 0),
+    RAW_PARQUET("raw-parquet", "Parquet writer alone, rows decoded beforehand", 0),
     /** The corridor that converts to Parquet. */
     PARQUET("corridor-parquet", "corridor from memory, Parquet", 0),
     /** Flink's own sink that writes Parquet. */
@@ -171,7 +173,11 @@ public enum BenchCase {
 
     /** Whether it writes objects, so that what landed can be read back. */
     public boolean delivers() {
-        return this != RAW_GZIP && this != RAW_FAST && this != RAW_ZSTD && this != RAW_PARQUET;
+        return this != RAW_GZIP
+                && this != RAW_GZIP_10
+                && this != RAW_FAST
+                && this != RAW_ZSTD
+                && this != RAW_PARQUET;
     }
 
     /** The limit that this case is held against. */
@@ -181,6 +187,9 @@ public enum BenchCase {
         }
         if (compression() == Compression.ZSTD) {
             return RAW_ZSTD;
+        }
+        if (partitions == RAW_GZIP_10.partitions) {
+            return RAW_GZIP_10;
         }
         return level.equals("fast") ? RAW_FAST : RAW_GZIP;
     }

@@ -7,7 +7,6 @@ import io.hydrant.localstack.bench.measure.ProcessMeter;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.core.fs.FileSystem;
@@ -30,8 +29,8 @@ final class FlinkRun {
     /** Asking for the status is a call to the JobMaster, which costs what is to be measured. */
     private static final int LOOKS_PER_STATUS = 50;
 
-    /** The first third of the records warms the JVM up. */
-    static final int WARM_UP_SHARE = 3;
+    /** The first half of the records warms the JVM up. */
+    static final int WARM_UP_SHARE = 2;
 
     private final CaseSettings settings;
     private final Configuration config;
@@ -47,9 +46,7 @@ final class FlinkRun {
         this.settings = settings;
         this.config = LocalFlink.configuration(settings.work());
         config.addAll(extra);
-        config.set(MetricOptions.REPORTERS_LIST, "progress");
-        MetricOptions.forReporter(config, "progress")
-                .set(MetricOptions.REPORTER_FACTORY_CLASS, WriterProgress.Factory.class.getName());
+        WriterProgress.configure(config);
     }
 
     /** Runs the job that {@code wiring} puts together, to its end. */

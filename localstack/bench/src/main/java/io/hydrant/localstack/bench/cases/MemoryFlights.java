@@ -3,20 +3,25 @@ package io.hydrant.localstack.bench.cases;
 import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.EnvelopeTypeInformation;
 
+import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
 
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Flights out of the heap as the records of a stream that nobody has to read. */
-final class MemoryFlights implements GeneratorFunction<Long, Envelope> {
+public final class MemoryFlights implements GeneratorFunction<Long, Envelope> {
 
     private static final long serialVersionUID = 1L;
 
     /** As many user records as a KPL aggregate of these flights holds. */
     private static final int PER_SEQUENCE_NUMBER = 130;
+
+    /** Together 56 digits, as Kinesis has them. */
+    private static final String SEQUENCE_BEGIN = "4965029311846752093184675209318467520";
+
+    private static final long SEQUENCE_END = 1_000_000_000_000_000_000L;
 
     private static final long FIRST_ARRIVAL = 1_370_000_000_000L;
     private static final long HOUR = TimeUnit.HOURS.toMillis(1);
@@ -39,10 +44,27 @@ final class MemoryFlights implements GeneratorFunction<Long, Envelope> {
      * @param records how many
      * @param arrivalHours over how many hours of arrival they are spread, evenly
      */
-    static DataGeneratorSource<Envelope> source(FlightLines lines, long records, int arrivalHours) {
+    public static DataGeneratorSource<Envelope> source(
+            FlightLines lines, long records, int arrivalHours) {
         shared = lines;
         return new DataGeneratorSource<>(
                 new MemoryFlights(arrivalHours), records, EnvelopeTypeInformation.INSTANCE);
+    }
+
+    /**
+     * A source of flights that goes on whenever a checkpoint is complete.
+     *
+     * @param records how many
+     * @param perCheckpoint how many come before each checkpoint, over all tasks
+     */
+    public static DataGeneratorSource<Envelope> inBatches(
+            FlightLines lines, long records, int perCheckpoint) {
+        shared = lines;
+        return new DataGeneratorSource<>(
+                new MemoryFlights(1),
+                records,
+                RateLimiterStrategy.perCheckpoint(perCheckpoint),
+                EnvelopeTypeInformation.INSTANCE);
     }
 
     /** When the first record was asked for, 0 if none was. */
@@ -58,9 +80,7 @@ final class MemoryFlights implements GeneratorFunction<Long, Envelope> {
         long aggregate = number / PER_SEQUENCE_NUMBER;
         if (aggregate != sequenceNumber) {
             sequenceNumber = aggregate;
-            sequence =
-                    String.format(
-                            Locale.ROOT, "49650293118467520931846752093184675209%018d", aggregate);
+            sequence = SEQUENCE_BEGIN + (SEQUENCE_END + aggregate);
         }
         byte[] line = shared.line(number);
         return new Envelope(

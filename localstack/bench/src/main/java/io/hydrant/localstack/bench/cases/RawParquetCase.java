@@ -3,16 +3,22 @@ package io.hydrant.localstack.bench.cases;
 import io.hydrant.delivery.conversion.columnar.ColumnarFile;
 import io.hydrant.delivery.conversion.row.RowInput;
 import io.hydrant.localstack.bench.measure.Measured;
-import io.hydrant.localstack.bench.measure.ProcessMeter;
 
 import java.io.IOException;
 
-/** The limit of Parquet: the same rows through its writer and nowhere else, on one thread. */
-final class RawParquetCase {
+/** The limit of Parquet: the same rows through its writer and nowhere else. */
+final class RawParquetCase extends RawThreads.Share {
 
-    private RawParquetCase() {}
+    private final FlightRows rows;
+    private final long perFile;
 
-    static Measured run(CaseSettings settings, FlightLines lines) throws IOException {
+    private RawParquetCase(FlightRows rows, long perFile, long from, long to) {
+        super(from, to);
+        this.rows = rows;
+        this.perFile = perFile;
+    }
+
+    static Measured run(CaseSettings settings, FlightLines lines) throws Exception {
         FlightRows rows = new FlightRows();
         for (int i = 0; i < lines.distinct(); i++) {
             byte[] line = lines.line(i);
@@ -21,17 +27,17 @@ final class RawParquetCase {
         long perFile =
                 FlightRows.FILE_SIZE.getBytes()
                         / (lines.bytes(lines.distinct()) / lines.distinct());
-        long warmRecords = settings.records() / FlinkRun.WARM_UP_SHARE;
-        long warmMillis = 0;
+        return RawThreads.run(settings, (from, to) -> new RawParquetCase(rows, perFile, from, to));
+    }
+
+    @Override
+    public Long call() throws IOException {
         long written = 0;
-        long start = System.currentTimeMillis();
         RowInput input = rows.input();
         ColumnarFile file = FlightRows.open();
-        for (long i = 0; i < settings.records(); i++) {
-            if (i == warmRecords) {
-                warmMillis = System.currentTimeMillis();
-            }
-            if (i > 0 && i % perFile == 0) {
+        for (long i = from; i < to; i++) {
+            reached(i);
+            if (i > from && (i - from) % perFile == 0) {
                 written += file.finish().length();
                 file = FlightRows.open();
             }
@@ -40,17 +46,6 @@ final class RawParquetCase {
             }
             file.append(input);
         }
-        written += file.finish().length();
-        return new Measured(
-                0,
-                start,
-                warmMillis,
-                warmRecords,
-                System.currentTimeMillis(),
-                0,
-                ProcessMeter.heapAfterCollection(),
-                0,
-                0,
-                written);
+        return written + file.finish().length();
     }
 }

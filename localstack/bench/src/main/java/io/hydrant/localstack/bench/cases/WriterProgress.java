@@ -1,5 +1,7 @@
 package io.hydrant.localstack.bench.cases;
 
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricConfig;
@@ -27,8 +29,15 @@ public final class WriterProgress implements MetricReporter {
         }
     }
 
+    /** Lets a Flink of that configuration tell it. */
+    public static void configure(Configuration config) {
+        config.set(MetricOptions.REPORTERS_LIST, "progress");
+        MetricOptions.forReporter(config, "progress")
+                .set(MetricOptions.REPORTER_FACTORY_CLASS, Factory.class.getName());
+    }
+
     /** Records that all sink writers have taken so far. */
-    static long taken() {
+    public static long taken() {
         return TAKEN.stream().mapToLong(Counter::getCount).sum();
     }
 

@@ -17,7 +17,10 @@ import java.util.concurrent.TimeUnit;
 public final class ProcessMeter implements AutoCloseable {
 
     private static final long PERIOD_MILLIS = 10;
-    private static final long JVM_PERIOD_MILLIS = 200;
+
+    /** Reading of every thread costs what is to be measured. */
+    private static final long JVM_PERIOD_MILLIS = 1000;
+
     private static final Path STATUS = Path.of("/proc/self/status");
 
     private final OperatingSystemMXBean system =

@@ -77,9 +77,12 @@ public final class DeliveryPage {
         if (tables.hasStates()) {
             parts.add("## Open objects");
             parts.add(
-                    """
-                    A checkpoint taken while that many objects are open: records arrive evenly for as many prefixes, at the
-                    default memory budget of 256 MB a task. Heap and RSS include the 130 MB of flights in the source.""");
+                    text(
+                            """
+                            A checkpoint taken while each of the %d tasks holds that many objects open: records arrive evenly for as many
+                            prefixes, at the default memory budget of 256 MB a task. "KB per object" are those of all tasks together. Heap and
+                            RSS include the 130 MB of flights in the source.""",
+                            setup.parallelism()));
             parts.add(tables.states().strip());
         }
         if (freshness != null) {
@@ -109,9 +112,10 @@ public final class DeliveryPage {
         return text(
                 """
                 Median of %d interleaved repetitions, least and greatest in brackets. Processor time is that of the measured
-                process, all of its threads, behind the first third of the records, which warms the JVM up, to the last put;
+                process, all of its threads, behind the first half of the records, which warms the JVM up, to the last put;
                 "records/s per core" are what one core does in that. "Of the limit" holds it against the codec alone on the same
-                lines, or the Parquet writer alone on the same rows, for which the JSON was decoded before the clock started. Peak heap is the most that was in use behind a collection. S3 is the fake of `localstack/fakes`, in a
+                lines (in ten groups where they go to ten partitions), or the Parquet writer alone on the same rows, for which the
+                JSON was decoded before the clock started; alone means on as many threads as the others have tasks, and nothing else. Peak heap is the most that was in use behind a collection. S3 is the fake of `localstack/fakes`, in a
                 process of its own on the same cores. MiniCluster, parallelism %d, checkpoints every 10 s, records from the heap,
                 objects of 5 MB before compression, of 64 MB where they become Parquet; every task holds all partitions. The FileSink rolls on checkpoints. After
                 each run everything that landed was read back and counted.""",
@@ -192,14 +196,22 @@ public final class DeliveryPage {
         if (!tables.has(BenchCase.MEMORY) || !tables.has(BenchCase.PARTITIONED_10)) {
             return;
         }
-        double cost =
-                tables.cpuPerMillion(BenchCase.PARTITIONED_10)
-                                / tables.cpuPerMillion(BenchCase.MEMORY)
-                        - 1;
+        double whole = tables.cpuPerMillion(BenchCase.MEMORY);
+        double all = tables.cpuPerMillion(BenchCase.PARTITIONED_10) / whole - 1;
+        double codec =
+                tables.has(BenchCase.RAW_GZIP) && tables.has(BenchCase.RAW_GZIP_10)
+                        ? (tables.cpuPerMillion(BenchCase.RAW_GZIP_10)
+                                        - tables.cpuPerMillion(BenchCase.RAW_GZIP))
+                                / whole
+                        : 0;
         lines.add(
                 text(
-                        "Target of a plain path in jq: at most %.0f %% more processor time; measured with 10 partitions %.0f %%: %s.",
-                        100 * QUERY_COST_TARGET, 100 * cost, verdict(cost <= QUERY_COST_TARGET)));
+                        "Target of a plain path in jq: at most %.0f %% more processor time; measured with 10 partitions %.0f %%, of which %.0f are the codec's own, to which lines of a group are less alike than neighbours: %.0f %% for query and partitions: %s.",
+                        100 * QUERY_COST_TARGET,
+                        100 * all,
+                        100 * codec,
+                        100 * (all - codec),
+                        verdict(all - codec <= QUERY_COST_TARGET)));
     }
 
     private static String judge(StateResult state) {

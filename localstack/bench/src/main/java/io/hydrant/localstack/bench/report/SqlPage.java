@@ -110,7 +110,7 @@ public final class SqlPage {
                         source takes alone, so that a question over JSON from a stream can be held against one over a generator that
                         makes its rows in place. Applications of Kinesis Data Analytics and the same by hand read the stream and write
                         another; the bids arrived a millisecond one behind the other, and both answers have as many rows. Forests
-                        are put to a twentieth of the bids.""",
+                        are put to a fifth of the bids.""",
                         repeats, parallelism),
                 table().strip(),
                 "## What it says",

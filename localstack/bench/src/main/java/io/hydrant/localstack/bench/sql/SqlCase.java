@@ -1,13 +1,12 @@
 package io.hydrant.localstack.bench.sql;
 
-import java.util.Arrays;
-import java.util.List;
+import io.hydrant.localstack.bench.measure.NamedCase;
 
 /**
  * A statement that is measured, over {@link Bids}. Each case of ours has a rival: the same question
  * over Flink's generator, or Flink's own function.
  */
-public enum SqlCase {
+public enum SqlCase implements NamedCase {
     /** What the generator takes by itself. */
     DATAGEN("datagen", "the generator alone", Group.SOURCE, null, Question.EVERY_BID),
     /** What our source takes by itself, JSON included. */
@@ -160,8 +159,8 @@ public enum SqlCase {
         FOREST
     }
 
-    /** A forest takes a hundred times as long for a row as other functions. */
-    private static final long FOREST_SHARE = 20;
+    /** A forest takes some fifty times as long for a row as other functions. */
+    private static final long FOREST_SHARE = 5;
 
     private final String id;
     private final String title;
@@ -177,32 +176,12 @@ public enum SqlCase {
         this.query = query;
     }
 
-    /**
-     * The cases of those names, all of them where none is named, each with what it is held against.
-     *
-     * @throws IllegalArgumentException if there is none of a name; the message lists all
-     */
-    public static List<SqlCase> of(List<String> ids) {
-        for (String wanted : ids) {
-            if (Arrays.stream(values()).noneMatch(one -> one.id.equals(wanted))) {
-                throw new IllegalArgumentException(
-                        "There is no case '"
-                                + wanted
-                                + "'; the cases are "
-                                + Arrays.stream(values()).map(SqlCase::id).toList());
-            }
-        }
-        return Arrays.stream(values())
-                .filter(one -> ids.isEmpty() || ids.contains(one.id))
-                .toList();
-    }
-
-    /** Name on the command line. */
+    @Override
     public String id() {
         return id;
     }
 
-    /** Name in the tables. */
+    @Override
     public String title() {
         return title;
     }

@@ -5,7 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How far the one run of this JVM has come: records, and when the JVM was warm. */
-final class Progress {
+public final class Progress {
 
     /** The part of a run that only warms the JVM up. */
     private static final int WARM_UP_SHARE = 3;
@@ -20,7 +20,7 @@ final class Progress {
     private long warmRecords;
 
     /** A run of that many records. */
-    Progress(long expected) {
+    public Progress(long expected) {
         this.expected = expected;
     }
 
@@ -38,7 +38,7 @@ final class Progress {
     }
 
     /** Records of all subtasks so far. */
-    static long counted() {
+    public static long counted() {
         long total = 0;
         for (AtomicLong one : COUNTS) {
             total += one.get();
@@ -47,12 +47,12 @@ final class Progress {
     }
 
     /** When the first one came, 0 if none did. */
-    static long firstMillis() {
+    public static long firstMillis() {
         return FIRST_MILLIS.get();
     }
 
     /** Tells how many records there are; false while some are missing. */
-    boolean at(long records) {
+    public boolean at(long records) {
         if (warmMillis == 0 && records >= expected / WARM_UP_SHARE) {
             warmMillis = System.currentTimeMillis();
             warmRecords = records;
@@ -61,17 +61,17 @@ final class Progress {
     }
 
     /** Records of the whole run. */
-    long expected() {
+    public long expected() {
         return expected;
     }
 
     /** When the warm-up had passed. */
-    long warmMillis() {
+    public long warmMillis() {
         return warmMillis;
     }
 
     /** Records by then. */
-    long warmRecords() {
+    public long warmRecords() {
         return warmRecords;
     }
 }

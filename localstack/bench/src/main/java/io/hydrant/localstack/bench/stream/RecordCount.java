@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Counts the records that pass by and lets none through, so that nothing behind the reader is
  * measured.
  */
-final class RecordCount<T> implements FilterFunction<T> {
+public final class RecordCount<T> implements FilterFunction<T> {
 
     private static final long serialVersionUID = 1L;
 

@@ -22,9 +22,6 @@ import java.util.function.BiFunction;
 /** A job that only reads, or only writes, a stream; on Flink 2.3 or on 1.20. */
 final class StreamJob {
 
-    private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final int LOOKS_PER_STATUS = 200;
-
     /** How long to look for records that should not come. */
     private static final long SURPLUS_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
@@ -45,11 +42,11 @@ final class StreamJob {
                 .name("nowhere")
                 .uid("nowhere");
         try (MiniCluster flink = LocalFlink.start(config, settings.parallelism())) {
-            warmUp(flink, config);
+            CountedJob.warmUp(flink, config);
             long start = System.currentTimeMillis();
             JobID job = LocalFlink.submit(flink, env);
             Progress progress = new Progress(settings.records());
-            awaitRecords(flink, job, progress);
+            CountedJob.awaitRecords(flink, job, progress);
             long end = System.currentTimeMillis();
             LockSupport.parkNanos(SURPLUS_NANOS + TimeUnit.SECONDS.toNanos(settings.idleSeconds()));
             Measured measured =
@@ -85,11 +82,11 @@ final class StreamJob {
                 .name("sink")
                 .uid("sink");
         try (MiniCluster flink = LocalFlink.start(config, settings.parallelism())) {
-            warmUp(flink, config);
+            CountedJob.warmUp(flink, config);
             long start = System.currentTimeMillis();
             JobID job = LocalFlink.submit(flink, env);
             Progress progress = new Progress(settings.records());
-            awaitRecords(flink, job, progress);
+            CountedJob.awaitRecords(flink, job, progress);
             flink.requestJobResult(job)
                     .get()
                     .toJobExecutionResult(StreamJob.class.getClassLoader());
@@ -107,40 +104,10 @@ final class StreamJob {
         }
     }
 
-    /**
-     * A job of nothing: on a cluster that has run jobs, the start of one shows what the connector
-     * takes, not how long Flink's own classes take to load.
-     */
-    private static void warmUp(MiniCluster flink, Configuration config) throws Exception {
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(config);
-        env.setParallelism(1);
-        env.fromSequence(1, 1).filter(one -> false).sinkTo(new DiscardingSink<>());
-        JobID job = LocalFlink.submit(flink, env);
-        flink.requestJobResult(job).get();
-    }
-
     private static StreamExecutionEnvironment environment(
             Configuration config, StreamCaseSettings settings) {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(config);
         env.setParallelism(settings.parallelism());
         return env;
-    }
-
-    /** Until all records were counted; fails with the job. */
-    private static void awaitRecords(MiniCluster flink, JobID job, Progress progress)
-            throws Exception {
-        for (int look = 1; !progress.at(Progress.counted()); look++) {
-            LockSupport.parkNanos(LOOK_EVERY_NANOS);
-            if (look % LOOKS_PER_STATUS == 0
-                    && flink.getJobStatus(job).get().isGloballyTerminalState()) {
-                flink.requestJobResult(job)
-                        .get()
-                        .toJobExecutionResult(StreamJob.class.getClassLoader());
-                if (!progress.at(Progress.counted())) {
-                    throw new IllegalStateException(
-                            "The job ended after " + Progress.counted() + " records");
-                }
-            }
-        }
     }
 }

@@ -54,7 +54,22 @@ class DeliveryPageTest {
 
         assertThat(page(MILLION))
                 .contains(
-                        "- Target of a plain path in jq: at most 10 % more processor time; measured with 10 partitions 20 %: missed.");
+                        "- Target of a plain path in jq: at most 10 % more processor time; measured with 10 partitions 20 %, of which 0 are",
+                        ": 20 % for query and partitions: missed.");
+    }
+
+    @Test
+    void leavesToTheCodecWhatItTakesMoreForLinesOfGroups() {
+        add(BenchCase.RAW_GZIP, 4);
+        add(BenchCase.RAW_GZIP_10, 4.5);
+        add(BenchCase.MEMORY, 5);
+        add(BenchCase.PARTITIONED_10, 6);
+
+        assertThat(page(MILLION))
+                .contains(
+                        "| corridor from memory, 10 partitions by jq | 6.0 (6.0 to 6.0) | 0.5 | 166,667 | 75 % |",
+                        "measured with 10 partitions 20 %, of which 10 are",
+                        ": 10 % for query and partitions: met.");
     }
 
     @Test

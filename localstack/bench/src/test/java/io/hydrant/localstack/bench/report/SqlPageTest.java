@@ -61,7 +61,7 @@ class SqlPageTest {
 
         assertThat(page(MILLION))
                 .contains(
-                        "| a loop | 100.00 (100.00 to 100.00) | - | 10,000 |",
+                        "| a loop | 25.00 (25.00 to 25.00) | - | 40,000 |",
                         "- `RANDOM_CUT_FOREST` takes 1.20 times the processor time of its library in a loop.");
     }
 

@@ -1,0 +1,126 @@
+package io.hydrant.localstack.bench.report;
+
+import io.hydrant.localstack.bench.ingest.IngestCase;
+import io.hydrant.localstack.bench.ingest.PutFigures;
+import io.hydrant.localstack.bench.stream.Load;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class IngestPageTest {
+
+    private static final long MILLION = 1_000_000;
+    private static final long LOG_BYTES = 1_000 * MILLION;
+
+    private final List<TailResult> tails = new ArrayList<>();
+    private final List<FilesResult> files = new ArrayList<>();
+    private final List<GatewayResult> gateways = new ArrayList<>();
+
+    @Test
+    void judgesTheTailerByItsMedianPerCore() throws Exception {
+        tail(IngestCase.CAT, 0.25);
+        tail(IngestCase.TAIL, 4);
+        tail(IngestCase.TAIL, 5);
+        tail(IngestCase.TAIL, 8);
+
+        assertThat(page(LOG_BYTES, MILLION))
+                .contains(
+                        "| `cat` to nowhere | 4,000 (4,000 to 4,000) | 40,000,000 | - | 1.000 |",
+                        "| Hydrant's tailer, a line a record | 200 (125 to 250) | 2,000,000 | 50 % | 0.050 |",
+                        "Target of the tailer: at least 150 MB/s per core for plain lines; measured 200: met.",
+                        "Faster: `cat` to nowhere reads 20.0 times as much per core as the tailer.");
+    }
+
+    @Test
+    void saysThatTheTailerMissedItsTarget() throws Exception {
+        tail(IngestCase.TAIL, 10);
+
+        assertThat(page(LOG_BYTES, MILLION)).contains("measured 100: missed.");
+    }
+
+    @Test
+    void saysWhatWasTooShortToTell() throws Exception {
+        tail(IngestCase.CAT, 0);
+        tail(IngestCase.TAIL, 4);
+
+        assertThat(page(LOG_BYTES, MILLION))
+                .contains(
+                        "| `cat` to nowhere | too short to tell | - | - | - |",
+                        "| Hydrant's tailer, a line a record | 250 (250 to 250) | 2,500,000 | 50 % | - |")
+                .doesNotContain("Infinity", "NaN", "Faster");
+    }
+
+    @Test
+    void judgesNothingOfASmallFileOrFewRecords() throws Exception {
+        tail(IngestCase.TAIL, 4);
+        put(IngestCase.PUT_RECORDS, Load.PLAIN_300, 2);
+        put(IngestCase.GATEWAY_BATCH, Load.PLAIN_300, 1);
+
+        assertThat(page(2 * MILLION, 3_000))
+                .contains("no target is judged, 2 MB", "No target is judged of plain records")
+                .doesNotContain("Target of");
+    }
+
+    @Test
+    void holdsACoreOfTheGatewayAgainstOneOfTheLoop() throws Exception {
+        put(IngestCase.PUT_RECORDS, Load.PLAIN_1K, 5);
+        put(IngestCase.GATEWAY_BATCH, Load.PLAIN_1K, 4);
+
+        assertThat(page(LOG_BYTES, MILLION))
+                .contains(
+                        "| plain records of 1 KB | gateway, PutRecordBatch | 250,000 (250,000 to 250,000) | 250 | 4.00 | 25 % | 2.00 | 3.00 | 500,000 | 9.5 | 4.0 | 8.0 |",
+                        "a core of the raw PutRecords loop puts, 200,000 a second; measured 1.25 times that: met.");
+    }
+
+    @Test
+    void saysThatTheLoopIsFaster() throws Exception {
+        put(IngestCase.PUT_RECORDS, Load.PLAIN_1K, 2);
+        put(IngestCase.GATEWAY_BATCH, Load.PLAIN_1K, 4);
+
+        assertThat(page(LOG_BYTES, MILLION))
+                .contains("measured 0.50 times that: missed, the loop is faster");
+    }
+
+    @Test
+    void saysWhatEachFileBeyondTheFirstTakes() throws Exception {
+        files.add(new FilesResult(1, 100, 20_000_000, 1, 0.01, 1_000, 10));
+        files.add(new FilesResult(10_001, 100, 30_000_000, 1, 0.02, 6_001_000, 10));
+
+        assertThat(page(LOG_BYTES, MILLION))
+                .contains(
+                        "Memory with 10,001 files: 1000 bytes of heap for each beyond the first, and 600 of a checkpoint");
+    }
+
+    private void tail(IngestCase reader, double cpuSeconds) {
+        tails.add(
+                new TailResult(
+                        reader, LOG_BYTES, LOG_BYTES / 100, cpuSeconds, cpuSeconds / 2, 10, 1));
+    }
+
+    private void put(IngestCase putTo, Load load, double cpuSeconds) {
+        gateways.add(
+                new GatewayResult(
+                        putTo,
+                        load,
+                        MILLION,
+                        cpuSeconds,
+                        1,
+                        2,
+                        1,
+                        3,
+                        new PutFigures(1, 1, 1, MILLION, 2, 9.5, 4, 8)));
+    }
+
+    private String page(long logBytes, long records) throws IOException {
+        IngestSetup setup =
+                new IngestSetup(
+                        Machine.now(), Instant.now(), "-Xmx1g", 3, logBytes, records, 8, 10_000, 4);
+        return new IngestPage(setup, new IngestTables(tails, files, gateways)).markdown();
+    }
+}
