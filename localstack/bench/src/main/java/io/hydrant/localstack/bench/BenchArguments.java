@@ -2,6 +2,7 @@ package io.hydrant.localstack.bench;
 
 import io.hydrant.localstack.bench.cases.BenchCase;
 import io.hydrant.localstack.bench.cases.Suite;
+import io.hydrant.localstack.bench.measure.NamedCase;
 
 import picocli.CommandLine.Option;
 
@@ -98,7 +99,7 @@ final class BenchArguments {
     }
 
     List<BenchCase> chosenCases(Suite suite) {
-        return cases.isEmpty() ? suite.cases() : cases.stream().map(suite::find).toList();
+        return NamedCase.named(cases, suite.cases());
     }
 
     List<String> jvmOptionList() {
@@ -111,21 +112,12 @@ final class BenchArguments {
      * @throws IllegalArgumentException naming the option, its value and what it may be
      */
     void validate() {
-        atLeastOne("--records", records);
-        atLeastOne("--repeats", repeats);
-        atLeastOne("--parallelism", parallelism);
-        atLeastOne("--shards", shards);
+        Bounds.atLeast(1, "--records", records);
+        Bounds.atLeast(1, "--repeats", repeats);
+        Bounds.atLeast(1, "--parallelism", parallelism);
+        Bounds.atLeast(1, "--shards", shards);
         for (int open : openObjects) {
-            if (open < 0) {
-                throw new IllegalArgumentException(
-                        "--open-objects must not be negative, but is " + open);
-            }
-        }
-    }
-
-    private static void atLeastOne(String option, long value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(option + " must be at least 1, but is " + value);
+            Bounds.atLeast(0, "--open-objects", open);
         }
     }
 }

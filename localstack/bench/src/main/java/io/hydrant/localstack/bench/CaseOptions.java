@@ -83,22 +83,11 @@ final class CaseOptions {
     /** The cases to run; ends the command with a usage error where it could not run. */
     <C extends NamedCase> List<C> chosen(C[] all, Rules rules) {
         try {
-            within("--repeats", repeats, 1, Integer.MAX_VALUE);
+            Bounds.atLeast(1, "--repeats", repeats);
             rules.check();
-            return NamedCase.named(cases, all);
+            return NamedCase.named(cases, Arrays.asList(all));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
-    }
-
-    /** Refuses a value out of its bounds; the highest whole number is none. */
-    static void within(String option, long value, long least, long most) {
-        if (value < least || value > most) {
-            String bounds =
-                    most == Integer.MAX_VALUE
-                            ? "at least " + least
-                            : "from " + least + " to " + most;
-            throw new IllegalArgumentException(option + " must be " + bounds + ", but is " + value);
         }
     }
 

@@ -171,12 +171,12 @@ public final class IngestBench implements Callable<Integer> {
     }
 
     private void check() {
-        CaseOptions.within("--megabytes", megabytes, 1, 100_000);
-        CaseOptions.within("--files", files, 2, 1_000_000);
-        CaseOptions.within("--idle-seconds", idleSeconds, 1, 600);
-        CaseOptions.within("--records", records, 3 * BATCH, MOST_RECORDS);
-        CaseOptions.within("--connections", connections, 1, 1_000);
-        CaseOptions.within("--latency-seconds", latencySeconds, 0, 600);
+        Bounds.between(1, 100_000, "--megabytes", megabytes);
+        Bounds.between(2, 1_000_000, "--files", files);
+        Bounds.between(1, 600, "--idle-seconds", idleSeconds);
+        Bounds.between(3 * BATCH, MOST_RECORDS, "--records", records);
+        Bounds.between(1, 1_000, "--connections", connections);
+        Bounds.between(0, 600, "--latency-seconds", latencySeconds);
         if (records % BATCH != 0) {
             throw new IllegalArgumentException(
                     "--records must be a multiple of " + BATCH + ", but is " + records);

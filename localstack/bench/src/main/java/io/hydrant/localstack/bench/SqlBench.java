@@ -98,9 +98,9 @@ public final class SqlBench implements Callable<Integer> {
     }
 
     private void check() {
-        CaseOptions.within("--records", records, 1, MOST_RECORDS);
-        CaseOptions.within("--parallelism", parallelism, 1, Integer.MAX_VALUE);
-        CaseOptions.within("--latency-seconds", latencySeconds, 0, Integer.MAX_VALUE);
+        Bounds.between(1, MOST_RECORDS, "--records", records);
+        Bounds.atLeast(1, "--parallelism", parallelism);
+        Bounds.atLeast(0, "--latency-seconds", latencySeconds);
     }
 
     private void measure(List<SqlCase> chosen, Path folder)

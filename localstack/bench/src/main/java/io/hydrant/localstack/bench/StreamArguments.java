@@ -1,5 +1,6 @@
 package io.hydrant.localstack.bench;
 
+import io.hydrant.localstack.bench.measure.NamedCase;
 import io.hydrant.localstack.bench.stream.Load;
 import io.hydrant.localstack.bench.stream.StreamCase;
 
@@ -90,9 +91,7 @@ final class StreamArguments {
     boolean help;
 
     List<StreamCase> chosenCases(StreamCase.Task task) {
-        return cases.isEmpty()
-                ? StreamCase.of(task)
-                : cases.stream().map(id -> StreamCase.of(task, id)).toList();
+        return NamedCase.named(cases, StreamCase.of(task));
     }
 
     List<Load> chosenLoads() {
@@ -120,10 +119,10 @@ final class StreamArguments {
      * @throws IllegalArgumentException naming the option, its value and what it may be
      */
     void validate() {
-        atLeastOne("--repeats", repeats);
-        atLeastOne("--rival-repeats", rivalRepeats);
-        atLeastOne("--parallelism", parallelism);
-        shards.forEach(one -> atLeastOne("--shards", one));
+        Bounds.atLeast(1, "--repeats", repeats);
+        Bounds.atLeast(1, "--rival-repeats", rivalRepeats);
+        Bounds.atLeast(1, "--parallelism", parallelism);
+        shards.forEach(one -> Bounds.atLeast(1, "--shards", one));
         for (Load load : Load.values()) {
             if (records < 1 || records % load.perKinesisRecord() != 0) {
                 throw new IllegalArgumentException(
@@ -132,12 +131,6 @@ final class StreamArguments {
                                 + " records of an aggregate, but is "
                                 + records);
             }
-        }
-    }
-
-    private static void atLeastOne(String option, long value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(option + " must be at least 1, but is " + value);
         }
     }
 }

@@ -125,17 +125,13 @@ public final class WarehouseBench implements Callable<Integer> {
     }
 
     private void check() {
-        atLeastOne("--rows", rows);
-        atLeastOne("--load-rows", loadRows);
-        atLeastOne("--hour-rows", hourRows);
-        atLeastOne("--hour-commits", hourCommits);
-        atLeastOne("--commits", commits);
-        atLeastOne("--rows-per-second", rowsPerSecond);
-        atLeastOne("--parallelism", parallelism);
-    }
-
-    private static void atLeastOne(String option, long value) {
-        CaseOptions.within(option, value, 1, Integer.MAX_VALUE);
+        Bounds.atLeast(1, "--rows", rows);
+        Bounds.atLeast(1, "--load-rows", loadRows);
+        Bounds.atLeast(1, "--hour-rows", hourRows);
+        Bounds.atLeast(1, "--hour-commits", hourCommits);
+        Bounds.atLeast(1, "--commits", commits);
+        Bounds.atLeast(1, "--rows-per-second", rowsPerSecond);
+        Bounds.atLeast(1, "--parallelism", parallelism);
     }
 
     private void measure(List<WarehouseCase> chosen, Path folder)

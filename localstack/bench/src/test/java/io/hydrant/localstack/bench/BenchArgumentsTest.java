@@ -62,7 +62,7 @@ class BenchArgumentsTest {
                 "--repeats=-1      | --repeats must be at least 1, but is -1",
                 "--parallelism=0   | --parallelism must be at least 1, but is 0",
                 "--shards=0        | --shards must be at least 1, but is 0",
-                "--open-objects=-5 | --open-objects must not be negative, but is -5",
+                "--open-objects=-5 | --open-objects must be at least 0, but is -5",
             })
     void refusesWhatCannotRun(String argument, String message) {
         assertThatThrownBy(() -> parse(argument).validate())

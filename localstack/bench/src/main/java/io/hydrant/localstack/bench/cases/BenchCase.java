@@ -1,13 +1,14 @@
 package io.hydrant.localstack.bench.cases;
 
 import io.hydrant.delivery.format.Compression;
+import io.hydrant.localstack.bench.measure.NamedCase;
 
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
 /** What is measured; each case is one run in a JVM of its own. */
-public enum BenchCase {
+public enum BenchCase implements NamedCase {
     /** The limit: DEFLATE alone. */
     RAW_GZIP(
             "raw-gzip",
@@ -128,12 +129,12 @@ public enum BenchCase {
                 .orElseThrow(() -> new IllegalArgumentException("There is no case " + id));
     }
 
-    /** Name on the command line. */
+    @Override
     public String id() {
         return id;
     }
 
-    /** Name in the table. */
+    @Override
     public String title() {
         return title;
     }

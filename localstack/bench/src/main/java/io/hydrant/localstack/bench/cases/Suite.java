@@ -30,24 +30,6 @@ public enum Suite {
         return Arrays.stream(BenchCase.values()).filter(one -> one.isIn(this)).toList();
     }
 
-    /**
-     * The case of that name.
-     *
-     * @throws IllegalArgumentException if it has none; the message lists all
-     */
-    public BenchCase find(String id) {
-        return cases().stream()
-                .filter(one -> one.id().equals(id))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "There is no case '"
-                                                + id
-                                                + "'; the cases are "
-                                                + cases().stream().map(BenchCase::id).toList()));
-    }
-
     /** Name of its result page. */
     public String page() {
         return page;

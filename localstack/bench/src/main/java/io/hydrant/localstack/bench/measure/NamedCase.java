@@ -1,6 +1,5 @@
 package io.hydrant.localstack.bench.measure;
 
-import java.util.Arrays;
 import java.util.List;
 
 /** What is measured, as it is named on the command line and in tables. */
@@ -13,20 +12,25 @@ public interface NamedCase {
     String title();
 
     /**
-     * The cases of those names, in the order in which they run; all where none is named.
+     * The cases of those names, in the order of the names; all in their own order where none is
+     * named.
      *
      * @throws IllegalArgumentException if there is no case of a name; the message lists all
      */
-    static <C extends NamedCase> List<C> named(List<String> ids, C[] all) {
-        for (String id : ids) {
-            if (Arrays.stream(all).noneMatch(one -> one.id().equals(id))) {
-                throw new IllegalArgumentException(
-                        "There is no case '"
-                                + id
-                                + "'; the cases are "
-                                + Arrays.stream(all).map(NamedCase::id).toList());
-            }
-        }
-        return Arrays.stream(all).filter(one -> ids.isEmpty() || ids.contains(one.id())).toList();
+    static <C extends NamedCase> List<C> named(List<String> ids, List<C> all) {
+        return ids.isEmpty() ? all : ids.stream().distinct().map(id -> named(id, all)).toList();
+    }
+
+    private static <C extends NamedCase> C named(String id, List<C> all) {
+        return all.stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "There is no case '"
+                                                + id
+                                                + "'; the cases are "
+                                                + all.stream().map(NamedCase::id).toList()));
     }
 }

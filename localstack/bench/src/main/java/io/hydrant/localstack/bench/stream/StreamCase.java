@@ -1,10 +1,12 @@
 package io.hydrant.localstack.bench.stream;
 
+import io.hydrant.localstack.bench.measure.NamedCase;
+
 import java.util.Arrays;
 import java.util.List;
 
 /** Who reads or writes a stream. */
-public enum StreamCase {
+public enum StreamCase implements NamedCase {
     /** The limit of a reader: the SDK and nothing else. */
     READ_SDK("sdk-loop", "plain SDK loop, one thread", Task.READ, null),
     /** Our source. */
@@ -61,31 +63,12 @@ public enum StreamCase {
         return Arrays.stream(values()).filter(one -> one.task == task).toList();
     }
 
-    /**
-     * The one of that name.
-     *
-     * @throws IllegalArgumentException if there is none; the message lists all
-     */
-    public static StreamCase of(Task task, String id) {
-        List<StreamCase> all = of(task);
-        return all.stream()
-                .filter(one -> one.id.equals(id))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "There is no case '"
-                                                + id
-                                                + "'; the cases are "
-                                                + all.stream().map(StreamCase::id).toList()));
-    }
-
-    /** Name on the command line. */
+    @Override
     public String id() {
         return id;
     }
 
-    /** Name in the tables. */
+    @Override
     public String title() {
         return title;
     }
