@@ -163,7 +163,7 @@ class KinesisSourceReaderTest {
 
     @Test
     void remembersSinceWhenAShardWasToBeReadOnlyWhileNothingWasRead() throws Exception {
-        // The shard is read as soon as it is added: without records an empty answer would be a read.
+        // A shard is read once it is added: an empty answer would be a read, too.
         Envelope record = stream.putInto(shard(0), "key", new byte[] {1});
         stream.putInto(shard(0), "key", new byte[] {2});
         KinesisShardSplit waiting = split(0).withReadThrough(77);
