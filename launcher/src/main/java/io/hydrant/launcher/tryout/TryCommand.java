@@ -4,7 +4,6 @@ import io.hydrant.core.record.Envelope;
 import io.hydrant.delivery.Disposition;
 import io.hydrant.delivery.ledger.LedgerEntry;
 import io.hydrant.delivery.ledger.ShardTally;
-import io.hydrant.delivery.sample.SampleOptions;
 import io.hydrant.jobs.delivery.DeliveryPlan;
 import io.hydrant.jobs.delivery.document.InvalidConfigurationException;
 import io.hydrant.launcher.verify.PlanOptions;
@@ -128,17 +127,6 @@ public final class TryCommand implements Callable<Integer> {
             plan = planOptions.plan();
         } catch (InvalidConfigurationException e) {
             spec.commandLine().getErr().println(e.getMessage());
-            return NOT_VALID;
-        }
-        if (plan.sample() != null) {
-            spec.commandLine()
-                    .getErr()
-                    .println(
-                            SampleOptions.METHOD.key()
-                                    + ": "
-                                    + plan.sample().method()
-                                    + " is not known to this command, which has every record delivered;"
-                                    + " leave it out here to see what its samples are made of");
             return NOT_VALID;
         }
         Files.createDirectories(out.resolve(plan.sink().bucket()));

@@ -5,6 +5,7 @@ import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.Disposition;
 import io.hydrant.delivery.FailedBackup;
 import io.hydrant.delivery.ledger.LedgerEntry;
+import io.hydrant.delivery.sample.LocalSampler;
 import io.hydrant.delivery.transform.TransformSteps;
 import io.hydrant.jobs.delivery.DeliveryPipeline;
 import io.hydrant.jobs.delivery.DeliveryPlan;
@@ -29,13 +30,16 @@ import java.util.function.Consumer;
 final class Tryout implements AutoCloseable {
 
     private final TransformSteps steps;
+    private final LocalSampler sampler;
     private final LocalDelivery delivery;
     private final LocalDelivery backup;
     private final boolean backsUpAll;
     private final ArrivalField arrival;
     private final KplDeaggregator deaggregator = new KplDeaggregator(OutOfRange.EMIT);
     private final List<DeliveryRecord> judged = new ArrayList<>();
-    private final Collector<DeliveryRecord> collector = collectorOf(judged);
+    private final List<DeliveryRecord> sampled = new ArrayList<>();
+    private final Collector<DeliveryRecord> judgement = collectorOf(judged);
+    private final Collector<DeliveryRecord> samples = collectorOf(sampled);
     private final Map<Disposition, Long> counts = new EnumMap<>(Disposition.class);
     private final Map<String, Long> errors = new TreeMap<>();
     private long records;
@@ -55,6 +59,7 @@ final class Tryout implements AutoCloseable {
             throws Exception {
         this.arrival = arrival;
         this.steps = plan.openTransform(plan.processing());
+        this.sampler = plan.sample() == null ? null : new LocalSampler(plan.sample());
         this.delivery =
                 new LocalDelivery(
                         plan.sinkToWrite(),
@@ -79,23 +84,35 @@ final class Tryout implements AutoCloseable {
         for (Envelope userRecord : userRecords) {
             records++;
             Envelope arrived = arrival.applyTo(userRecord);
-            judged.clear();
             if (backsUpAll) {
                 backUp(DeliveryRecord.deliver(arrived));
             }
-            steps.process(arrived, collector);
-            deliver();
+            steps.process(arrived, judgement);
+            sampleJudged();
         }
     }
 
-    private void deliver() throws IOException, InterruptedException {
-        for (DeliveryRecord each : judged) {
+    private void sampleJudged() throws IOException, InterruptedException {
+        if (sampler == null) {
+            deliver(judged);
+        } else {
+            for (DeliveryRecord each : judged) {
+                sampler.process(each, samples);
+            }
+            judged.clear();
+            deliver(sampled);
+        }
+    }
+
+    private void deliver(List<DeliveryRecord> records) throws IOException, InterruptedException {
+        for (DeliveryRecord each : records) {
             DeliveryRecord became = delivery.deliver(each, each.envelope().arrivalMillis());
             count(became);
             if (backup != null && !backsUpAll) {
                 backUp(FailedBackup.of(became));
             }
         }
+        records.clear();
     }
 
     private void backUp(DeliveryRecord record) throws IOException, InterruptedException {
@@ -106,9 +123,12 @@ final class Tryout implements AutoCloseable {
     }
 
     void finish() throws IOException, InterruptedException {
-        judged.clear();
-        steps.finish(collector);
-        deliver();
+        steps.finish(judgement);
+        sampleJudged();
+        if (sampler != null) {
+            sampler.finish(samples);
+            deliver(sampled);
+        }
         delivery.finish();
         if (backup != null) {
             backup.finish();

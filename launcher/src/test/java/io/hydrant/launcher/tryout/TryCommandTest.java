@@ -87,6 +87,37 @@ class TryCommandTest {
     }
 
     @Test
+    void deliversOneSampleOfEachKeyAndInterval() throws Exception {
+        int code =
+                run(
+                        PLAIN.replace(
+                                "\"ExtendedS3DestinationConfiguration\"",
+                                """
+                                "Hydrant": {"delivery.sample.method": "LAST", "delivery.sample.key": ".engine",
+                                            "delivery.sample.interval": "1 h", "delivery.sample.lateness": "0 s"},
+                                "ExtendedS3DestinationConfiguration\""""),
+                        """
+                        {"engine": "a", "n": 1, "at": "2018-08-27T10:10:00Z"}
+                        {"engine": "b", "n": 2, "at": "2018-08-27T10:20:00Z"}
+                        {"engine": "a", "n": 3, "at": "2018-08-27T10:50:00Z"}
+                        {"engine": "a", "n": 4, "at": "2018-08-27T11:10:00Z"}
+                        {"n": 5, "at": "2018-08-27T11:20:00Z"}
+                        """,
+                        "--arrival",
+                        "at");
+
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains("5 records read: 3 delivered, 1 to the error prefix, 1 dropped");
+        assertThat(objects().values().stream().flatMap(String::lines))
+                .filteredOn(line -> line.startsWith("{\"engine\""))
+                .containsExactlyInAnyOrder(
+                        "{\"engine\": \"b\", \"n\": 2, \"at\": \"2018-08-27T10:20:00Z\"}",
+                        "{\"engine\": \"a\", \"n\": 3, \"at\": \"2018-08-27T10:50:00Z\"}",
+                        "{\"engine\": \"a\", \"n\": 4, \"at\": \"2018-08-27T11:10:00Z\"}");
+    }
+
+    @Test
     void convertsToParquetAndSaysWhatDidNotFit() throws Exception {
         Path schema = folder.resolve("schema.json");
         Files.writeString(

@@ -1,12 +1,8 @@
 package io.hydrant.delivery.sample;
 
-import io.hydrant.core.record.Envelope;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.DeliveryRecordTypeInformation;
-import io.hydrant.delivery.deadletter.ErrorOutputType;
-import io.hydrant.delivery.deadletter.Failure;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -24,8 +20,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 
 /**
- * Samples the records of one key and interval. Every record that comes in goes out once: delivered,
- * as a dead letter, or as dropped, which is what the ledger then says of it.
+ * Samples the records of one key and interval, as {@link Sampling} judges.
  *
  * <p>Exactly once because what waits is in the state, with the timer that ends the interval. The
  * state of a key and interval is dropped with that timer: one record, or a sum per number. The
@@ -36,15 +31,9 @@ final class Sampler
 
     private static final long serialVersionUID = 1L;
 
-    /** Code of the failure of a record that has no numbers to average. */
-    static final String CODE = "Sample.NotAnObject";
-
     private final SampleConfig config;
-    private transient ValueState<Long> seen;
-    private transient ValueState<Tuple2<Long, DeliveryRecord>> held;
-    private transient MapState<String, Tuple2<BigDecimal, Long>> sums;
-    private transient FieldAverages averages;
-    private transient Clock clock;
+    private transient Sampling sampling;
+    private transient KeyedMemory memory;
 
     Sampler(SampleConfig config) {
         this.config = config;
@@ -52,24 +41,24 @@ final class Sampler
 
     @Override
     public void open(OpenContext context) {
-        clock = Clock.systemUTC();
-        averages = new FieldAverages(config.fields());
-        seen = getRuntimeContext().getState(new ValueStateDescriptor<>("seen", Types.LONG));
-        held =
-                getRuntimeContext()
-                        .getState(
-                                new ValueStateDescriptor<>(
-                                        "held",
-                                        new TupleTypeInfo<>(
-                                                Types.LONG,
-                                                DeliveryRecordTypeInformation.INSTANCE)));
-        sums =
-                getRuntimeContext()
-                        .getMapState(
-                                new MapStateDescriptor<>(
-                                        "sums",
-                                        Types.STRING,
-                                        new TupleTypeInfo<>(Types.BIG_DEC, Types.LONG)));
+        sampling = new Sampling(config, Clock.systemUTC());
+        memory =
+                new KeyedMemory(
+                        getRuntimeContext()
+                                .getState(new ValueStateDescriptor<>("seen", Types.LONG)),
+                        getRuntimeContext()
+                                .getState(
+                                        new ValueStateDescriptor<>(
+                                                "held",
+                                                new TupleTypeInfo<>(
+                                                        Types.LONG,
+                                                        DeliveryRecordTypeInformation.INSTANCE))),
+                        getRuntimeContext()
+                                .getMapState(
+                                        new MapStateDescriptor<>(
+                                                "sums",
+                                                Types.STRING,
+                                                new TupleTypeInfo<>(Types.BIG_DEC, Types.LONG))));
     }
 
     @Override
@@ -78,132 +67,72 @@ final class Sampler
             Context context,
             Collector<DeliveryRecord> out)
             throws Exception {
-        DeliveryRecord record = keyed.f2;
-        if (config.method() == SampleMethod.AVERAGE && !isSummedUp(record)) {
-            out.collect(notAnObject(record));
-            return;
-        }
-        Long before = seen.value();
-        if (before == null) {
-            context.timerService().registerEventTimeTimer(end(keyed.f1, context));
-        }
-        long count = before == null ? 0 : before;
-        seen.update(count + 1);
-        switch (config.method()) {
-            case LAST, AVERAGE -> hold(keyed.f1, record, out);
-            case FIRST -> out.collect(count == 0 ? record : dropped(record));
-            case ONE_IN_N -> out.collect(count % config.count() == 0 ? record : dropped(record));
-        }
-    }
-
-    /** The end of the interval; of one that has ended, a while from now. */
-    private long end(long time, Context context) {
-        long end =
-                config.intervalOf(time)
-                        + config.interval().toMillis()
-                        - 1
-                        + config.lateness().toMillis();
-        long now = context.timerService().currentWatermark();
-        return end > now ? end : now + Math.max(1, config.lateness().toMillis());
-    }
-
-    private void hold(long time, DeliveryRecord record, Collector<DeliveryRecord> out)
-            throws IOException {
-        Tuple2<Long, DeliveryRecord> best = held.value();
-        if (best != null && time < best.f0) {
-            out.collect(dropped(record));
-            return;
-        }
-        held.update(Tuple2.of(time, record));
-        if (best != null) {
-            out.collect(dropped(best.f1));
-        }
-    }
-
-    private boolean isSummedUp(DeliveryRecord record) throws Exception {
-        ObjectNode parsed = FieldAverages.parse(record.envelope());
-        if (parsed == null) {
-            return false;
-        }
-        Numbers numbers = new Numbers();
-        averages.forEach(parsed, numbers::add);
-        if (numbers.failure != null) {
-            throw numbers.failure;
-        }
-        return true;
-    }
-
-    /** Adds numbers to the state, which may fail, where nothing may. */
-    private final class Numbers {
-
-        private Exception failure;
-
-        void add(String name, BigDecimal number) {
-            try {
-                Tuple2<BigDecimal, Long> sum = sums.get(name);
-                sums.put(
-                        name,
-                        sum == null
-                                ? Tuple2.of(FieldAverages.sum(BigDecimal.ZERO, number), 1L)
-                                : Tuple2.of(FieldAverages.sum(sum.f0, number), sum.f1 + 1));
-            } catch (Exception e) {
-                failure = e;
-            }
-        }
-
-        BigDecimal average(String name) {
-            try {
-                Tuple2<BigDecimal, Long> sum = sums.get(name);
-                return sum == null ? null : FieldAverages.average(sum.f0, sum.f1);
-            } catch (Exception e) {
-                failure = e;
-                return null;
-            }
+        if (sampling.add(keyed.f1, keyed.f2, memory, out)) {
+            context.timerService()
+                    .registerEventTimeTimer(
+                            sampling.end(keyed.f1, context.timerService().currentWatermark()));
         }
     }
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<DeliveryRecord> out)
             throws Exception {
-        Tuple2<Long, DeliveryRecord> best = held.value();
-        if (best != null) {
-            // Also where the method is another since a savepoint: nothing is kept back for good.
-            out.collect(config.method() == SampleMethod.AVERAGE ? averaged(best.f1) : best.f1);
-        }
-        held.clear();
-        sums.clear();
-        seen.clear();
+        sampling.end(memory, out);
     }
 
-    private DeliveryRecord averaged(DeliveryRecord record) throws Exception {
-        Envelope envelope = record.envelope();
-        ObjectNode parsed = FieldAverages.parse(envelope);
-        if (parsed == null) {
-            return record;
-        }
-        Numbers numbers = new Numbers();
-        byte[] payload = averages.write(envelope, parsed, numbers::average);
-        if (numbers.failure != null) {
-            throw numbers.failure;
-        }
-        return DeliveryRecord.deliver(envelope.withPayload(payload))
-                .of(record.part())
-                .in(record.partition());
-    }
+    /** In the state of the key at hand. */
+    private record KeyedMemory(
+            ValueState<Long> seenState,
+            ValueState<Tuple2<Long, DeliveryRecord>> heldState,
+            MapState<String, Tuple2<BigDecimal, Long>> sums)
+            implements SampleMemory {
 
-    private static DeliveryRecord dropped(DeliveryRecord record) {
-        return DeliveryRecord.drop(record.envelope()).of(record.part());
-    }
+        @Override
+        public long seen() throws IOException {
+            Long seen = seenState.value();
+            return seen == null ? 0 : seen;
+        }
 
-    private DeliveryRecord notAnObject(DeliveryRecord record) {
-        return DeliveryRecord.deadLetter(
-                        record.envelope(),
-                        new Failure(
-                                ErrorOutputType.PROCESSING_FAILED,
-                                CODE,
-                                "The record is no JSON object, so it has no numbers to average",
-                                1,
-                                clock.millis()))
-                .of(record.part());
+        @Override
+        public void see(long count) throws IOException {
+            seenState.update(count);
+        }
+
+        @Override
+        public Held held() throws IOException {
+            Tuple2<Long, DeliveryRecord> held = heldState.value();
+            return held == null ? null : new Held(held.f0, held.f1);
+        }
+
+        @Override
+        public void hold(Held held) throws IOException {
+            heldState.update(Tuple2.of(held.time(), held.record()));
+        }
+
+        @Override
+        public Sum sum(String name) throws IOException {
+            try {
+                Tuple2<BigDecimal, Long> sum = sums.get(name);
+                return sum == null ? null : new Sum(sum.f0, sum.f1);
+            } catch (Exception e) {
+                throw new IOException("The sum of " + name + " cannot be read", e);
+            }
+        }
+
+        @Override
+        public void sum(String name, Sum sum) throws IOException {
+            try {
+                sums.put(name, Tuple2.of(sum.total(), sum.count()));
+            } catch (Exception e) {
+                throw new IOException("The sum of " + name + " cannot be kept", e);
+            }
+        }
+
+        @Override
+        public void clear() {
+            heldState.clear();
+            sums.clear();
+            seenState.clear();
+        }
     }
 }
