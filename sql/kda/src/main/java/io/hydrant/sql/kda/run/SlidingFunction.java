@@ -21,7 +21,8 @@ import java.util.List;
  * A function over the rows of a window that ends at the current row.
  *
  * <p>NULL arguments are left out, but by COUNT(*), LAG, FIRST_VALUE, LAST_VALUE and NTH_VALUE.
- * Means of integers are integers. Source: SQL reference, "Analytic Functions" and "Windowed
+ * Means of integers are integers. The sum of a BIGINT is a DECIMAL, of which whoever reads it can
+ * tell whether it is a BIGINT, too. Source: SQL reference, "Analytic Functions" and "Windowed
  * Aggregation on Streams".
  */
 final class SlidingFunction implements Serializable {
@@ -104,16 +105,19 @@ final class SlidingFunction implements Serializable {
         };
     }
 
-    Object sum(long whole, BigDecimal decimal, ExactSum sum) {
+    Object sum(WholeSum whole, BigDecimal decimal, ExactSum sum) {
+        if (argument.is(LogicalTypeRoot.BIGINT)) {
+            return decimal(whole.exact());
+        }
         if (argument.is(LogicalTypeFamily.INTEGER_NUMERIC)) {
-            return whole;
+            return whole.low();
         }
         return argument.is(LogicalTypeRoot.DECIMAL) ? decimal(decimal) : numeric(sum.value());
     }
 
-    Object mean(long whole, BigDecimal decimal, ExactSum sum, long values) {
+    Object mean(WholeSum whole, BigDecimal decimal, ExactSum sum, long values) {
         if (argument.is(LogicalTypeFamily.INTEGER_NUMERIC)) {
-            return integer(whole / values);
+            return integer(whole.mean(values));
         }
         if (argument.is(LogicalTypeRoot.DECIMAL)) {
             return decimal(
@@ -185,6 +189,9 @@ final class SlidingFunction implements Serializable {
                 if (!number) {
                     throw new IllegalArgumentException(
                             name + " takes a number, not " + argument + ".");
+                }
+                if (name.equals("SUM") && argument.is(LogicalTypeRoot.BIGINT)) {
+                    yield new DecimalType(LARGEST_PRECISION, 0);
                 }
                 if (name.equals("SUM") && argument.is(LogicalTypeFamily.INTEGER_NUMERIC)) {
                     yield new BigIntType();

@@ -22,7 +22,7 @@ final class Totals implements Over {
 
     private long rows;
     private long values;
-    private long whole;
+    private final WholeSum whole = new WholeSum();
     private BigDecimal decimal = BigDecimal.ZERO;
     private final ExactSum sum = new ExactSum();
     private final ExactSum squares = new ExactSum();
@@ -50,7 +50,7 @@ final class Totals implements Over {
         }
         values += step;
         if (value instanceof Boolean condition) {
-            whole += condition ? step : 0;
+            whole.add(condition ? step : 0);
         } else if (squared) {
             square(SlidingFunction.number(value), step);
         } else if (value instanceof DecimalData exact) {
@@ -58,7 +58,11 @@ final class Totals implements Over {
         } else if (value instanceof Double || value instanceof Float) {
             add(sum, ((Number) value).doubleValue(), step);
         } else if (value instanceof Number number) {
-            whole += step * number.longValue();
+            if (step > 0) {
+                whole.add(number.longValue());
+            } else {
+                whole.remove(number.longValue());
+            }
         }
     }
 
@@ -91,8 +95,8 @@ final class Totals implements Over {
             return null;
         }
         return switch (function.name()) {
-            case "ANY", "SOME" -> whole > 0;
-            case "EVERY" -> whole == values;
+            case "ANY", "SOME" -> whole.low() > 0;
+            case "EVERY" -> whole.low() == values;
             case "SUM" -> function.sum(whole, decimal, sum);
             case "AVG" -> function.mean(whole, decimal, sum, values);
             case "STDDEV_POP" -> root(variance(0));

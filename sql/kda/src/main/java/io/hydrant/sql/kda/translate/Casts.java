@@ -6,6 +6,7 @@ import org.apache.flink.table.types.logical.LogicalTypeFamily;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 
+import java.math.BigInteger;
 import java.util.Map;
 
 /**
@@ -27,6 +28,9 @@ public final class Casts {
      * What EXTRACT(SECOND FROM …) gives; as an integer it is the clock's second, not the nearer.
      */
     private static final LogicalType SECONDS = new DecimalType(5, 3);
+
+    /** The least double that is infinite as a REAL. */
+    private static final String BEYOND_REAL = "3.4028235677973366E38";
 
     /** All six fields must be there; Flink takes a date for midnight. */
     private static final String TIMESTAMP =
@@ -70,19 +74,17 @@ public final class Casts {
                     from.copy(true).equals(SECONDS)
                             ? "FLOOR(" + value + ")"
                             : "ROUND(" + value + ", 0)";
-            String limit = LIMITS.get(to.getTypeRoot());
+            String fits = fits(rounded, from, to);
             return new Cast(
-                    "CASE WHEN ABS("
-                            + rounded
-                            + ") <= "
-                            + limit
-                            + " THEN CAST("
-                            + rounded
-                            + " AS "
-                            + target
-                            + ") END",
-                    "ABS(" + rounded + ") > " + limit,
+                    "CASE WHEN " + fits + " THEN CAST(" + rounded + " AS " + target + ") END",
+                    "NOT (" + fits + ")",
                     error);
+        }
+        if (to.is(LogicalTypeRoot.FLOAT) && from.is(LogicalTypeRoot.DOUBLE)) {
+            String fits = "ABS(" + value + ") < " + BEYOND_REAL;
+            String cast = "CAST(" + value + " AS " + target + ")";
+            return new Cast(
+                    "CASE WHEN " + fits + " THEN " + cast + " END", "NOT (" + fits + ")", error);
         }
         if (to.is(LogicalTypeFamily.CHARACTER_STRING)) {
             Cast ofTime = ofTime(value, from, to, error);
@@ -110,6 +112,16 @@ public final class Casts {
         return new Cast("CAST(" + value + " AS " + target + ")", null, null);
     }
 
+    /** What is true of a number that an integer type holds; no double is the largest BIGINT. */
+    private static String fits(String number, LogicalType from, LogicalType to) {
+        BigInteger limit = new BigInteger(LIMITS.get(to.getTypeRoot()));
+        if (from.is(LogicalTypeFamily.APPROXIMATE_NUMERIC)) {
+            String end = limit.add(BigInteger.ONE) + "E0";
+            return number + " >= -" + end + " AND " + number + " < " + end;
+        }
+        return number + " BETWEEN -" + limit + " - 1 AND " + limit;
+    }
+
     /** A date or a time as text; null for other types. A date that does not fit is an error. */
     private static Cast ofTime(String value, LogicalType from, LogicalType to, String error) {
         String target = to.copy(true).asSerializableString();
@@ -130,8 +142,7 @@ public final class Casts {
         if (order(from) <= order(to)) {
             return new Cast(cast, null, null);
         }
-        String limit = LIMITS.get(to.getTypeRoot());
-        String fits = value + " BETWEEN -" + limit + " - 1 AND " + limit;
+        String fits = fits(value, from, to);
         return new Cast(
                 "CASE WHEN " + fits + " THEN " + cast + " END", "NOT (" + fits + ")", error);
     }

@@ -60,9 +60,11 @@ final class Expressions {
     private final TextCalls texts = new TextCalls(this);
     private final TimeCalls times = new TimeCalls(this);
     private final NumberCalls numbers = new NumberCalls(this);
+    private final Arithmetic arithmetic = new Arithmetic(this);
     private final Periods periods = new Periods(this);
 
     private List<Hazard> hazards = new ArrayList<>();
+    private boolean unwatched;
     private int depth;
 
     Expressions(
@@ -74,6 +76,23 @@ final class Expressions {
         this.stages = stages;
         this.functions = functions;
         this.special = special;
+    }
+
+    /** These, for the condition of a join: nobody asks them how they can fail. */
+    Expressions unwatched() {
+        unwatched = true;
+        return this;
+    }
+
+    /** What fails where the condition is true; NULL there where nobody asks for hazards. */
+    SqlNode failing(String condition, String error, SqlNode value) {
+        if (!unwatched) {
+            hazards.add(new Hazard(condition, error));
+            return value;
+        }
+        return new Raw(
+                "CASE WHEN NOT (" + condition + ") THEN " + FlinkSql.text(value) + " END",
+                value.getParserPosition());
     }
 
     /** The ways in which what was rewritten so far can fail. */
@@ -135,6 +154,17 @@ final class Expressions {
     /** The type of an expression that is written in Flink's SQL. */
     LogicalType type(String sql, SqlParserPos position) {
         return stages.typed(sql, scope.view(), position).type();
+    }
+
+    /** The type of a rewritten name; null where it takes a look at the stage. */
+    LogicalType columnType(SqlNode rewritten) {
+        return rewritten instanceof SqlIdentifier name && name.isSimple()
+                ? scope.fields().stream()
+                        .filter(f -> f.column().equals(name.getSimple()) && f.type() != null)
+                        .map(Scope.Field::type)
+                        .findFirst()
+                        .orElse(null)
+                : null;
     }
 
     String sql(SqlNode node) {
@@ -218,6 +248,24 @@ final class Expressions {
                 otherwise == null ? SqlLiteral.createNull(position) : otherwise);
     }
 
+    /** What the left side decides, the right side cannot fail. */
+    private SqlNode logical(SqlCall call) {
+        SqlNode left = rewrite(call.operand(0));
+        List<Hazard> before = hazards;
+        hazards = new ArrayList<>();
+        SqlNode right = rewrite(call.operand(1));
+        List<Hazard> ofRight = hazards;
+        hazards = before;
+        String open = call.getKind() == SqlKind.AND ? ") IS NOT FALSE" : ") IS NOT TRUE";
+        for (Hazard hazard : ofRight) {
+            hazards.add(
+                    new Hazard(
+                            "(" + FlinkSql.text(left) + open + " AND (" + hazard.condition() + ")",
+                            hazard.error()));
+        }
+        return call.getOperator().createCall(call.getParserPosition(), left, right);
+    }
+
     private static String anyOf(List<Hazard> hazards) {
         return hazards.isEmpty()
                 ? "FALSE"
@@ -234,6 +282,9 @@ final class Expressions {
         }
         if (call.getKind() == SqlKind.CAST) {
             return cast(call);
+        }
+        if (call.getKind() == SqlKind.AND || call.getKind() == SqlKind.OR) {
+            return logical(call);
         }
         if (call.getKind() == SqlKind.DIVIDE
                 || call.getKind() == SqlKind.MOD
@@ -268,6 +319,10 @@ final class Expressions {
         SqlNode ofNumber = numbers.rewrite(call);
         if (ofNumber != null) {
             return ofNumber;
+        }
+        SqlNode ofIntegers = arithmetic.rewrite(call);
+        if (ofIntegers != null) {
+            return ofIntegers;
         }
         if (name.equals("MONOTONIC") && call.operandCount() == 1) {
             return rewrite(call.operand(0));
@@ -340,13 +395,15 @@ final class Expressions {
         SqlNode divisor = rewrite(call.operand(1));
         SqlParserPos position = call.getParserPosition();
         if (isNotZero(divisor)) {
-            return call.getOperator().createCall(position, dividend, divisor);
+            SqlNode quotient = call.getOperator().createCall(position, dividend, divisor);
+            return arithmetic.quotient(call, dividend, divisor, quotient);
         }
         hazards.add(new Hazard("(" + FlinkSql.text(divisor) + ") = 0", Hazard.DIVISION_BY_ZERO));
         SqlNode guarded =
                 SqlStdOperatorTable.NULLIF.createCall(
                         position, divisor, SqlLiteral.createExactNumeric("0", position));
-        return call.getOperator().createCall(position, dividend, guarded);
+        SqlNode quotient = call.getOperator().createCall(position, dividend, guarded);
+        return arithmetic.quotient(call, dividend, divisor, quotient);
     }
 
     private static boolean isNotZero(SqlNode node) {
@@ -425,6 +482,7 @@ final class Expressions {
                                         ? arguments.get(name.getSimple())
                                         : null);
         body.depth = depth;
+        body.unwatched = unwatched;
         String result = body.sql(function.body());
         hazards.addAll(body.hazards());
         depth--;

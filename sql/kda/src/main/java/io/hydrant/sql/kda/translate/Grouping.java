@@ -12,7 +12,9 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeFamily;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,6 +49,9 @@ final class Grouping {
 
     /** The column with a result, by the text of the aggregate call in Flink's SQL. */
     private final Map<String, String> results = new LinkedHashMap<>();
+
+    /** What is true of a group whose sum is beyond the range of its type, by the sum's text. */
+    private final Map<String, String> overflows = new LinkedHashMap<>();
 
     /** Whether the groups are windows of time that are the same for all keys. */
     private boolean tumbles;
@@ -210,24 +215,30 @@ final class Grouping {
                 continue;
             }
             String sql = before.sql(operand);
+            boolean spread = name.startsWith("STDDEV") || name.startsWith("VAR");
+            boolean total = name.equals("SUM") || name.equals("AVG");
+            LogicalType type =
+                    spread || total ? before.type(sql, operand.getParserPosition()) : null;
+            if (type != null && type.is(LogicalTypeFamily.INTEGER_NUMERIC)) {
+                if (spread) {
+                    sql = "CAST(" + sql + " AS DOUBLE)";
+                } else if (type.is(LogicalTypeRoot.BIGINT)) {
+                    approximately(function, name, sql);
+                } else if (name.equals("SUM")) {
+                    // Flink's SUM is of its argument's type.
+                    sql = "CAST(" + sql + " AS BIGINT)";
+                }
+            }
             if (operand instanceof org.apache.calcite.sql.SqlLiteral) {
                 operands.add(sql);
                 continue;
-            }
-            boolean spread = name.startsWith("STDDEV") || name.startsWith("VAR");
-            if (spread
-                    && before.type(sql, operand.getParserPosition())
-                            .is(LogicalTypeFamily.INTEGER_NUMERIC)) {
-                sql = "CAST(" + sql + " AS DOUBLE)";
             }
             boolean logical = name.equals("ANY") || name.equals("SOME") || name.equals("EVERY");
             String argument =
                     logical
                             ? "CASE WHEN " + sql + " THEN 1 WHEN NOT (" + sql + ") THEN 0 END"
                             : sql;
-            operands.add(
-                    FlinkSql.name(
-                            arguments.computeIfAbsent(argument, k -> "$A" + arguments.size())));
+            operands.add(argument(argument));
         }
         String distinct = Aggregates.isDistinct(function) ? "DISTINCT " : "";
         String list = String.join(", ", operands);
@@ -238,6 +249,34 @@ final class Grouping {
             case "VARIANCE" -> "VAR_SAMP(" + distinct + list + ")";
             default -> name + "(" + distinct + list + ")";
         };
+    }
+
+    /**
+     * The sum of a BIGINT begins again at the other end where it is too long. The sum of the same
+     * numbers in double precision tells: the two then differ by two to the 64th.
+     */
+    private void approximately(SqlCall function, String name, String sql) {
+        String distinct = Aggregates.isDistinct(function) ? "DISTINCT " : "";
+        String argument = argument(sql);
+        String nearly = "SUM(" + distinct + argument("CAST(" + sql + " AS DOUBLE)") + ")";
+        String exact = name + "(" + distinct + argument + ")";
+        overflows.put(
+                exact,
+                name.equals("AVG")
+                        ? "ABS(" + result(nearly) + ") > 9223372036854775807E0"
+                        : "ABS(CAST("
+                                + result(exact)
+                                + " AS DOUBLE) - "
+                                + result(nearly)
+                                + ") > 9.2E18");
+    }
+
+    private String argument(String sql) {
+        return FlinkSql.name(arguments.computeIfAbsent(sql, k -> "$A" + arguments.size()));
+    }
+
+    private String result(String aggregate) {
+        return FlinkSql.name(results.computeIfAbsent(aggregate, k -> "$R" + results.size()));
     }
 
     /** The stage that computes keys and arguments. */
@@ -336,18 +375,16 @@ final class Grouping {
         closed = scope.over(grouped);
         List<Field> fields = new ArrayList<>();
         fields.add(new Field("", Column.ROWTIME, Column.ROWTIME, null, false));
+        // What DATA_ROW shows of a group that fails; the query cannot write these names.
+        keys.values().forEach(key -> fields.add(new Field("", key, key, null, true)));
+        results.values().forEach(value -> fields.add(new Field("", value, value, null, true)));
         Scope behind = new Scope(grouped, fields);
         Expressions filter = expressions(behind);
+        Expressions values = expressions(behind);
+        checkSums(select.getHaving() == null ? values : filter);
         String having = select.getHaving() == null ? null : filter.sql(select.getHaving());
         return queries.project(
-                behind,
-                having,
-                filter.hazards(),
-                items,
-                expressions(behind),
-                order,
-                select,
-                this::rising);
+                behind, having, filter.hazards(), items, values, order, select, this::rising);
     }
 
     private Rising rising(List<String> shown) {
@@ -356,6 +393,15 @@ final class Grouping {
 
     private Expressions expressions(Scope behind) {
         return new Expressions(behind, context.stages(), context.functions(), this::behind);
+    }
+
+    private void checkSums(Expressions first) {
+        overflows.forEach(
+                (sum, condition) ->
+                        first.hazard(
+                                new Hazard(
+                                        condition,
+                                        Hazard.OVERFLOW + "A sum is beyond the range of BIGINT")));
     }
 
     /** What a node means behind the aggregation: a key, a result, or the time. */

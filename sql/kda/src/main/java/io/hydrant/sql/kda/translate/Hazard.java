@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 record Hazard(String condition, String error) {
 
     static final String DIVISION_BY_ZERO = "DIVISION_BY_ZERO_ERROR:Division by zero";
+    static final String OVERFLOW = "NUMERIC_OVERFLOW_ERROR:";
     static final String COERCION = "COERCION_ERROR:";
 
     /** An expression that is the first error of a row, or NULL. */

@@ -53,7 +53,8 @@ final class ReferenceJoin {
         Scope all = new Scope(stream.scope().view(), fields);
         ReferenceKeys keys =
                 new ReferenceKeys(
-                        new Expressions(stream.scope(), stages, context.functions(), node -> null),
+                        new Expressions(stream.scope(), stages, context.functions(), node -> null)
+                                .unwatched(),
                         name -> column(name, table, all, prefix),
                         prefix);
         if (join.getConditionType() == JoinConditionType.ON) {
@@ -69,7 +70,7 @@ final class ReferenceJoin {
         String name = table.table().name();
         if (outer && !rest.isEmpty()) {
             Expressions conditions =
-                    new Expressions(all, stages, context.functions(), node -> null);
+                    new Expressions(all, stages, context.functions(), node -> null).unwatched();
             List<String> matching =
                     rest.stream().map(c -> "(" + conditions.sql(c) + ") IS TRUE").toList();
             String matched =
@@ -80,7 +81,8 @@ final class ReferenceJoin {
         String view = lookup.equal(stream.scope().view(), name, keys, prefix, outer);
         Scope joined = new Scope(view, fields);
         if (!rest.isEmpty()) {
-            Expressions filter = new Expressions(joined, stages, context.functions(), node -> null);
+            Expressions filter =
+                    new Expressions(joined, stages, context.functions(), node -> null).unwatched();
             String filtered = context.names().next();
             stages.view(
                     filtered,

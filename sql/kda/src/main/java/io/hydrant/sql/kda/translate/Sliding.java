@@ -12,13 +12,17 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWindow;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The functions of a SELECT over windows that slide with every row: their arguments are computed in
@@ -32,6 +36,9 @@ final class Sliding {
 
     /** The column with the result of a call, by the call's text. */
     private final Map<String, String> results = new LinkedHashMap<>();
+
+    /** The columns with sums of a BIGINT, which may be longer than one. */
+    private final Set<String> sums = new LinkedHashSet<>();
 
     Sliding(Context context, Scope scope, Windows windows) {
         this.context = context;
@@ -67,15 +74,17 @@ final class Sliding {
         }
         computed.forEach((sql, name) -> columns.add(new Item(name, sql)));
         String view = context.names().next();
-        new Projection(context.stages(), context.names(), context.pump())
-                .add(
-                        view,
-                        scope,
-                        where,
-                        filterHazards,
-                        columns,
-                        arguments.hazards(),
-                        select.getParserPosition());
+        List<Column> there =
+                new Projection(context.stages(), context.names(), context.pump())
+                        .add(
+                                view,
+                                scope,
+                                where,
+                                filterHazards,
+                                columns,
+                                arguments.hazards(),
+                                select.getParserPosition());
+        calls.values().forEach(same -> same.forEach(call -> noteSum(call, there)));
         for (Map.Entry<List<String>, List<Call>> partition : calls.entrySet()) {
             String slid = context.names().next();
             try {
@@ -89,20 +98,50 @@ final class Sliding {
         return scope.over(view);
     }
 
+    private void noteSum(Call call, List<Column> there) {
+        if (call.function().equals("SUM")
+                && there.stream()
+                        .filter(c -> c.name().equals(call.arguments().get(0)))
+                        .anyMatch(c -> c.type().is(LogicalTypeRoot.BIGINT))) {
+            sums.add(call.result());
+        }
+    }
+
     /** What rewrites the items behind the stages. */
     Expressions expressions(Scope behind) {
         Expressions keys =
                 new Expressions(scope, context.stages(), context.functions(), node -> null);
-        return new Expressions(
-                behind,
-                context.stages(),
-                context.functions(),
-                node ->
-                        Aggregates.isOver(node)
-                                ? new SqlIdentifier(
-                                        results.get(key((SqlCall) node, keys)),
-                                        node.getParserPosition())
-                                : null);
+        Expressions items =
+                new Expressions(
+                        behind,
+                        context.stages(),
+                        context.functions(),
+                        node -> Aggregates.isOver(node) ? result((SqlCall) node, keys) : null);
+        for (String sum : sums) {
+            items.hazard(
+                    new Hazard(
+                            "NOT (" + isLong(sum) + ")",
+                            Hazard.OVERFLOW + "A sum is beyond the range of BIGINT"));
+        }
+        return items;
+    }
+
+    private SqlNode result(SqlCall over, Expressions keys) {
+        String column = results.get(key(over, keys));
+        SqlParserPos position = over.getParserPosition();
+        return sums.contains(column)
+                ? new Raw(
+                        "CASE WHEN "
+                                + isLong(column)
+                                + " THEN CAST("
+                                + FlinkSql.name(column)
+                                + " AS BIGINT) END",
+                        position)
+                : new SqlIdentifier(column, position);
+    }
+
+    private static String isLong(String column) {
+        return FlinkSql.name(column) + " BETWEEN " + Long.MIN_VALUE + " AND " + Long.MAX_VALUE;
     }
 
     private void collect(

@@ -50,10 +50,11 @@ final class StreamJoin {
         both.addAll(second.scope().fields());
         Expressions conditions =
                 new Expressions(
-                        new Scope(first.scope().view(), both),
-                        stages,
-                        context.functions(),
-                        node -> null);
+                                new Scope(first.scope().view(), both),
+                                stages,
+                                context.functions(),
+                                node -> null)
+                        .unwatched();
         List<String> on = new ArrayList<>();
         on.add(
                 "`$L.ROWTIME` BETWEEN `$R.ROWTIME` - "
@@ -184,7 +185,8 @@ final class StreamJoin {
         stages.pair(pairs, sides, Windows.pairing(left.window()), Windows.pairing(right.window()));
         Source joined = joined(join, pairs, first, second);
         Expressions conditions =
-                new Expressions(joined.scope(), stages, context.functions(), node -> null);
+                new Expressions(joined.scope(), stages, context.functions(), node -> null)
+                        .unwatched();
         List<String> on = conditions(join, first, second, conditions);
         if (where != null) {
             on = new ArrayList<>(on);

@@ -84,7 +84,8 @@ final class TableConditions {
         SqlSelect query = query(call.operand(exists ? 0 : 1));
         String prefix = context.names().next() + ".";
         Scope table = table(query);
-        Expressions ofStream = new Expressions(scope, stages, context.functions(), node -> null);
+        Expressions ofStream =
+                new Expressions(scope, stages, context.functions(), node -> null).unwatched();
         ReferenceKeys keys = new ReferenceKeys(ofStream, name -> column(name, table), prefix);
         if (query.getWhere() != null) {
             keys.add(query.getWhere());
@@ -97,13 +98,14 @@ final class TableConditions {
         refuseHazards(ofStream, call);
         Expressions inside =
                 new Expressions(
-                        scope,
-                        stages,
-                        context.functions(),
-                        node ->
-                                node instanceof SqlIdentifier name && !name.isStar()
-                                        ? inside(name, table, prefix)
-                                        : null);
+                                scope,
+                                stages,
+                                context.functions(),
+                                node ->
+                                        node instanceof SqlIdentifier name && !name.isStar()
+                                                ? inside(name, table, prefix)
+                                                : null)
+                        .unwatched();
         List<String> conditions = new ArrayList<>();
         keys.rest().forEach(c -> conditions.add("(" + inside.sql(c) + ") IS TRUE"));
         if (none) {

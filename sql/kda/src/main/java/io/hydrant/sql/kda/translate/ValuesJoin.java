@@ -127,7 +127,8 @@ final class ValuesJoin {
     }
 
     private Source filtered(SqlJoin join, Scope joined, Scope stream, Scope values) {
-        Expressions conditions = new Expressions(joined, stages, context.functions(), node -> null);
+        Expressions conditions =
+                new Expressions(joined, stages, context.functions(), node -> null).unwatched();
         List<String> on = new ArrayList<>();
         if (join.getConditionType() == JoinConditionType.ON) {
             on.add(conditions.sql(join.getCondition()));

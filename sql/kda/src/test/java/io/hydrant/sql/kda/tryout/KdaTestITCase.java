@@ -5,9 +5,12 @@ import io.hydrant.sql.kda.application.ApplicationDocument;
 import io.hydrant.sql.kda.application.KdaApplication;
 import io.hydrant.sql.kda.tryout.KdaTest.Outcome;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,6 +75,87 @@ class KdaTestITCase {
                 .endsWith("\"ROWTIME\":\"2020-01-01T00:00:02.000Z\",\"_stream\":\"error_stream\"}");
         assertThat(outcome.rows().get(2)).contains("\"ERROR_NAME\":\"COERCION_ERROR\"");
         assertThat(outcome.rows().get(3)).startsWith("{\"Q\":3,\"TINY\":7,");
+    }
+
+    @Test
+    void aResultBeyondTheRangeOfItsTypeIsAnErrorAndNeverAnotherNumber() throws Exception {
+        Outcome outcome =
+                runWith(
+                        SCHEMA.replace("\"SqlType\": \"INTEGER\"}]", "\"SqlType\": \"BIGINT\"}]"),
+                        """
+                        CREATE STREAM sums (v INTEGER);
+                        CREATE PUMP sums_pump AS INSERT INTO sums SELECT STREAM a + 1 FROM "SOURCE_SQL_STREAM_001";
+                        CREATE STREAM products (v BIGINT, w BIGINT);
+                        CREATE PUMP products_pump AS INSERT INTO products SELECT STREAM a * b, b - a FROM "SOURCE_SQL_STREAM_001";
+                        CREATE STREAM turned (v INTEGER, w INTEGER);
+                        CREATE PUMP turned_pump AS INSERT INTO turned SELECT STREAM -a, ABS(a) FROM "SOURCE_SQL_STREAM_001";
+                        CREATE STREAM quotients (v INTEGER);
+                        CREATE PUMP quotients_pump AS INSERT INTO quotients SELECT STREAM a / CAST(k AS INTEGER) FROM "SOURCE_SQL_STREAM_001";
+                        CREATE STREAM groups (v BIGINT, w BIGINT);
+                        CREATE PUMP groups_pump AS INSERT INTO groups SELECT STREAM SUM(a), SUM(b)
+                          FROM "SOURCE_SQL_STREAM_001" GROUP BY STEP("SOURCE_SQL_STREAM_001".ROWTIME BY INTERVAL '10' SECOND);
+                        CREATE STREAM slid (v BIGINT, w BIGINT);
+                        CREATE PUMP slid_pump AS INSERT INTO slid
+                          SELECT STREAM SUM(b) OVER (ROWS 1 PRECEDING), AVG(b) OVER (ROWS 1 PRECEDING) FROM "SOURCE_SQL_STREAM_001";
+                        """,
+                        row(1, "1", Integer.MAX_VALUE, 4611686018427387904L),
+                        row(2, "-1", Integer.MIN_VALUE, 4611686018427387903L),
+                        row(11, "1", Integer.MAX_VALUE, 4294967298L),
+                        row(12, "1", Integer.MAX_VALUE, Long.MAX_VALUE),
+                        row(21, "1", -65536, 140737488355328L));
+
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(shown(outcome))
+                .containsExactlyInAnyOrder(
+                        "02 SUMS -2147483647",
+                        "21 SUMS -65535",
+                        "21 PRODUCTS -9223372036854775808,140737488420864",
+                        "11 PRODUCTS 9223372036854775806,2147483651",
+                        "01 TURNED -2147483647,2147483647",
+                        "11 TURNED -2147483647,2147483647",
+                        "12 TURNED -2147483647,2147483647",
+                        "21 TURNED 65536,65536",
+                        "01 QUOTIENTS 2147483647",
+                        "11 QUOTIENTS 2147483647",
+                        "12 QUOTIENTS 2147483647",
+                        "21 QUOTIENTS -65536",
+                        "10 GROUPS -1,9223372036854775807",
+                        "30 GROUPS -65536,140737488355328",
+                        "01 SLID 4611686018427387904,4611686018427387904",
+                        "02 SLID 9223372036854775807,4611686018427387903",
+                        "11 SLID 4611686022722355201,2305843011361177600",
+                        "01 NUMERIC_OVERFLOW_ERROR SUMS_PUMP",
+                        "11 NUMERIC_OVERFLOW_ERROR SUMS_PUMP",
+                        "12 NUMERIC_OVERFLOW_ERROR SUMS_PUMP",
+                        "01 NUMERIC_OVERFLOW_ERROR PRODUCTS_PUMP",
+                        "02 NUMERIC_OVERFLOW_ERROR PRODUCTS_PUMP",
+                        "12 NUMERIC_OVERFLOW_ERROR PRODUCTS_PUMP",
+                        "02 NUMERIC_OVERFLOW_ERROR TURNED_PUMP",
+                        "02 NUMERIC_OVERFLOW_ERROR QUOTIENTS_PUMP",
+                        "20 NUMERIC_OVERFLOW_ERROR GROUPS_PUMP",
+                        "12 NUMERIC_OVERFLOW_ERROR SLID_PUMP",
+                        "21 NUMERIC_OVERFLOW_ERROR SLID_PUMP");
+    }
+
+    @Test
+    void whatTheLeftSideDecidesTheRightSideCannotFail() throws Exception {
+        Outcome outcome =
+                run(
+                        """
+                        CREATE STREAM guarded (q INTEGER);
+                        CREATE PUMP p AS INSERT INTO guarded
+                          SELECT STREAM a FROM "SOURCE_SQL_STREAM_001" WHERE b <> 0 AND a / b > 1;
+                        CREATE STREAM either (q INTEGER);
+                        CREATE PUMP q AS INSERT INTO either
+                          SELECT STREAM a FROM "SOURCE_SQL_STREAM_001" WHERE b = 0 OR a / b > 1;
+                        """,
+                        row(1, "x", 6, 3),
+                        row(2, "x", 6, 0),
+                        row(3, "x", 1, 3));
+
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(shown(outcome))
+                .containsExactlyInAnyOrder("01 GUARDED 6", "01 EITHER 6", "02 EITHER 6");
     }
 
     @Test
@@ -204,7 +288,30 @@ class KdaTestITCase {
         return KdaTest.run(code, application, Path.of("."), List.of(lines), "ROWTIME", true);
     }
 
-    private static String row(int second, String key, int a, int b) {
+    /** Rows as their second, their stream and their values; errors with name and pump. */
+    private static List<String> shown(Outcome outcome) throws Exception {
+        List<String> shown = new ArrayList<>();
+        for (String row : outcome.rows()) {
+            JsonNode fields = new ObjectMapper().readTree(row);
+            List<String> values = new ArrayList<>();
+            fields.properties().forEach(field -> values.add(field.getValue().asText()));
+            String stream = fields.get("_stream").textValue();
+            shown.add(
+                    fields.get("ROWTIME").textValue().substring(17, 19)
+                            + " "
+                            + (stream.equals("error_stream")
+                                    ? fields.get("ERROR_NAME").textValue()
+                                            + " "
+                                            + fields.get("PUMP_NAME").textValue()
+                                    : stream
+                                            + " "
+                                            + String.join(
+                                                    ",", values.subList(0, values.size() - 2))));
+        }
+        return shown;
+    }
+
+    private static String row(int second, String key, int a, long b) {
         return String.format(
                 "{\"ROWTIME\": \"2020-01-01T00:00:%02dZ\", \"K\": \"%s\", \"A\": %d, \"B\": %d}",
                 second, key, a, b);
