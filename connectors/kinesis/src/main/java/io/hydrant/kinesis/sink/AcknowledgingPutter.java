@@ -203,9 +203,7 @@ public final class AcknowledgingPutter implements AutoCloseable {
             finish(batch, Fate.REFUSED, round.fatal().getMessage());
             return;
         }
-        List<PendingEntry> again = stillPatient(batch, round);
         settle(batch, round);
-        pending.done(batch, again, pause(again));
     }
 
     /** Every batch may be refused until somebody mends the stream; once in a while is enough. */
@@ -218,10 +216,19 @@ public final class AcknowledgingPutter implements AutoCloseable {
         }
     }
 
-    /** Those that are put once more; the others of those that failed are given up. */
-    private List<PendingEntry> stillPatient(List<PendingEntry> batch, PutRound round) {
+    /**
+     * What failed is put once more while there is time for it, and given up then. There is room for
+     * others before anybody is told: who gives a record when it has the receipt of the one before
+     * has to find the place of that.
+     */
+    private void settle(List<PendingEntry> batch, PutRound round) {
+        List<PendingEntry> delivered = new ArrayList<>(batch.size());
+        for (int i = 0; i < batch.size(); i++) {
+            if (!round.again().get(i)) {
+                delivered.add(batch.get(i));
+            }
+        }
         List<PendingEntry> again = new ArrayList<>();
-        Fate fate = round.throttledOnly() ? Fate.THROTTLED : Fate.FAILED;
         List<PendingEntry> givenUp = new ArrayList<>();
         long now = System.nanoTime();
         for (PendingEntry member : round.again(batch)) {
@@ -234,25 +241,16 @@ public final class AcknowledgingPutter implements AutoCloseable {
             }
         }
         release(givenUp);
-        tell(givenUp, fate, round.reason());
-        return again;
-    }
-
-    private void settle(List<PendingEntry> batch, PutRound round) {
-        List<PendingEntry> delivered = new ArrayList<>(batch.size());
-        for (int i = 0; i < batch.size(); i++) {
-            if (!round.again().get(i)) {
-                delivered.add(batch.get(i));
-            }
-        }
         release(delivered);
+        pending.done(batch, again, pause(again));
+        tell(givenUp, round.throttledOnly() ? Fate.THROTTLED : Fate.FAILED, round.reason());
         tell(delivered, Fate.DELIVERED, null);
     }
 
     private void finish(List<PendingEntry> batch, Fate fate, String reason) {
         release(batch);
-        tell(batch, fate, reason);
         pending.done(batch, List.of(), Duration.ZERO);
+        tell(batch, fate, reason);
     }
 
     private static void tell(List<PendingEntry> members, Fate fate, String reason) {

@@ -130,6 +130,24 @@ class AcknowledgingPutterTest {
     }
 
     @Test
+    void thereIsRoomForTheNextRecordWhenTheReceiptOfTheOneBeforeComes() {
+        CountDownLatch goOn = new CountDownLatch(1);
+        stream.faultOfCalls(
+                call -> {
+                    await(goOn);
+                    return null;
+                });
+        try (AcknowledgingPutter putter = putter(LONG, 1)) {
+            CompletableFuture<Boolean> hasRoom =
+                    putter.put(records("r", 1))
+                            .thenApply(receipts -> putter.put(records("s", 1)) != null);
+            goOn.countDown();
+
+            assertThat(hasRoom.join()).isTrue();
+        }
+    }
+
+    @Test
     void whoeverWaitsIsToldWhenItStops() throws Exception {
         stream.faultOfRecords((call, shard, entry) -> FakePutStream.THROTTLED);
         AcknowledgingPutter putter = putter(LONG);
