@@ -122,6 +122,7 @@ class BatchPutterTest {
                 BatchPutter.builder(single, FakePutStream.ARN)
                         .maxBatchRecords(10)
                         .maxInFlight(1)
+                        .linger(Duration.ofHours(1))
                         .backoff(SHORT)
                         .build()) {
             for (int i = 0; i < 10; i++) {

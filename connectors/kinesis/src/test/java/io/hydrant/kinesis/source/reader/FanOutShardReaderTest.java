@@ -40,6 +40,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,6 +64,9 @@ class FanOutShardReaderTest {
 
     private final AtomicLong leap = new AtomicLong();
 
+    /** The time of the day, which goes by unless a test stops it. */
+    private LongSupplier wall = System::currentTimeMillis;
+
     /** The time of the machine and a leap. */
     private final ReaderTime time =
             new ReaderTime() {
@@ -73,7 +77,7 @@ class FanOutShardReaderTest {
 
                 @Override
                 public long currentMillis() {
-                    return REAL.currentMillis();
+                    return wall.getAsLong();
                 }
 
                 @Override
@@ -298,11 +302,12 @@ class FanOutShardReaderTest {
 
     @Test
     void endsABoundedReadWithASubscriptionMadeBehindItsEnd() {
-        put(first, "a");
-        long end = System.currentTimeMillis() - 1_500;
+        long end = put(first, "a").arrivalMillis() + 1;
+        wall = () -> end;
         FanOutShardReader reader = readerOf(List.of(split(first).withEnd(end)));
+        List<String> seen = new ArrayList<>(take(reader, 1));
 
-        List<String> seen = new ArrayList<>();
+        wall = () -> end + 2_000;
         Set<String> finished = Set.of();
         while (finished.isEmpty()) {
             requireTime();

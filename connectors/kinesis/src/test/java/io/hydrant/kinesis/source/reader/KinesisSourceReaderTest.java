@@ -336,7 +336,10 @@ class KinesisSourceReaderTest {
         return put;
     }
 
-    private void restart(List<KinesisShardSplit> state) {
+    /** The reader before is gone then: it would read on, and its reads count as well. */
+    private void restart(List<KinesisShardSplit> state) throws Exception {
+        opened.remove(reader);
+        reader.close();
         context = new FakeReaderContext();
         output = new CollectingOutput();
         reader = open();
