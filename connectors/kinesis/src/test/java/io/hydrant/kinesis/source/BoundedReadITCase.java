@@ -90,7 +90,8 @@ class BoundedReadITCase {
         long end = stream.now() + 100_000;
         records.plain(200);
         job = startUntil(end);
-        job.await(() -> probe.total() == records.count());
+        // Before the first checkpoint the order over reshards is not promised.
+        job.await(() -> probe.total() == records.count() && probe.checkpoints() > 0);
         List<String> children = stream.split(stream.shardIds().get(0));
         records.plain(200);
         stream.merge(children.get(0), children.get(1));
@@ -114,7 +115,7 @@ class BoundedReadITCase {
         probe.pauseAt(100);
         job = start(1, Map.of("source.end.position", "NOW"));
         probe.awaitPaused();
-        String savepoint = job.savepoint(savepoints, probe);
+        String savepoint = job.savepoint(savepoints);
         assertThat(probe.sizeAtSnapshot()).isBetween(100, 999);
         job.cancel();
         job.await(() -> job.status() == JobStatus.CANCELED);
@@ -136,7 +137,7 @@ class BoundedReadITCase {
         records.plain(300);
         job = start(1, Map.of());
         job.await(() -> probe.total() == records.count());
-        String savepoint = job.savepoint(savepoints, probe);
+        String savepoint = job.savepoint(savepoints);
         job.cancel();
         job.await(() -> job.status() == JobStatus.CANCELED);
         records.plain(100);
@@ -159,7 +160,7 @@ class BoundedReadITCase {
         records.plain(300);
         job = start(1, Map.of());
         job.await(() -> probe.total() == records.count());
-        String savepoint = job.savepoint(savepoints, probe);
+        String savepoint = job.savepoint(savepoints);
         job.cancel();
         job.await(() -> job.status() == JobStatus.CANCELED);
         records.plain(100);

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,7 +61,7 @@ final class DrawnReads implements AutoCloseable {
         this.seed = seed;
         this.random = new Random(seed);
         this.kinesis = AwsClients.create(KinesisClient.builder(), aws);
-        String name = "drawn-" + Long.toHexString(seed);
+        String name = "drawn-" + UUID.randomUUID();
         kinesis.createStream(r -> r.streamName(name).shardCount(2));
         awaitActive(name);
         this.stream =

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkSystemSetting;
 
 import java.nio.file.Path;
-import java.util.Random;
 
 /**
  * What {@code ./hydrant soak source} does in a simulation, for a short while against servers that
@@ -43,7 +42,9 @@ class DrawnReadsITCase {
 
     @TempDir private Path savepoints;
 
-    private final long seed = Long.getLong("hydrant.test.seed", new Random().nextLong());
+    /** The same in every build, which is no place to look for what others might find. */
+    private final long seed = Long.getLong("hydrant.test.seed", 20_260_127);
+
     private String cborBefore;
 
     @BeforeEach

@@ -95,10 +95,11 @@ class KinesisSourceITCase {
         probe.pauseAt(100);
         job = new Job().parallelism(1).start();
         probe.awaitPaused();
-        String savepoint = job.savepoint(savepoints, probe);
+        String savepoint = job.savepoint(savepoints);
 
         assertThat(probe.sizeAtSnapshot()).isBetween(100, 8_999);
         job.cancel();
+        probe.clear();
         job = new Job().parallelism(1).restoreFrom(savepoint).start();
 
         awaitAllRecordsOnce();
@@ -241,9 +242,10 @@ class KinesisSourceITCase {
         probe.pauseAt(10);
         job = new Job().parallelism(1).start();
         probe.awaitPaused();
-        String savepoint = job.savepoint(savepoints, probe);
+        String savepoint = job.savepoint(savepoints);
         assertThat(probe.sizeAtSnapshot()).isBetween(10, 2_999);
         job.cancel();
+        probe.clear();
         stream.shardIds().forEach(stream::trimAll);
         records.plain(60);
         return savepoint;
@@ -253,13 +255,13 @@ class KinesisSourceITCase {
         records.plain(100);
         job = new Job().parallelism(parallelism).start();
         job.await(() -> probe.total() == records.count());
-        job.savepoint(savepoints, probe);
+        job.savepoint(savepoints);
         String parent = stream.shardIds().get(0);
         int before = records.count();
         stream.split(parent);
         records.plain(100);
         job.await(() -> stream.wasReadToEnd(parent) && probe.total() > before);
-        String savepoint = job.savepoint(savepoints, probe);
+        String savepoint = job.savepoint(savepoints);
         job.cancel();
         records.plain(100);
 

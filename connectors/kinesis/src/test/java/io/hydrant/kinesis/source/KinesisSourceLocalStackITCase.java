@@ -82,7 +82,8 @@ class KinesisSourceLocalStackITCase {
         put(stream, 100);
         putAggregate(stream, 200);
         JobClient job = start(stream, config("TRIM_HORIZON", decoding));
-        await(job, () -> probe.total() == next);
+        // Before the first checkpoint the order over reshards is not promised.
+        await(job, () -> probe.total() == next && probe.checkpoints() > 0);
 
         String parent = shards(stream).get(0).id();
         split(stream, parent);

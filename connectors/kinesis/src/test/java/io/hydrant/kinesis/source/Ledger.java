@@ -55,6 +55,7 @@ final class Ledger extends RichMapFunction<Envelope, Envelope>
     public Envelope map(Envelope record) throws Exception {
         Probe probe = Probe.of(probeId);
         if (probe.takeFailure()) {
+            probe.forget(getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
             throw new IllegalStateException("Failing on purpose");
         }
         if (!identities.add(record.identity().toString())) {

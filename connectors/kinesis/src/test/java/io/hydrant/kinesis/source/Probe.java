@@ -6,12 +6,16 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a test sees of its job, and how it meddles with it; shared through the JVM. */
 final class Probe {
 
     private static final Map<String, Probe> PROBES = new ConcurrentHashMap<>();
+
+    /** With the fewest records that are left anywhere, ten seconds for a savepoint to come. */
+    private static final long STEP_MILLIS = 700;
 
     private final String id = UUID.randomUUID().toString();
     private final Map<Integer, Set<String>> held = new ConcurrentHashMap<>();
@@ -40,6 +44,11 @@ final class Probe {
     /** The records that a subtask's state holds; replaced when it is restored. */
     void hold(int subtask, Set<String> identities) {
         held.put(subtask, identities);
+    }
+
+    /** A subtask has failed: what its state held counts no more until it is restored. */
+    void forget(int subtask) {
+        held.remove(subtask);
     }
 
     /** Forgets subtasks of an earlier run. */
@@ -99,15 +108,19 @@ final class Probe {
         return checkpoints.get();
     }
 
-    /** Lets the job stand still when it holds so many records, until {@link #goOn()}. */
+    /**
+     * Lets the job go on slowly from so many records on, until a snapshot was taken of it or {@link
+     * #goOn()}.
+     */
     void pauseAt(int records) {
         pauseAt = records;
     }
 
+    /** A task takes its part of a savepoint between two records, so that none waits for long. */
     void mayPause(int records) throws InterruptedException {
-        if (records == pauseAt) {
+        if (records >= pauseAt) {
             paused.countDown();
-            goOn.await();
+            boolean unused = goOn.await(STEP_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -121,6 +134,9 @@ final class Probe {
 
     void snapshotOf(int records) {
         sizeAtSnapshot = records;
+        if (records >= pauseAt) {
+            goOn();
+        }
     }
 
     int sizeAtSnapshot() {

@@ -4,6 +4,9 @@ import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointException;
+import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
+import org.apache.flink.util.ExceptionUtils;
 
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
@@ -37,17 +40,31 @@ record RunningJob(JobClient client) {
     }
 
     /**
-     * Takes a savepoint of a job that stands still at its probe, and lets it go on.
+     * Takes a savepoint.
      *
      * @return where it is
      */
-    String savepoint(Path folder, Probe probe) throws Exception {
-        var savepoint =
-                client.triggerSavepoint(folder.toUri().toString(), SavepointFormatType.CANONICAL);
-        // A job that stands still takes its part of the savepoint when it goes on.
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
-        probe.goOn();
-        return savepoint.get();
+    String savepoint(Path folder) throws Exception {
+        while (true) {
+            try {
+                return client.triggerSavepoint(
+                                folder.toUri().toString(), SavepointFormatType.CANONICAL)
+                        .get();
+            } catch (ExecutionException e) {
+                if (!isStarting(e)) {
+                    throw e;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+            }
+        }
+    }
+
+    /** One task may be at work before another one runs. */
+    private static boolean isStarting(ExecutionException refused) {
+        return ExceptionUtils.findThrowable(refused, CheckpointException.class)
+                .map(CheckpointException::getCheckpointFailureReason)
+                .filter(CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING::equals)
+                .isPresent();
     }
 
     /** What came of it; throws its failure. */

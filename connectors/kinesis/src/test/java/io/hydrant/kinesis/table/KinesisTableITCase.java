@@ -1,12 +1,15 @@
 package io.hydrant.kinesis.table;
 
 import io.hydrant.localstack.fakes.kinesis.FakeKinesis;
+import io.hydrant.localstack.harness.Conditions;
 
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.ExplainDetail;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -372,7 +376,13 @@ class KinesisTableITCase {
     }
 
     @Test
-    void readsByEnhancedFanOut() throws Exception {
+    void readsByEnhancedFanOut(@InjectMiniCluster MiniCluster cluster) throws Exception {
+        Conditions.until(
+                Duration.ofSeconds(60),
+                "the jobs of other tests to poll no more",
+                () ->
+                        cluster.listJobs().get().stream()
+                                .allMatch(job -> job.getJobState().isTerminalState()));
         SqlStream pushed =
                 SqlStream.create(
                         kinesis.fanOutEndpoint(), "pushed-" + STREAMS.incrementAndGet(), 2);
