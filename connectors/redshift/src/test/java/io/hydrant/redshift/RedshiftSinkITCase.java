@@ -24,6 +24,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -43,8 +45,8 @@ class RedshiftSinkITCase {
                             .setNumberSlotsPerTaskManager(2)
                             .build());
 
-    /** What is to fail, across restarts of a job. */
-    private static final AtomicInteger FAILURES = new AtomicInteger();
+    /** The numbers at which a job is yet to fail, once each and whichever task has them. */
+    private static final Set<Long> FAILURES = ConcurrentHashMap.newKeySet();
 
     private static WarehouseRig rig;
 
@@ -61,13 +63,13 @@ class RedshiftSinkITCase {
     @AfterEach
     void heal() {
         rig.heal();
-        FAILURES.set(0);
+        FAILURES.clear();
     }
 
     @Test
     void loadsEveryRecordOnceOverFailuresOfTheJobAndOfTheWarehouse() throws Exception {
         String table = rig.newTable();
-        RedshiftConfig config = rig.config(table, Map.of());
+        RedshiftConfig config = rig.config(table, Map.of("redshift.retry-duration", "10 min"));
         AtomicInteger commits = new AtomicInteger();
         // The answers to the first two commits are lost: the load was carried out.
         rig.redshift.faults(
@@ -75,13 +77,13 @@ class RedshiftSinkITCase {
                         sql.equalsIgnoreCase("COMMIT") && commits.getAndIncrement() < 2
                                 ? Fault.DROP_AFTER
                                 : Fault.NONE);
-        FAILURES.set(2);
+        FAILURES.addAll(List.of(RECORDS / 3L, RECORDS * 5 / 6L));
 
         JobClient job = job(config).executeAsync("redshift");
 
         assertThat(job.getJobExecutionResult().get(120, TimeUnit.SECONDS)).isNotNull();
         assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.FINISHED);
-        assertThat(FAILURES).hasValue(0);
+        assertThat(FAILURES).isEmpty();
         assertThat(commits.get()).isGreaterThan(2);
         assertThat(rig.rows("SELECT count(*) FROM " + table)).containsExactly("" + RECORDS);
         assertThat(rig.rows("SELECT count(DISTINCT id) FROM " + table))
@@ -113,7 +115,7 @@ class RedshiftSinkITCase {
         String table = rig.newTable();
         rig.run("INSERT INTO " + table + " VALUES (-5, 'old')");
         RedshiftConfig config = rig.config(table, Map.of("redshift.load-mode", "REPLACE"));
-        FAILURES.set(1);
+        FAILURES.add(RECORDS / 3L);
 
         job(config).executeAsync("redshift").getJobExecutionResult().get(120, TimeUnit.SECONDS);
 
@@ -146,16 +148,14 @@ class RedshiftSinkITCase {
         return env;
     }
 
-    /** Rows of CSV; fails now and then, behind some of them, and takes its time. */
+    /** Rows of CSV; fails where it is to, behind some of them, and takes its time. */
     private static final class FailingRecords implements MapFunction<Long, DeliveryRecord> {
 
         private static final long serialVersionUID = 1L;
 
-        private transient int seen;
-
         @Override
         public DeliveryRecord map(Long number) {
-            if (++seen == RECORDS / 3 && FAILURES.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            if (FAILURES.remove(number)) {
                 throw new IllegalStateException("on purpose");
             }
             pace();
