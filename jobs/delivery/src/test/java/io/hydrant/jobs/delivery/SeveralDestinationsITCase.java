@@ -51,7 +51,7 @@ class SeveralDestinationsITCase {
               "KinesisStreamARN": "arn:aws:kinesis:us-east-1:111122223333:stream/orders"
             },
             "Hydrant": {"s3.endpoint": "%s", "s3.path-style-access": true, "redshift.poll-interval": "200 ms",
-              "redshift.retry-duration": "1 min", "aws.credentials.provider": "BASIC",
+              "redshift.retry-duration": "10 min", "aws.credentials.provider": "BASIC",
               "aws.credentials.basic.accesskeyid": "test", "aws.credentials.basic.secretkey": "test"}
             """;
 
