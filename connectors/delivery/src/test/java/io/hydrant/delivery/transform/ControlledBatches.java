@@ -19,11 +19,26 @@ final class ControlledBatches implements BatchTransformFactory {
 
     private static final BlockingQueue<Call> CALLS = new LinkedBlockingQueue<>();
 
+    /** The task whose batches come; threads of one that was closed may come late. */
+    private static int newest;
+
     private final BatchLimits limits;
+    private final int number;
 
     ControlledBatches(BatchLimits limits) {
         this.limits = limits;
+        this.number = begin();
+    }
+
+    private static synchronized int begin() {
         CALLS.clear();
+        return ++newest;
+    }
+
+    private static synchronized void come(Call call, int number) {
+        if (number == newest) {
+            CALLS.add(call);
+        }
     }
 
     /** A batch that came. */
@@ -70,7 +85,7 @@ final class ControlledBatches implements BatchTransformFactory {
             public List<TransformResult> transform(List<Envelope> batch)
                     throws IOException, InterruptedException {
                 Call call = new Call(batch, new CompletableFuture<>());
-                CALLS.add(call);
+                come(call, number);
                 try {
                     return call.answer().get();
                 } catch (ExecutionException e) {
