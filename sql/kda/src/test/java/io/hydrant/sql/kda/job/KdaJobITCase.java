@@ -49,6 +49,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
@@ -116,13 +117,7 @@ class KdaJobITCase {
             put(in, ticker(i));
         }
         putAggregate(in, 40, 60);
-        String savepoint =
-                job.stopWithSavepoint(
-                                false,
-                                folder.resolve("savepoints").toUri().toString(),
-                                SavepointFormatType.CANONICAL)
-                        .get();
-        job = start(document, COUNTS, savepoint);
+        job = start(document, COUNTS, stop());
         putAggregate(in, 60, 90);
         for (int i = 90; i < 120; i++) {
             put(in, ticker(i));
@@ -359,7 +354,7 @@ class KdaJobITCase {
                  "aws.credentials.basic.accesskeyid": "%s",
                  "aws.credentials.basic.secretkey": "%s",
                  "source.init.position": "TRIM_HORIZON",
-                 "kda.idle-timeout": "1 s", "kda.backlog-timeout": "3 s",
+                 "kda.idle-timeout": "3 s", "kda.backlog-timeout": "3 s",
                  "kda.reference.refresh-interval": "1 s"},
                """
                 .formatted(
@@ -386,6 +381,24 @@ class KdaJobITCase {
                         Map.of());
         assertThat(built.problems()).isEmpty();
         return environment.executeAsync("ticker");
+    }
+
+    /** Stops the job with a savepoint, which it takes once all of its tasks run. */
+    private String stop() {
+        AtomicReference<String> savepoint = new AtomicReference<>();
+        Conditions.until(
+                PATIENCE,
+                "a savepoint",
+                () -> {
+                    savepoint.set(
+                            job.stopWithSavepoint(
+                                            false,
+                                            folder.resolve("savepoints").toUri().toString(),
+                                            SavepointFormatType.CANONICAL)
+                                    .get());
+                    return true;
+                });
+        return savepoint.get();
     }
 
     private String arn(String stream) {

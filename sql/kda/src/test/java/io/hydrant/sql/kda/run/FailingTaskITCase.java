@@ -77,8 +77,8 @@ class FailingTaskITCase {
             """;
 
     private static final int ROWS = 1_200;
-    private static final int ROWS_PER_SECOND = 400;
-    private static final int ROWS_BEFORE_FAILURE = 100;
+    private static final int ROWS_PER_CHECKPOINT = 150;
+    private static final int ROWS_BEHIND_CHECKPOINT = 50;
     private static final int MILLIS_BETWEEN_ROWS = 700;
 
     private static final RowType TYPE =
@@ -149,14 +149,14 @@ class FailingTaskITCase {
     }
 
     private static DataStream<RowData> rows(
-            StreamExecutionEnvironment environment, boolean slowly) {
+            StreamExecutionEnvironment environment, boolean byCheckpoint) {
         return environment
                 .fromSource(
                         new DataGeneratorSource<>(
                                 index -> index,
                                 ROWS,
-                                slowly
-                                        ? RateLimiterStrategy.perSecond(ROWS_PER_SECOND)
+                                byCheckpoint
+                                        ? RateLimiterStrategy.perCheckpoint(ROWS_PER_CHECKPOINT)
                                         : RateLimiterStrategy.noOp(),
                                 Types.LONG),
                         WatermarkStrategy.<Long>forMonotonousTimestamps()
@@ -178,7 +178,7 @@ class FailingTaskITCase {
                 (int) (index * 31 % 17));
     }
 
-    /** Fails when a checkpoint is complete that has rows of open windows. */
+    /** Fails some rows behind a checkpoint that has rows of open windows. */
     private static final class FailsOnce implements MapFunction<Long, Long>, CheckpointListener {
 
         private static final long serialVersionUID = 1L;
@@ -186,12 +186,12 @@ class FailingTaskITCase {
         private static final AtomicBoolean ARMED = new AtomicBoolean();
 
         private long seen;
-        private boolean complete;
+        private long failAt = Long.MAX_VALUE;
 
         @Override
         public Long map(Long index) {
             seen = index;
-            if (complete && ARMED.compareAndSet(true, false)) {
+            if (index >= failAt && ARMED.compareAndSet(true, false)) {
                 throw new IllegalStateException("The task fails at row " + index + ".");
             }
             return index;
@@ -199,7 +199,9 @@ class FailingTaskITCase {
 
         @Override
         public void notifyCheckpointComplete(long checkpoint) {
-            complete = seen > ROWS_BEFORE_FAILURE;
+            if (seen > 0 && failAt == Long.MAX_VALUE) {
+                failAt = seen + ROWS_BEHIND_CHECKPOINT;
+            }
         }
     }
 
