@@ -1,5 +1,7 @@
 package io.hydrant.infra;
 
+import java.util.Map;
+
 /**
  * An application of Managed Service for Apache Flink.
  *
@@ -12,6 +14,7 @@ package io.hydrant.infra;
  * @param parallelism tasks at first; default 1
  * @param parallelismPerKpu tasks of a KPU, 1 to 8; default 1
  * @param autoScaling whether the service fits the number of KPUs to the load; default true
+ * @param properties what the job is told besides, as its {@code --set}; none by default
  * @param logRetentionDays how long log lines are kept, as CloudWatch Logs takes it; default 30
  */
 public record FlinkRuntime(
@@ -21,6 +24,7 @@ public record FlinkRuntime(
         Integer parallelism,
         Integer parallelismPerKpu,
         Boolean autoScaling,
+        Map<String, String> properties,
         Integer logRetentionDays) {
 
     /** The service's name of Flink 2.3. */
@@ -45,6 +49,7 @@ public record FlinkRuntime(
         parallelism = parallelism == null ? 1 : parallelism;
         parallelismPerKpu = parallelismPerKpu == null ? 1 : parallelismPerKpu;
         autoScaling = autoScaling == null || autoScaling;
+        properties = properties == null ? Map.of() : Map.copyOf(properties);
         logRetentionDays = logRetentionDays == null ? DEFAULT_DAYS : logRetentionDays;
         Rules.within("runtime.parallelism", parallelism, 1, MOST_TASKS);
         Rules.within("runtime.parallelismPerKpu", parallelismPerKpu, 1, MOST_TASKS_OF_KPU);

@@ -5,6 +5,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -43,7 +44,8 @@ class DeploymentTest {
                                 24,
                                 null,
                                 null,
-                                new FlinkRuntime("code", "a.jar", "a.json", 1, 1, true, 30),
+                                new FlinkRuntime(
+                                        "code", "a.jar", "a.json", 1, 1, true, Map.of(), 30),
                                 null,
                                 "Hydrant",
                                 900,

@@ -38,6 +38,7 @@ class SynthesisITCase {
                 "glueTable": "lake/orders",
                 "otherBuckets": ["orders-raw"], "tagsObjects": true,
                 "runtime": {"codeBucket": "artifacts", "codeKey": "h/delivery-1.jar",
+                            "properties": {"source.init.position": "TRIM_HORIZON"},
                   "configKey": "h/orders-1.json", "parallelism": 4, "parallelismPerKpu": 2}},
               "analytics": {"name": "scores", "kda": true,
                 "inputArns": ["arn:aws:kinesis:eu-west-1:111122223333:stream/orders"],
@@ -289,7 +290,7 @@ class SynthesisITCase {
                 .isEqualTo("h/delivery-1.jar");
         assertThat(configuration.at("/EnvironmentProperties/PropertyGroups").toString())
                 .isEqualTo(
-                        "[{\"PropertyGroupId\":\"HydrantDelivery\",\"PropertyMap\":{\"config\":\"s3://artifacts/h/orders-1.json\"}}]");
+                        "[{\"PropertyGroupId\":\"HydrantDelivery\",\"PropertyMap\":{\"config\":\"s3://artifacts/h/orders-1.json\",\"source.init.position\":\"TRIM_HORIZON\"}}]");
         assertThat(
                         configuration
                                 .at(

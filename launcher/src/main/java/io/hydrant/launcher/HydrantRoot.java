@@ -24,8 +24,12 @@ public final class HydrantRoot {
 
     /** The jar for {@code flink run}. */
     public static Path deliveryJar() {
-        return existing(
-                folder().resolve(Path.of("jobs", "delivery", "target", "hydrant-delivery.jar")));
+        return existing(ownDeliveryJar());
+    }
+
+    /** Where that is, once it is built. */
+    public static Path ownDeliveryJar() {
+        return folder().resolve(Path.of("jobs", "delivery", "target", "hydrant-delivery.jar"));
     }
 
     /** The jar for {@code flink run} that follows files. */

@@ -17,6 +17,7 @@ import software.constructs.Construct;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A job on Managed Service for Apache Flink, with its role and its log.
@@ -42,7 +43,8 @@ final class FlinkApplication extends Construct {
      *
      * @param name the application's name
      * @param permissions what the job does
-     * @param group the property group that the job reads, and what is in it
+     * @param group the property group that the job reads
+     * @param properties what is in it, beside the runtime's own
      */
     FlinkApplication(
             Construct scope,
@@ -99,7 +101,8 @@ final class FlinkApplication extends Construct {
                         .applicationMode("STREAMING")
                         .runtimeEnvironment(FlinkRuntime.VERSION)
                         .serviceExecutionRole(role.getRoleArn())
-                        .applicationConfiguration(configuration(runtime, group, properties))
+                        .applicationConfiguration(
+                                configuration(runtime, group, merged(runtime, properties)))
                         .runConfiguration(
                                 CfnApplication.RunConfigurationProperty.builder()
                                         .applicationRestoreConfiguration(
@@ -126,6 +129,13 @@ final class FlinkApplication extends Construct {
                                         .build())
                         .build();
         logging.getNode().addDependency(stream);
+    }
+
+    private static Map<String, String> merged(
+            FlinkRuntime runtime, Map<String, String> properties) {
+        Map<String, String> all = new TreeMap<>(runtime.properties());
+        all.putAll(properties);
+        return all;
     }
 
     private static CfnApplication.ApplicationConfigurationProperty configuration(

@@ -37,8 +37,8 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         description = {
             "Deploy what a delivery needs around it: the stream, the bucket, the role of the job,",
-            "alarms, a dashboard; and the job itself where --infra has a runtime for it. On Kubernetes",
-            "the job with its configuration and account. What would change is shown first, and done",
+            "alarms, a dashboard; and with --artifacts the job on Managed Service for Apache Flink. On",
+            "Kubernetes the job with its configuration and account. What would change is shown first, and done",
             "only where it is agreed to."
         },
         exitCodeListHeading = "%nExit code:%n",
@@ -72,6 +72,8 @@ public final class DeployCommand implements Callable<Integer> {
                     "What the names of the stacks begin with, or the name of the deployment on Kubernetes. Default: hydrant- and the delivery stream's name.")
     private String name;
 
+    @Mixin private ManagedFlinkArguments managedFlink;
+
     @Mixin private KubernetesArguments kubernetes;
 
     @Option(names = "--dry-run", description = "Print the templates or manifests, call nothing.")
@@ -102,8 +104,10 @@ public final class DeployCommand implements Callable<Integer> {
         }
         kubernetes.refuse(spec.commandLine());
         ObjectNode document;
+        JobArtifacts artifacts;
         try {
             document = DeploymentDocument.of(plan, infraFile());
+            artifacts = managedFlink.describe(document, plan, options);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -120,9 +124,9 @@ public final class DeployCommand implements Callable<Integer> {
             print(stacks);
             return 0;
         }
-        try (CloudFormationClient client =
-                AwsClients.create(CloudFormationClient.builder(), aws(plan))) {
-            return deploy(stacks, new StackDeployment(client));
+        AwsClientConfig aws = aws(plan);
+        try (CloudFormationClient client = AwsClients.create(CloudFormationClient.builder(), aws)) {
+            return deploy(stacks, new StackDeployment(client), artifacts, aws);
         }
     }
 
@@ -132,6 +136,7 @@ public final class DeployCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--infra and --endpoint are for CloudFormation, not for --target KUBERNETES");
         }
+        managedFlink.refuse(spec.commandLine());
         KubernetesManifests manifests;
         try {
             manifests =
@@ -214,8 +219,12 @@ public final class DeployCommand implements Callable<Integer> {
         writer.flush();
     }
 
-    private int deploy(List<SynthesisedStack> stacks, StackDeployment deployment)
-            throws IOException {
+    private int deploy(
+            List<SynthesisedStack> stacks,
+            StackDeployment deployment,
+            JobArtifacts artifacts,
+            AwsClientConfig aws)
+            throws IOException, InterruptedException {
         PrintWriter writer = spec.commandLine().getOut();
         List<ProposedChange> changes = new ArrayList<>();
         for (SynthesisedStack stack : stacks) {
@@ -236,13 +245,25 @@ public final class DeployCommand implements Callable<Integer> {
             writer.flush();
             return NOT_AGREED;
         }
+        managedFlink.lay(artifacts, aws, this::say);
+        List<String> applications = new ArrayList<>();
         for (ProposedChange change : changes) {
             Map<String, String> outputs = deployment.apply(change);
             writer.println("stack " + change.stack() + " is there");
             outputs.forEach((key, value) -> writer.println("  " + key + " = " + value));
             writer.flush();
+            if (outputs.containsKey("ApplicationName")) {
+                applications.add(outputs.get("ApplicationName"));
+            }
         }
+        managedFlink.start(applications, aws, this::say);
         return 0;
+    }
+
+    private void say(String line) {
+        PrintWriter writer = spec.commandLine().getOut();
+        writer.println(line);
+        writer.flush();
     }
 
     private boolean isAgreed() {
