@@ -6,6 +6,10 @@ import io.hydrant.core.aws.CredentialsProviderKind;
 import io.hydrant.core.options.OptionCatalog;
 import io.hydrant.jobs.ingest.IngestOptions;
 import io.hydrant.kinesis.sink.KinesisSinkOptions;
+import io.hydrant.kinesis.source.EndPosition;
+import io.hydrant.kinesis.source.KinesisSourceConfig;
+import io.hydrant.kinesis.source.KinesisSourceOptions;
+import io.hydrant.kinesis.stream.StreamArn;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -26,24 +30,36 @@ import java.util.regex.Pattern;
 
 /**
  * The configuration file of Kinesis Agent, unchanged, and a {@code Hydrant} object for what that
- * has not.
+ * has not; beside its flows from files, flows from streams.
  *
  * <p>Read strictly: the agent passes over fields that it does not know, so that a slip of the pen
  * shows when data is missing; here they are refused. Comments are allowed, as the agent allows
  * them. No message holds a secret.
  *
- * @param flows the flows
- * @param options {@code aws.*}, {@code sink.*} and {@code ingest.*}, from the fields of the agent
- *     and from the {@code Hydrant} object, which goes first
+ * @param flows the agent's flows, from files
+ * @param streamFlows flows from streams
+ * @param options {@code aws.*}, {@code source.*}, {@code sink.*} and {@code ingest.*}, from the
+ *     fields of the agent and from the {@code Hydrant} object, which goes first
  * @param notices fields that are right but have no effect here
  */
-public record AgentDocument(List<AgentFlow> flows, Configuration options, List<String> notices) {
+public record AgentDocument(
+        List<AgentFlow> flows,
+        List<StreamFlow> streamFlows,
+        Configuration options,
+        List<String> notices) {
 
     /** The options that the {@code Hydrant} object may have. */
     public static final OptionCatalog CATALOG =
-            OptionCatalog.of(IngestOptions.class, KinesisSinkOptions.class, AwsOptions.class);
+            OptionCatalog.of(
+                    IngestOptions.class,
+                    KinesisSourceOptions.class,
+                    KinesisSinkOptions.class,
+                    AwsOptions.class);
 
-    private static final String HYDRANT = "Hydrant";
+    private static final OptionCatalog SOURCE_OPTIONS =
+            OptionCatalog.of(KinesisSourceOptions.class);
+
+    static final String HYDRANT = "Hydrant";
     private static final String FIREHOSE_ENDPOINT = "firehose.endpoint";
 
     private static final JsonMapper MAPPER =
@@ -60,6 +76,7 @@ public record AgentDocument(List<AgentFlow> flows, Configuration options, List<S
     /** Copies the lists. */
     public AgentDocument {
         flows = List.copyOf(flows);
+        streamFlows = List.copyOf(streamFlows);
         notices = List.copyOf(notices);
     }
 
@@ -80,13 +97,16 @@ public record AgentDocument(List<AgentFlow> flows, Configuration options, List<S
         readHydrant(fields, options, problems);
         overrides.forEach((key, value) -> give("--set", key, value, options, problems));
         passOver(fields);
-        List<AgentFlow> flows = readFlows(fields, options);
+        List<AgentFlow> flows = new ArrayList<>();
+        List<StreamFlow> streamFlows = new ArrayList<>();
+        readFlows(fields, options, flows, streamFlows);
         checkFirehose(fields, flows, options, notices);
+        checkSources(flows, streamFlows, options, problems, notices);
         fields.done();
         if (!problems.isEmpty()) {
             throw new AgentConfigurationException(name, problems);
         }
-        return new AgentDocument(flows, options, notices);
+        return new AgentDocument(flows, streamFlows, options, notices);
     }
 
     /**
@@ -95,6 +115,22 @@ public record AgentDocument(List<AgentFlow> flows, Configuration options, List<S
      */
     public AwsClientConfig firehose() {
         return firehose(options);
+    }
+
+    /**
+     * How a stream is reached: as the file says, unless that is an endpoint of AWS in another
+     * region, or of Kinesis for the stream of a table.
+     */
+    public AwsClientConfig of(StreamArn stream) {
+        Configuration own = new Configuration(options);
+        own.set(AwsOptions.REGION, stream.region());
+        String endpoint = options.get(AwsOptions.ENDPOINT);
+        Matcher regional = REGIONAL.matcher(endpoint == null ? "" : endpoint);
+        if (regional.matches()
+                && (stream.isOfTable() || !regional.group(1).equals(stream.region()))) {
+            own.removeConfig(AwsOptions.ENDPOINT);
+        }
+        return AwsClientConfig.from(own);
     }
 
     private static AwsClientConfig firehose(Configuration options) {
@@ -289,21 +325,35 @@ public record AgentDocument(List<AgentFlow> flows, Configuration options, List<S
         }
     }
 
-    private static List<AgentFlow> readFlows(AgentFields fields, Configuration options) {
+    private static void readFlows(
+            AgentFields fields,
+            Configuration options,
+            List<AgentFlow> flows,
+            List<StreamFlow> streamFlows) {
         int openFiles = options.get(IngestOptions.OPEN_FILES);
         if (openFiles < 1) {
             fields.refuse(
                     HYDRANT + "." + IngestOptions.OPEN_FILES.key(),
                     openFiles + " is not allowed; at least 1");
-            return List.of();
+            return;
         }
-        List<AgentFlow> flows = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         List<AgentFields> objects = fields.objects("flows");
         if (objects.isEmpty()) {
             fields.refuse("flows", "has no flow, so there is nothing to do");
         }
         for (AgentFields object : objects) {
+            if (object.value(StreamFlowReader.SOURCE) != null) {
+                StreamFlow flow = StreamFlowReader.read(object);
+                if (flow != null && !ids.add(flow.id())) {
+                    object.refuse(
+                            "name",
+                            "another flow is called " + flow.id() + "; give this one its own");
+                } else if (flow != null) {
+                    streamFlows.add(flow);
+                }
+                continue;
+            }
             AgentFlow flow = AgentFlowReader.read(object, openFiles);
             if (flow != null && !ids.add(flow.id())) {
                 object.refuse("filePattern", "has a flow to " + flow.stream() + " already");
@@ -311,7 +361,45 @@ public record AgentDocument(List<AgentFlow> flows, Configuration options, List<S
                 flows.add(flow);
             }
         }
-        return flows;
+    }
+
+    private static void checkSources(
+            List<AgentFlow> flows,
+            List<StreamFlow> streamFlows,
+            Configuration options,
+            List<String> problems,
+            List<String> notices) {
+        EndPosition end = options.get(KinesisSourceOptions.END_POSITION);
+        if (end != EndPosition.NONE && !flows.isEmpty()) {
+            problems.add(
+                    HYDRANT
+                            + "."
+                            + KinesisSourceOptions.END_POSITION.key()
+                            + ": is "
+                            + end
+                            + ", but "
+                            + flows.get(0).id()
+                            + " follows files, which never ends; give files a job of their own");
+        }
+        if (streamFlows.isEmpty()) {
+            options.keySet().stream()
+                    .filter(SOURCE_OPTIONS.options()::containsKey)
+                    .sorted()
+                    .forEach(
+                            key ->
+                                    notices.add(
+                                            HYDRANT
+                                                    + "."
+                                                    + key
+                                                    + ": has no effect here; no flow has a "
+                                                    + StreamFlowReader.SOURCE));
+            return;
+        }
+        try {
+            KinesisSourceConfig.from(options);
+        } catch (IllegalArgumentException e) {
+            problems.add(HYDRANT + ": " + e.getMessage());
+        }
     }
 
     /** The agent's endpoints may lack the scheme. */

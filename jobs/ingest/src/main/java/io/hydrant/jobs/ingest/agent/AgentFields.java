@@ -1,14 +1,19 @@
 package io.hydrant.jobs.ingest.agent;
 
 import io.hydrant.core.options.NearestName;
+import io.hydrant.core.options.OptionCatalog;
+import io.hydrant.kinesis.sink.KinesisSinkOptions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.apache.flink.configuration.Configuration;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -20,6 +25,9 @@ import java.util.regex.PatternSyntaxException;
  * them.
  */
 final class AgentFields {
+
+    /** What a flow may say of its own sink. */
+    private static final OptionCatalog FLOW_OPTIONS = OptionCatalog.of(KinesisSinkOptions.class);
 
     private final String path;
     private final ObjectNode node;
@@ -134,6 +142,58 @@ final class AgentFields {
             texts.add(each.asText());
         }
         return value.isArray() ? texts : refuse(name, "is not an array of texts");
+    }
+
+    /** The texts, numbers and truths of a field that is an object; none where it is not there. */
+    Map<String, String> map(String name) {
+        JsonNode value = value(name);
+        Map<String, String> map = new LinkedHashMap<>();
+        if (value == null) {
+            return map;
+        }
+        if (!value.isObject()) {
+            refuse(name, "is not an object");
+            return map;
+        }
+        value.fields()
+                .forEachRemaining(
+                        field -> {
+                            if (field.getValue().isValueNode()) {
+                                map.put(field.getKey(), field.getValue().asText());
+                            } else {
+                                refuse(name + "." + field.getKey(), "is not a text");
+                            }
+                        });
+        return map;
+    }
+
+    /** The options of a {@code Hydrant} object of a flow; those that are wrong are refused. */
+    Map<String, String> options() {
+        Map<String, String> options = map(AgentDocument.HYDRANT);
+        options.entrySet()
+                .removeIf(
+                        option -> {
+                            String problem = FLOW_OPTIONS.problemWith(option.getKey());
+                            if (problem == null) {
+                                problem = problemWithValue(option.getKey(), option.getValue());
+                            }
+                            if (problem != null) {
+                                refuse(AgentDocument.HYDRANT, problem);
+                            }
+                            return problem != null;
+                        });
+        return options;
+    }
+
+    private static String problemWithValue(String key, String value) {
+        Configuration tried = new Configuration();
+        tried.setString(key, value);
+        try {
+            tried.get(FLOW_OPTIONS.options().get(key));
+            return null;
+        } catch (IllegalArgumentException e) {
+            return key + ": '" + value + "' is not allowed; " + FLOW_OPTIONS.allowedValues(key);
+        }
     }
 
     /** The objects of a field that is an array; none where it is not there. */

@@ -1,0 +1,2 @@
+/** What becomes of a stream's records on their way to another stream. */
+package io.hydrant.jobs.ingest.restream;
