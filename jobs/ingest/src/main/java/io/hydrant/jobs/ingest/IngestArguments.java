@@ -19,15 +19,20 @@ record IngestArguments(String config, Map<String, String> overrides, boolean dry
 
     static final String USAGE =
             """
-            Usage: flink run hydrant-ingest.jar --config agent.json [--set KEY=VALUE]... [--dry-run]
+            Usage: flink run hydrant-ingest.jar --config agent.json [--set KEY=VALUE]...
+                                                [--from WHERE [--to TIME]] [--dry-run]
 
               --config FILE     a configuration file of Kinesis Agent, with a Hydrant object if need be
               --set KEY=VALUE   an option of the Hydrant object; may be repeated
+              --from WHERE      read the flows' sourceStream from TRIM_HORIZON or a time such as
+                                2026-01-27T00:00:00Z on, and end
+              --to TIME         end with what arrived before, default NOW
               --dry-run         show the flows, and run nothing
               --help            show this
             """;
 
-    private static final List<String> NAMES = List.of("--config", "--set", "--dry-run", "--help");
+    private static final List<String> NAMES =
+            List.of("--config", "--set", ReadingRange.FROM, ReadingRange.TO, "--dry-run", "--help");
 
     /**
      * Reads the arguments.
@@ -37,6 +42,8 @@ record IngestArguments(String config, Map<String, String> overrides, boolean dry
     static IngestArguments parse(List<String> arguments) {
         String config = null;
         Map<String, String> overrides = new LinkedHashMap<>();
+        String from = null;
+        String to = null;
         boolean dryRun = false;
         boolean help = false;
         for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
@@ -58,6 +65,8 @@ record IngestArguments(String config, Map<String, String> overrides, boolean dry
                     overrides.put(
                             assignment.substring(0, equals), assignment.substring(equals + 1));
                 }
+                case ReadingRange.FROM -> from = value(argument, rest);
+                case ReadingRange.TO -> to = value(argument, rest);
                 case "--dry-run" -> dryRun = true;
                 case "--help", "-h" -> help = true;
                 default ->
@@ -69,6 +78,16 @@ record IngestArguments(String config, Map<String, String> overrides, boolean dry
         }
         if (config == null && !help) {
             throw new IllegalArgumentException("--config is missing; --help says more");
+        }
+        for (Map.Entry<String, String> option : ReadingRange.options(from, to).entrySet()) {
+            if (overrides.put(option.getKey(), option.getValue()) != null) {
+                throw new IllegalArgumentException(
+                        "--set "
+                                + option.getKey()
+                                + " does not go with "
+                                + ReadingRange.FROM
+                                + ", which sets it; leave one of them out");
+            }
         }
         return new IngestArguments(config, overrides, dryRun, help);
     }

@@ -113,10 +113,21 @@ public final class IngestJob {
                                                             : " (stream ")
                                                     + flow.stream()
                                                     + ")"));
+            document.streamFlows()
+                    .forEach(
+                            flow ->
+                                    out.println(
+                                            flow.id()
+                                                    + " (streams "
+                                                    + String.join(", ", flow.sources())
+                                                    + " to stream "
+                                                    + flow.target()
+                                                    + ")"));
             return false;
         }
         // The same for every attempt of this job, since it is part of its graph.
-        IngestPipeline pipeline = new IngestPipeline(document, UUID.randomUUID().toString());
+        String lineage = UUID.randomUUID().toString();
+        IngestPipeline pipeline = new IngestPipeline(document, lineage);
         try (StreamDirectory directory =
                 directories.apply(AwsClientConfig.from(document.options()))) {
             for (AgentFlow flow : document.flows()) {
@@ -126,6 +137,7 @@ public final class IngestJob {
                     pipeline.add(flow, arn(directory, flow.stream()), null, env);
                 }
             }
+            new StreamPipeline(document, lineage, name -> arn(directory, name), env).add();
         }
         configure(env);
         return true;
@@ -134,21 +146,24 @@ public final class IngestJob {
     private static void configure(StreamExecutionEnvironment env) {
         if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
             LOG.info(
-                    "Checkpoints were off; positions in files are kept in them, so there is one every {} ms",
+                    "Checkpoints were off; positions are kept in them, so there is one every {} ms",
                     CHECKPOINT_MILLIS);
             env.enableCheckpointing(CHECKPOINT_MILLIS);
         }
         if (env.getConfiguration().getOptional(PipelineOptions.NAME).isEmpty()) {
-            env.configure(new Configuration().set(PipelineOptions.NAME, "ingest files"));
+            env.configure(new Configuration().set(PipelineOptions.NAME, "ingest"));
         }
     }
 
     private static StreamArn arn(StreamDirectory directory, String stream) {
+        if (stream.startsWith("arn:")) {
+            return StreamArn.parseReadable(stream);
+        }
         try {
             return directory.arnOf(stream);
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
-                    "kinesisStream " + stream + " cannot be looked up: " + e.getMessage(), e);
+                    "stream " + stream + " cannot be looked up: " + e.getMessage(), e);
         }
     }
 

@@ -6,6 +6,7 @@ import io.hydrant.kinesis.stream.StreamFacts;
 
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,6 +76,46 @@ class IngestJobTest {
     }
 
     @Test
+    void aStreamIsReadOnceWhoeverReadsItAndEveryOperatorHasAUid() throws IOException {
+        String agent =
+                Files.writeString(
+                                folder.resolve("agent.json"),
+                                """
+                                {"Hydrant": {"sink.producer-identity.enabled": true}, "flows": [
+                                  {"sourceStream": "a", "kinesisStream": "b", "filter": ".x", "errorStream": "e"},
+                                  {"sourceStream": ["a", "c"], "kinesisStream": "d"},
+                                  {"sourceStream": "a", "kinesisStream": "plain",
+                                   "Hydrant": {"sink.producer-identity.enabled": false}}
+                                ]}
+                                """)
+                        .toString();
+
+        assertThat(job.addTo(env, List.of("--config", agent))).isTrue();
+
+        StreamGraph graph = env.getStreamGraph();
+        assertThat(graph.getStreamNodes())
+                .allSatisfy(node -> assertThat(node.getTransformationUID()).isNotNull());
+        assertThat(graph.getStreamNodes())
+                .extracting(StreamNode::getTransformationUID)
+                .filteredOn(uid -> uid.matches("(stream|count of|route for) .*"))
+                .containsExactlyInAnyOrder(
+                        "stream a",
+                        "stream c",
+                        "count of a",
+                        "count of c",
+                        "route for kinesis:b:a",
+                        "route for kinesis:d:a,c",
+                        "route for kinesis:plain:a");
+        assertThat(graph.getStreamNodes())
+                .extracting(StreamNode::getTransformationUID)
+                .anyMatch(uid -> uid.contains("errors of kinesis:b:a"));
+
+        assertThat(job.addTo(env, List.of("--dry-run", "--config", agent))).isFalse();
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("kinesis:d:a,c (streams a, c to stream d)");
+    }
+
+    @Test
     void showsTheFlowsAndWhatHasNoEffect() throws IOException {
         assertThat(job.addTo(env, List.of("--dry-run", "--config", config("orders")))).isFalse();
 
@@ -88,7 +129,7 @@ class IngestJobTest {
         String config = config("missing");
 
         assertThatThrownBy(() -> job.addTo(env, List.of("--config", config)))
-                .hasMessageContaining("kinesisStream missing cannot be looked up: no such stream");
+                .hasMessageContaining("stream missing cannot be looked up: no such stream");
     }
 
     @Test

@@ -2,19 +2,13 @@ package io.hydrant.jobs.ingest;
 
 import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.aws.AwsClients;
-import io.hydrant.core.record.EnvelopeTypeInformation;
-import io.hydrant.kinesis.source.KinesisSource;
-import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.stream.SdkStreamDirectory;
-import io.hydrant.kinesis.stream.StreamArn;
 import io.hydrant.localstack.fakes.http.Fault;
 import io.hydrant.localstack.fakes.kinesis.FakeKinesis;
 import io.hydrant.localstack.harness.Conditions;
 
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -22,18 +16,14 @@ import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
-import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
-import software.amazon.awssdk.services.kinesis.model.Shard;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -41,7 +31,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -126,9 +115,9 @@ class IngestTailITCase {
         untilPut();
         assertThat(cluster.getJobStatus(job).get()).isEqualTo(JobStatus.RUNNING);
 
-        List<String> read = read(true);
+        List<String> read = stream().read(true);
         assertThat(read).containsExactlyInAnyOrderElementsOf(written);
-        assertThat(read(false)).as("with copies").hasSizeGreaterThan(read.size());
+        assertThat(stream().read(false)).as("with copies").hasSizeGreaterThan(read.size());
     }
 
     private JobID submit() throws Exception {
@@ -167,72 +156,14 @@ class IngestTailITCase {
                 TIMEOUT,
                 "all lines to be put",
                 () -> {
-                    String stored = stored();
+                    String stored = stream().stored();
                     missing.removeIf(stored::contains);
                     return missing.isEmpty();
                 });
     }
 
-    /** The bytes of all records, within which lines stand as they are. */
-    private String stored() {
-        StringBuilder stored = new StringBuilder();
-        try (KinesisClient client = AwsClients.create(KinesisClient.builder(), aws())) {
-            for (Shard shard : client.listShards(to -> to.streamName(STREAM)).shards()) {
-                String iterator =
-                        client.getShardIterator(
-                                        to ->
-                                                to.streamName(STREAM)
-                                                        .shardId(shard.shardId())
-                                                        .shardIteratorType("TRIM_HORIZON"))
-                                .shardIterator();
-                GetRecordsResponse page;
-                do {
-                    String next = iterator;
-                    page = client.getRecords(to -> to.shardIterator(next));
-                    page.records()
-                            .forEach(
-                                    record ->
-                                            stored.append(
-                                                    record.data()
-                                                            .asString(
-                                                                    StandardCharsets.ISO_8859_1)));
-                    iterator = page.nextShardIterator();
-                } while (!page.records().isEmpty());
-            }
-        }
-        return stored.toString();
-    }
-
-    /** What a source finds in the stream. */
-    private List<String> read(boolean withoutCopies) throws Exception {
-        KinesisSource source =
-                KinesisSource.of(
-                        StreamArn.parse("arn:aws:kinesis:us-east-1:000000000000:stream/" + STREAM),
-                        aws(),
-                        KinesisSourceConfig.from(
-                                Configuration.fromMap(
-                                        Map.of(
-                                                "source.init.position", "TRIM_HORIZON",
-                                                "source.end.position", "NOW",
-                                                "source.shard.get-records.interval", "1 ms",
-                                                "source.deduplication.enabled",
-                                                        withoutCopies + ""))));
-        StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.createLocalEnvironment(1, new Configuration());
-        List<String> read = new ArrayList<>();
-        try (CloseableIterator<String> lines =
-                env.fromSource(
-                                source,
-                                WatermarkStrategy.noWatermarks(),
-                                "lines",
-                                EnvelopeTypeInformation.INSTANCE)
-                        .uid("lines")
-                        .map(record -> new String(record.payloadCopy(), StandardCharsets.UTF_8))
-                        .returns(Types.STRING)
-                        .executeAndCollect()) {
-            lines.forEachRemaining(read::add);
-        }
-        return read;
+    private StreamContents stream() {
+        return new StreamContents(STREAM, aws());
     }
 
     private AwsClientConfig aws() {
