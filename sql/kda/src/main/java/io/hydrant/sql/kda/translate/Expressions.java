@@ -295,14 +295,20 @@ final class Expressions {
                 && call.operand(1).getKind() == SqlKind.VALUES) {
             return rewrite(operator.createCall(position, call.operand(0), listed(call.operand(1))));
         }
-        if (call.getKind() == SqlKind.SCALAR_QUERY
-                || call.getKind() == SqlKind.EXISTS
+        if (call.getKind() == SqlKind.EXISTS
                 || ((call.getKind() == SqlKind.IN || call.getKind() == SqlKind.NOT_IN)
                         && isQuery(call))) {
             throw new Refusal(
                     call,
-                    "A query inside an expression is not supported; IN and EXISTS with a query of a"
-                            + " reference table stand in WHERE, beside AND. Write others as a join.");
+                    "IN and EXISTS with a query of a reference table stand in WHERE, beside AND; write"
+                            + " others as a join.");
+        }
+        if (call.getKind() == SqlKind.SCALAR_QUERY || call.isA(SqlKind.QUERY)) {
+            throw new Refusal(
+                    call,
+                    "A query is no value of a stream's row, which would have to wait for its end. Compute"
+                            + " an aggregate beside the row, AVG(…) OVER (RANGE INTERVAL '1' MINUTE"
+                            + " PRECEDING), in a query in FROM; what is in a reference table, join.");
         }
         SqlNode ofPeriods = periods.rewrite(call);
         if (ofPeriods != null) {

@@ -12,6 +12,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeFamily;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
@@ -40,6 +41,9 @@ final class Grouping {
     private final List<SqlNode> items;
     private final SqlNodeList order;
     private final Expressions before;
+
+    /** HAVING with what the aliases in it stand for; null for none. */
+    private final SqlNode having;
 
     /** The column with a key, by the key's text. */
     private final Map<String, String> keys = new LinkedHashMap<>();
@@ -73,6 +77,17 @@ final class Grouping {
         this.items = items;
         this.order = order;
         before = new Expressions(scope, context.stages(), context.functions(), node -> null);
+        having =
+                select.getHaving() == null
+                        ? null
+                        : select.getHaving()
+                                .accept(
+                                        new SqlShuttle() {
+                                            @Override
+                                            public SqlNode visit(SqlIdentifier name) {
+                                                return aliased(name);
+                                            }
+                                        });
     }
 
     Output translate() {
@@ -101,8 +116,8 @@ final class Grouping {
         for (SqlNode item : items) {
             collect(Queries.plain(item));
         }
-        if (select.getHaving() != null) {
-            collect(select.getHaving());
+        if (having != null) {
+            collect(having);
         }
         for (SqlNode key : order) {
             collect(key);
@@ -128,7 +143,7 @@ final class Grouping {
 
     /**
      * A key may be written as the number of a column, or as its alias where no column has that
-     * name.
+     * name; so may what HAVING compares.
      */
     private SqlNode aliased(SqlNode key) {
         if (key instanceof org.apache.calcite.sql.SqlNumericLiteral ordinal) {
@@ -381,10 +396,10 @@ final class Grouping {
         Scope behind = new Scope(grouped, fields);
         Expressions filter = expressions(behind);
         Expressions values = expressions(behind);
-        checkSums(select.getHaving() == null ? values : filter);
-        String having = select.getHaving() == null ? null : filter.sql(select.getHaving());
+        checkSums(having == null ? values : filter);
+        String kept = having == null ? null : filter.sql(having);
         return queries.project(
-                behind, having, filter.hazards(), items, values, order, select, this::rising);
+                behind, kept, filter.hazards(), items, values, order, select, this::rising);
     }
 
     private Rising rising(List<String> shown) {

@@ -61,13 +61,31 @@ final class Queries {
         if (query.getKind() == SqlKind.UNION) {
             return new UnionAll(context, this).translate((SqlBasicCall) query);
         }
-        throw new Refusal(query, query.getKind() + " is not supported; SELECT and UNION ALL are.");
+        throw new Refusal(
+                query,
+                switch (query.getKind()) {
+                    case VALUES ->
+                            "Constant rows have no time and no end to wait for; join them with a stream"
+                                    + " (FROM … JOIN (VALUES …) AS v (A, B) ON …), or make a"
+                                    + " reference table of them.";
+                    case EXCEPT, INTERSECT ->
+                            query.getKind()
+                                    + " of streams would wait for ever for equal rows; write a join"
+                                    + " over windows, for EXCEPT a LEFT JOIN with … IS NULL in"
+                                    + " WHERE.";
+                    default -> query.getKind() + " is not supported; SELECT and UNION ALL are.";
+                });
     }
 
     private Output ordered(SqlOrderBy ordered) {
         if (ordered.fetch != null || ordered.offset != null) {
             throw new Refusal(
-                    ordered, "A stream does not end; LIMIT, FETCH and OFFSET are not supported.");
+                    ordered,
+                    "A stream does not end, so LIMIT, FETCH and OFFSET count nothing. For the first rows"
+                            + " of each ROWTIME write FROM TABLE(GROUP_RANK(CURSOR(…), …)), for the"
+                            + " most frequent values of a window TOP_K_ITEMS_TUMBLING, for the first"
+                            + " rows of a key WHERE n <= 10 around COUNT(*) OVER (PARTITION BY … RANGE"
+                            + " …) AS n.");
         }
         if (ordered.query instanceof SqlSelect select) {
             return select(select, ordered.orderList);

@@ -109,7 +109,8 @@ final class Scope {
                             + String.join(".", names)
                             + ". There are "
                             + columns()
-                            + ". Names without quotes are taken in upper case.");
+                            + ". Names without quotes are taken in upper case"
+                            + (isText(names) ? ", and texts stand in single quotes." : "."));
         }
         List<String> path = new ArrayList<>();
         path.add(field.column());
@@ -117,6 +118,10 @@ final class Scope {
             path.add(inner(field, inner, name));
         }
         return path;
+    }
+
+    private static boolean isText(List<String> names) {
+        return names.size() == 1 && names.get(0).chars().anyMatch(c -> c == ' ' || c == '%');
     }
 
     private static boolean isRow(Field field) {

@@ -149,6 +149,14 @@ final class Sliding {
             Expressions arguments,
             Map<String, String> computed,
             Map<List<String>, List<Call>> calls) {
+        SqlCall function = Aggregates.function(over.operand(0));
+        if (!Aggregates.isAggregate(function)) {
+            throw new Refusal(
+                    function,
+                    function.getOperator().getName()
+                            + " is no function over a window. COUNT(*) OVER (…) numbers rows as they"
+                            + " come, GROUP_RANK(CURSOR(…), …) ranks those of one ROWTIME.");
+        }
         SqlWindow window = windows.window(over.operand(1));
         for (SqlNode key : window.getOrderList()) {
             if (!(key instanceof SqlIdentifier name)
@@ -156,11 +164,6 @@ final class Sliding {
                 throw new Refusal(
                         key, "Rows of a window are in the order of ROWTIME; leave ORDER BY out.");
             }
-        }
-        SqlCall function = Aggregates.function(over.operand(0));
-        if (!Aggregates.isAggregate(function)) {
-            throw new Refusal(
-                    function, function.getOperator().getName() + " is no function over a window.");
         }
         List<String> partition = new ArrayList<>();
         for (SqlNode key : window.getPartitionList()) {

@@ -17,7 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A join of two streams, of which one has a window at least. */
+/**
+ * A join of two streams. Of a side without a window only the current row is joined, so that without
+ * any window rows of one ROWTIME are pairs. Source: SQL reference, "JOIN clause", note.
+ */
 final class StreamJoin {
 
     private final Context context;
@@ -31,12 +34,6 @@ final class StreamJoin {
     /** Rows are pairs whose times are within the windows of both sides. */
     Source join(SqlJoin join, Source left, Source right, SqlNode where) {
         List<Part> parts = isInner(join) ? left.parts() : List.of();
-        if (left.window() == null && right.window() == null && parts.isEmpty()) {
-            throw new Refusal(
-                    join,
-                    "A join of streams needs a window on one side at least: stream OVER (RANGE INTERVAL '1'"
-                            + " MINUTE PRECEDING).");
-        }
         if (Windows.isRows(left.window()) || Windows.isRows(right.window())) {
             return ofRows(join, left, right, where);
         }
@@ -168,7 +165,8 @@ final class StreamJoin {
                 || join.getJoinType().generatesNullsOnRight()) {
             throw new Refusal(
                     join,
-                    "A join over ROWS is an inner one; an outer one needs windows of RANGE on its sides.");
+                    "A join over ROWS is an inner one, for no time says when a row stays alone; write"
+                            + " windows of RANGE on the sides of an outer one.");
         }
         Source first = prefixed(left, "$L.");
         Source second = prefixed(right, "$R.");

@@ -178,6 +178,54 @@ class KdaTestITCase {
     }
 
     @Test
+    void aRefusalNamesAWayOut() throws Exception {
+        Outcome outcome =
+                run(
+                        """
+                        CREATE STREAM s (k VARCHAR(8), n INTEGER);
+                        CREATE PUMP p3 AS INSERT INTO s SELECT STREAM k, a FROM "SOURCE_SQL_STREAM_001" LIMIT 3;
+                        CREATE PUMP p4 AS INSERT INTO s SELECT STREAM k, a FROM "SOURCE_SQL_STREAM_001" WHERE a > (SELECT AVG(a) FROM "SOURCE_SQL_STREAM_001");
+                        CREATE PUMP p5 AS INSERT INTO s VALUES ('a', 1);
+                        CREATE PUMP p6 AS INSERT INTO s SELECT STREAM k, ROW_NUMBER() OVER (PARTITION BY k ORDER BY a) FROM "SOURCE_SQL_STREAM_001";
+                        CREATE PUMP p7 AS INSERT INTO s SELECT STREAM k, a FROM "SOURCE_SQL_STREAM_001" EXCEPT SELECT STREAM k, a FROM "SOURCE_SQL_STREAM_001";
+                        CREATE PUMP p8 AS INSERT INTO s SELECT STREAM k, a FROM "SOURCE_SQL_STREAM_001" WHERE k LIKE "% warn %";
+                        """);
+
+        List<String> waysOut =
+                List.of(
+                        "GROUP_RANK",
+                        "AVG(…) OVER",
+                        "JOIN (VALUES …)",
+                        "COUNT(*) OVER",
+                        "LEFT JOIN",
+                        "single quotes");
+        assertThat(outcome.problems()).extracting(Problem::line).containsExactly(2, 3, 4, 5, 6, 7);
+        for (int i = 0; i < waysOut.size(); i++) {
+            assertThat(outcome.problems().get(i).column()).isGreaterThan(1);
+            assertThat(outcome.problems().get(i).reason()).contains(waysOut.get(i));
+        }
+    }
+
+    @Test
+    void havingComparesWhatAnAliasNames() throws Exception {
+        Outcome outcome =
+                run(
+                        """
+                        CREATE STREAM counts (k VARCHAR(8), n INTEGER);
+                        CREATE PUMP p AS INSERT INTO counts
+                          SELECT STREAM k, COUNT(*) AS n FROM "SOURCE_SQL_STREAM_001"
+                          GROUP BY k, STEP("SOURCE_SQL_STREAM_001".ROWTIME BY INTERVAL '10' SECOND)
+                          HAVING n > 1;
+                        """,
+                        row(1, "x", 1, 1),
+                        row(2, "y", 1, 1),
+                        row(3, "x", 1, 1));
+
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(shown(outcome)).containsExactly("10 COUNTS x,2");
+    }
+
+    @Test
     void reportsTheExpressionThatFlinkRefuses() throws Exception {
         Outcome outcome =
                 run(
