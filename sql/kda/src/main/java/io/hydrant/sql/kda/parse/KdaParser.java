@@ -32,6 +32,9 @@ public final class KdaParser {
     /** Where the tokenizer says in its message that it stopped. */
     private static final Pattern LEXICAL_PLACE = Pattern.compile("line (\\d+), column (\\d+)");
 
+    /** The first token that the parser does not take. */
+    private static final Pattern ENCOUNTERED = Pattern.compile("Encountered \"+ ?\"?(\\w+)");
+
     private static final int LONGEST_NAME = 128;
 
     private static final SqlParser.Config CONFIG =
@@ -126,6 +129,13 @@ public final class KdaParser {
         String message = String.valueOf(refused.getMessage());
         int expected = message.indexOf("\nWas expecting");
         String reason = (expected < 0 ? message : message.substring(0, expected)).strip();
+        Matcher word = ENCOUNTERED.matcher(message);
+        if (message.contains("<IDENTIFIER>") && word.find() && isReserved(word.group(1))) {
+            reason +=
+                    " "
+                            + word.group(1)
+                            + " is a reserved word; as a name it stands in double quotes.";
+        }
         return refused.getPos() == null
                 ? new Problem(0, 0, reason)
                 : new Problem(

@@ -154,4 +154,15 @@ class KdaParserTest {
         assertThat(select.getGroup()).hasSize(1);
         assertThat(select.getGroup().get(0).toString()).contains("STAGGER");
     }
+
+    @Test
+    void saysThatANameIsAReservedWord() {
+        assertThat(KdaParser.parse("CREATE STREAM s (k INTEGER, date DATE);").problems())
+                .singleElement()
+                .satisfies(
+                        problem ->
+                                assertThat(problem.reason())
+                                        .contains("DATE is a reserved word")
+                                        .contains("double quotes"));
+    }
 }
