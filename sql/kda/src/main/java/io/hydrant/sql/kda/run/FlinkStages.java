@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Builds the stages of a translated application as a Flink job.
@@ -48,6 +49,7 @@ public final class FlinkStages implements Stages {
     private final Map<String, ReferenceRows> references = new LinkedHashMap<>();
     private final Map<String, Relation> referenceTables = new LinkedHashMap<>();
     private final Map<String, List<DataStream<RowData>>> written = new LinkedHashMap<>();
+    private final Map<String, List<String>> writers = new LinkedHashMap<>();
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final List<DataStream<RowData>> errors = new ArrayList<>();
     private final List<Planned> planned = new ArrayList<>();
@@ -79,9 +81,19 @@ public final class FlinkStages implements Stages {
         }
     }
 
-    /** The stages so far, for people. */
+    /** The stages so far, for people; what a stage reads stands with the line of that stage. */
     public List<Planned> planned() {
-        return List.copyOf(planned);
+        List<Planned> shown = new ArrayList<>(planned);
+        int reader = 0;
+        for (int i = shown.size() - 1; i >= 0; i--) {
+            Planned stage = shown.get(i);
+            if (stage.line() > 0) {
+                reader = stage.line();
+            } else if (sources.containsValue(stage.name())) {
+                shown.set(i, new Planned(stage.name(), stage.sql(), reader));
+            }
+        }
+        return List.copyOf(shown);
     }
 
     /** Hands in the rows of an input stream: ROWTIME, its columns, its system columns. */
@@ -149,8 +161,20 @@ public final class FlinkStages implements Stages {
                             };
                     String view = "stream " + name;
                     register(view, rows);
+                    planned.add(new Planned(view, "-- " + origin(relation), 0));
                     return view;
                 });
+    }
+
+    private String origin(Relation relation) {
+        return switch (relation.kind()) {
+            case INPUT -> "the rows of the input, ROWTIME as the time attribute";
+            case ERRORS -> "the rows that the stages so far could not compute";
+            default ->
+                    writers.containsKey(relation.name())
+                            ? "the rows of " + String.join(", ", writers.get(relation.name()))
+                            : "no rows, for no pump writes it";
+        };
     }
 
     private static DataStream<RowData> union(List<DataStream<RowData>> flows) {
@@ -259,12 +283,40 @@ public final class FlinkStages implements Stages {
                         .returns(InternalTypeInfo.of(widened))
                         .name("slide " + name)
                         .uid("slide " + name));
-        planned.add(
-                new Planned(
-                        name,
-                        "-- " + input + " with " + slide.calls() + " by " + slide.partition(),
-                        0));
+        planned.add(new Planned(name, "-- " + input + " with " + text(slide), 0));
         return columns(widened);
+    }
+
+    /** The functions of a slide as they stand in SQL. */
+    private static String text(Slide slide) {
+        String by =
+                slide.partition().isEmpty()
+                        ? ""
+                        : "PARTITION BY " + String.join(", ", slide.partition()) + " ";
+        return slide.calls().stream()
+                .map(
+                        call ->
+                                call.function()
+                                        + "("
+                                        + (call.distinct() ? "DISTINCT " : "")
+                                        + String.join(", ", call.arguments())
+                                        + ")"
+                                        + (call.ignoreNulls() ? " IGNORE NULLS" : "")
+                                        + " OVER ("
+                                        + by
+                                        + text(call.frame())
+                                        + ") AS "
+                                        + call.result())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String text(Frame frame) {
+        if (frame.equals(Frame.UNBOUNDED)) {
+            return "all rows before";
+        }
+        String rows = frame.rows() < 0 ? "" : "ROWS " + frame.rows() + " PRECEDING";
+        String range = frame.millis() < 0 ? "" : "RANGE " + frame.millis() + " ms PRECEDING";
+        return (range + " " + rows).strip();
     }
 
     @Override
@@ -323,9 +375,9 @@ public final class FlinkStages implements Stages {
                         "-- pairs of "
                                 + input
                                 + " where one side has "
-                                + left
+                                + text(left)
                                 + ", the other "
-                                + right,
+                                + text(right),
                         0));
     }
 
@@ -454,6 +506,7 @@ public final class FlinkStages implements Stages {
             written = pump + "$ordered";
         }
         this.written.computeIfAbsent(stream.name(), k -> new ArrayList<>()).add(flow(written));
+        writers.computeIfAbsent(stream.name(), k -> new ArrayList<>()).add(written);
     }
 
     private static String row(Map<String, LogicalType> types) {

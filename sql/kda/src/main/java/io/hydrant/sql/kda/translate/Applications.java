@@ -113,7 +113,7 @@ public final class Applications {
                 stopped.add(name);
             }
         } else if (statement instanceof CreateView view) {
-            views.put(last(view.name()), named(view));
+            views.put(last(view.name()), named(view.query(), view.name(), view.columns()));
         } else if (statement instanceof CreateFunction function) {
             functions.put(last(function.name()), function);
         } else if (statement instanceof AlterPump alter) {
@@ -140,15 +140,15 @@ public final class Applications {
     }
 
     /** The query of a view, under the names that the view gives its columns. */
-    private static SqlNode named(CreateView view) {
-        if (view.columns().isEmpty()) {
-            return view.query();
+    static SqlNode named(SqlNode query, SqlIdentifier name, SqlNodeList columns) {
+        if (columns == null || columns.isEmpty()) {
+            return query;
         }
-        SqlParserPos position = view.getParserPosition();
+        SqlParserPos position = query.getParserPosition();
         List<SqlNode> renamed = new ArrayList<>();
-        renamed.add(view.query());
-        renamed.add(new SqlIdentifier(last(view.name()), position));
-        view.columns().forEach(renamed::add);
+        renamed.add(query);
+        renamed.add(new SqlIdentifier(last(name), position));
+        columns.forEach(renamed::add);
         return new SqlSelect(
                 position,
                 null,

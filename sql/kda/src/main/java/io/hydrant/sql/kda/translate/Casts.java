@@ -62,7 +62,7 @@ public final class Casts {
         String error =
                 Hazard.COERCION
                         + "A value of type "
-                        + from.asSummaryString()
+                        + from.copy(true).asSummaryString()
                         + " cannot be converted to "
                         + to.asSummaryString();
         boolean integer = to.is(LogicalTypeFamily.INTEGER_NUMERIC);

@@ -16,11 +16,14 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.flink.table.types.logical.NullType;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +39,13 @@ final class Queries {
             Map<String, CreateFunction> functions,
             Stages stages,
             Names names,
-            String pump) {}
+            String pump) {
+
+        /** The same with other views. */
+        Context with(Map<String, SqlNode> others) {
+            return new Context(relations, others, functions, stages, names, pump);
+        }
+    }
 
     /** No unit that a time can be floored to is longer. */
     private static final long LONGEST_WINDOW = 366L * 86_400_000;
@@ -58,6 +67,9 @@ final class Queries {
         if (query instanceof SqlSelect select) {
             return select(select, SqlNodeList.EMPTY);
         }
+        if (query instanceof SqlWith with) {
+            return with(with);
+        }
         if (query.getKind() == SqlKind.UNION) {
             return new UnionAll(context, this).translate((SqlBasicCall) query);
         }
@@ -75,6 +87,18 @@ final class Queries {
                                     + " WHERE.";
                     default -> query.getKind() + " is not supported; SELECT and UNION ALL are.";
                 });
+    }
+
+    /** The queries of WITH are views that the one behind it has alone. */
+    private Output with(SqlWith with) {
+        Map<String, SqlNode> views = new LinkedHashMap<>(context.views());
+        for (SqlNode node : with.withList) {
+            SqlWithItem item = (SqlWithItem) node;
+            views.put(
+                    item.name.getSimple(),
+                    Applications.named(item.query, item.name, item.columnList));
+        }
+        return new Queries(context.with(views)).translate(with.body);
     }
 
     private Output ordered(SqlOrderBy ordered) {

@@ -11,7 +11,9 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlWindow;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What stands in FROM. */
 final class Sources {
@@ -77,7 +79,7 @@ final class Sources {
             case IDENTIFIER -> {
                 return named((SqlIdentifier) node, alias);
             }
-            case SELECT, UNION, ORDER_BY, INTERSECT, EXCEPT -> {
+            case SELECT, UNION, ORDER_BY, WITH, INTERSECT, EXCEPT -> {
                 return query(queries.translate(node), alias == null ? "" : alias);
             }
             case JOIN -> {
@@ -132,7 +134,12 @@ final class Sources {
         String name = identifier.names.get(identifier.names.size() - 1);
         SqlNode view = Applications.find(context.views(), name);
         if (view != null) {
-            return query(queries.translate(view), alias == null ? name : alias);
+            // A view does not read itself: what has its name inside it is a stream.
+            Map<String, SqlNode> others = new LinkedHashMap<>(context.views());
+            others.values().removeIf(other -> other == view);
+            return query(
+                    new Queries(context.with(others)).translate(view),
+                    alias == null ? name : alias);
         }
         Relation relation = Applications.find(context.relations(), name);
         if (relation == null) {

@@ -41,8 +41,8 @@ final class StreamJoin {
         long kept = parts.stream().mapToLong(Part::reach).max().orElse(0);
         long reachLeft = Math.max(Math.max(reach(left, 0), kept), reach(right, 1));
         long reachRight = Math.max(reach(right, 0), reach(left, 1));
-        Source first = prefixed(left, "$L.");
-        Source second = prefixed(right, "$R.");
+        Source first = prefixed(left, "$L.", join);
+        Source second = prefixed(right, "$R.", join);
         List<Field> both = new ArrayList<>(first.scope().fields());
         both.addAll(second.scope().fields());
         Expressions conditions =
@@ -168,8 +168,8 @@ final class StreamJoin {
                     "A join over ROWS is an inner one, for no time says when a row stays alone; write"
                             + " windows of RANGE on the sides of an outer one.");
         }
-        Source first = prefixed(left, "$L.");
-        Source second = prefixed(right, "$R.");
+        Source first = prefixed(left, "$L.", join);
+        Source second = prefixed(right, "$R.", join);
         String sides = context.names().next();
         List<Column> ofFirst = shown(first);
         List<Column> ofSecond = shown(second);
@@ -296,7 +296,7 @@ final class StreamJoin {
     }
 
     /** The same rows with columns that no other side has. */
-    private Source prefixed(Source source, String prefix) {
+    private Source prefixed(Source source, String prefix, SqlJoin join) {
         String view = context.names().next();
         List<String> columns =
                 source.scope().fields().stream()
@@ -310,7 +310,7 @@ final class StreamJoin {
                         + String.join(", ", columns)
                         + " FROM "
                         + FlinkSql.name(source.scope().view()),
-                org.apache.calcite.sql.parser.SqlParserPos.ZERO);
+                join.getParserPosition());
         List<Field> fields =
                 source.scope().fields().stream()
                         .map(

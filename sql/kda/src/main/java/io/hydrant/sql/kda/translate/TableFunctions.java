@@ -6,6 +6,7 @@ import io.hydrant.sql.kda.translate.Scope.Field;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -140,7 +141,7 @@ final class TableFunctions {
         if (argument.getKind() == SqlKind.CURSOR) {
             Output cursor = queries.translate(((SqlCall) argument).operand(0));
             columns.addAll(cursor.columns());
-            return "TABLE " + FlinkSql.name(shown(cursor));
+            return "TABLE " + FlinkSql.name(shown(cursor, argument.getParserPosition()));
         }
         Scope none = new Scope("", List.of());
         return new Expressions(none, context.stages(), context.functions(), node -> null)
@@ -193,7 +194,7 @@ final class TableFunctions {
     }
 
     /** The cursor's columns alone, and the time. */
-    private String shown(Output cursor) {
+    private String shown(Output cursor, SqlParserPos position) {
         String view = context.names().next();
         context.stages()
                 .view(
@@ -207,7 +208,7 @@ final class TableFunctions {
                                                 .toList())
                                 + " FROM "
                                 + FlinkSql.name(cursor.view()),
-                        org.apache.calcite.sql.parser.SqlParserPos.ZERO);
+                        position);
         return view;
     }
 }

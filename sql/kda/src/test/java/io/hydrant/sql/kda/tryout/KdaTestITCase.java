@@ -226,6 +226,54 @@ class KdaTestITCase {
     }
 
     @Test
+    void stagesSayWhatTheyReadAndWhichLineTheyAreOf() throws Exception {
+        Outcome outcome =
+                run(
+                        """
+                        CREATE STREAM s (k VARCHAR(8), n INTEGER);
+                        CREATE PUMP p AS INSERT INTO s
+                          SELECT STREAM k, SUM(a) OVER (PARTITION BY k RANGE INTERVAL '1' MINUTE PRECEDING) FROM "SOURCE_SQL_STREAM_001";
+                        CREATE STREAM t (k VARCHAR(8));
+                        CREATE PUMP q AS INSERT INTO t SELECT STREAM s.k
+                          FROM s JOIN "SOURCE_SQL_STREAM_001" AS x ON s.k = x.k;
+                        """,
+                        row(1, "x", 1, 1));
+
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(outcome.planned())
+                .filteredOn(stage -> stage.text().startsWith("--"))
+                .extracting(stage -> stage.line() + " " + stage.text())
+                .contains(
+                        "3 -- `stream SOURCE_SQL_STREAM_001`: the rows of the input, ROWTIME as the"
+                                + " time attribute",
+                        "0 -- `P$2`: P$1 with SUM($A1) OVER (PARTITION BY $A0 RANGE 60000 ms PRECEDING)"
+                                + " AS $R0",
+                        "6 -- `stream S`: the rows of P$written");
+        assertThat(outcome.planned())
+                .filteredOn(stage -> !stage.text().startsWith("--"))
+                .allMatch(stage -> stage.line() > 0);
+    }
+
+    @Test
+    void queriesOfWithAreViewsOfOneQuery() throws Exception {
+        Outcome outcome =
+                run(
+                        """
+                        CREATE STREAM big (k VARCHAR(8), n INTEGER);
+                        CREATE PUMP p AS INSERT INTO big
+                          WITH "SOURCE_SQL_STREAM_001" AS (SELECT STREAM * FROM "SOURCE_SQL_STREAM_001" WHERE a > 1),
+                               named (x, y) AS (SELECT STREAM k, b FROM "SOURCE_SQL_STREAM_001")
+                          SELECT STREAM x, y FROM named WHERE y < 9;
+                        """,
+                        row(1, "x", 1, 1),
+                        row(2, "y", 2, 9),
+                        row(3, "z", 3, 3));
+
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(shown(outcome)).containsExactly("03 BIG z,3");
+    }
+
+    @Test
     void reportsTheExpressionThatFlinkRefuses() throws Exception {
         Outcome outcome =
                 run(
