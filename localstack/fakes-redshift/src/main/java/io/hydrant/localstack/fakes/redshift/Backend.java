@@ -42,6 +42,11 @@ final class Backend implements Closeable {
         return Message.read(in);
     }
 
+    /** Whether something is there to be read. */
+    boolean hasAnswer() throws IOException {
+        return in.available() > 0;
+    }
+
     /** The rows of a query. */
     List<String[]> query(String sql) throws IOException, DatabaseError {
         send(Message.query(sql));

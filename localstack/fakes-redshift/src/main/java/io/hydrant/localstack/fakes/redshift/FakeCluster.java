@@ -43,6 +43,25 @@ final class FakeCluster {
         this.password = password;
     }
 
+    /** A PostgreSQL as it is, whose statements are passed on as they are. */
+    static FakeCluster plain(int backendPort, String user, String password) {
+        return new FakeCluster(null, backendPort, null, user, password);
+    }
+
+    /** What COPY FROM an object a statement is, null where it is another. */
+    CopyCommand copyOf(String sql) throws FakeSqlException {
+        return isPlain() ? null : CopyParser.parse(sql);
+    }
+
+    /** The statement as PostgreSQL knows it. */
+    String known(String sql) throws FakeSqlException {
+        return isPlain() ? sql : DialectRewrite.rewrite(sql);
+    }
+
+    private boolean isPlain() {
+        return objects == null;
+    }
+
     int backendPort() {
         return backendPort;
     }

@@ -1,21 +1,14 @@
 package io.hydrant.localstack.fakes.redshift;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -41,8 +34,6 @@ public final class FakeRedshift implements AutoCloseable {
 
     /** That user's password. */
     public static final String PASSWORD = "Fake-Passw0rd";
-
-    private static final Logger LOG = LoggerFactory.getLogger(FakeRedshift.class);
 
     private static final Duration STARTUP = Duration.ofMinutes(2);
 
@@ -79,13 +70,12 @@ public final class FakeRedshift implements AutoCloseable {
             """;
 
     private final EmbeddedPostgres postgres;
-    private final ServerSocket socket;
+    private final Door door;
     private final FakeCluster cluster;
-    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
 
-    private FakeRedshift(EmbeddedPostgres postgres, ServerSocket socket, FakeCluster cluster) {
+    private FakeRedshift(EmbeddedPostgres postgres, Door door, FakeCluster cluster) {
         this.postgres = postgres;
-        this.socket = socket;
+        this.door = door;
         this.cluster = cluster;
     }
 
@@ -106,7 +96,7 @@ public final class FakeRedshift implements AutoCloseable {
      * @throws IOException if the port is taken, or PostgreSQL does not start
      */
     public static FakeRedshift start(int port, StagedObjects objects) throws IOException {
-        ServerSocket socket = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+        Door door = Door.take(port, "fake-redshift");
         EmbeddedPostgres postgres = null;
         try {
             postgres =
@@ -120,11 +110,10 @@ public final class FakeRedshift implements AutoCloseable {
             prepare(postgres, errors);
             FakeCluster cluster =
                     new FakeCluster(errors, postgres.getPort(), objects, USER, PASSWORD);
-            FakeRedshift fake = new FakeRedshift(postgres, socket, cluster);
-            fake.daemon("fake-redshift", fake::accept);
-            return fake;
+            door.open(cluster);
+            return new FakeRedshift(postgres, door, cluster);
         } catch (IOException | RuntimeException e) {
-            socket.close();
+            door.close();
             if (postgres != null) {
                 postgres.close();
             }
@@ -155,33 +144,9 @@ public final class FakeRedshift implements AutoCloseable {
         }
     }
 
-    private void accept() {
-        while (!socket.isClosed()) {
-            try {
-                Socket client = socket.accept();
-                client.setTcpNoDelay(true);
-                clients.add(client);
-                daemon(
-                        "fake-redshift-session",
-                        () -> {
-                            new Session(client, cluster).run();
-                            clients.remove(client);
-                        });
-            } catch (IOException e) {
-                LOG.debug("No more sessions: {}", e.toString());
-            }
-        }
-    }
-
-    private void daemon(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        thread.start();
-    }
-
     /** Port that it listens on. */
     public int port() {
-        return socket.getLocalPort();
+        return door.port();
     }
 
     /** Address for Amazon's driver; user and password are constants of this class. */
@@ -204,15 +169,12 @@ public final class FakeRedshift implements AutoCloseable {
 
     /** Ends every session, as the restart of a cluster does. */
     public void dropSessions() throws IOException {
-        for (Socket client : clients) {
-            client.close();
-        }
+        door.dropSessions();
     }
 
     @Override
     public void close() throws IOException {
-        socket.close();
-        dropSessions();
+        door.close();
         postgres.close();
     }
 }

@@ -61,6 +61,7 @@ final class Session implements Runnable {
     private DataOutputStream out;
     private Backend backend;
     private boolean isSkipping;
+    private boolean isCopying;
     private boolean isInTransaction;
 
     Session(Socket socket, FakeCluster cluster) {
@@ -189,6 +190,8 @@ final class Session implements Runnable {
                 case 'E' -> execute(message);
                 case 'C' -> ask(message, "3E");
                 case 'S' -> sync(message);
+                case 'd' -> copyData(message);
+                case 'c', 'f' -> endCopy(message);
                 case 'H' -> out.flush();
                 case 'X' -> {
                     return;
@@ -212,8 +215,8 @@ final class Session implements Runnable {
         int sqlAt = message.afterText(0);
         String sql = message.textAt(sqlAt);
         try {
-            CopyCommand copy = CopyParser.parse(sql);
-            String known = copy == null ? DialectRewrite.rewrite(sql) : "";
+            CopyCommand copy = cluster.copyOf(sql);
+            String known = copy == null ? cluster.known(sql) : "";
             ByteArrayOutputStream body = new ByteArrayOutputStream();
             text(body, name);
             text(body, known);
@@ -239,7 +242,7 @@ final class Session implements Runnable {
         Fault fault = faultOf(sql);
         try {
             failOn(fault);
-            CopyCommand copy = CopyParser.parse(sql);
+            CopyCommand copy = cluster.copyOf(sql);
             if (copy != null) {
                 long rows = load(copy);
                 dropAfter(fault);
@@ -261,11 +264,14 @@ final class Session implements Runnable {
         Fault fault = faultOf(sql);
         try {
             failOn(fault);
-            CopyCommand copy = CopyParser.parse(sql);
+            CopyCommand copy = cluster.copyOf(sql);
             if (copy == null) {
-                backend.send(Message.query(DialectRewrite.rewrite(sql)));
-                Message ready = collect("Z", fault);
-                isInTransaction = ready.body()[0] != 'I';
+                backend.send(Message.query(cluster.known(sql)));
+                Message last = collect("ZG", fault);
+                isCopying = last.type() == 'G';
+                if (!isCopying) {
+                    isInTransaction = last.body()[0] != 'I';
+                }
                 return;
             }
             long rows = load(copy);
@@ -278,6 +284,36 @@ final class Session implements Runnable {
         }
         backend.send(Message.SYNC);
         Message ready = relayUntil("Z");
+        isInTransaction = ready.body()[0] != 'I';
+    }
+
+    /** Passes data of a COPY FROM STDIN on, and an answer where PostgreSQL has had enough of it. */
+    private void copyData(Message message) throws IOException {
+        if (!isCopying) {
+            return;
+        }
+        Fault fault = faultOf(FakePostgres.COPY_DATA);
+        backend.send(message);
+        dropAfter(fault);
+        while (isCopying && backend.hasAnswer()) {
+            Message answer = backend.read();
+            answer.write(out);
+            if (answer.type() == 'E') {
+                isCopying = false;
+                isInTransaction = relayUntil("Z").body()[0] != 'I';
+            }
+        }
+    }
+
+    /** After an error nobody waits for an answer to what was sent before it was read. */
+    private void endCopy(Message message) throws IOException {
+        if (!isCopying) {
+            return;
+        }
+        isCopying = false;
+        Fault fault = message.type() == 'c' ? faultOf(FakePostgres.COPY_DONE) : Fault.NONE;
+        backend.send(message);
+        Message ready = collect("Z", fault);
         isInTransaction = ready.body()[0] != 'I';
     }
 
