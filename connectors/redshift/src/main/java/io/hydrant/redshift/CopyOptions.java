@@ -3,7 +3,7 @@ package io.hydrant.redshift;
 import io.hydrant.delivery.format.Compression;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,8 +21,11 @@ import java.util.regex.Pattern;
  * @param text the parameters without MAXERROR
  * @param maxErrors what MAXERROR says, -1 where it is not given
  * @param compression which compression they name
+ * @param parameters each in capital letters, with what follows it without quotes, empty where
+ *     nothing does
  */
-public record CopyOptions(String text, int maxErrors, Compression compression) {
+public record CopyOptions(
+        String text, int maxErrors, Compression compression, Map<String, String> parameters) {
 
     /** The most characters that Firehose takes. */
     public static final int LONGEST = 10_240;
@@ -31,7 +34,7 @@ public record CopyOptions(String text, int maxErrors, Compression compression) {
     static final int LARGEST_MAX_ERRORS = 100_000;
 
     private static final Pattern TOKEN =
-            Pattern.compile("\\s*(?:([A-Za-z_]+)|([0-9]+)|('(?:[^']|'')*'))");
+            Pattern.compile("\\s*(?:([A-Za-z_][A-Za-z0-9_]*)|([0-9]+)|('(?:[^']|'')*'))");
 
     /** What follows a parameter: w a word, n a number, s a string; A an AS that may be there. */
     private static final Map<String, String> KNOWN =
@@ -91,6 +94,11 @@ public record CopyOptions(String text, int maxErrors, Compression compression) {
                     Map.entry("ENCRYPTED", "the client does not encrypt what it stages"),
                     Map.entry("IGNOREALLERRORS", "say how many with MAXERROR"));
 
+    /** Keeps its own copy. */
+    public CopyOptions {
+        parameters = Map.copyOf(parameters);
+    }
+
     /**
      * Reads parameters.
      *
@@ -110,7 +118,7 @@ public record CopyOptions(String text, int maxErrors, Compression compression) {
 
         private final String field;
         private final List<String> tokens;
-        private final Set<String> seen = new HashSet<>();
+        private final Map<String, String> parameters = new HashMap<>();
         private final StringBuilder kept = new StringBuilder();
         private int at;
         private int maxErrors = -1;
@@ -139,7 +147,7 @@ public record CopyOptions(String text, int maxErrors, Compression compression) {
             while (at < tokens.size()) {
                 option();
             }
-            return new CopyOptions(kept.toString().strip(), maxErrors, compression);
+            return new CopyOptions(kept.toString().strip(), maxErrors, compression, parameters);
         }
 
         private void option() {
@@ -152,10 +160,13 @@ public record CopyOptions(String text, int maxErrors, Compression compression) {
             if (rule == null) {
                 throw problem("has " + tokens.get(begin) + ", which COPY does not know there");
             }
-            if (!seen.add(name)) {
+            if (parameters.containsKey(name)) {
                 throw problem("has " + name + " twice");
             }
             arguments(name, rule);
+            String last = tokens.get(at - 1);
+            boolean hasArgument = at - begin > 1 && !last.equalsIgnoreCase("AS");
+            parameters.put(name, hasArgument ? unquoted(last) : "");
             switch (name) {
                 case "MAXERROR" -> {
                     maxErrors = maxErrors(tokens.get(at - 1));
@@ -189,6 +200,12 @@ public record CopyOptions(String text, int maxErrors, Compression compression) {
                 }
                 default -> {}
             }
+        }
+
+        private static String unquoted(String token) {
+            return token.startsWith("'")
+                    ? token.substring(1, token.length() - 1).replace("''", "'")
+                    : token;
         }
 
         private boolean is(String word) {

@@ -28,17 +28,17 @@ import java.util.UUID;
 final class LoadAttempt {
 
     private final Warehouse warehouse;
-    private final Manifests manifests;
+    private final WarehouseDialect dialect;
     private final RefusedRows refusedRows;
     private final RedshiftConfig config;
 
     LoadAttempt(
             Warehouse warehouse,
-            Manifests manifests,
+            WarehouseDialect dialect,
             RefusedRows refusedRows,
             RedshiftConfig config) {
         this.warehouse = warehouse;
-        this.manifests = manifests;
+        this.dialect = dialect;
         this.refusedRows = refusedRows;
         this.config = config;
     }
@@ -61,10 +61,10 @@ final class LoadAttempt {
                 UUID loadId = QueuedLoad.idOf(missing);
                 load(session, loadId, missing);
                 session.commit();
-                manifests.remove(loadId);
+                dialect.loaded(loadId);
             } else {
                 // That of an attempt whose answer was lost.
-                manifests.remove(QueuedLoad.idOf(files));
+                dialect.loaded(QueuedLoad.idOf(files));
             }
             return missing;
         } catch (SQLException e) {
@@ -78,13 +78,10 @@ final class LoadAttempt {
         if (config.mode() == LoadMode.REPLACE && !session.hasLoadsOfDelivery()) {
             session.clear();
         }
-        long rows = session.copy(manifests.write(loadId, files));
+        Copied copied = session.copy(loadId, files);
+        long rows = copied.rows();
         long records = files.stream().mapToLong(StagedFile::records).sum();
-        List<RefusedRow> refused = List.of();
-        if (rows != records || config.rowsPerRecord() == RowsPerRecord.ANY) {
-            refused = session.refused(files);
-        }
-        Map<UUID, Long> counts = refusedRows.write(files, refused);
+        Map<UUID, Long> counts = refusedRows.write(files, copied.refused());
         long refusedCount = counts.values().stream().mapToLong(Long::longValue).sum();
         if (config.rowsPerRecord() == RowsPerRecord.ONE && rows + refusedCount != records) {
             throw new LoadException(
@@ -106,7 +103,7 @@ final class LoadAttempt {
     }
 
     private String message(LoadFailure failure, SQLException e) {
-        return failure.code()
+        return failure.code(config.access().dialect())
                 + ": the load of "
                 + config.table()
                 + " in "

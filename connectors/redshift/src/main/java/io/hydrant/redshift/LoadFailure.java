@@ -6,43 +6,44 @@ import java.sql.SQLException;
 import java.util.Locale;
 
 /**
- * Why a load failed, under Firehose's error codes, and what becomes of it.
+ * Why a load failed, under Firehose's error codes or, of PostgreSQL, codes like them, and what
+ * becomes of it.
  *
  * <p>Source: Firehose developer guide, "Monitor with CloudWatch Logs", errors of Redshift; Redshift
  * developer guide, "Serializable isolation" (error 1023); PostgreSQL manual, "Error Codes".
  */
 enum LoadFailure {
     /** The connection was lost, or there was none; the load may have been carried out. */
-    CONNECTION_FAILED("Redshift.ConnectionFailed", Outcome.RETRY),
+    CONNECTION_FAILED("ConnectionFailed", Outcome.RETRY),
     /** Another transaction was in the way. */
-    SERIALIZATION_CONFLICT("Redshift.SerializationConflict", Outcome.RETRY),
+    SERIALIZATION_CONFLICT("SerializationConflict", Outcome.RETRY),
     /** A statement took longer than it may. */
-    TIMEOUT("Redshift.ExecutionTimeout", Outcome.RETRY),
+    TIMEOUT("ExecutionTimeout", Outcome.RETRY),
     /** No room. */
-    DISK_FULL("Redshift.DiskFull", Outcome.RETRY),
+    DISK_FULL("DiskFull", Outcome.RETRY),
     /** Rows that the table does not take, more than may be refused. */
-    DATA_LOAD_FAILED("Redshift.DataLoadFailed", Outcome.POISON),
+    DATA_LOAD_FAILED("DataLoadFailed", Outcome.POISON),
     /** User, password or permission. */
-    AUTHENTICATION_FAILED("Redshift.AuthenticationFailed", Outcome.FATAL),
+    AUTHENTICATION_FAILED("AuthenticationFailed", Outcome.FATAL),
     /** No such table, schema or database. */
-    TABLE_NOT_FOUND("Redshift.TableNotFound", Outcome.FATAL),
+    TABLE_NOT_FOUND("TableNotFound", Outcome.FATAL),
     /** Columns that the table has not. */
-    COLUMN_MISMATCH("Redshift.ColumnMismatch", Outcome.FATAL),
+    COLUMN_MISMATCH("ColumnMismatch", Outcome.FATAL),
     /** COPY does not know its parameters. */
-    SYNTAX_ERROR("Redshift.SyntaxError", Outcome.FATAL),
+    SYNTAX_ERROR("SyntaxError", Outcome.FATAL),
     /** Anything else, which a person may mend meanwhile. */
-    OTHER("Redshift.Error", Outcome.RETRY);
+    OTHER("Error", Outcome.RETRY);
 
-    private final String code;
+    private final String name;
     private final Outcome outcome;
 
-    LoadFailure(String code, Outcome outcome) {
-        this.code = code;
+    LoadFailure(String name, Outcome outcome) {
+        this.name = name;
         this.outcome = outcome;
     }
 
-    String code() {
-        return code;
+    String code(Dialect dialect) {
+        return (dialect == Dialect.REDSHIFT ? "Redshift." : "PostgreSQL.") + name;
     }
 
     Outcome outcome() {
@@ -60,7 +61,7 @@ enum LoadFailure {
             case "28000", "28P01", "42501" -> AUTHENTICATION_FAILED;
             case "42P01", "3D000", "3F000" -> TABLE_NOT_FOUND;
             case "42703" -> COLUMN_MISMATCH;
-            case "42601" -> SYNTAX_ERROR;
+            case "42601", "0A000" -> SYNTAX_ERROR;
             default -> ofClassOrText(state, text);
         };
     }
@@ -76,6 +77,8 @@ enum LoadFailure {
         if (state.startsWith("53") || text.contains("disk full")) {
             return DISK_FULL;
         }
-        return text.contains("load_error") || state.startsWith("22") ? DATA_LOAD_FAILED : OTHER;
+        return text.contains("load_error") || state.startsWith("22") || state.startsWith("23")
+                ? DATA_LOAD_FAILED
+                : OTHER;
     }
 }

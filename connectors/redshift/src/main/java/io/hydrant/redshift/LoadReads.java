@@ -35,7 +35,9 @@ public final class LoadReads implements AutoCloseable {
         S3Calls calls = new S3Calls(config.staging().retryTimeout(), RetryClock.SYSTEM);
         this.queue = new LoadQueue(store, calls, config, Clock.systemUTC());
         this.manifests = new Manifests(store, calls, config);
-        this.warehouse = new Warehouse(config, secrets);
+        this.warehouse =
+                new Warehouse(
+                        config, WarehouseDialect.of(config, store, calls, manifests), secrets);
     }
 
     /**

@@ -25,13 +25,14 @@ final class LoadRooms implements AutoCloseable {
             RedshiftMetrics metrics,
             RetryClock clock) {
         this.store = store;
-        this.warehouse = new Warehouse(config, secrets);
         this.queue = new LoadQueue(store, calls, config, Clock.systemUTC());
         Manifests manifests = new Manifests(store, calls, config);
+        WarehouseDialect dialect = WarehouseDialect.of(config, store, calls, manifests);
+        this.warehouse = new Warehouse(config, dialect, secrets);
         LoadAttempt attempt =
                 new LoadAttempt(
                         warehouse,
-                        manifests,
+                        dialect,
                         new RefusedRows(store, calls, config, Clock.systemUTC()),
                         config);
         this.loader = new Loader(queue, attempt, manifests, config, metrics, clock);

@@ -184,7 +184,7 @@ final class Loader {
             queue.remove(entry);
             metrics.leftOut(entry.load().records());
             LOG.error(
-                    "{}. It failed {} times in {} s ({}), and its {} records are left out. Way out: mend the cause and COPY them by hand from {}.",
+                    "{}. It failed {} times in {} s ({}), and its {} records are left out. Way out: mend the cause and load by hand what {} lists.",
                     last.getMessage(),
                     failures,
                     failing.toSeconds(),

@@ -94,6 +94,10 @@ public record RedshiftConfig(
                             + iamRole
                             + "'; it must be default or the ARN of a role that is attached to the cluster, several with commas between");
         }
+        if (access.dialect() == Dialect.POSTGRESQL) {
+            RowFormat.parse(copy);
+            requireNoRole(iamRole);
+        }
         inRange(RedshiftOptions.MAX_ERRORS, maxErrors, 0, CopyOptions.LARGEST_MAX_ERRORS);
         inRange(RedshiftOptions.FILES_PER_LOAD, filesPerLoad, 1, 100_000);
         if (retryDuration.isNegative() || retryDuration.compareTo(LONGEST_RETRY) > 0) {
@@ -165,6 +169,16 @@ public record RedshiftConfig(
                 config.get(RedshiftOptions.POLL_INTERVAL),
                 config.get(RedshiftOptions.QUEUE_PREFIX),
                 config.get(RedshiftOptions.ERROR_MANIFEST_PREFIX));
+    }
+
+    private static void requireNoRole(String iamRole) {
+        if (!iamRole.equals(RedshiftOptions.IAM_ROLE.defaultValue())) {
+            throw new IllegalArgumentException(
+                    RedshiftOptions.IAM_ROLE.key()
+                            + " is '"
+                            + iamRole
+                            + "', and PostgreSQL reads no bucket; leave it out, the job reads what is staged as itself");
+        }
     }
 
     /** What Redshift is told must be what it finds. */

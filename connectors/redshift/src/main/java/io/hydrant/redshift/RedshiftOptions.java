@@ -14,8 +14,17 @@ public final class RedshiftOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Where the warehouse is: jdbc:redshift://host:port/database, with the driver's parameters behind a question mark. Any cluster or workgroup that the tasks reach, "
+                            "Where the warehouse is: jdbc:redshift://host:port/database, or jdbc:postgresql://host:port/database, with the driver's parameters behind a question mark. Any cluster, workgroup or server that the tasks reach, "
                                     + "a private one, too. Firehose: ClusterJDBCURL.");
+
+    /** Kind of warehouse. */
+    public static final ConfigOption<Dialect> DIALECT =
+            ConfigOptions.key("redshift.dialect")
+                    .enumType(Dialect.class)
+                    .noDefaultValue()
+                    .withDescription(
+                            "Which warehouse it is. REDSHIFT reads the staged objects by itself, by COPY with a manifest. POSTGRESQL, from version 12 on, is given their rows by COPY FROM STDIN and needs no role. "
+                                    + "Without it: what redshift.jdbc-url begins with, but REDSHIFT where jdbc:postgresql:// names a host under redshift.amazonaws.com or redshift-serverless.amazonaws.com.");
 
     /** User. */
     public static final ConfigOption<String> USER =
@@ -90,7 +99,7 @@ public final class RedshiftOptions {
                     .stringType()
                     .defaultValue("")
                     .withDescription(
-                            "Parameters of COPY, such as JSON 'auto' GZIP. They must name the compression that delivery.compression has; a manifest and credentials are added. Firehose: CopyCommand.CopyOptions.");
+                            "Parameters of COPY, such as JSON 'auto' GZIP. They must name the compression that delivery.compression has; a manifest and credentials are added. With POSTGRESQL they are read here, and one that it cannot do is refused. Firehose: CopyCommand.CopyOptions.");
 
     /** Role. */
     public static final ConfigOption<String> IAM_ROLE =
@@ -98,7 +107,7 @@ public final class RedshiftOptions {
                     .stringType()
                     .defaultValue("default")
                     .withDescription(
-                            "Role by which the cluster reads the staged objects: its ARN, several with commas between to go from one to the next, or default for the cluster's own. It must be attached to the cluster.");
+                            "Role by which the cluster reads the staged objects: its ARN, several with commas between to go from one to the next, or default for the cluster's own. It must be attached to the cluster. PostgreSQL takes none.");
 
     /** Ledger. */
     public static final ConfigOption<String> LEDGER_TABLE =

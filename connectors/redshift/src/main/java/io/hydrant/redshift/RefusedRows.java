@@ -64,7 +64,7 @@ final class RefusedRows {
         }
         Map<UUID, Long> counts = new HashMap<>();
         for (StagedFile file : files) {
-            TreeMap<Long, RefusedRow> refused = byName.get(WarehouseSession.nameInErrors(file));
+            TreeMap<Long, RefusedRow> refused = byName.get(file.nameInErrors());
             if (refused != null) {
                 counts.put(file.id(), (long) refused.size());
                 write(file, refused);
@@ -100,13 +100,21 @@ final class RefusedRows {
                         () -> store.get(file.bucket(), file.key()));
         try (InputStream in =
                 new BufferedInputStream(Decompression.of(stored, compression), 1 << 16)) {
-            long last = refused.lastKey();
-            for (long line = 1; line <= last; line++) {
-                RefusedRow row = refused.get(line);
-                byte[] text = line(in, row != null);
-                if (row != null) {
-                    format.encode(envelope(file, line, text), failure(row), out);
+            long line = 1;
+            for (RefusedRow row : refused.values()) {
+                while (line < row.line()) {
+                    line(in, false);
+                    line++;
                 }
+                ByteArrayOutputStream text = new ByteArrayOutputStream(1024);
+                for (int more = 0; more < row.lines(); more++) {
+                    if (more > 0) {
+                        text.write('\n');
+                    }
+                    text.writeBytes(line(in, true));
+                    line++;
+                }
+                format.encode(envelope(file, row.line(), text.toByteArray()), failure(row), out);
             }
         }
         return out;
@@ -139,7 +147,7 @@ final class RefusedRows {
         String column = row.column() == null || row.column().isEmpty() ? "" : row.column() + ": ";
         return new Failure(
                 ErrorOutputType.REDSHIFT_FAILED,
-                LoadFailure.DATA_LOAD_FAILED.code(),
+                LoadFailure.DATA_LOAD_FAILED.code(config.access().dialect()),
                 column + row.reason(),
                 1,
                 clock.millis());

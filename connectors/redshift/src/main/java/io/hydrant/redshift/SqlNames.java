@@ -2,6 +2,7 @@ package io.hydrant.redshift;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Names of tables and columns as a user writes them, and texts, for SQL. */
@@ -61,6 +62,18 @@ final class SqlNames {
         return table.endsWith("\"")
                 ? table.substring(0, table.length() - 1) + suffix + '"'
                 : table + suffix;
+    }
+
+    /** A column's name as the database keeps it. */
+    static String plain(String name) {
+        return name.startsWith("\"")
+                ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
+                : name.toLowerCase(Locale.ROOT);
+    }
+
+    /** A name as the database keeps it, for SQL. */
+    static String quoted(String plain) {
+        return '"' + plain.replace("\"", "\"\"") + '"';
     }
 
     /** A text as SQL writes it. */

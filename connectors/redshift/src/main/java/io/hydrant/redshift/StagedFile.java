@@ -25,6 +25,8 @@ record StagedFile(
         long records,
         long oldestArrivalMillis) {
 
+    private static final int LONGEST_NAME = 256;
+
     static StagedFile of(S3Committable object) {
         LedgerEntry entry = object.entry();
         return new StagedFile(
@@ -34,6 +36,12 @@ record StagedFile(
                 entry.storedBytes(),
                 entry.lines(),
                 entry.oldestArrivalMillis());
+    }
+
+    /** Its address as a refused row names it: Redshift's error tables keep no more of one. */
+    String nameInErrors() {
+        String url = url();
+        return url.length() <= LONGEST_NAME ? url : url.substring(0, LONGEST_NAME);
     }
 
     String url() {

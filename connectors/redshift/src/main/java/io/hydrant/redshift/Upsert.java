@@ -71,51 +71,69 @@ record Upsert(List<String> keys, String order) implements Serializable {
         }
     }
 
-    /** Makes the session's table, empty. */
-    List<String> before(String table) {
-        return List.of(
-                "DROP TABLE IF EXISTS " + STAGE,
-                "CREATE TEMP TABLE " + STAGE + " (LIKE " + table + ")");
+    /** Removes the rows that a later one is to take the place of. */
+    String deleteEarlier(String table) {
+        return "DELETE FROM "
+                + table
+                + " USING "
+                + STAGE
+                + " s WHERE "
+                + sameKey(table, "s")
+                + " AND "
+                + isNotLater(table, "s");
     }
 
-    /** Moves what was copied. */
-    List<String> after(String table, List<String> columns) {
+    /** Gives the rows of the table that are not later what the latest of their key has. */
+    String updateEarlier(String table, List<String> columns) {
+        String set =
+                columns.stream()
+                        .filter(column -> !keys.contains(column) || column.equals(order))
+                        .map(column -> column + " = s." + column)
+                        .collect(Collectors.joining(", "));
+        return "UPDATE "
+                + table
+                + " SET "
+                + set
+                + " FROM "
+                + ranked()
+                + " s WHERE hydrant_rank = 1 AND "
+                + sameKey(table, "s")
+                + " AND "
+                + isNotLater(table, "s");
+    }
+
+    /** Adds the latest row of each key that the table does not have. */
+    String insertLatest(String table, List<String> columns) {
         String all = String.join(", ", columns);
-        return List.of(
-                "DELETE FROM "
-                        + table
-                        + " USING "
-                        + STAGE
-                        + " s WHERE "
-                        + sameKey(table, "s")
-                        + " AND "
-                        + table
-                        + '.'
-                        + order
-                        + " <= s."
-                        + order,
-                "INSERT INTO "
-                        + table
-                        + " ("
-                        + all
-                        + ") SELECT "
-                        + all
-                        + " FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY "
-                        + String.join(", ", keys)
-                        + " ORDER BY "
-                        + order
-                        + " DESC NULLS LAST) AS hydrant_rank FROM "
-                        + STAGE
-                        + ") s WHERE "
-                        + "(hydrant_rank = 1 OR "
-                        + keys.stream()
-                                .map(key -> key + " IS NULL")
-                                .collect(Collectors.joining(" OR "))
-                        + ") AND NOT EXISTS (SELECT 1 FROM "
-                        + table
-                        + " WHERE "
-                        + sameKey(table, "s")
-                        + ")");
+        return "INSERT INTO "
+                + table
+                + " ("
+                + all
+                + ") SELECT "
+                + all
+                + " FROM "
+                + ranked()
+                + " s WHERE (hydrant_rank = 1 OR "
+                + keys.stream().map(key -> key + " IS NULL").collect(Collectors.joining(" OR "))
+                + ") AND NOT EXISTS (SELECT 1 FROM "
+                + table
+                + " WHERE "
+                + sameKey(table, "s")
+                + ")";
+    }
+
+    private String ranked() {
+        return "(SELECT *, ROW_NUMBER() OVER (PARTITION BY "
+                + String.join(", ", keys)
+                + " ORDER BY "
+                + order
+                + " DESC NULLS LAST) AS hydrant_rank FROM "
+                + STAGE
+                + ")";
+    }
+
+    private String isNotLater(String table, String other) {
+        return table + '.' + order + " <= " + other + '.' + order;
     }
 
     private String sameKey(String table, String other) {

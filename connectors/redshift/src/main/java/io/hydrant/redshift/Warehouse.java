@@ -2,8 +2,6 @@ package io.hydrant.redshift;
 
 import io.hydrant.core.aws.AwsClientConfig;
 
-import com.amazon.redshift.Driver;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -11,9 +9,8 @@ import java.util.Properties;
 /** Opens connections to the warehouse, and ends the one in use where a task is cancelled. */
 final class Warehouse implements AutoCloseable {
 
-    private static final Driver DRIVER = driver();
-
     private final RedshiftConfig config;
+    private final WarehouseDialect dialect;
     private final WarehouseCredentials credentials;
     private volatile WarehouseSession session;
     private volatile boolean isClosed;
@@ -21,33 +18,18 @@ final class Warehouse implements AutoCloseable {
     /**
      * The warehouse of a configuration.
      *
+     * @param dialect what it does otherwise than others
      * @param secrets how Secrets Manager is reached, where user and password are there
      */
-    Warehouse(RedshiftConfig config, AwsClientConfig secrets) {
+    Warehouse(RedshiftConfig config, WarehouseDialect dialect, AwsClientConfig secrets) {
         this.config = config;
+        this.dialect = dialect;
         WarehouseAccess access = config.access();
         this.credentials =
                 access.secretArn() == null
                         ? WarehouseCredentials.of(
                                 new WarehouseCredentials.Login(access.user(), access.password()))
                         : new SecretCredentials(access.secretArn(), secrets);
-    }
-
-    /**
-     * A driver enters itself into a list of the whole JVM, which would keep all classes of a job
-     * that is over wherever the driver is one of them.
-     */
-    private static Driver driver() {
-        Driver driver = new Driver();
-        boolean isOfJob = Driver.class.getClassLoader() != ClassLoader.getSystemClassLoader();
-        try {
-            if (isOfJob && Driver.isRegistered()) {
-                Driver.deregister();
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("The driver cannot be taken out of JDBC's list", e);
-        }
-        return driver;
     }
 
     WarehouseSession connect() throws SQLException {
@@ -70,12 +52,12 @@ final class Warehouse implements AutoCloseable {
         // Whatever the server does not end in time, the client does.
         long seconds = access.statementTimeout().toSeconds() + 60;
         properties.setProperty("socketTimeout", Long.toString(seconds));
-        Connection connection = DRIVER.connect(access.jdbcUrl(), properties);
+        Connection connection = dialect.connect(access.jdbcUrl(), properties);
         if (connection == null) {
             throw new SQLException("The driver does not take the address " + access, "08001");
         }
         try {
-            WarehouseSession opened = new WarehouseSession(connection, config);
+            WarehouseSession opened = new WarehouseSession(connection, config, dialect);
             session = opened;
             if (isClosed) {
                 throw new SQLException("The task is being closed", "08003");

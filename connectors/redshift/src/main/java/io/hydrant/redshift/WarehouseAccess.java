@@ -5,10 +5,12 @@ import org.apache.flink.configuration.ReadableConfig;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * Where the warehouse is and who loads; its text holds no secret.
  *
+ * @param dialect which warehouse it is
  * @param jdbcUrl address, with the driver's parameters
  * @param user user, null where a secret has it
  * @param password that user's password, null where a secret has it
@@ -16,13 +18,17 @@ import java.time.Duration;
  * @param statementTimeout how long a statement may take
  */
 public record WarehouseAccess(
-        String jdbcUrl, String user, String password, String secretArn, Duration statementTimeout)
+        Dialect dialect,
+        String jdbcUrl,
+        String user,
+        String password,
+        String secretArn,
+        Duration statementTimeout)
         implements Serializable {
 
-    private static final String SCHEME = "jdbc:redshift://";
-
-    /** Validates what it is made of. */
+    /** Validates what it is made of, and keeps the address as the driver takes it. */
     public WarehouseAccess {
+        Objects.requireNonNull(dialect, "dialect");
         require(RedshiftOptions.JDBC_URL, jdbcUrl);
         if (secretArn == null) {
             require(RedshiftOptions.USER, user);
@@ -36,14 +42,7 @@ public record WarehouseAccess(
                             + (user == null ? RedshiftOptions.PASSWORD : RedshiftOptions.USER).key()
                             + " is given, too; one of them says who loads");
         }
-        if (!jdbcUrl.startsWith(SCHEME)) {
-            throw new IllegalArgumentException(
-                    RedshiftOptions.JDBC_URL.key()
-                            + " is '"
-                            + withoutParameters(jdbcUrl)
-                            + "'; it must begin with "
-                            + SCHEME);
-        }
+        jdbcUrl = dialect.address(jdbcUrl);
         if (statementTimeout.compareTo(Duration.ofSeconds(1)) < 0
                 || statementTimeout.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException(
@@ -60,8 +59,12 @@ public record WarehouseAccess(
      * @throws IllegalArgumentException naming the option and what it may be
      */
     public static WarehouseAccess from(ReadableConfig config) {
+        String jdbcUrl = config.get(RedshiftOptions.JDBC_URL);
+        require(RedshiftOptions.JDBC_URL, jdbcUrl);
+        Dialect chosen = config.get(RedshiftOptions.DIALECT);
         return new WarehouseAccess(
-                config.get(RedshiftOptions.JDBC_URL),
+                chosen == null ? Dialect.of(jdbcUrl) : chosen,
+                jdbcUrl,
                 config.get(RedshiftOptions.USER),
                 config.get(RedshiftOptions.PASSWORD),
                 config.get(RedshiftOptions.SECRET_ARN),
@@ -81,7 +84,7 @@ public record WarehouseAccess(
         }
     }
 
-    private static String withoutParameters(String url) {
+    static String withoutParameters(String url) {
         return url.split("[?;]", 2)[0];
     }
 

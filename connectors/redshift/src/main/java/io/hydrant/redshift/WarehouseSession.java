@@ -1,5 +1,6 @@
 package io.hydrant.redshift;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,21 +20,24 @@ import java.util.UUID;
  */
 final class WarehouseSession implements AutoCloseable {
 
-    /** Names of files in Redshift's error tables have no more. */
-    private static final int NAME_LENGTH = 256;
-
     private static final int PIECE = 1000;
 
     private static final String UNDEFINED_TABLE = "42P01";
 
+    /** What two who make one table at the same time may be told. */
+    private static final Set<String> TABLE_IS_THERE = Set.of("42P07", "23505");
+
     private final Connection connection;
     private final RedshiftConfig config;
+    private final WarehouseDialect dialect;
 
-    WarehouseSession(Connection connection, RedshiftConfig config) throws SQLException {
+    WarehouseSession(Connection connection, RedshiftConfig config, WarehouseDialect dialect)
+            throws SQLException {
         this.connection = connection;
         this.config = config;
+        this.dialect = dialect;
         connection.setAutoCommit(true);
-        run("SET statement_timeout TO " + config.access().statementTimeout().toMillis());
+        runAll(dialect.settings());
     }
 
     /** Makes the ledger table where there is none; before the transaction. */
@@ -47,21 +51,27 @@ final class WarehouseSession implements AutoCloseable {
             if (!UNDEFINED_TABLE.equals(e.getSQLState())) {
                 throw e;
             }
-            run(
-                    "CREATE TABLE IF NOT EXISTS "
-                            + config.ledgerTable()
-                            + " (object_id VARCHAR(36) NOT NULL, load_id VARCHAR(36) NOT NULL, delivery_stream VARCHAR(64) NOT NULL, object VARCHAR(1300) NOT NULL, records BIGINT NOT NULL, refused BIGINT NOT NULL, load_rows BIGINT NOT NULL, loaded_at TIMESTAMP NOT NULL) SORTKEY (loaded_at)");
+            createLedger();
+        }
+    }
+
+    private void createLedger() throws SQLException {
+        try {
+            run(dialect.createLedger());
+        } catch (SQLException e) {
+            if (!TABLE_IS_THERE.contains(e.getSQLState())) {
+                throw e;
+            }
         }
     }
 
     /**
      * Begins the transaction. From here to its end no other load of this table gets behind this
-     * point, and what it sees is what the one before committed: Redshift takes the snapshot with
-     * the first statement behind a LOCK.
+     * point, and what it sees is what the one before committed.
      */
     void begin() throws SQLException {
         connection.setAutoCommit(false);
-        run("LOCK TABLE " + config.ledgerTable());
+        run(dialect.lockLedger());
     }
 
     /** Which of the files the ledger says are loaded. */
@@ -113,81 +123,17 @@ final class WarehouseSession implements AutoCloseable {
         run("UPDATE " + config.ledgerTable() + " SET records = 0, refused = 0, load_rows = 0");
     }
 
-    /**
-     * Loads the files of a manifest.
-     *
-     * @return how many rows it made
-     */
-    long copy(String manifest) throws SQLException {
+    /** Loads files. */
+    Copied copy(UUID loadId, List<StagedFile> files)
+            throws SQLException, IOException, InterruptedException {
         Upsert upsert = config.upsert();
         if (upsert == null) {
-            return copyTo(config.table(), manifest);
+            return dialect.copy(connection, config.table(), loadId, files);
         }
-        for (String sql : upsert.before(config.table())) {
-            run(sql);
-        }
-        long rows = copyTo(Upsert.STAGE, manifest);
-        for (String sql : upsert.after(config.table(), config.columns())) {
-            run(sql);
-        }
-        return rows;
-    }
-
-    private long copyTo(String table, String manifest) throws SQLException {
-        StringBuilder sql = new StringBuilder("COPY ").append(table);
-        if (!config.columns().isEmpty()) {
-            sql.append(" (").append(String.join(", ", config.columns())).append(')');
-        }
-        sql.append(" FROM ").append(SqlNames.literal(manifest)).append(" IAM_ROLE ");
-        sql.append(
-                config.iamRole().equals("default")
-                        ? "default"
-                        : SqlNames.literal(config.iamRole()));
-        sql.append(" MANIFEST ").append(config.copy());
-        sql.append(" MAXERROR ").append(config.maxErrors());
-        run(sql.toString());
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT pg_last_copy_count()")) {
-            rows.next();
-            return rows.getLong(1);
-        }
-    }
-
-    /** The rows of the files that a COPY refused, each once. */
-    List<RefusedRow> refused(List<StagedFile> files) throws SQLException {
-        List<RefusedRow> refused = new ArrayList<>();
-        for (List<StagedFile> some : inPieces(files)) {
-            addRefused(some, refused);
-        }
-        return refused;
-    }
-
-    private void addRefused(List<StagedFile> files, List<RefusedRow> refused) throws SQLException {
-        String sql =
-                "SELECT TRIM(file_name), line_number, MAX(TRIM(column_name)), MAX(TRIM(error_message)) FROM sys_load_error_detail WHERE TRIM(file_name) IN ("
-                        + placeholders(files.size())
-                        + ") GROUP BY 1, 2 ORDER BY 1, 2";
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            for (int i = 0; i < files.size(); i++) {
-                select.setString(i + 1, nameInErrors(files.get(i)));
-            }
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    refused.add(
-                            new RefusedRow(
-                                    rows.getString(1),
-                                    rows.getLong(2),
-                                    rows.getString(3),
-                                    rows.getString(4)));
-                }
-            }
-        }
-    }
-
-    /** A file's name as error tables have it. */
-    static String nameInErrors(StagedFile file) {
-        String url = file.url();
-        return url.length() <= NAME_LENGTH ? url : url.substring(0, NAME_LENGTH);
+        runAll(dialect.beforeUpsert(upsert));
+        Copied copied = dialect.copy(connection, Upsert.STAGE, loadId, files);
+        runAll(dialect.afterUpsert(upsert));
+        return copied;
     }
 
     /**
@@ -212,7 +158,8 @@ final class WarehouseSession implements AutoCloseable {
                         + String.join(
                                 ", ",
                                 Collections.nCopies(
-                                        files.size(), "(?, ?, ?, ?, ?, ?, ?, GETDATE())"));
+                                        files.size(),
+                                        "(?, ?, ?, ?, ?, ?, ?, " + dialect.now() + ')'));
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             int at = 0;
             for (StagedFile file : files) {
@@ -234,6 +181,7 @@ final class WarehouseSession implements AutoCloseable {
      */
     List<LedgerLine> ledger() throws SQLException {
         connection.setAutoCommit(false);
+        runAll(dialect.snapshot());
         List<LedgerLine> lines = new ArrayList<>();
         String sql =
                 "SELECT object_id, load_id, delivery_stream, records, refused, load_rows FROM "
@@ -272,6 +220,12 @@ final class WarehouseSession implements AutoCloseable {
         connection.commit();
     }
 
+    private void runAll(List<String> statements) throws SQLException {
+        for (String sql : statements) {
+            run(sql);
+        }
+    }
+
     private void run(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -279,7 +233,7 @@ final class WarehouseSession implements AutoCloseable {
     }
 
     /** A statement has room for 32767 values. */
-    private static List<List<StagedFile>> inPieces(List<StagedFile> files) {
+    static List<List<StagedFile>> inPieces(List<StagedFile> files) {
         List<List<StagedFile>> pieces = new ArrayList<>();
         for (int from = 0; from < files.size(); from += PIECE) {
             pieces.add(files.subList(from, Math.min(from + PIECE, files.size())));
@@ -287,7 +241,7 @@ final class WarehouseSession implements AutoCloseable {
         return pieces;
     }
 
-    private static String placeholders(int count) {
+    static String placeholders(int count) {
         return String.join(", ", Collections.nCopies(count, "?"));
     }
 

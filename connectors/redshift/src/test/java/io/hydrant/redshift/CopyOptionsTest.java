@@ -6,6 +6,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.Map;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,7 +29,7 @@ class CopyOptionsTest {
     @Test
     void hasNothingToSayByDefault() {
         assertThat(CopyOptions.parse("copy", ""))
-                .isEqualTo(new CopyOptions("", -1, Compression.UNCOMPRESSED));
+                .isEqualTo(new CopyOptions("", -1, Compression.UNCOMPRESSED, Map.of()));
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.hydrant.redshift;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,10 +34,19 @@ class LoadFailureTest {
                     XX000 ! Cannot open file 1023 ! OTHER
                     42703 ! column "c" of relation "t" does not exist ! COLUMN_MISMATCH
                     42601 ! syntax error at or near "x" ! SYNTAX_ERROR
+                    22P02 ! invalid input syntax for type integer ! DATA_LOAD_FAILED
+                    23503 ! violates foreign key constraint ! DATA_LOAD_FAILED
+                    0A000 ! The server says that it is PostgreSQL 8 ! SYNTAX_ERROR
                     XX000 ! S3ServiceException: Access Denied, Status 403 ! OTHER
                     `` ! `` ! OTHER
                     """)
     void judgesByStateAndByWhatRedshiftSays(String state, String message, LoadFailure expected) {
         assertThat(LoadFailure.of(new SQLException(message, state))).isEqualTo(expected);
+    }
+
+    @Test
+    void saysWhichWarehouseFailed() {
+        assertThat(LoadFailure.DISK_FULL.code(Dialect.REDSHIFT)).isEqualTo("Redshift.DiskFull");
+        assertThat(LoadFailure.DISK_FULL.code(Dialect.POSTGRESQL)).isEqualTo("PostgreSQL.DiskFull");
     }
 }

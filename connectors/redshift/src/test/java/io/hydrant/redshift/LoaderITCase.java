@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,23 +32,27 @@ import java.util.zip.GZIPInputStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Loads against the double of Redshift, through Amazon's driver, with faults at every step. */
+/** Loads with faults at every step; here against the double of Redshift, by Amazon's driver. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LoaderITCase {
 
     private static final int MOST_STATEMENTS = 60;
 
-    private static WarehouseRig rig;
+    WarehouseRig rig;
+    String table;
+    RedshiftConfig config;
 
-    private String table;
-    private RedshiftConfig config;
+    Dialect dialect() {
+        return Dialect.REDSHIFT;
+    }
 
     @BeforeAll
-    static void start() throws IOException {
-        rig = new WarehouseRig();
+    void start() throws IOException {
+        rig = new WarehouseRig(dialect());
     }
 
     @AfterAll
-    static void stop() throws IOException {
+    void stop() throws IOException {
         rig.close();
     }
 
@@ -65,7 +70,7 @@ class LoaderITCase {
     @Test
     void loadsWhatWaitsTogetherAndEmptiesTheQueue() throws Exception {
         AtomicInteger copies = new AtomicInteger();
-        rig.redshift.faults(
+        rig.faults(
                 sql -> {
                     copies.addAndGet(sql.startsWith("COPY") ? 1 : 0);
                     return Fault.NONE;
@@ -107,7 +112,7 @@ class LoaderITCase {
             assertThat(round).isLessThan(MOST_STATEMENTS);
             int nth = round;
             AtomicInteger seen = new AtomicInteger();
-            rig.redshift.faults(sql -> seen.getAndIncrement() == nth ? fault : Fault.NONE);
+            rig.faults(sql -> seen.getAndIncrement() == nth ? fault : Fault.NONE);
             queue(rig.stage(config, round + ",a", round + ",b"), rig.stage(config, round + ",c"));
             expected.addAll(List.of(round + "a", round + "b", round + "c"));
             drain();
@@ -130,7 +135,7 @@ class LoaderITCase {
             int nth = round / 2;
             boolean isAfter = round % 2 == 1;
             AtomicInteger seen = new AtomicInteger();
-            rig.redshift.faults(
+            rig.faults(
                     sql ->
                             seen.getAndIncrement() < nth
                                     ? Fault.NONE
@@ -201,7 +206,7 @@ class LoaderITCase {
             int nth = round / 2;
             Fault fault = round % 2 == 0 ? Fault.DROP_BEFORE : Fault.DROP_AFTER;
             AtomicInteger seen = new AtomicInteger();
-            rig.redshift.faults(sql -> seen.getAndIncrement() == nth ? fault : Fault.NONE);
+            rig.faults(sql -> seen.getAndIncrement() == nth ? fault : Fault.NONE);
             queue(rig.stage(config, "1,v" + round + "," + round, "2,w," + -round));
             drain();
             hasStruck = seen.get() > nth;
@@ -227,7 +232,7 @@ class LoaderITCase {
         List<Fault> faults =
                 new ArrayList<>(
                         List.of(Fault.serializationConflict(), Fault.diskFull(), Fault.timeout()));
-        rig.redshift.faults(
+        rig.faults(
                 sql -> sql.startsWith("COPY") && !faults.isEmpty() ? faults.remove(0) : Fault.NONE);
         queue(rig.stage(config, "1,a"));
         drain();
@@ -238,7 +243,7 @@ class LoaderITCase {
     @Test
     void putsRefusedRowsIntoTheErrorPrefixOnceAndLoadsTheRest() throws Exception {
         AtomicInteger commits = new AtomicInteger();
-        rig.redshift.faults(
+        rig.faults(
                 sql ->
                         sql.equalsIgnoreCase("COMMIT") && commits.getAndIncrement() == 0
                                 ? Fault.DROP_BEFORE
@@ -300,7 +305,7 @@ class LoaderITCase {
         queue(rig.stage(config, "1,a"));
         assertThatThrownBy(this::drain)
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("Redshift.TableNotFound")
+                .hasMessageContaining(".TableNotFound")
                 .hasMessageNotContaining(FakeRedshift.PASSWORD);
         rig.run("ALTER TABLE " + table + "_away RENAME TO " + table);
         drain();
@@ -332,7 +337,7 @@ class LoaderITCase {
             rooms.loader().end();
             assertThatThrownBy(() -> rooms.loader().drain())
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("Redshift.TableNotFound");
+                    .hasMessageContaining(".TableNotFound");
         }
         assertThat(rig.keys("_hydrant/loads/stream-" + table + "/queue/")).hasSize(1);
     }
@@ -408,7 +413,7 @@ class LoaderITCase {
             queue(rig.stage(config, round + ",b"));
             end(0, 1);
             AtomicInteger seen = new AtomicInteger();
-            rig.redshift.faults(sql -> seen.getAndIncrement() == nth ? fault : Fault.NONE);
+            rig.faults(sql -> seen.getAndIncrement() == nth ? fault : Fault.NONE);
             drain();
             hasStruck = seen.get() > nth;
             assertHolds(round + "a", round + "b");
@@ -446,35 +451,35 @@ class LoaderITCase {
         }
     }
 
-    private void queue(StagedFile... files) throws Exception {
+    void queue(StagedFile... files) throws Exception {
         try (LoadRooms rooms = rig.rooms(config)) {
             rooms.queue().add(QueuedLoad.of(List.of(files)));
         }
     }
 
-    private void drain() throws Exception {
+    void drain() throws Exception {
         try (LoadRooms rooms = rig.rooms(config)) {
             rooms.loader().drain();
         }
     }
 
-    private void assertHolds(String... rows) throws SQLException {
+    void assertHolds(String... rows) throws SQLException {
         assertThat(rig.rows("SELECT id || name FROM " + table)).containsExactlyInAnyOrder(rows);
     }
 
     /** Records and refused rows of each file. */
-    private List<String> ledger() throws SQLException {
+    List<String> ledger() throws SQLException {
         return rig.rows(
                 "SELECT records || '/' || refused FROM " + config.ledgerTable() + " ORDER BY 1");
     }
 
-    private static String gunzip(byte[] content) throws IOException {
+    static String gunzip(byte[] content) throws IOException {
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(content))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
-    private static String base64(String text) {
+    static String base64(String text) {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -27,6 +27,7 @@ class RedshiftConfigTest {
     @Test
     void hasTheseDefaults() {
         RedshiftConfig config = config(Map.of());
+        assertThat(config.access().dialect()).isEqualTo(Dialect.REDSHIFT);
         assertThat(config.columns()).isEmpty();
         assertThat(config.upsert()).isNull();
         assertThat(config.mode()).isEqualTo(LoadMode.APPEND);
@@ -81,6 +82,36 @@ class RedshiftConfigTest {
     }
 
     @Test
+    void takesAPostgresqlWithTheParametersThatItCanDoAndNoRole() {
+        String url = "jdbc:postgresql://db.example.com:5432/dev?password=hush";
+        assertThat(config(Map.of("redshift.jdbc-url", url)).access().dialect())
+                .isEqualTo(Dialect.POSTGRESQL);
+        assertThat(
+                        config(Map.of("redshift.jdbc-url", url, "redshift.dialect", "REDSHIFT"))
+                                .access()
+                                .jdbcUrl())
+                .startsWith("jdbc:redshift://db.example.com");
+        assertThatThrownBy(
+                        () ->
+                                config(
+                                        Map.of(
+                                                "redshift.jdbc-url",
+                                                url,
+                                                "redshift.iam-role",
+                                                "arn:aws:iam::111122223333:role/r")))
+                .hasMessageContaining("PostgreSQL reads no bucket; leave it out");
+        assertThatThrownBy(
+                        () ->
+                                config(
+                                        Map.of(
+                                                "redshift.jdbc-url",
+                                                url,
+                                                "redshift.copy-options",
+                                                "FIXEDWIDTH 'a:1'")))
+                .hasMessageContaining("FIXEDWIDTH, which does not go with PostgreSQL");
+    }
+
+    @Test
     void saysNoSecret() {
         assertThat(config(Map.of()).toString()).doesNotContain("hush");
     }
@@ -100,6 +131,7 @@ class RedshiftConfigTest {
                     redshift.copy-options ! CSV GZIP ! says that objects are GZIP, but delivery.compression is UNCOMPRESSED
                     delivery.compression ! GZIP ! says that objects are UNCOMPRESSED
                     redshift.jdbc-url ! jdbc:mysql://x?password=hush ! 'jdbc:mysql://x'; it must begin with jdbc:redshift://
+                    redshift.dialect ! POSTGRESQL ! for POSTGRESQL it must begin with jdbc:postgresql://
                     redshift.iam-role ! me' ! must be default or the ARN
                     redshift.ledger-table ! Sales.Flights ! which is the table that is loaded
                     redshift.max-errors ! 100001 ! from 0 to 100000

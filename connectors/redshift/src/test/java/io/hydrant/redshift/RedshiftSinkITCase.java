@@ -72,7 +72,7 @@ class RedshiftSinkITCase {
         RedshiftConfig config = rig.config(table, Map.of("redshift.retry-duration", "10 min"));
         AtomicInteger commits = new AtomicInteger();
         // The answers to the first two commits are lost: the load was carried out.
-        rig.redshift.faults(
+        rig.faults(
                 sql ->
                         sql.equalsIgnoreCase("COMMIT") && commits.getAndIncrement() < 2
                                 ? Fault.DROP_AFTER

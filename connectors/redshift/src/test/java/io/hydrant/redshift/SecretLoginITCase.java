@@ -19,7 +19,7 @@ class SecretLoginITCase {
     void goesOnWithTheNewPasswordBehindARotation() throws Exception {
         try (WarehouseRig rig = new WarehouseRig();
                 FakeSecrets secrets = new FakeSecrets();
-                Warehouse warehouse = new Warehouse(config(rig), secrets.aws())) {
+                Warehouse warehouse = warehouse(rig, secrets)) {
             secrets.thenSecret(secret("the-old-one")).thenSecret(secret(FakeRedshift.PASSWORD));
 
             warehouse.connect().close();
@@ -33,7 +33,7 @@ class SecretLoginITCase {
     void givesUpWhereTheSecretIsNoOtherThanWhatWasRefused() throws Exception {
         try (WarehouseRig rig = new WarehouseRig();
                 FakeSecrets secrets = new FakeSecrets();
-                Warehouse warehouse = new Warehouse(config(rig), secrets.aws())) {
+                Warehouse warehouse = warehouse(rig, secrets)) {
             secrets.thenSecret(secret("geheim"));
 
             assertThatThrownBy(warehouse::connect)
@@ -48,6 +48,12 @@ class SecretLoginITCase {
         }
     }
 
+    private static Warehouse warehouse(WarehouseRig rig, FakeSecrets secrets) {
+        RedshiftConfig config = config(rig);
+        // Nothing is staged here.
+        return new Warehouse(config, new RedshiftDialect(config, null), secrets.aws());
+    }
+
     private static String secret(String password) {
         return "{\"username\":\"" + FakeRedshift.USER + "\",\"password\":\"" + password + "\"}";
     }
@@ -56,7 +62,7 @@ class SecretLoginITCase {
         Map<String, String> options = new HashMap<>();
         options.put("s3.bucket", WarehouseRig.BUCKET);
         options.put("delivery.stream.name", "orders");
-        options.put("redshift.jdbc-url", rig.redshift.jdbcUrl());
+        options.put("redshift.jdbc-url", rig.jdbcUrl());
         options.put("redshift.secret-arn", "wh");
         options.put("redshift.table", "orders");
         return RedshiftConfig.from(Configuration.fromMap(options));

@@ -3,6 +3,7 @@ package io.hydrant.redshift;
 import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.aws.AwsClients;
 import io.hydrant.delivery.buffer.GrowingBytes;
+import io.hydrant.localstack.fakes.redshift.FakePostgres;
 import io.hydrant.localstack.fakes.redshift.FakeRedshift;
 import io.hydrant.localstack.fakes.redshift.Fault;
 import io.hydrant.localstack.fakes.redshift.S3StagedObjects;
@@ -14,6 +15,7 @@ import io.hydrant.s3.store.S3ObjectStore;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 import java.io.IOException;
@@ -29,6 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import javax.sql.DataSource;
 
 /** A warehouse, a store, and tables and streams of a test's own in them. */
 final class WarehouseRig implements AutoCloseable {
@@ -38,14 +42,22 @@ final class WarehouseRig implements AutoCloseable {
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     final FakeS3 s3;
-    final FakeRedshift redshift;
+    private final FakeRedshift redshift;
+    private final FakePostgres postgres;
     private final S3StagedObjects objects;
     private final S3Client client;
 
+    /** A warehouse that is Redshift. */
     WarehouseRig() throws IOException {
+        this(Dialect.REDSHIFT);
+    }
+
+    WarehouseRig(Dialect dialect) throws IOException {
         s3 = FakeS3.start();
         objects = S3StagedObjects.at(s3.endpoint());
-        redshift = FakeRedshift.start(objects);
+        boolean isRedshift = dialect == Dialect.REDSHIFT;
+        redshift = isRedshift ? FakeRedshift.start(objects) : null;
+        postgres = isRedshift ? null : FakePostgres.start();
         client = AwsClients.create(S3Client.builder(), aws());
         client.createBucket(request -> request.bucket(BUCKET));
     }
@@ -76,15 +88,39 @@ final class WarehouseRig implements AutoCloseable {
         all.put("delivery.append-newline", "true");
         all.put("delivery.compression", "GZIP");
         all.put("delivery.buffer.size", "1 kb");
-        all.put("redshift.jdbc-url", redshift.jdbcUrl());
-        all.put("redshift.user", FakeRedshift.USER);
-        all.put("redshift.password", FakeRedshift.PASSWORD);
+        all.put("redshift.jdbc-url", jdbcUrl());
+        all.put("redshift.user", redshift == null ? FakePostgres.USER : FakeRedshift.USER);
+        all.put(
+                "redshift.password",
+                redshift == null ? FakePostgres.PASSWORD : FakeRedshift.PASSWORD);
         all.put("redshift.table", table);
         all.put("redshift.copy-options", "CSV GZIP EMPTYASNULL");
         all.put("redshift.poll-interval", "200 ms");
         all.put("redshift.retry-duration", "10 s");
         all.putAll(options);
         return RedshiftConfig.from(Configuration.fromMap(all));
+    }
+
+    String jdbcUrl() {
+        return redshift == null ? postgres.jdbcUrl() : redshift.jdbcUrl();
+    }
+
+    /** PostgreSQL without anything before it. */
+    String directJdbcUrl() {
+        return postgres.directJdbcUrl();
+    }
+
+    /** Faults to come, of every statement given its text. */
+    void faults(Function<String, Fault> faults) {
+        if (redshift == null) {
+            postgres.faults(faults);
+        } else {
+            redshift.faults(faults);
+        }
+    }
+
+    private DataSource database() {
+        return redshift == null ? postgres.database() : redshift.database();
     }
 
     ObjectStore store(RedshiftConfig config) {
@@ -120,13 +156,19 @@ final class WarehouseRig implements AutoCloseable {
         return new StagedFile(id, BUCKET, key, out.length(), rows.length, 1_000_000);
     }
 
+    /** Puts something else in an object's place. */
+    void put(String key, byte[] content) {
+        client.putObject(
+                request -> request.bucket(BUCKET).key(key), RequestBody.fromBytes(content));
+    }
+
     List<String> keys(String prefix) {
         return s3.keys(BUCKET).stream().filter(key -> key.startsWith(prefix)).toList();
     }
 
     /** Straight from the database, past the double's faults. */
     List<String> rows(String sql) throws SQLException {
-        try (Connection connection = redshift.database().getConnection();
+        try (Connection connection = database().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             List<String> rows = new ArrayList<>();
@@ -138,7 +180,7 @@ final class WarehouseRig implements AutoCloseable {
     }
 
     void run(String sql) throws SQLException {
-        try (Connection connection = redshift.database().getConnection();
+        try (Connection connection = database().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
@@ -146,13 +188,17 @@ final class WarehouseRig implements AutoCloseable {
 
     /** Lets every statement and every request through again. */
     void heal() {
-        redshift.faults(sql -> Fault.NONE);
+        faults(sql -> Fault.NONE);
         s3.faults().clear();
     }
 
     @Override
     public void close() throws IOException {
-        redshift.close();
+        if (redshift == null) {
+            postgres.close();
+        } else {
+            redshift.close();
+        }
         client.close();
         objects.close();
         s3.close();

@@ -37,7 +37,7 @@ class DeliveryJarITCase {
             Pattern.compile(
                     """
                     io/hydrant/(core|kinesis|delivery|expression|iceberg|lambda|redshift|s3|jobs)/.+\\.class
-                    |io/hydrant/shaded/(com/amazon/redshift|software/amazon|com/fasterxml|com/google|com/jayway|io/airlift|io/netty|net/thisptr|org/apache/(calcite|hc)|org/codehaus|org/jcodings|org/joni|org/joou|org/locationtech|org/reactivestreams)/.+
+                    |io/hydrant/shaded/(com/amazon/redshift|software/amazon|com/fasterxml|com/google|com/jayway|io/airlift|io/netty|net/thisptr|org/apache/(calcite|hc)|org/codehaus|org/jcodings|org/joni|org/joou|org/locationtech|org/postgresql|org/reactivestreams)/.+
                     |io/hydrant/shaded/org/apache/commons/(codec|io|lang3|logging|math3|pool|text)/.+
                     |io/hydrant/shaded/(org/apache/(hadoop|orc|parquet)|org/joda|org/threeten/extra|parquet)/.+
                     |org/xerial/snappy/.+
@@ -140,6 +140,7 @@ class DeliveryJarITCase {
         assertThat(text("META-INF/licenses/janino.txt")).contains("janino");
         assertThat(text("META-INF/licenses/jts.txt")).contains("Eclipse Distribution License");
         assertThat(text("META-INF/licenses/redshift-jdbc.txt")).contains("PostgreSQL");
+        assertThat(text("META-INF/licenses/pgjdbc.txt")).contains("PostgreSQL", "OnGres");
         assertThat(text("META-INF/licenses/reactive-streams.txt")).contains("MIT No Attribution");
         assertThat(text("META-INF/FastDoubleParser-LICENSE"))
                 .contains("MIT License", "Apache License");
@@ -152,8 +153,8 @@ class DeliveryJarITCase {
             groups.add(name.split("/", -1)[2]);
         }
         groups.remove("io.hydrant");
-        // Its jar does not say so itself.
-        groups.add("com.amazon.redshift");
+        // Their jars do not say so themselves.
+        groups.addAll(Set.of("com.amazon.redshift", "org.postgresql"));
 
         String bundled = text("META-INF/licenses/bundled.txt");
         assertThat(groups)
