@@ -2,6 +2,7 @@ package io.hydrant.jobs.delivery;
 
 import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.EnvelopeTypeInformation;
+import io.hydrant.localstack.fakes.redshift.FakePostgres;
 import io.hydrant.localstack.fakes.redshift.FakeRedshift;
 import io.hydrant.localstack.fakes.redshift.S3StagedObjects;
 import io.hydrant.localstack.fakes.s3.FakeS3;
@@ -86,31 +87,48 @@ class RedshiftJobITCase {
             client.createBucket(r -> r.bucket("kept"));
             statement.execute("CREATE TABLE orders (id int, item varchar(10), note varchar(10))");
 
-            run(plan(s3, redshift));
+            run(plan(s3, redshift.jdbcUrl(), FakeRedshift.USER, FakeRedshift.PASSWORD));
 
-            assertThat(number(statement, "SELECT count(*) FROM orders WHERE note IS NULL"))
-                    .isEqualTo(190);
-            assertThat(number(statement, "SELECT count(DISTINCT id) FROM orders")).isEqualTo(190);
-            assertThat(number(statement, "SELECT sum(records) FROM orders_hydrant_ledger"))
-                    .isEqualTo(200);
-            assertThat(number(statement, "SELECT sum(refused) FROM orders_hydrant_ledger"))
-                    .isEqualTo(10);
-            assertThat(s3.keys("stage"))
-                    .anyMatch(key -> key.startsWith("orders/redshift-failed"))
-                    .noneMatch(key -> key.contains("/queue/"));
-            assertThat(s3.keys("kept")).isNotEmpty();
+            assertIsLoaded(statement, s3);
         }
     }
 
-    private DeliveryPlan plan(FakeS3 s3, FakeRedshift redshift) throws Exception {
+    @Test
+    void rowsAreInATableOfPostgresqlWhereItsAddressIsGiven() throws Exception {
+        try (FakeS3 s3 = FakeS3.start();
+                S3Client client = TestS3.client(s3);
+                FakePostgres postgres = FakePostgres.start();
+                Connection database = postgres.database().getConnection();
+                Statement statement = database.createStatement()) {
+            client.createBucket(r -> r.bucket("stage"));
+            client.createBucket(r -> r.bucket("kept"));
+            statement.execute(
+                    "CREATE TABLE orders (id int PRIMARY KEY, item varchar(10), note varchar(10))");
+
+            run(plan(s3, postgres.jdbcUrl(), FakePostgres.USER, FakePostgres.PASSWORD));
+
+            assertIsLoaded(statement, s3);
+        }
+    }
+
+    private static void assertIsLoaded(Statement statement, FakeS3 s3) throws Exception {
+        assertThat(number(statement, "SELECT count(*) FROM orders WHERE note IS NULL"))
+                .isEqualTo(190);
+        assertThat(number(statement, "SELECT count(DISTINCT id) FROM orders")).isEqualTo(190);
+        assertThat(number(statement, "SELECT sum(records) FROM orders_hydrant_ledger"))
+                .isEqualTo(200);
+        assertThat(number(statement, "SELECT sum(refused) FROM orders_hydrant_ledger"))
+                .isEqualTo(10);
+        assertThat(s3.keys("stage"))
+                .anyMatch(key -> key.startsWith("orders/redshift-failed"))
+                .noneMatch(key -> key.contains("/queue/"));
+        assertThat(s3.keys("kept")).isNotEmpty();
+    }
+
+    private DeliveryPlan plan(FakeS3 s3, String jdbcUrl, String user, String password)
+            throws Exception {
         Path file = folder.resolve("stream.json");
-        Files.writeString(
-                file,
-                DOCUMENT.formatted(
-                        redshift.jdbcUrl(),
-                        FakeRedshift.USER,
-                        FakeRedshift.PASSWORD,
-                        s3.endpoint()));
+        Files.writeString(file, DOCUMENT.formatted(jdbcUrl, user, password, s3.endpoint()));
         return DeliveryPlan.of(List.of("--config", file.toString()));
     }
 

@@ -2,6 +2,7 @@ package io.hydrant.jobs.delivery;
 
 import io.hydrant.delivery.format.Compression;
 import io.hydrant.jobs.delivery.document.InvalidConfigurationException;
+import io.hydrant.redshift.Dialect;
 import io.hydrant.redshift.LoadMode;
 import io.hydrant.redshift.RedshiftConfig;
 
@@ -96,6 +97,29 @@ class RedshiftPlanTest {
                         notice ->
                                 notice.contains(
                                         "RedshiftDestinationConfiguration.RoleARN: is not given to COPY"));
+    }
+
+    @Test
+    void theAddressOfAPostgresqlMakesThatTheWarehouse() throws Exception {
+        String document =
+                DOCUMENT.replace(
+                        "jdbc:redshift://shop.abc.us-east-1.redshift.amazonaws.com:5439/dev",
+                        "jdbc:postgresql://db.example.com:5432/dev");
+        DeliveryPlan plan = plan(document);
+
+        assertThat(plan.redshift().access().dialect()).isEqualTo(Dialect.POSTGRESQL);
+        assertThat(plan.redshift().access().jdbcUrl())
+                .isEqualTo("jdbc:postgresql://db.example.com:5432/dev");
+        assertThat(plan.notices())
+                .anyMatch(
+                        notice ->
+                                notice.contains(
+                                        "RedshiftDestinationConfiguration.RoleARN: is not needed"));
+        assertThat(plan(document, "redshift.dialect=REDSHIFT").redshift().access().jdbcUrl())
+                .isEqualTo("jdbc:redshift://db.example.com:5432/dev");
+        assertThatThrownBy(() -> plan(document.replace("JSON 'auto' GZIP", "REMOVEQUOTES GZIP")))
+                .hasMessageContaining(
+                        "redshift.copy-options has REMOVEQUOTES, which does not go with PostgreSQL: say CSV");
     }
 
     @Test

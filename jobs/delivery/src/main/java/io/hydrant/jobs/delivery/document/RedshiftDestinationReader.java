@@ -1,12 +1,14 @@
 package io.hydrant.jobs.delivery.document;
 
 import io.hydrant.redshift.CopyOptions;
+import io.hydrant.redshift.Dialect;
 import io.hydrant.redshift.RedshiftOptions;
 
 import java.util.List;
 
 /**
  * Reads a destination of Redshift: {@code RedshiftDestinationConfiguration} or its description.
+ * With the address of a PostgreSQL, which Firehose has not, that is the warehouse.
  *
  * <p>Source: Firehose API reference, RedshiftDestinationConfiguration, CopyCommand,
  * RedshiftRetryOptions, SecretsManagerConfiguration; developer guide, "Configure destination
@@ -15,8 +17,6 @@ import java.util.List;
 final class RedshiftDestinationReader {
 
     private static final List<String> COMPRESSIONS = List.of("UNCOMPRESSED", "GZIP");
-    private static final String POSTGRESQL = "jdbc:postgresql:";
-    private static final String REDSHIFT = "jdbc:redshift:";
 
     private final Fields fields;
     private final DestinationFields destination;
@@ -45,14 +45,18 @@ final class RedshiftDestinationReader {
     private Read read(String suffix) {
         fields.require("RoleARN");
         String roleArn = fields.text("RoleARN", TextRule.ROLE_ARN);
+        String url = readAccess();
         if (roleArn != null) {
+            // Where the address is none, it has been said.
+            boolean isPostgres = url != null && Dialect.of(url) == Dialect.POSTGRESQL;
             fields.notice(
                     "RoleARN",
-                    "is not given to COPY; the cluster reads what is staged by "
-                            + RedshiftOptions.IAM_ROLE.key()
-                            + ", a role that is attached to it");
+                    isPostgres
+                            ? "is not needed; the job reads what is staged, and PostgreSQL takes its rows"
+                            : "is not given to COPY; the cluster reads what is staged by "
+                                    + RedshiftOptions.IAM_ROLE.key()
+                                    + ", a role that is attached to it");
         }
-        readAccess();
         readCopy();
         destination.giveRetries(RedshiftOptions.RETRY_DURATION);
         S3DestinationReader.readLogging(fields.object("CloudWatchLoggingOptions"));
@@ -72,16 +76,10 @@ final class RedshiftDestinationReader {
                         staging);
     }
 
-    private void readAccess() {
+    private String readAccess() {
         fields.require("ClusterJDBCURL");
         String url = fields.secret("ClusterJDBCURL", TextRule.CLUSTER_JDBC_URL);
-        // The driver of PostgreSQL speaks to Redshift, too, and Firehose takes its address for it.
-        destination.give(
-                RedshiftOptions.JDBC_URL,
-                url != null && url.startsWith(POSTGRESQL)
-                        ? REDSHIFT + url.substring(POSTGRESQL.length())
-                        : url,
-                "ClusterJDBCURL");
+        destination.give(RedshiftOptions.JDBC_URL, url, "ClusterJDBCURL");
         destination.give(
                 RedshiftOptions.USER, fields.text("Username", TextRule.REDSHIFT_USER), "Username");
         destination.give(
@@ -89,6 +87,7 @@ final class RedshiftDestinationReader {
                 fields.secret("Password", TextRule.REDSHIFT_PASSWORD),
                 "Password");
         readSecret(fields.object("SecretsManagerConfiguration"));
+        return url;
     }
 
     private void readSecret(Fields secret) {

@@ -49,7 +49,7 @@ enum TextRule {
             1,
             512,
             "jdbc:(redshift|postgresql)://[A-Za-z0-9][A-Za-z0-9.-]*:\\d{1,5}/[a-zA-Z0-9_$-]+(\\?.*)?",
-            "jdbc:redshift://<host>:<port>/<database>"),
+            "jdbc:redshift://<host>:<port>/<database> or jdbc:postgresql://<host>:<port>/<database>"),
     REDSHIFT_USER(1, 512, "(?s).*", "a text"),
     REDSHIFT_PASSWORD(6, 512, "(?s).*", "a text"),
     SECRET_ARN(
