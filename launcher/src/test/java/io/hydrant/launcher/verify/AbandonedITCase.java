@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -137,9 +138,21 @@ class AbandonedITCase {
         JobClient job = corridor.addTo(FakeCorridor.environment()).executeAsync();
         assertThat(Conditions.comeTrue(TIMEOUT, () -> !corridor.s3().openUploads("lake").isEmpty()))
                 .isTrue();
-        return job.stopWithSavepoint(
-                        false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
-                .get(60, TimeUnit.SECONDS);
+        AtomicReference<String> savepoint = new AtomicReference<>();
+        // One task may be at work before the other runs, and until then no savepoint is taken.
+        Conditions.until(
+                TIMEOUT,
+                "a savepoint",
+                () -> {
+                    savepoint.set(
+                            job.stopWithSavepoint(
+                                            false,
+                                            folder.toUri().toString(),
+                                            SavepointFormatType.CANONICAL)
+                                    .get(60, TimeUnit.SECONDS));
+                    return true;
+                });
+        return savepoint.get();
     }
 
     /** With hints that are met at once. */

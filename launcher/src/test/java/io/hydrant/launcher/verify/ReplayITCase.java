@@ -89,13 +89,13 @@ class ReplayITCase {
     void aReplayHandsOverToADeliveryThatBeganAtLatest() throws Exception {
         put(0, 30);
         String latest = "--set=source.init.position=LATEST";
+        assertThatThrownBy(() -> replay("--from", "TRIM_HORIZON", "--to", "LIVE"))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("--to: LIVE is not known")
+                .hasMessageContaining("s3://lake/_hydrant/ledger/orders/")
+                .hasMessageContaining("wait for one; or give the time");
         JobClient live = corridor.addTo(FakeCorridor.environment(), latest).executeAsync();
         try {
-            assertThatThrownBy(() -> replay("--from", "TRIM_HORIZON", "--to", "LIVE"))
-                    .isInstanceOf(InvalidConfigurationException.class)
-                    .hasMessageContaining("--to: LIVE is not known")
-                    .hasMessageContaining("s3://lake/_hydrant/ledger/orders/")
-                    .hasMessageContaining("wait for one; or give the time");
             int[] next = {30};
             // Whatever is put while the job begins is older or younger than its beginning.
             assertThat(

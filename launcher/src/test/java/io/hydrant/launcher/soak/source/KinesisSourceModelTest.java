@@ -8,7 +8,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
 
@@ -19,11 +18,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 class KinesisSourceModelTest {
 
     private static final int STEPS = 1_500;
-    private static final int ALWAYS = 12;
+    private static final int SEEDS = 18;
 
-    /** Some that are the same in every build, and some that are not. */
+    /** The same in every build, which is no place to look for what others might find. */
     static LongStream seeds() {
-        return LongStream.concat(LongStream.rangeClosed(1, ALWAYS), new Random().longs(6));
+        return LongStream.rangeClosed(1, SEEDS);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -51,7 +50,7 @@ class KinesisSourceModelTest {
         Set<Boolean> endedSubscriptions = new HashSet<>();
         Set<Boolean> brokenSubscriptions = new HashSet<>();
         Set<ShardOrder> orders = new HashSet<>();
-        for (long seed = 1; seed <= ALWAYS; seed++) {
+        for (long seed = 1; seed <= SEEDS; seed++) {
             try (SourceSimulation simulation = new SourceSimulation(seed)) {
                 for (int i = 0; i < STEPS; i++) {
                     simulation.step();
