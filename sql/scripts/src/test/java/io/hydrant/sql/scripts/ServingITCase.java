@@ -28,6 +28,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -68,7 +69,10 @@ class ServingITCase {
                         .findFirst()
                         .orElseThrow();
         try (EmbeddedPostgres postgres =
-                        EmbeddedPostgres.builder().setLocaleConfig("locale", "C").start();
+                        EmbeddedPostgres.builder()
+                                .setLocaleConfig("locale", "C")
+                                .setPGStartupWait(Duration.ofMinutes(2))
+                                .start();
                 Connection connection = postgres.getPostgresDatabase().getConnection()) {
             for (long seed : new long[] {-1, 1}) {
                 execute(connection, "DROP TABLE IF EXISTS top_players");
