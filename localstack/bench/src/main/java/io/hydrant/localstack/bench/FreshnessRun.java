@@ -10,12 +10,13 @@ import io.hydrant.localstack.fakes.FakesProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 
 /**
  * Puts records at an even pace, each with its time in front, while a corridor delivers them, and
@@ -66,14 +67,13 @@ final class FreshnessRun {
                             });
             PacedPuts puts = new PacedPuts(fakes);
             puts.awaitReader(delivery);
-            long watchedUntil = System.currentTimeMillis() + TimeUnit.SECONDS.toMillis(seconds);
             puts.put(StreamArn.parse(arn), i -> timed(lines.line(i)), records, delivery);
             delivery.get();
             return FreshnessResult.of(
                     CorridorCase.FRESHNESS_INTERVAL,
                     LocalFlink.CHECKPOINT_INTERVAL,
                     PacedPuts.RECORDS_PER_SECOND,
-                    ages(bucket, watchedUntil));
+                    ages(bucket));
         } catch (ExecutionException e) {
             throw new IOException("The corridor failed", e.getCause());
         } finally {
@@ -90,8 +90,12 @@ final class FreshnessRun {
         return timed;
     }
 
-    private long[] ages(String bucket, long watchedUntil) throws IOException {
-        LongStream.Builder ages = LongStream.builder();
+    /** A line that was seen, and how old it was when it became visible. */
+    private record Seen(long putMillis, long ageMillis) {}
+
+    /** The time that is looked at begins with the first record, however long its client took. */
+    private long[] ages(String bucket) throws IOException {
+        List<Seen> all = new ArrayList<>();
         landing.eachLine(
                 bucket,
                 (content, from, to, visible) -> {
@@ -99,10 +103,13 @@ final class FreshnessRun {
                     for (int i = from + TIME.length; content[i] != ','; i++) {
                         at = at * 10 + content[i] - '0';
                     }
-                    if (at < watchedUntil) {
-                        ages.add(visible.toEpochMilli() - at);
-                    }
+                    all.add(new Seen(at, visible.toEpochMilli() - at));
                 });
-        return ages.build().toArray();
+        long first = all.stream().mapToLong(Seen::putMillis).min().orElse(0);
+        long watchedUntil = first + TimeUnit.SECONDS.toMillis(seconds);
+        return all.stream()
+                .filter(seen -> seen.putMillis() < watchedUntil)
+                .mapToLong(Seen::ageMillis)
+                .toArray();
     }
 }
