@@ -3,6 +3,7 @@ package io.hydrant.jobs.ingest;
 import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.jobs.ingest.agent.AgentDocument;
 import io.hydrant.jobs.ingest.agent.AgentFlow;
+import io.hydrant.jobs.ingest.agent.QueueFlow;
 import io.hydrant.kinesis.stream.SdkStreamDirectory;
 import io.hydrant.kinesis.stream.StreamArn;
 import io.hydrant.kinesis.stream.StreamDirectory;
@@ -123,6 +124,16 @@ public final class IngestJob {
                                                     + " to stream "
                                                     + flow.target()
                                                     + ")"));
+            document.queueFlows()
+                    .forEach(
+                            flow ->
+                                    out.println(
+                                            flow.id()
+                                                    + " (queue "
+                                                    + flow.queue().queue()
+                                                    + " to stream "
+                                                    + flow.target()
+                                                    + ")"));
             return false;
         }
         // The same for every attempt of this job, since it is part of its graph.
@@ -136,6 +147,9 @@ public final class IngestJob {
                 } else {
                     pipeline.add(flow, arn(directory, flow.stream()), null, env);
                 }
+            }
+            for (QueueFlow flow : document.queueFlows()) {
+                pipeline.add(flow, arn(directory, flow.target()), env);
             }
             new StreamPipeline(document, lineage, name -> arn(directory, name), env).add();
         }

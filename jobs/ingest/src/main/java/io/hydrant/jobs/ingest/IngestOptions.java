@@ -26,5 +26,14 @@ public final class IngestOptions {
                             "Endpoint of Firehose, for flows to a deliveryStream: the agent's firehose.endpoint. Without"
                                     + " it, that of the region, whatever aws.endpoint is.");
 
+    /** Objects that are remembered. */
+    public static final ConfigOption<Integer> REMEMBERED_OBJECTS =
+            ConfigOptions.key("ingest.queue.remembered-objects")
+                    .intType()
+                    .defaultValue(100_000)
+                    .withDescription(
+                            "Objects that a flow with a sourceQueue has read and remembers, the last ones: another"
+                                    + " notification of one of them is known as a copy. Each takes 24 bytes of state.");
+
     private IngestOptions() {}
 }

@@ -4,6 +4,8 @@ import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.aws.SignedHttpClient;
 import io.hydrant.jobs.ingest.agent.AgentDocument;
 import io.hydrant.jobs.ingest.agent.AgentFlow;
+import io.hydrant.jobs.ingest.agent.QueueFlow;
+import io.hydrant.jobs.ingest.objects.QueueSource;
 import io.hydrant.jobs.ingest.tail.FileSource;
 import io.hydrant.jobs.ingest.tail.LogRecord;
 import io.hydrant.jobs.ingest.tail.LogRecordTypeInformation;
@@ -25,6 +27,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -33,8 +36,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The operators of one flow, all in one task: what a file says goes out in its order, and records
- * of a file meet no other task on the way.
+ * The operators of one flow from files or objects, in chains: what a file says goes out in its
+ * order, and records of a file meet no other task on the way.
  *
  * <pre>
  *   files -> records -> [conversions] -> PutRecords, or PutRecordBatch of Firehose
@@ -69,33 +72,72 @@ final class IngestPipeline {
      * @param api another way to put than over the AWS SDK, or null
      */
     void add(AgentFlow flow, StreamArn stream, PutApiFactory api, StreamExecutionEnvironment env) {
-        String name = flow.id();
         Configuration options = sinkOptions(flow);
+        put(
+                        records(flow, mostBytes(options), env),
+                        flow.id(),
+                        stream,
+                        new RecordKeys(flow.partitionKey()),
+                        options,
+                        api)
+                .setParallelism(1);
+    }
+
+    /** Adds a flow from objects that arrive to a job. */
+    void add(QueueFlow flow, StreamArn stream, StreamExecutionEnvironment env) {
+        String name = flow.id();
+        Configuration options = new Configuration();
+        options.addAll(document.options());
+        flow.options().forEach(options::setString);
+        SingleOutputStreamOperator<LogRecord> records =
+                env.fromSource(
+                                QueueSource.of(flow.queue(), document.of(flow)),
+                                WatermarkStrategy.noWatermarks(),
+                                "objects of " + name,
+                                LogRecordTypeInformation.INSTANCE)
+                        .uid("objects of " + name)
+                        .flatMap(
+                                new ConvertRecords(
+                                        flow.conversions(),
+                                        mostBytes(options),
+                                        flow.terminatorBytes()))
+                        .returns(LogRecordTypeInformation.INSTANCE)
+                        .name("convert for " + name)
+                        .uid("convert for " + name);
+        put(records, name, stream, new RecordKeys(flow.partitionKey()), options, null);
+    }
+
+    /** What a record may have, so that the stream takes it with its key and its stamp. */
+    private static int mostBytes(Configuration options) {
         boolean stamped = options.get(KinesisSinkOptions.PRODUCER_IDENTITY_ENABLED);
-        int most =
-                (int) options.get(KinesisSinkOptions.RECORD_MAX_SIZE).getBytes()
-                        - RecordKeys.LONGEST
-                        - (stamped || options.get(KinesisSinkOptions.AGGREGATION_ENABLED)
-                                ? STAMPED_BYTES
-                                : 0);
+        return (int) options.get(KinesisSinkOptions.RECORD_MAX_SIZE).getBytes()
+                - RecordKeys.LONGEST
+                - (stamped || options.get(KinesisSinkOptions.AGGREGATION_ENABLED)
+                        ? STAMPED_BYTES
+                        : 0);
+    }
+
+    private DataStreamSink<LogRecord> put(
+            DataStream<LogRecord> records,
+            String name,
+            StreamArn stream,
+            RecordKeys keys,
+            Configuration options,
+            PutApiFactory api) {
         SerializationSchema<LogRecord> data = LogRecord::data;
         KinesisSink.Builder<LogRecord> sink =
                 KinesisSink.<LogRecord>builder().stream(stream)
-                        .client(AwsClientConfig.from(document.options()))
+                        .client(document.of(stream))
                         .config(KinesisSinkConfig.from(options))
                         .serializer(data)
-                        .partitionKey(new RecordKeys(flow.partitionKey()));
-        if (stamped) {
+                        .partitionKey(keys);
+        if (options.get(KinesisSinkOptions.PRODUCER_IDENTITY_ENABLED)) {
             sink.identity(record -> new ProducerStamp(record.producer(), record.number()));
         }
         if (api != null) {
             sink.api(api);
         }
-        records(flow, most, env)
-                .sinkTo(sink.build())
-                .name("put for " + name)
-                .uid("put for " + name)
-                .setParallelism(1);
+        return records.sinkTo(sink.build()).name("put for " + name).uid("put for " + name);
     }
 
     /**

@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 
 /**
  * The configuration file of Kinesis Agent, unchanged, and a {@code Hydrant} object for what that
- * has not; beside its flows from files, flows from streams.
+ * has not; beside its flows from files, flows from streams and from objects that arrive.
  *
  * <p>Read strictly: the agent passes over fields that it does not know, so that a slip of the pen
  * shows when data is missing; here they are refused. Comments are allowed, as the agent allows
@@ -38,6 +38,7 @@ import java.util.regex.Pattern;
  *
  * @param flows the agent's flows, from files
  * @param streamFlows flows from streams
+ * @param queueFlows flows from objects that arrive
  * @param options {@code aws.*}, {@code source.*}, {@code sink.*} and {@code ingest.*}, from the
  *     fields of the agent and from the {@code Hydrant} object, which goes first
  * @param notices fields that are right but have no effect here
@@ -45,6 +46,7 @@ import java.util.regex.Pattern;
 public record AgentDocument(
         List<AgentFlow> flows,
         List<StreamFlow> streamFlows,
+        List<QueueFlow> queueFlows,
         Configuration options,
         List<String> notices) {
 
@@ -77,6 +79,7 @@ public record AgentDocument(
     public AgentDocument {
         flows = List.copyOf(flows);
         streamFlows = List.copyOf(streamFlows);
+        queueFlows = List.copyOf(queueFlows);
         notices = List.copyOf(notices);
     }
 
@@ -99,14 +102,15 @@ public record AgentDocument(
         passOver(fields);
         List<AgentFlow> flows = new ArrayList<>();
         List<StreamFlow> streamFlows = new ArrayList<>();
-        readFlows(fields, options, flows, streamFlows);
+        List<QueueFlow> queueFlows = new ArrayList<>();
+        readFlows(fields, options, flows, streamFlows, queueFlows);
         checkFirehose(fields, flows, options, notices);
-        checkSources(flows, streamFlows, options, problems, notices);
+        checkSources(flows, streamFlows, queueFlows, options, problems, notices);
         fields.done();
         if (!problems.isEmpty()) {
             throw new AgentConfigurationException(name, problems);
         }
-        return new AgentDocument(flows, streamFlows, options, notices);
+        return new AgentDocument(flows, streamFlows, queueFlows, options, notices);
     }
 
     /**
@@ -128,6 +132,17 @@ public record AgentDocument(
         Matcher regional = REGIONAL.matcher(endpoint == null ? "" : endpoint);
         if (regional.matches()
                 && (stream.isOfTable() || !regional.group(1).equals(stream.region()))) {
+            own.removeConfig(AwsOptions.ENDPOINT);
+        }
+        return AwsClientConfig.from(own);
+    }
+
+    /** How queue and objects of a flow are reached: at an endpoint of AWS, those of their own. */
+    public AwsClientConfig of(QueueFlow flow) {
+        Configuration own = new Configuration(options);
+        own.set(AwsOptions.REGION, flow.region());
+        String endpoint = options.get(AwsOptions.ENDPOINT);
+        if (endpoint != null && REGIONAL.matcher(endpoint).matches()) {
             own.removeConfig(AwsOptions.ENDPOINT);
         }
         return AwsClientConfig.from(own);
@@ -329,7 +344,14 @@ public record AgentDocument(
             AgentFields fields,
             Configuration options,
             List<AgentFlow> flows,
-            List<StreamFlow> streamFlows) {
+            List<StreamFlow> streamFlows,
+            List<QueueFlow> queueFlows) {
+        int remembered = options.get(IngestOptions.REMEMBERED_OBJECTS);
+        if (remembered < 1) {
+            fields.refuse(
+                    HYDRANT + "." + IngestOptions.REMEMBERED_OBJECTS.key(),
+                    remembered + " is not allowed; at least 1");
+        }
         int openFiles = options.get(IngestOptions.OPEN_FILES);
         if (openFiles < 1) {
             fields.refuse(
@@ -354,6 +376,18 @@ public record AgentDocument(
                 }
                 continue;
             }
+            if (object.value(QueueFlowReader.SOURCE) != null) {
+                QueueFlow flow =
+                        QueueFlowReader.read(object, options.get(AwsOptions.REGION), remembered);
+                if (flow != null && !ids.add(flow.id())) {
+                    object.refuse(
+                            "name",
+                            "another flow is called " + flow.id() + "; give this one its own");
+                } else if (flow != null) {
+                    queueFlows.add(flow);
+                }
+                continue;
+            }
             AgentFlow flow = AgentFlowReader.read(object, openFiles);
             if (flow != null && !ids.add(flow.id())) {
                 object.refuse("filePattern", "has a flow to " + flow.stream() + " already");
@@ -366,11 +400,12 @@ public record AgentDocument(
     private static void checkSources(
             List<AgentFlow> flows,
             List<StreamFlow> streamFlows,
+            List<QueueFlow> queueFlows,
             Configuration options,
             List<String> problems,
             List<String> notices) {
         EndPosition end = options.get(KinesisSourceOptions.END_POSITION);
-        if (end != EndPosition.NONE && !flows.isEmpty()) {
+        if (end != EndPosition.NONE && !(flows.isEmpty() && queueFlows.isEmpty())) {
             problems.add(
                     HYDRANT
                             + "."
@@ -378,8 +413,9 @@ public record AgentDocument(
                             + ": is "
                             + end
                             + ", but "
-                            + flows.get(0).id()
-                            + " follows files, which never ends; give files a job of their own");
+                            + (flows.isEmpty() ? queueFlows.get(0).id() : flows.get(0).id())
+                            + (flows.isEmpty() ? " follows a queue" : " follows files")
+                            + ", which never ends; give that a job of its own");
         }
         if (streamFlows.isEmpty()) {
             options.keySet().stream()

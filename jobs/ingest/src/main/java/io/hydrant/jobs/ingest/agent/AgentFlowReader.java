@@ -175,7 +175,7 @@ final class AgentFlowReader {
         return new String[] {directory, glob};
     }
 
-    private static String terminator(AgentFields fields) {
+    static String terminator(AgentFields fields) {
         String name = "truncatedRecordTerminator";
         var value = fields.value(name);
         String terminator = value == null ? "\n" : value.asText();

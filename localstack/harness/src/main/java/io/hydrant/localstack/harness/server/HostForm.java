@@ -14,7 +14,7 @@ import java.util.Map;
 final class HostForm {
 
     static final String SERVICES =
-            "s3,kinesis,sts,iam,kms,cloudwatch,secretsmanager,cloudformation";
+            "s3,kinesis,sts,sqs,iam,kms,cloudwatch,secretsmanager,cloudformation";
 
     private HostForm() {}
 
