@@ -2,6 +2,7 @@ package io.hydrant.s3.sink;
 
 import io.hydrant.delivery.ledger.LedgerEntry;
 import io.hydrant.delivery.ledger.LedgerLine;
+import io.hydrant.delivery.ledger.LedgerStore;
 import io.hydrant.s3.read.LedgerKeys;
 import io.hydrant.s3.store.ObjectStore;
 import io.hydrant.s3.store.S3Action;
@@ -17,7 +18,7 @@ import java.util.UUID;
  * Writes the ledger lines of one commit as one object. A commit that is repeated writes them again
  * under another key; readers tell repetitions by the entry's id. Closes its store.
  */
-final class LedgerWriter implements AutoCloseable {
+final class LedgerWriter implements LedgerStore {
 
     private final ObjectStore store;
     private final S3Calls calls;
@@ -33,8 +34,8 @@ final class LedgerWriter implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Returns once the lines are durable. */
-    void write(List<LedgerEntry> entries) throws IOException, InterruptedException {
+    @Override
+    public void write(List<LedgerEntry> entries) throws IOException, InterruptedException {
         ByteArrayOutputStream lines = new ByteArrayOutputStream(512 * entries.size());
         for (LedgerEntry entry : entries) {
             LedgerLine.write(entry, lines);
