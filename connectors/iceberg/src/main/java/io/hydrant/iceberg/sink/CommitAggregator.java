@@ -1,5 +1,9 @@
 package io.hydrant.iceberg.sink;
 
+import io.hydrant.delivery.ledger.EntryKind;
+import io.hydrant.delivery.ledger.LedgerEntry;
+import io.hydrant.delivery.ledger.LedgerTally;
+
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -12,6 +16,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -21,6 +26,7 @@ import org.apache.iceberg.io.WriteResult;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,6 +47,7 @@ final class CommitAggregator extends AbstractStreamOperator<CommittableMessage<T
             new ListStateDescriptor<>("commit-mark", Types.STRING);
 
     private final CatalogLoader catalogs;
+    private final CommitLedger ledger;
     private transient Catalog catalog;
     private transient Map<String, Pending> pending;
     private transient ListState<String> state;
@@ -49,11 +56,18 @@ final class CommitAggregator extends AbstractStreamOperator<CommittableMessage<T
     /** What was written for a table since the last checkpoint, by step. */
     private static final class Pending {
         private final TreeMap<Integer, List<WriteResult>> steps = new TreeMap<>();
+        private final LedgerTally tally = new LedgerTally();
         private long rows;
     }
 
-    CommitAggregator(CatalogLoader catalogs) {
+    /**
+     * An aggregator.
+     *
+     * @param ledger null where none is kept
+     */
+    CommitAggregator(CatalogLoader catalogs, CommitLedger ledger) {
         this.catalogs = catalogs;
+        this.ledger = ledger;
     }
 
     @Override
@@ -90,6 +104,7 @@ final class CommitAggregator extends AbstractStreamOperator<CommittableMessage<T
                     .computeIfAbsent(written.step(), step -> new ArrayList<>())
                     .add(written.files());
             table.rows += written.rows();
+            table.tally.merge(written.tally());
         }
     }
 
@@ -127,7 +142,33 @@ final class CommitAggregator extends AbstractStreamOperator<CommittableMessage<T
         for (List<WriteResult> step : written.steps.values()) {
             steps.add(StagedManifests.write(table, step));
         }
-        return new TableCommit(name, mark, written.rows, steps);
+        return new TableCommit(name, mark, written.rows, steps, entry(name, written));
+    }
+
+    /** Made before the commit, so that whoever repeats that has the same one. */
+    private LedgerEntry entry(String table, Pending written) {
+        if (ledger == null) {
+            return null;
+        }
+        long bytes = 0;
+        for (List<WriteResult> step : written.steps.values()) {
+            for (WriteResult each : step) {
+                bytes += bytes(each.dataFiles()) + bytes(each.deleteFiles());
+            }
+        }
+        return LedgerEntry.ofObject(
+                UUID.randomUUID(),
+                EntryKind.DATA,
+                new CommitAddress(table, mark.own()).toString(),
+                bytes,
+                bytes,
+                written.tally,
+                ledger.deliveryStream(),
+                ledger.configVersion());
+    }
+
+    private static long bytes(ContentFile<?>[] files) {
+        return Arrays.stream(files).mapToLong(ContentFile::fileSizeInBytes).sum();
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  *
  * @param points runs, each with the last checkpoint of it that belongs to this commit's past
  */
-record CommitMark(List<Point> points) {
+public record CommitMark(List<Point> points) {
 
     /** Runs that are remembered; more would make every snapshot of a table large. */
     static final int MAX_RUNS = 200;
@@ -29,9 +29,10 @@ record CommitMark(List<Point> points) {
      * @param run random id of the run
      * @param checkpoint number of the checkpoint, 0 for none
      */
-    record Point(String run, long checkpoint) {
+    public record Point(String run, long checkpoint) {
 
-        Point {
+        /** Validates both. */
+        public Point {
             Objects.requireNonNull(run, "run");
             if (!RUN.matcher(run).matches() || checkpoint < 0) {
                 throw new IllegalArgumentException(
@@ -40,7 +41,8 @@ record CommitMark(List<Point> points) {
         }
     }
 
-    CommitMark {
+    /** Forgets the oldest runs where there are too many. */
+    public CommitMark {
         if (points.isEmpty()) {
             throw new IllegalArgumentException("A commit is of some run");
         }
@@ -67,19 +69,29 @@ record CommitMark(List<Point> points) {
     }
 
     /** The commit's own run and checkpoint. */
-    Point own() {
+    public Point own() {
         return points.get(points.size() - 1);
     }
 
     /** Whether another commit is this one or in its past. */
     boolean includes(CommitMark other) {
-        Point wanted = other.own();
+        return includes(other.own());
+    }
+
+    /** Whether the commit of that run and checkpoint is this one or in its past. */
+    public boolean includes(Point wanted) {
         for (Point point : points) {
             if (point.run().equals(wanted.run())) {
                 return wanted.checkpoint() <= point.checkpoint();
             }
         }
         return false;
+    }
+
+    /** Whether the run may be in its past without being named, since so many others are. */
+    public boolean hasForgotten(Point wanted) {
+        return points.size() == MAX_RUNS
+                && points.stream().noneMatch(point -> point.run().equals(wanted.run()));
     }
 
     static CommitMark parse(String text) {

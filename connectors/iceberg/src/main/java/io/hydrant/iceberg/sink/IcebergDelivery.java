@@ -1,6 +1,7 @@
 package io.hydrant.iceberg.sink;
 
 import io.hydrant.delivery.DeliveryRecord;
+import io.hydrant.delivery.ledger.LedgerStoreFactory;
 import io.hydrant.iceberg.IcebergConfig;
 import io.hydrant.iceberg.catalog.CatalogConnection;
 
@@ -44,10 +45,16 @@ public final class IcebergDelivery {
     private final IcebergConfig config;
     private final String deliveryStream;
     private final CatalogLoader catalogs;
+    private final CommitLedger ledger;
 
-    private IcebergDelivery(IcebergConfig config, String deliveryStream, CatalogLoader catalogs) {
+    private IcebergDelivery(
+            IcebergConfig config,
+            String deliveryStream,
+            CatalogLoader catalogs,
+            CommitLedger ledger) {
         this.config = config;
         this.catalogs = catalogs;
+        this.ledger = ledger;
         this.deliveryStream = deliveryStream;
     }
 
@@ -60,12 +67,27 @@ public final class IcebergDelivery {
         return new IcebergDelivery(
                 Objects.requireNonNull(config, "config"),
                 Objects.requireNonNull(deliveryStream, "deliveryStream"),
-                new CatalogConnection(config.catalog()));
+                new CatalogConnection(config.catalog()),
+                null);
     }
 
     /** The same with other catalogs; tests inject faults here. */
     IcebergDelivery withCatalogs(CatalogLoader others) {
-        return new IcebergDelivery(config, deliveryStream, others);
+        return new IcebergDelivery(config, deliveryStream, others, ledger);
+    }
+
+    /**
+     * The same, which puts every commit down in a ledger.
+     *
+     * @param stores opens the ledger on the task that commits
+     * @param configVersion version of the delivery stream's configuration
+     */
+    public IcebergDelivery withLedger(LedgerStoreFactory stores, String configVersion) {
+        return new IcebergDelivery(
+                config,
+                deliveryStream,
+                catalogs,
+                new CommitLedger(stores, deliveryStream, configVersion));
     }
 
     /**
@@ -89,8 +111,8 @@ public final class IcebergDelivery {
         distributed
                 .sinkTo(
                         config.upkeep().isWanted()
-                                ? new KeptUpIcebergSink(config, deliveryStream, catalogs)
-                                : new IcebergSink(config, deliveryStream, catalogs))
+                                ? new KeptUpIcebergSink(config, deliveryStream, catalogs, ledger)
+                                : new IcebergSink(config, deliveryStream, catalogs, ledger))
                 .name(SINK)
                 .uid(SINK);
         return rows.getSideOutput(RowStep.JUDGED);

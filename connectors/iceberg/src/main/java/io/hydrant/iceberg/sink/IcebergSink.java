@@ -29,11 +29,22 @@ class IcebergSink
     private final IcebergConfig config;
     private final String deliveryStream;
     private final CatalogLoader catalogs;
+    private final CommitLedger ledger;
 
-    IcebergSink(IcebergConfig config, String deliveryStream, CatalogLoader catalogs) {
+    /**
+     * A sink.
+     *
+     * @param ledger null where none is kept
+     */
+    IcebergSink(
+            IcebergConfig config,
+            String deliveryStream,
+            CatalogLoader catalogs,
+            CommitLedger ledger) {
         this.config = config;
         this.deliveryStream = deliveryStream;
         this.catalogs = catalogs;
+        this.ledger = ledger;
     }
 
     @Override
@@ -53,7 +64,7 @@ class IcebergSink
                 .transform(
                         "iceberg-commits",
                         CommittableMessageTypeInfo.of(TableCommitSerializer::new),
-                        new CommitAggregator(catalogs))
+                        new CommitAggregator(catalogs, ledger))
                 .uid("iceberg-commits")
                 .setParallelism(1)
                 .setMaxParallelism(1)
@@ -73,6 +84,7 @@ class IcebergSink
                         config.forkAction(),
                         config.commitRetryTimeout(),
                         CommitTime.SYSTEM),
+                ledger == null ? null : ledger.stores().open(),
                 metrics.counter("DeliveryToIceberg.SuccessfulRowCount"),
                 metrics.counter("DeliveryToIceberg.Commits"));
     }

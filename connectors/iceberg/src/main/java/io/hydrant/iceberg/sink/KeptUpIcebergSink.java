@@ -20,8 +20,12 @@ final class KeptUpIcebergSink extends IcebergSink
     private static final String COMMITTED = "iceberg-committed";
     private static final String UPKEEP = "iceberg-upkeep";
 
-    KeptUpIcebergSink(IcebergConfig config, String deliveryStream, CatalogLoader catalogs) {
-        super(config, deliveryStream, catalogs);
+    KeptUpIcebergSink(
+            IcebergConfig config,
+            String deliveryStream,
+            CatalogLoader catalogs,
+            CommitLedger ledger) {
+        super(config, deliveryStream, catalogs, ledger);
     }
 
     @Override

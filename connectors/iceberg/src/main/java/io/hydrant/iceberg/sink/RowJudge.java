@@ -1,6 +1,7 @@
 package io.hydrant.iceberg.sink;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.delivery.Part;
 import io.hydrant.delivery.processing.ProcessingException;
 import io.hydrant.delivery.processing.RecordQuery;
 import io.hydrant.iceberg.IcebergConfig;
@@ -76,14 +77,7 @@ final class RowJudge {
                                 ? RowKind.DELETE
                                 : RowKind.UPDATE_AFTER;
         return new TableRow(
-                route.table(),
-                kind,
-                table.schemaId(),
-                distribution,
-                record.payloadArray(),
-                record.payloadOffset(),
-                record.payloadLength(),
-                row);
+                route.table(), kind, table.schemaId(), distribution, record, Part.WHOLE, row);
     }
 
     private Route route(Envelope record) throws Refusal {

@@ -61,7 +61,7 @@ final class RowStep extends ProcessFunction<DeliveryRecord, TableRow> {
         }
         incoming.inc();
         try {
-            out.collect(judge.judge(record.envelope()));
+            out.collect(judge.judge(record.envelope()).of(record.part()));
             context.output(JUDGED, record);
         } catch (Refusal e) {
             failed.inc();

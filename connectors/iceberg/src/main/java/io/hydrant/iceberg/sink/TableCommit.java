@@ -1,5 +1,7 @@
 package io.hydrant.iceberg.sink;
 
+import io.hydrant.delivery.ledger.LedgerEntry;
+
 import java.util.List;
 import java.util.Objects;
 
@@ -12,8 +14,10 @@ import java.util.Objects;
  * @param rows rows in it
  * @param steps manifests as Iceberg encodes references to them, by step; those of a later one may
  *     delete rows of an earlier one
+ * @param entry what the ledger says of it; null in a commit of a release that kept none
  */
-record TableCommit(String table, CommitMark mark, long rows, List<List<byte[]>> steps) {
+record TableCommit(
+        String table, CommitMark mark, long rows, List<List<byte[]>> steps, LedgerEntry entry) {
 
     TableCommit {
         Objects.requireNonNull(table, "table");

@@ -1,9 +1,13 @@
 package io.hydrant.iceberg.sink;
 
+import io.hydrant.delivery.ledger.LedgerEntry;
+import io.hydrant.delivery.ledger.LedgerLine;
+
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,7 +16,10 @@ import java.util.List;
 /** Keeps commits that are due in the state. */
 final class TableCommitSerializer implements SimpleVersionedSerializer<TableCommit> {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    /** Without what the ledger says. */
+    private static final int VERSION_1 = 1;
 
     @Override
     public int getVersion() {
@@ -32,12 +39,18 @@ final class TableCommitSerializer implements SimpleVersionedSerializer<TableComm
                 write(manifest, out);
             }
         }
+        out.writeBoolean(commit.entry() != null);
+        if (commit.entry() != null) {
+            ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
+            LedgerLine.write(commit.entry(), line);
+            write(line.toByteArray(), out);
+        }
         return out.getCopyOfBuffer();
     }
 
     @Override
     public TableCommit deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION) {
+        if (version != VERSION && version != VERSION_1) {
             throw new IOException(
                     "A commit to Iceberg is of version "
                             + version
@@ -59,7 +72,10 @@ final class TableCommitSerializer implements SimpleVersionedSerializer<TableComm
             }
             steps.add(step);
         }
-        return new TableCommit(table, mark, rows, steps);
+        boolean hasEntry = version != VERSION_1 && in.readBoolean();
+        LedgerEntry entry =
+                hasEntry ? LedgerLine.read(new String(read(in), StandardCharsets.UTF_8)) : null;
+        return new TableCommit(table, mark, rows, steps, entry);
     }
 
     private static void write(byte[] bytes, DataOutputSerializer out) throws IOException {

@@ -5,6 +5,7 @@ import io.hydrant.core.retry.ExponentialBackoff;
 
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.RowDelta;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -101,24 +103,39 @@ final class TableCommits {
         }
         long rows = 0;
         if (!open.isEmpty()) {
-            Transaction transaction = table.newTransaction();
-            for (TableCommit each : open) {
-                add(each, table, transaction, last);
-                rows += each.rows();
-            }
-            transaction
-                    .updateProperties()
-                    .set(CommitHistory.key(commitId), open.get(open.size() - 1).mark().toString())
-                    .commit();
-            transaction.commitTransaction();
+            rows = commit(open, table, last);
         }
         due.forEach(each -> StagedManifests.remove(table, each));
         return rows;
     }
 
-    private void add(TableCommit commit, Table table, Transaction transaction, CommitMark last)
+    private long commit(List<TableCommit> open, Table table, CommitMark last) throws IOException {
+        RowTotal known = CommitHistory.total(table, commitId);
+        // Rows of others must not come in between the count of them and the first commit.
+        Guard guard = new Guard(last, known == null, table.currentSnapshot());
+        RowTotal total = known == null ? RowTotal.before(PresentRows.of(table)) : known;
+        Transaction transaction = table.newTransaction();
+        long rows = 0;
+        for (TableCommit each : open) {
+            total = add(each, table, transaction, total, guard);
+            rows += each.rows();
+        }
+        transaction
+                .updateProperties()
+                .set(CommitHistory.key(commitId), open.get(open.size() - 1).mark().toString())
+                .set(CommitHistory.totalKey(commitId), total.toString())
+                .commit();
+        transaction.commitTransaction();
+        return rows;
+    }
+
+    /** The total with the commit. */
+    private RowTotal add(
+            TableCommit commit, Table table, Transaction transaction, RowTotal before, Guard guard)
             throws IOException {
         int steps = commit.steps().size();
+        boolean isByKey = false;
+        RowTotal total = before;
         for (int i = 0; i < steps; i++) {
             StagedManifests.Files files = StagedManifests.read(table, commit.steps().get(i));
             SnapshotUpdate<?> update;
@@ -131,20 +148,65 @@ final class TableCommits {
                 files.data().forEach(delta::addRows);
                 files.deletes().forEach(delta::addDeletes);
                 update = delta;
+                isByKey = true;
             }
             // The last step alone bears the mark: with it all of the commit is there.
             if (i == steps - 1) {
                 update.set(CommitHistory.key(commitId), commit.mark().toString());
                 update.set(RECORDS, String.valueOf(commit.rows()));
+                total = before.plus(commit.rows(), isByKey);
+                update.set(CommitHistory.totalKey(commitId), total.toString());
+            } else {
+                update.set(
+                        CommitHistory.stepKey(commitId),
+                        new CommitAddress(commit.table(), commit.mark().own()).text());
             }
-            update.validateWith(
-                    snapshots -> {
-                        CommitMark now = CommitHistory.newest(snapshots, commitId);
-                        return now == null
-                                || now.equals(last)
-                                || CommitState.of(commit.mark(), now) == CommitState.DUE;
-                    });
+            int own = guard.next();
+            update.validateWith(snapshots -> guard.allows(commit.mark(), own, snapshots));
             update.commit();
+        }
+        return total;
+    }
+
+    /** Says on which states of the table the snapshots of a transaction may be put. */
+    private final class Guard {
+
+        private final CommitMark last;
+        private final boolean mustFollowBase;
+        private final Snapshot base;
+        private int own;
+
+        /**
+         * A guard.
+         *
+         * @param mustFollowBase whether nothing at all may come between
+         * @param base the snapshot that was looked at, null for none
+         */
+        Guard(CommitMark last, boolean mustFollowBase, Snapshot base) {
+            this.last = last;
+            this.mustFollowBase = mustFollowBase;
+            this.base = base;
+        }
+
+        /** How many snapshots of the transaction are before the next one. */
+        int next() {
+            return own++;
+        }
+
+        boolean allows(CommitMark mark, int ownBefore, Iterable<Snapshot> snapshots) {
+            CommitMark now = CommitHistory.newest(snapshots, commitId);
+            return (now == null || now.equals(last) || CommitState.of(mark, now) == CommitState.DUE)
+                    && (!mustFollowBase || followsBase(ownBefore, snapshots));
+        }
+
+        private boolean followsBase(int ownBefore, Iterable<Snapshot> snapshots) {
+            Iterator<Snapshot> each = snapshots.iterator();
+            for (int i = 0; i < ownBefore && each.hasNext(); i++) {
+                each.next();
+            }
+            return base == null
+                    ? !each.hasNext()
+                    : each.hasNext() && each.next().snapshotId() == base.snapshotId();
         }
     }
 

@@ -1,5 +1,8 @@
 package io.hydrant.iceberg.sink;
 
+import io.hydrant.core.record.Envelope;
+import io.hydrant.delivery.Part;
+
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.types.RowKind;
 
@@ -15,9 +18,8 @@ final class TableRow {
     private final RowKind kind;
     private final int schemaId;
     private final int distribution;
-    private final byte[] payload;
-    private final int offset;
-    private final int length;
+    private final Envelope record;
+    private final Part part;
     private final RowData row;
 
     /**
@@ -28,7 +30,8 @@ final class TableRow {
      *     remove
      * @param schemaId id of the table's schema that the row was judged by
      * @param distribution the same for all rows of one key
-     * @param payload holds the record, a JSON object
+     * @param record the record, whose payload is a JSON object
+     * @param part which part of the record it is
      * @param row the row, null where it is still to be read from the record
      */
     TableRow(
@@ -36,18 +39,23 @@ final class TableRow {
             RowKind kind,
             int schemaId,
             int distribution,
-            byte[] payload,
-            int offset,
-            int length,
+            Envelope record,
+            Part part,
             RowData row) {
         this.table = Objects.requireNonNull(table, "table");
         this.kind = Objects.requireNonNull(kind, "kind");
         this.schemaId = schemaId;
         this.distribution = distribution;
-        this.payload = payload;
-        this.offset = offset;
-        this.length = length;
+        this.record = Objects.requireNonNull(record, "record");
+        this.part = Objects.requireNonNull(part, "part");
         this.row = row;
+    }
+
+    /** The same as that part of the record. */
+    TableRow of(Part other) {
+        return other.equals(part)
+                ? this
+                : new TableRow(table, kind, schemaId, distribution, record, other, row);
     }
 
     String table() {
@@ -66,16 +74,12 @@ final class TableRow {
         return distribution;
     }
 
-    byte[] payload() {
-        return payload;
+    Envelope record() {
+        return record;
     }
 
-    int offset() {
-        return offset;
-    }
-
-    int length() {
-        return length;
+    Part part() {
+        return part;
     }
 
     RowData row() {

@@ -1,7 +1,10 @@
 package io.hydrant.iceberg.sink;
 
+import io.hydrant.core.record.Envelope;
+import io.hydrant.core.record.EnvelopeSerializer;
 import io.hydrant.core.record.ImmutableSerializer;
 import io.hydrant.core.record.ImmutableTypeInformation;
+import io.hydrant.delivery.Part;
 
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -34,7 +37,14 @@ final class TableRowType extends ImmutableTypeInformation<TableRow> {
 
         @Override
         public TableRow createInstance() {
-            return new TableRow("", RowKind.INSERT, 0, 0, new byte[0], 0, 0, null);
+            return new TableRow(
+                    "",
+                    RowKind.INSERT,
+                    0,
+                    0,
+                    EnvelopeSerializer.INSTANCE.createInstance(),
+                    Part.WHOLE,
+                    null);
         }
 
         @Override
@@ -43,8 +53,9 @@ final class TableRowType extends ImmutableTypeInformation<TableRow> {
             out.writeByte(row.kind().toByteValue());
             out.writeInt(row.schemaId());
             out.writeInt(row.distribution());
-            out.writeInt(row.length());
-            out.write(row.payload(), row.offset(), row.length());
+            EnvelopeSerializer.INSTANCE.serialize(row.record(), out);
+            out.writeInt(row.part().index());
+            out.writeBoolean(row.part().isLast());
         }
 
         @Override
@@ -53,10 +64,9 @@ final class TableRowType extends ImmutableTypeInformation<TableRow> {
             RowKind kind = RowKind.fromByteValue(in.readByte());
             int schemaId = in.readInt();
             int distribution = in.readInt();
-            byte[] payload = new byte[in.readInt()];
-            in.readFully(payload);
-            return new TableRow(
-                    table, kind, schemaId, distribution, payload, 0, payload.length, null);
+            Envelope record = EnvelopeSerializer.INSTANCE.deserialize(in);
+            Part part = Part.of(in.readInt(), in.readBoolean());
+            return new TableRow(table, kind, schemaId, distribution, record, part, null);
         }
 
         @Override

@@ -1,5 +1,7 @@
 package io.hydrant.iceberg.sink;
 
+import io.hydrant.core.record.Envelope;
+import io.hydrant.delivery.ledger.LedgerTally;
 import io.hydrant.iceberg.IcebergConfig;
 import io.hydrant.iceberg.row.MisfitException;
 import io.hydrant.iceberg.row.RowReader;
@@ -42,12 +44,14 @@ final class TableWriter {
     private final int attempt;
     private final List<WriteResult> steps = new ArrayList<>();
     private final List<Long> stepRows = new ArrayList<>();
+    private final List<LedgerTally> stepTallies = new ArrayList<>();
 
     private RowReader reader;
     private List<Integer> keys;
     private BaseTaskWriter<RowData> writer;
     private int schemaId;
     private long rows;
+    private LedgerTally tally = new LedgerTally();
 
     TableWriter(String name, Table table, IcebergConfig config, int subtask, int attempt) {
         this.name = name;
@@ -74,6 +78,7 @@ final class TableWriter {
         }
         writer.write(data);
         rows++;
+        tally.add(row.record(), row.part());
         if (writer instanceof DeltaRowWriter delta
                 && (rows >= config.maxKeysInMemory()
                         || delta.openPartitions() > config.maxOpenFiles())) {
@@ -86,10 +91,11 @@ final class TableWriter {
         endStep();
         List<WrittenFiles> files = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
-            files.add(new WrittenFiles(name, i, stepRows.get(i), steps.get(i)));
+            files.add(new WrittenFiles(name, i, stepRows.get(i), steps.get(i), stepTallies.get(i)));
         }
         steps.clear();
         stepRows.clear();
+        stepTallies.clear();
         return files;
     }
 
@@ -105,8 +111,10 @@ final class TableWriter {
         if (writer != null) {
             steps.add(writer.complete());
             stepRows.add(rows);
+            stepTallies.add(tally);
             writer = null;
             rows = 0;
+            tally = new LedgerTally();
         }
     }
 
@@ -118,8 +126,11 @@ final class TableWriter {
 
     private GenericRowData read(TableRow row) throws IOException {
         try {
-            ObjectNode record = RowReader.parse(row.payload(), row.offset(), row.length());
-            return row.kind() == RowKind.DELETE ? reader.readPart(record) : reader.read(record);
+            Envelope record = row.record();
+            ObjectNode object =
+                    RowReader.parse(
+                            record.payloadArray(), record.payloadOffset(), record.payloadLength());
+            return row.kind() == RowKind.DELETE ? reader.readPart(object) : reader.read(object);
         } catch (MisfitException e) {
             // It was judged by another schema; the job's next attempt judges it by this one.
             throw new IOException(

@@ -1,5 +1,7 @@
 package io.hydrant.iceberg.sink;
 
+import io.hydrant.delivery.ledger.LedgerTally;
+
 import org.apache.iceberg.io.WriteResult;
 
 /**
@@ -9,5 +11,6 @@ import org.apache.iceberg.io.WriteResult;
  * @param step number of the step, from 0
  * @param rows rows in it
  * @param files its files
+ * @param tally the records of the rows, shard by shard
  */
-record WrittenFiles(String table, int step, long rows, WriteResult files) {}
+record WrittenFiles(String table, int step, long rows, WriteResult files, LedgerTally tally) {}

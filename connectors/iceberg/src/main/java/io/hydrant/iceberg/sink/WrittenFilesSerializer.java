@@ -1,5 +1,7 @@
 package io.hydrant.iceberg.sink;
 
+import io.hydrant.delivery.ledger.LedgerTally;
+
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -14,7 +16,7 @@ import java.io.IOException;
  */
 final class WrittenFilesSerializer implements SimpleVersionedSerializer<WrittenFiles> {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     @Override
     public int getVersion() {
@@ -30,6 +32,7 @@ final class WrittenFilesSerializer implements SimpleVersionedSerializer<WrittenF
         byte[] files = InstantiationUtil.serializeObject(written.files());
         out.writeInt(files.length);
         out.write(files);
+        written.tally().writeTo(out);
         return out.getCopyOfBuffer();
     }
 
@@ -48,7 +51,7 @@ final class WrittenFilesSerializer implements SimpleVersionedSerializer<WrittenF
             WriteResult result =
                     InstantiationUtil.deserializeObject(
                             files, WrittenFilesSerializer.class.getClassLoader());
-            return new WrittenFiles(table, step, rows, result);
+            return new WrittenFiles(table, step, rows, result, LedgerTally.readFrom(in));
         } catch (ClassNotFoundException e) {
             throw new IOException("Written files are of another Iceberg", e);
         }

@@ -1,6 +1,9 @@
 package io.hydrant.iceberg.sink;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.delivery.ledger.EntryKind;
+import io.hydrant.delivery.ledger.LedgerEntry;
+import io.hydrant.delivery.ledger.LedgerTally;
 import io.hydrant.iceberg.IcebergConfig;
 
 import org.apache.flink.configuration.Configuration;
@@ -25,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** A delivery without a job: records become rows, files and commits step by step. */
 final class Deliveries {
@@ -95,14 +99,27 @@ final class Deliveries {
     TableCommit commit(String mark, String... records) throws Refusal, IOException {
         Table table = catalog.loadTable(TABLE);
         TreeMap<Integer, List<WriteResult>> steps = new TreeMap<>();
+        LedgerTally tally = new LedgerTally();
         for (WrittenFiles each : write(records)) {
+            tally.merge(each.tally());
             steps.computeIfAbsent(each.step(), step -> new ArrayList<>()).add(each.files());
         }
         List<List<byte[]>> manifests = new ArrayList<>();
         for (List<WriteResult> step : steps.values()) {
             manifests.add(StagedManifests.write(table, step));
         }
-        return new TableCommit(NAME, CommitMark.parse(mark), records.length, manifests);
+        CommitMark parsed = CommitMark.parse(mark);
+        LedgerEntry entry =
+                LedgerEntry.ofObject(
+                        UUID.randomUUID(),
+                        EntryKind.DATA,
+                        new CommitAddress(NAME, parsed.own()).toString(),
+                        0,
+                        0,
+                        tally,
+                        DELIVERY,
+                        "1");
+        return new TableCommit(NAME, parsed, records.length, manifests, entry);
     }
 
     TableCommits committer() {
