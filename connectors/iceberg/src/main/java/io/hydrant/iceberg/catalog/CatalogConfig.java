@@ -19,6 +19,7 @@ public record CatalogConfig(CatalogKind kind, String name, Map<String, String> p
 
     private static final String URI = "uri";
     private static final String WAREHOUSE = "warehouse";
+    private static final String HTTP_CLIENT = "http-client.type";
 
     /**
      * Validates that the catalog has what its kind needs, and copies the properties.
@@ -51,6 +52,16 @@ public record CatalogConfig(CatalogKind kind, String name, Map<String, String> p
                 .ifPresent(warehouse -> properties.put(WAREHOUSE, warehouse));
         return new CatalogConfig(
                 config.get(CatalogOptions.TYPE), config.get(CatalogOptions.NAME), properties);
+    }
+
+    /**
+     * The same from a process that has no more of the AWS SDK than Hydrant itself: tables on S3 are
+     * read by the client for HTTP that Java has, unless the configuration names another.
+     */
+    public CatalogConfig forReading() {
+        Map<String, String> all = new HashMap<>(properties);
+        all.putIfAbsent(HTTP_CLIENT, "urlconnection");
+        return new CatalogConfig(kind, name, all);
     }
 
     /** Kind and name; never the properties, which may hold secrets. */
