@@ -10,7 +10,9 @@ import io.hydrant.delivery.transform.TransformStep;
 import io.hydrant.iceberg.sink.IcebergDelivery;
 import io.hydrant.redshift.RedshiftSink;
 import io.hydrant.s3.sink.DeliveryRole;
+import io.hydrant.s3.sink.S3Ledger;
 import io.hydrant.s3.sink.S3Sink;
+import io.hydrant.s3.sink.S3SinkConfig;
 import io.hydrant.s3.store.ObjectStoreFactory;
 
 import org.apache.flink.api.connector.sink2.Sink;
@@ -93,11 +95,11 @@ final class DeliveryBranch {
         records.sinkTo(sink).name(owner + name).uid(owner + name);
     }
 
-    /** What is in a table, or dropped, is in no object. */
+    /** What is in a table is in no object; what was dropped is only put down in the ledger. */
     private static boolean isForErrors(DeliveryRecord record) {
         return switch (record.disposition()) {
-            case DEAD_LETTER, LOST, BEGUN -> true;
-            case DELIVER, DROP -> false;
+            case DEAD_LETTER, DROP, LOST, BEGUN -> true;
+            case DELIVER -> false;
         };
     }
 
@@ -109,7 +111,15 @@ final class DeliveryBranch {
                     "Iceberg is not there; put iceberg-flink-runtime-2.1, hadoop-client-api and hadoop-client-runtime into Flink's lib/, and iceberg-aws-bundle for tables on S3 or Glue, where the job is started and where it runs",
                     e);
         }
-        return IcebergDelivery.of(plan.iceberg(), plan.deliveryStream()).addTo(judged);
+        IcebergDelivery delivery = IcebergDelivery.of(plan.iceberg(), plan.deliveryStream());
+        S3SinkConfig objects = plan.sinkToWrite();
+        if (objects.ledger().enabled()) {
+            delivery =
+                    delivery.withLedger(
+                            new S3Ledger(objects, plan.sinkAws(), stores),
+                            objects.naming().streamVersion());
+        }
+        return delivery.addTo(judged);
     }
 
     private S3Sink objects() {

@@ -85,7 +85,7 @@ class IcebergPlanTest {
         assertThat(iceberg.commitId()).isEqualTo("orders");
         assertThat(iceberg.commitRetryTimeout()).isEqualTo(Duration.ofSeconds(100));
         assertThat(plan.sink().bucket()).isEqualTo("errors");
-        assertThat(plan.sink().ledger().enabled()).isFalse();
+        assertThat(plan.sink().ledger().enabled()).isTrue();
         assertThat(plan.notices())
                 .anyMatch(notice -> notice.contains("BufferingHints: have no effect"));
         assertThat(PlanText.of(plan, Instant.EPOCH, UUID.randomUUID()))

@@ -3,7 +3,6 @@ package io.hydrant.jobs.delivery.document;
 import io.hydrant.iceberg.IcebergOptions;
 import io.hydrant.iceberg.catalog.CatalogOptions;
 import io.hydrant.iceberg.row.UnknownFields;
-import io.hydrant.s3.sink.S3SinkOptions;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -61,8 +60,6 @@ final class IcebergDestinationReader {
         Fields s3 = destination.s3(suffix);
         S3Destination failures = s3 == null ? null : S3DestinationReader.read(s3, false);
         fields.done();
-        // What is delivered is in no object, so a ledger of objects would say that it is missing.
-        destination.give(S3SinkOptions.LEDGER_ENABLED, false, "");
         return failures == null
                 ? null
                 : new Read(
