@@ -34,9 +34,17 @@ public final class PlanOptions {
         return List.copyOf(assignments);
     }
 
-    /** The delivery that the arguments describe. */
+    /** The delivery that the arguments describe, which is not one to tables of Iceberg. */
     public DeliveryPlan plan() {
-        return plan(DeliveryPlan.of(arguments(List.of())));
+        DeliveryPlan plan = DeliveryPlan.of(arguments(List.of()));
+        if (plan.iceberg() != null) {
+            Problems problems = new Problems();
+            problems.add(
+                    "IcebergDestinationConfiguration",
+                    "is not known to this command; of the commands on deliveries, verify knows it");
+            problems.throwIfAny(config);
+        }
+        return plan;
     }
 
     /**
@@ -45,7 +53,7 @@ public final class PlanOptions {
      * @param more of what the job takes, such as {@code --from}, and its value
      */
     DeliveryPlan planToRead(List<String> more) {
-        return plan(DeliveryPlan.toRead(arguments(more)));
+        return DeliveryPlan.toRead(arguments(more));
     }
 
     private List<String> arguments(List<String> more) {
@@ -56,16 +64,5 @@ public final class PlanOptions {
             arguments.add(assignment);
         }
         return arguments;
-    }
-
-    private DeliveryPlan plan(DeliveryPlan plan) {
-        if (plan.iceberg() != null) {
-            Problems problems = new Problems();
-            problems.add(
-                    "IcebergDestinationConfiguration",
-                    "is not known to this command yet; snapshots of the tables say what was committed, in hydrant.records");
-            problems.throwIfAny(config);
-        }
-        return plan;
     }
 }

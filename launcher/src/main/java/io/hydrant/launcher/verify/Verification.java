@@ -4,6 +4,9 @@ import io.hydrant.core.record.Envelope;
 import io.hydrant.delivery.ledger.EntryKind;
 import io.hydrant.delivery.ledger.LedgerAudit;
 import io.hydrant.delivery.ledger.LedgerEntry;
+import io.hydrant.iceberg.audit.TableAudit;
+import io.hydrant.iceberg.audit.TableReads;
+import io.hydrant.iceberg.audit.TablesReport;
 import io.hydrant.jobs.delivery.DeliveryPlan;
 import io.hydrant.kinesis.source.InitialPosition;
 import io.hydrant.kinesis.source.reader.ShardScanner;
@@ -35,6 +38,9 @@ import java.util.function.Consumer;
  *
  * <p>Where the objects are for a warehouse, queue and warehouse are read behind all of that, and
  * every object has to be loaded once, too.
+ *
+ * <p>Where it goes to tables of Iceberg, they are read behind the ledger, and a commit that is not
+ * in its table any more delivered nothing.
  *
  * <p>The ledger is read first and the stream after it, so a delivery that goes on meanwhile can
  * make records look pending or missing, never doubled. Memory grows with the objects of the
@@ -97,13 +103,18 @@ public final class Verification {
                             ? null
                             : new Side(LedgerAudit.ofBackup(), plan.backup(), reads.backup());
             LoadAudit loads = plan.redshift() == null ? null : LoadAudit.of(plan.redshift());
+            TableAudit tables = plan.iceberg() == null ? null : new TableAudit();
             Instant[] oldest = {null};
             Consumer<LedgerEntry> take =
                     entry -> {
                         if (entry.kind() == EntryKind.LOST && isBeforeStart(entry)) {
                             return;
                         }
-                        delivery.take(entry);
+                        if (tables != null && TableAudit.isCommit(entry)) {
+                            tables.committed(entry);
+                        } else {
+                            delivery.take(entry);
+                        }
                         if (loads != null && entry.kind() == EntryKind.DATA) {
                             loads.staged(entry.id().toString(), entry.object(), entry.lines());
                         }
@@ -122,6 +133,7 @@ public final class Verification {
             reporter.ledgerRead(
                     ledgers,
                     delivery.objects.expected() + (backup == null ? 0 : backup.objects.expected()));
+            TablesReport tablesReport = tables == null ? null : judge(tables, delivery.audit);
             List<LedgerAudit> audits =
                     backup == null
                             ? List.of(delivery.audit)
@@ -135,10 +147,18 @@ public final class Verification {
                     delivery.audit.report(),
                     delivery.compareObjects(),
                     loads == null ? null : judge(loads),
+                    tablesReport,
                     backup == null
                             ? null
                             : new VerificationResult(
                                     backup.audit.report(), backup.compareObjects()));
+        }
+    }
+
+    private TablesReport judge(TableAudit tables, LedgerAudit delivery)
+            throws IOException, InterruptedException {
+        try (TableReads reads = new TableReads(plan.iceberg())) {
+            return reads.judge(tables, countRows, readBack, delivery::add);
         }
     }
 

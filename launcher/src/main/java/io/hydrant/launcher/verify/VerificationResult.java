@@ -1,6 +1,7 @@
 package io.hydrant.launcher.verify;
 
 import io.hydrant.delivery.ledger.AuditReport;
+import io.hydrant.iceberg.audit.TablesReport;
 import io.hydrant.redshift.LoadReport;
 
 /**
@@ -9,17 +10,19 @@ import io.hydrant.redshift.LoadReport;
  * @param audit ledger against stream
  * @param objects ledger against bucket
  * @param loads what of the objects is in the warehouse, null where they are not for one
+ * @param tables what of the commits is in tables of Iceberg, null where it does not go there
  * @param backup the same of the backup, null where there is none
  */
 public record VerificationResult(
         AuditReport audit,
         ObjectCheck.Result objects,
         LoadReport loads,
+        TablesReport tables,
         VerificationResult backup) {
 
     /** The result of a delivery to objects, without a backup. */
     VerificationResult(AuditReport audit, ObjectCheck.Result objects) {
-        this(audit, objects, null, null);
+        this(audit, objects, null, null, null);
     }
 
     /** Whether every record was delivered exactly once and every object is what the ledger says. */
@@ -27,6 +30,7 @@ public record VerificationResult(
         return audit.complete()
                 && objects.agrees()
                 && (loads == null || loads.complete())
+                && (tables == null || tables.agree())
                 && (backup == null || backup.complete());
     }
 
@@ -48,17 +52,24 @@ public record VerificationResult(
     /** The whole report. */
     public String text() {
         String text =
-                (loads == null ? "" : loads.text() + "\nstaging\n") + audit.text() + objects.text();
+                (loads == null ? "" : loads.text() + "\nstaging\n")
+                        + (tables == null ? "" : tables.text() + "\nrecords\n")
+                        + audit.text()
+                        + objects.text();
         return backup == null ? text : text + "\nbackup\n" + backup.text();
     }
 
     private boolean isConsistent() {
-        return audit.consistent() && objects.agrees() && (loads == null || loads.onlyPending());
+        return audit.consistent()
+                && objects.agrees()
+                && (loads == null || loads.onlyPending())
+                && (tables == null || tables.agree());
     }
 
     private boolean isDeliveredAtMostOnce() {
         return (audit.complete() || audit.onlyUndelivered())
                 && objects.agrees()
-                && (loads == null || loads.mayStillComplete());
+                && (loads == null || loads.mayStillComplete())
+                && (tables == null || tables.agree());
     }
 }

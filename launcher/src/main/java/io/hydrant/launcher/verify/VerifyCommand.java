@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
         mixinStandardHelpOptions = true,
         description = {
             "Compares the ledger of a delivery with its stream and its bucket, and where it goes to",
-            "Redshift with the warehouse: gaps, overlaps, totals."
+            "Redshift or to tables of Iceberg with those: gaps, overlaps, totals."
         },
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {
@@ -94,7 +94,9 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--read-back",
-            description = "Read every object, too: decompress it and compare its size.")
+            description =
+                    "Read every object, too: decompress it and compare its size; and every row of a table of"
+                            + " Iceberg.")
     private boolean readBack;
 
     @Option(
@@ -106,8 +108,8 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--ignore-row-count",
             description =
-                    "Do not ask whether the table of Redshift has as many rows as its ledger says; for a table"
-                            + " that others add to or remove from, too.")
+                    "Do not ask whether the table of Redshift or Iceberg has as many rows as its ledger or its"
+                            + " commits say; for a table that others add to or remove from, too.")
     private boolean ignoreRowCount;
 
     @Override
@@ -121,6 +123,11 @@ public final class VerifyCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     "--redshift is given, and the configuration has no RedshiftDestinationConfiguration");
+        }
+        if (leftOvers != null && plan.iceberg() != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--abandoned does not go with an IcebergDestinationConfiguration; files that are in no snapshot are removed by Iceberg's own actions");
         }
         if (leftOvers != null) {
             return leftOvers.run(plan, out) ? 0 : NOT_COMPLETE;
