@@ -4,6 +4,9 @@ import io.hydrant.jobs.delivery.DeliveryPlan;
 import io.hydrant.kinesis.sink.BatchPutter;
 import io.hydrant.launcher.HydrantRoot;
 import io.hydrant.launcher.replay.StreamPutters;
+import io.hydrant.launcher.verify.ScanReporter;
+import io.hydrant.launcher.verify.Verification;
+import io.hydrant.launcher.verify.VerificationResult;
 import io.hydrant.localstack.harness.Conditions;
 import io.hydrant.localstack.harness.flink.FlinkCluster;
 
@@ -15,7 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/** Rounds of putting, striking and waiting for checkpoints; in the end, the balance. */
+/**
+ * Rounds of putting, striking and waiting for checkpoints; in the end, the verdict and the balance.
+ */
 final class IcebergSoak {
 
     static final int MAX_PARALLELISM = 3;
@@ -37,10 +42,10 @@ final class IcebergSoak {
     }
 
     /** What came of it. */
-    record Outcome(long records, long lost, long doubled) {
+    record Outcome(long records, long lost, long doubled, VerificationResult verified) {
 
         boolean passed() {
-            return lost == 0 && doubled == 0;
+            return lost == 0 && doubled == 0 && verified.complete();
         }
     }
 
@@ -183,7 +188,9 @@ final class IcebergSoak {
         // What is still missing after that long is lost.
         Conditions.comeTrue(TIMEOUT, () -> table.rows() >= made);
         cluster.stopWithSavepoint(job);
+        VerificationResult verified =
+                new Verification(plan, null, true, new ScanReporter(out)).run();
         table.countInto(balance);
-        return new Outcome(made, balance.lost(), balance.doubled());
+        return new Outcome(made, balance.lost(), balance.doubled(), verified);
     }
 }

@@ -33,7 +33,8 @@ import java.util.concurrent.Callable;
             "Rounds of killing the delivery to a table of Iceberg on a Flink cluster: kill -9 of a",
             "TaskManager, the whole job cancelled or stopped and restored with another parallelism, or",
             "a commit that the catalog fails before or after it took effect, the latter with a kill as",
-            "well. In the end PyIceberg and DuckDB say which rows are in the table."
+            "well. In the end the delivery is verified, and PyIceberg and DuckDB say which rows are in",
+            "the table."
         })
 final class IcebergSoakCommand implements Callable<Integer> {
 
@@ -93,6 +94,7 @@ final class IcebergSoakCommand implements Callable<Integer> {
                 FlinkCluster cluster = cluster(home, jars, progress)) {
             IcebergSoak.Outcome outcome =
                     new IcebergSoak(cluster, table, new Random(chosen), out).run(rounds, records);
+            out.print(outcome.verified().text());
             out.printf(
                     Locale.ROOT,
                     "rounds=%d lost=%d doubled=%d records=%d seed=%d%n",

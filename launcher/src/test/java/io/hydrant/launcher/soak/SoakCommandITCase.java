@@ -78,6 +78,8 @@ class SoakCommandITCase {
 
         assertThat(out.toString())
                 .contains("commit failed before it took effect", "TaskManager killed")
+                .contains("IN THE TABLES: every commit of the ledger is in its table")
+                .contains("COMPLETE: every record of the stream was delivered exactly once")
                 .contains("rounds=3 lost=0 doubled=0");
     }
 
