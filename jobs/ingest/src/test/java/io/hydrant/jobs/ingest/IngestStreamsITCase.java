@@ -70,6 +70,11 @@ class IngestStreamsITCase {
             cluster.kill();
             put(600, 700);
             untilPut(600, 700);
+            // It is read behind the first flow's puts, which may land in any order.
+            Conditions.until(
+                    TIMEOUT,
+                    "the record that is no JSON to be refused",
+                    () -> contents(failed).stored().contains("Filter.Failed"));
             cluster.checkpoint();
             assertThat(cluster.status()).isEqualTo(JobStatus.RUNNING);
         }
