@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,6 +44,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * are run on it.
  */
 public final class FakeCorridor implements BeforeEachCallback, AfterEachCallback {
+
+    private static final Pattern PROGRESS = Pattern.compile("(?m)^verify: .*\\R");
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
@@ -103,9 +106,9 @@ public final class FakeCorridor implements BeforeEachCallback, AfterEachCallback
         return objects;
     }
 
-    /** What the command that ran last has said. */
+    /** What the command that ran last has said, but for progress, which only slow machines see. */
     public String said() {
-        return out.toString();
+        return PROGRESS.matcher(out.toString()).replaceAll("");
     }
 
     /** Puts into the stream, which is made with that many shards where it is not there. */
