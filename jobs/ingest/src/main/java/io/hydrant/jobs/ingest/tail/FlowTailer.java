@@ -34,6 +34,12 @@ final class FlowTailer implements Closeable {
     /** A record of several lines to which nothing was added for so long may end there. */
     private static final long QUIET_MILLIS = 1_000;
 
+    /**
+     * For so long a file may be written to again without another time of change: file systems keep
+     * that time by their clock's ticks, some of them by two seconds.
+     */
+    private static final long SAME_TIME_MILLIS = 2_000;
+
     /** Of the time, what looking at the directory may take. */
     private static final int LISTING_SHARE = 10;
 
@@ -229,6 +235,7 @@ final class FlowTailer implements Closeable {
     private void refresh(long now) {
         refreshWanted = false;
         directoryChanged = directory.changedMillis();
+        long unchangedSince = clock.millis() - SAME_TIME_MILLIS;
         List<ListedFile> listed;
         try {
             listed = directory.list();
@@ -250,7 +257,8 @@ final class FlowTailer implements Closeable {
                         (content, file) -> {
                             Tail tail = bySnapshot.get(content);
                             tail.renamed(file.name());
-                            tail.listed(file);
+                            // Else another content of its size could hide behind its time.
+                            tail.listed(file.changedMillis() < unchangedSince ? file : null);
                             tail.foundAgain();
                         });
         Set<String> keys = listed.stream().map(ListedFile::key).collect(Collectors.toSet());

@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -23,6 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FlowTailerTest {
 
     private static final long LATER = 60_000;
+
+    private final Clock timeOfDay = Clock.fixed(Instant.now(), ZoneOffset.UTC);
 
     @TempDir private Path directory;
 
@@ -206,6 +211,19 @@ class FlowTailerTest {
         all.clear();
         read();
         assertThat(identities(all)).containsExactlyInAnyOrderElementsOf(identities(before));
+    }
+
+    @Test
+    void findsAnotherContentOfTheSameSizeWrittenInTheSameTickOfTheFileSystem() throws IOException {
+        FileTime tick = FileTime.fromMillis(timeOfDay.millis() - 1_000);
+        append("app.log", "1\n");
+        Files.setLastModifiedTime(directory.resolve("app.log"), tick);
+        assertThat(read()).containsExactly("1\n");
+
+        truncate("app.log");
+        append("app.log", "2\n");
+        Files.setLastModifiedTime(directory.resolve("app.log"), tick);
+        assertThat(read()).containsExactly("2\n");
     }
 
     @Test
@@ -407,7 +425,7 @@ class FlowTailerTest {
                         openFiles),
                 state,
                 () -> now,
-                Clock.systemUTC(),
+                timeOfDay,
                 counters);
     }
 
