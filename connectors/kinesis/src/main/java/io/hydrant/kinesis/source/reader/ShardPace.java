@@ -25,8 +25,12 @@ public final class ShardPace {
     private static final double SLOWER = 0.7;
     private static final double FASTER = 1.02;
 
-    /** Records that a first call asks for, while nothing is known about their size. */
-    private static final int FIRST_LIMIT = 1_000;
+    /**
+     * Records that a first call asks for, while nothing is known about their size: of aggregates of
+     * 32 KB that is 3 MB in place of the 10 MB that a call may return, which a JVM that has
+     * compiled nothing yet would take long to decode.
+     */
+    private static final int FIRST_LIMIT = 100;
 
     private static final ExponentialBackoff AFTER_THROTTLE =
             new ExponentialBackoff(Duration.ofMillis(400), Duration.ofSeconds(10), 2, 0.3);
