@@ -91,6 +91,9 @@ public final class Casts {
             if (ofTime != null) {
                 return ofTime;
             }
+            if (from.is(LogicalTypeFamily.NUMERIC) || from.is(LogicalTypeRoot.BOOLEAN)) {
+                return whole(value, from, to, error);
+            }
         }
         boolean text = from.is(LogicalTypeFamily.CHARACTER_STRING);
         if ((text && !to.is(LogicalTypeFamily.CHARACTER_STRING))
@@ -120,6 +123,32 @@ public final class Casts {
             return number + " >= -" + end + " AND " + number + " < " + end;
         }
         return number + " BETWEEN -" + limit + " - 1 AND " + limit;
+    }
+
+    /** A number or a truth value as text, which without its end would be another. */
+    private static Cast whole(String value, LogicalType from, LogicalType to, String error) {
+        String cast = "CAST(" + value + " AS " + to.copy(true).asSerializableString() + ")";
+        int length = LogicalTypeChecks.getLength(to);
+        if (longest(from) <= length) {
+            return new Cast(cast, null, null);
+        }
+        String fits = "CHAR_LENGTH(CAST(" + value + " AS STRING)) <= " + length;
+        return new Cast(
+                "CASE WHEN " + fits + " THEN " + cast + " END", "NOT (" + fits + ")", error);
+    }
+
+    /** How many characters a value of a type has at most, with sign and point. */
+    private static int longest(LogicalType type) {
+        return switch (type.getTypeRoot()) {
+            case BOOLEAN -> "FALSE".length();
+            case TINYINT -> "-128".length();
+            case SMALLINT -> "-32768".length();
+            case INTEGER -> "-2147483648".length();
+            case BIGINT -> "-9223372036854775808".length();
+            case DECIMAL -> LogicalTypeChecks.getPrecision(type) + "-0.".length();
+            case FLOAT -> "-1.17549435E-38".length();
+            default -> "-2.2250738585072014E-308".length();
+        };
     }
 
     /** A date or a time as text; null for other types. A date that does not fit is an error. */

@@ -9,6 +9,7 @@ import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -192,7 +193,9 @@ final class Expressions {
         if (node instanceof SqlCall call) {
             return call(call);
         }
-        return node;
+        String interval =
+                node instanceof SqlIntervalLiteral literal ? Intervals.flink(literal) : null;
+        return interval == null ? node : new Raw(interval, node.getParserPosition());
     }
 
     private SqlNode identifier(SqlIdentifier name) {

@@ -49,13 +49,41 @@ final class Intervals {
         throw new Refusal(node, "A whole number is needed here.");
     }
 
+    /**
+     * A literal that Flink does not take as it stands: of more than two digits, which it counts
+     * itself, or with another precision, which it has for days alone. Null for others.
+     */
+    static String flink(SqlIntervalLiteral literal) {
+        SqlIntervalLiteral.IntervalValue value =
+                literal.getValueAs(SqlIntervalLiteral.IntervalValue.class);
+        SqlIntervalQualifier qualifier = value.getIntervalQualifier();
+        String fields = value.getIntervalLiteral();
+        int digits = 0;
+        while (digits < fields.length() && Character.isDigit(fields.charAt(digits))) {
+            digits++;
+        }
+        if (qualifier.isYearMonth() || (digits <= 2 && !precise(qualifier))) {
+            return null;
+        }
+        if (qualifier.getStartUnit() == TimeUnit.DAY && qualifier.getEndUnit() == null) {
+            String sign = value.getSign() < 0 ? "-" : "";
+            return "INTERVAL " + sign + "'" + fields + "' DAY(" + digits + ")";
+        }
+        return flink(millis(literal));
+    }
+
+    private static boolean precise(SqlIntervalQualifier qualifier) {
+        return qualifier.getStartPrecisionPreservingDefault() >= 0;
+    }
+
     /** An interval of Flink SQL. */
     static String flink(long millis) {
-        Duration length = Duration.ofMillis(millis);
+        Duration length = Duration.ofMillis(Math.abs(millis));
         String days = String.valueOf(length.toDays());
         return String.format(
                 Locale.ROOT,
-                "INTERVAL '%s %02d:%02d:%02d.%03d' DAY(%d) TO SECOND(3)",
+                "INTERVAL %s'%s %02d:%02d:%02d.%03d' DAY(%d) TO SECOND(3)",
+                millis < 0 ? "-" : "",
                 days,
                 length.toHoursPart(),
                 length.toMinutesPart(),
