@@ -240,6 +240,18 @@ SqlNode WindowOfTableOpt() :
     }
 }
 
+<#-- ORDER BY event_time WITHIN INTERVAL '5' SECOND: the time, and how much later than others its rows come. -->
+SqlNode SortedWithin(SqlNode time) :
+{
+    final SqlNode interval;
+}
+{
+    <WITHIN> interval = IntervalLiteral()
+    {
+        return KdaOperators.WITHIN.createCall(getPos(), time, interval);
+    }
+}
+
 SqlNode StepCall() :
 {
     final Span s;

@@ -17,6 +17,9 @@ public final class KdaOperators {
     /** {@code WINDOWED BY STAGGER}: the operands are the range and then the partition keys. */
     public static final SqlFunction STAGGER = function("STAGGER");
 
+    /** {@code ORDER BY time WITHIN interval}. */
+    public static final SqlFunction WITHIN = function("WITHIN");
+
     /** {@code (s1, e1) LEADS (s2, e2)}. */
     public static final SqlBinaryOperator LEADS = ofPeriods("LEADS");
 

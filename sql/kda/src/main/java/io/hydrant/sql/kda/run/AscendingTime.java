@@ -9,15 +9,17 @@ import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.table.data.RowData;
 
-/** Rows in the order of their time, of which several may have the same. */
+/** Rows in the order of their time, of which several may have the same, or nearly so. */
 final class AscendingTime implements WatermarkStrategy<RowData> {
 
     private static final long serialVersionUID = 1L;
 
     private final int rowtime;
+    private final long within;
 
-    AscendingTime(int rowtime) {
+    AscendingTime(int rowtime, long within) {
         this.rowtime = rowtime;
+        this.within = within;
     }
 
     @Override
@@ -32,7 +34,7 @@ final class AscendingTime implements WatermarkStrategy<RowData> {
         return new WatermarkGenerator<>() {
             @Override
             public void onEvent(RowData row, long time, WatermarkOutput output) {
-                output.emitWatermark(new Watermark(time - 1));
+                output.emitWatermark(new Watermark(time - within - 1));
             }
 
             @Override

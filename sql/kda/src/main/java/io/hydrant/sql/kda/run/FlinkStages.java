@@ -5,6 +5,7 @@ import io.hydrant.sql.kda.translate.Column;
 import io.hydrant.sql.kda.translate.Relation;
 import io.hydrant.sql.kda.translate.Relation.Kind;
 import io.hydrant.sql.kda.translate.Stages;
+import io.hydrant.sql.kda.translate.TimeWindow;
 import io.hydrant.sql.kda.translate.Unplannable;
 
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -225,12 +226,12 @@ public final class FlinkStages implements Stages {
     }
 
     @Override
-    public void order(String name, String input, String pump) {
+    public void order(String name, String input, long within, String pump) {
         DataStream<RowData> rows = flow(input);
         RowType type = type(rows);
         int rowtime = type.getFieldIndex(Column.ROWTIME);
         SingleOutputStreamOperator<RowData> ordered =
-                rows.process(new OrderOperator(type, rowtime, pump))
+                rows.process(new OrderOperator(type, rowtime, within, pump))
                         .returns(InternalTypeInfo.of(type))
                         .name("order " + name)
                         .uid("order " + name)
@@ -238,10 +239,43 @@ public final class FlinkStages implements Stages {
         errors.add(ordered.getSideOutput(OrderOperator.ERRORS));
         register(
                 name,
-                ordered.assignTimestampsAndWatermarks(new AscendingTime(rowtime))
+                ordered.assignTimestampsAndWatermarks(new AscendingTime(rowtime, within))
                         .uid("time " + name)
                         .name("time " + name));
-        planned.add(new Planned(name, "-- ROWTIME of " + input + " as the query computes it", 0));
+        planned.add(
+                new Planned(
+                        name,
+                        "-- ROWTIME of "
+                                + input
+                                + " as the query computes it"
+                                + (within == 0 ? "" : ", with rows up to " + within + " ms late"),
+                        0));
+    }
+
+    @Override
+    public void settle(String name, String input, String own, TimeWindow window) {
+        DataStream<RowData> rows = flow(input);
+        RowType type = type(rows);
+        register(
+                name,
+                rows.transform(
+                                "settle " + name,
+                                InternalTypeInfo.of(type),
+                                new SettleOperator(
+                                        type,
+                                        type.getFieldIndex(Column.ROWTIME),
+                                        type.getFieldIndex(own),
+                                        window))
+                        .uid("settle " + name)
+                        .forceNonParallel());
+        planned.add(
+                new Planned(
+                        name,
+                        "-- "
+                                + input
+                                + " with each row's own ROWTIME, or that of the row before it where"
+                                + " the batch has put a later one there",
+                        0));
     }
 
     @Override
@@ -502,7 +536,7 @@ public final class FlinkStages implements Stages {
         String written = pump + "$written";
         view(written, "SELECT " + String.join(", ", selected) + " FROM " + from, origin);
         if (own != null) {
-            order(pump + "$ordered", written, pump);
+            order(pump + "$ordered", written, 0, pump);
             written = pump + "$ordered";
         }
         this.written.computeIfAbsent(stream.name(), k -> new ArrayList<>()).add(flow(written));

@@ -18,8 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Lets rows pass whose time, which the application computed, does not go back; the others go to the
- * error stream. Source: developer guide, "Error Handling".
+ * Lets rows pass whose time, which the application computed, does not go back, or not by more than
+ * the query allows; the others go to the error stream. Source: developer guide, "Error Handling",
+ * and SQL reference, "T-sorting Stream Input", where rows without a time are left out.
  */
 final class OrderOperator extends ProcessFunction<RowData, RowData>
         implements CheckpointedFunction {
@@ -31,14 +32,16 @@ final class OrderOperator extends ProcessFunction<RowData, RowData>
 
     private final RowGetters fields;
     private final int rowtime;
+    private final long within;
     private final String pump;
 
     private transient ListState<Long> state;
     private long latest = Long.MIN_VALUE;
 
-    OrderOperator(RowType type, int rowtime, String pump) {
+    OrderOperator(RowType type, int rowtime, long within, String pump) {
         this.fields = new RowGetters(type);
         this.rowtime = rowtime;
+        this.within = within;
         this.pump = pump;
     }
 
@@ -60,11 +63,14 @@ final class OrderOperator extends ProcessFunction<RowData, RowData>
     @Override
     public void processElement(RowData row, Context context, Collector<RowData> out) {
         if (row.isNullAt(rowtime)) {
+            if (within > 0) {
+                return;
+            }
             refuse(row, context, "ROWTIME is NULL", latest);
             return;
         }
         long time = RowGetters.time(row, rowtime);
-        if (time < latest) {
+        if (latest != Long.MIN_VALUE && time < latest - within) {
             refuse(
                     row,
                     context,
@@ -75,7 +81,7 @@ final class OrderOperator extends ProcessFunction<RowData, RowData>
                     time);
             return;
         }
-        latest = time;
+        latest = Math.max(latest, time);
         out.collect(row);
     }
 

@@ -60,6 +60,9 @@ final class Grouping {
     /** Whether the groups are windows of time that are the same for all keys. */
     private boolean tumbles;
 
+    /** The window of time whose groups are sorted together; null where those of one end are. */
+    private TimeWindow batch;
+
     /** The names of the rows that are grouped, over the stage that has the groups. */
     private Scope closed;
 
@@ -121,6 +124,10 @@ final class Grouping {
         }
         for (SqlNode key : order) {
             collect(key);
+        }
+        if (window != null && !stagger && order.size() > 1 && !Queries.isWithin(order.get(0))) {
+            TimeWindow sorted = TimeWindow.of(Queries.leading(order.get(0), items), before);
+            batch = sorted != null && sorted.length() > window.length() ? sorted.ofEnds() : null;
         }
         String grouped = aggregate(prepared(), window, stagger, keys.get(changing));
         tumbles = window != null && !stagger;
@@ -366,12 +373,7 @@ final class Grouping {
     private String calendar(String prepared, TimeWindow window) {
         String floor = "FLOOR(`ROWTIME` TO " + window.unit() + ")";
         List<String> columns = new ArrayList<>();
-        columns.add(
-                "CAST(CAST("
-                        + floor
-                        + " AS TIMESTAMP(3)) + INTERVAL '1' "
-                        + window.unit()
-                        + " - INTERVAL '0.001' SECOND AS TIMESTAMP(3)) AS `ROWTIME`");
+        columns.add(window.last() + " AS `ROWTIME`");
         columns.add("CAST(" + floor + " AS TIMESTAMP(3)) AS `" + START + "`");
         keys.values().forEach(k -> columns.add(FlinkSql.name(k)));
         arguments.values().forEach(a -> columns.add(FlinkSql.name(a)));
@@ -399,7 +401,7 @@ final class Grouping {
         checkSums(having == null ? values : filter);
         String kept = having == null ? null : filter.sql(having);
         return queries.project(
-                behind, kept, filter.hazards(), items, values, order, select, this::rising);
+                behind, kept, filter.hazards(), items, values, order, batch, select, this::rising);
     }
 
     private Rising rising(List<String> shown) {

@@ -1,6 +1,7 @@
 package io.hydrant.sql.kda.translate;
 
 import io.hydrant.sql.kda.parse.CreateFunction;
+import io.hydrant.sql.kda.parse.KdaOperators;
 import io.hydrant.sql.kda.translate.Projection.Item;
 import io.hydrant.sql.kda.translate.Scope.Field;
 import io.hydrant.sql.kda.translate.Stages.Call;
@@ -46,6 +47,11 @@ final class Queries {
             return new Context(relations, others, functions, stages, names, pump);
         }
     }
+
+    /** Columns that a query cannot name: what rows are sorted by, and their own time meanwhile. */
+    private static final String ORDER = "$ORDER";
+
+    private static final String OWN = "$OWN";
 
     /** No unit that a time can be floored to is longer. */
     private static final long LONGEST_WINDOW = 366L * 86_400_000;
@@ -164,6 +170,7 @@ final class Queries {
                         items,
                         values,
                         order,
+                        batch(order, items, expressions(base)),
                         select,
                         shown -> expressions(base).rising(items, shown, false));
         return select.isDistinct() ? distinct(output, items, expressions(base), select) : output;
@@ -208,6 +215,16 @@ final class Queries {
         return new Output(first, output.columns(), output.times(), output.rising());
     }
 
+    /** The window of time whose rows are sorted together; null where those of one ROWTIME are. */
+    private static TimeWindow batch(
+            SqlNodeList order, List<SqlNode> items, Expressions expressions) {
+        if (order == null || order.size() < 2 || isWithin(order.get(0))) {
+            return null;
+        }
+        TimeWindow window = TimeWindow.of(leading(order.get(0), items), expressions);
+        return window == null || window.length() == 1 ? null : window;
+    }
+
     private static boolean isTime(String column, Output output) {
         return column.equals(Column.ROWTIME) || output.times().contains(column);
     }
@@ -224,6 +241,7 @@ final class Queries {
             List<SqlNode> items,
             Expressions values,
             SqlNodeList order,
+            TimeWindow batch,
             SqlSelect select,
             Function<List<String>, Rising> rising) {
         List<Item> computed = new ArrayList<>();
@@ -256,12 +274,13 @@ final class Queries {
                         Column.ROWTIME,
                         retimed ? "CAST(" + own + " AS TIMESTAMP(3))" : "`ROWTIME`"));
         List<SqlNode> keys = order == null ? List.of() : order.getList();
+        long within = within(order, values, own);
         List<String> sort = new ArrayList<>();
         for (int i = 1; i < keys.size(); i++) {
             sort.add(sortKey(keys.get(i), values, computed, shown, items, i));
         }
-        if (!keys.isEmpty()) {
-            checkLeading(keys.get(0), items);
+        if (!keys.isEmpty() && within == 0) {
+            leading(keys.get(0), items);
         }
         String view = names.next();
         List<Column> columns;
@@ -281,19 +300,18 @@ final class Queries {
         }
         if (retimed) {
             String ordered = names.next();
-            stages.order(ordered, view, context.pump());
+            stages.order(ordered, view, within, context.pump());
             view = ordered;
         }
-        if (!sort.isEmpty()) {
-            String sorted = names.next();
-            stages.view(
-                    sorted,
-                    "SELECT * FROM "
-                            + FlinkSql.name(view)
-                            + " ORDER BY `ROWTIME`, "
-                            + String.join(", ", sort),
-                    order.getParserPosition());
-            view = sorted;
+        boolean batched = batch != null && !retimed && !sort.isEmpty();
+        if (batched) {
+            List<String> names = new ArrayList<>();
+            for (Item item : computed.subList(1, computed.size())) {
+                names.add(item.name());
+            }
+            view = batches(view, names, batch, sort, order.getParserPosition());
+        } else if (!sort.isEmpty() || within > 0) {
+            view = byTime(view, sort, order.getParserPosition());
         }
         List<Column> result = new ArrayList<>();
         for (String name : shown) {
@@ -303,7 +321,7 @@ final class Queries {
                     .findFirst()
                     .ifPresent(result::add);
         }
-        return retimed
+        return retimed || batched
                 ? new Output(view, result, Set.of())
                 : new Output(view, result, times, rising.apply(shown));
     }
@@ -332,7 +350,7 @@ final class Queries {
     }
 
     /** The first key of an order is the rows' time, in which they come anyway. */
-    private void checkLeading(SqlNode key, List<SqlNode> items) {
+    static SqlNode leading(SqlNode key, List<SqlNode> items) {
         SqlNode leading = key;
         if (key instanceof org.apache.calcite.sql.SqlNumericLiteral ordinal) {
             long at = Intervals.count(ordinal);
@@ -351,8 +369,41 @@ final class Queries {
             throw new Refusal(
                     key,
                     "The first expression of a stream's ORDER BY is one that ascends with ROWTIME, such as"
-                            + " ROWTIME itself.");
+                            + " ROWTIME itself or FLOOR(ROWTIME TO MINUTE); by a time of the rows' own"
+                            + " order SELECT STREAM event_time AS ROWTIME … ORDER BY event_time WITHIN"
+                            + " INTERVAL '10' SECOND.");
         }
+        return leading;
+    }
+
+    static boolean isWithin(SqlNode key) {
+        return key instanceof SqlCall call && call.getOperator().equals(KdaOperators.WITHIN);
+    }
+
+    /** How late rows may come, of which the query names a column ROWTIME; 0 for none. */
+    private static long within(SqlNodeList order, Expressions values, String own) {
+        if (order == null || order.isEmpty() || !isWithin(order.get(0))) {
+            return 0;
+        }
+        SqlCall within = (SqlCall) order.get(0);
+        SqlNode time = within.operand(0);
+        boolean rowtime =
+                time instanceof SqlIdentifier name
+                        && name.isSimple()
+                        && name.getSimple().equals(Column.ROWTIME);
+        if (own == null || own.equals("`ROWTIME`") || rowtime || !values.sql(time).equals(own)) {
+            throw new Refusal(
+                    time,
+                    "What ORDER BY … WITHIN sorts by is a time of the rows that the query selects as"
+                            + " ROWTIME: SELECT STREAM event_time AS ROWTIME, … ORDER BY event_time"
+                            + " WITHIN INTERVAL '10' SECOND.");
+        }
+        long millis = Intervals.millis(within.operand(1));
+        if (millis <= 0) {
+            throw new Refusal(
+                    within.operand(1), "The interval behind WITHIN is longer than nothing.");
+        }
+        return millis;
     }
 
     private static boolean mentionsRowtime(SqlNode node) {
@@ -388,34 +439,94 @@ final class Queries {
                 && shown.contains(name.getSimple())) {
             return FlinkSql.name(name.getSimple()) + direction;
         }
-        String hidden = "$ORDER" + at;
+        String hidden = ORDER + at;
         computed.add(new Item(hidden, values.sql(expression)));
         return FlinkSql.name(hidden) + direction;
     }
 
     private Output sorted(Output output, SqlNodeList order, Scope scope) {
         List<SqlNode> keys = order.getList();
-        checkLeading(keys.get(0), List.of());
+        if (isWithin(keys.get(0))) {
+            throw new Refusal(
+                    keys.get(0),
+                    "ORDER BY … WITHIN sorts one SELECT, which names the time ROWTIME; write it in a query"
+                            + " in FROM.");
+        }
+        SqlNode leading = leading(keys.get(0), List.of());
         if (keys.size() == 1) {
             return output;
         }
         Expressions values = expressions(scope);
-        List<String> sort = new ArrayList<>();
-        for (SqlNode key : keys.subList(1, keys.size())) {
-            boolean descending = key.getKind() == SqlKind.DESCENDING;
-            sort.add(
-                    values.sql(descending ? ((SqlCall) key).operand(0) : key)
-                            + (descending ? " DESC" : ""));
+        List<String> columns = new ArrayList<>();
+        for (Column column : output.columns()) {
+            if (!column.name().equals(Column.ROWTIME)) {
+                columns.add(column.name());
+            }
         }
+        List<String> hidden = new ArrayList<>();
+        List<String> sort = new ArrayList<>();
+        for (int i = 1; i < keys.size(); i++) {
+            boolean descending = keys.get(i).getKind() == SqlKind.DESCENDING;
+            SqlNode key = descending ? ((SqlCall) keys.get(i)).operand(0) : keys.get(i);
+            String name = FlinkSql.name(ORDER + i);
+            hidden.add(values.sql(key) + " AS " + name);
+            columns.add(ORDER + i);
+            sort.add(name + (descending ? " DESC" : ""));
+        }
+        String keyed = names.next();
+        stages.view(
+                keyed,
+                "SELECT *, " + String.join(", ", hidden) + " FROM " + FlinkSql.name(output.view()),
+                order.getParserPosition());
+        TimeWindow batch = TimeWindow.of(leading, values);
+        if (batch != null && batch.length() > 1) {
+            String settled = batches(keyed, columns, batch, sort, order.getParserPosition());
+            return new Output(settled, output.columns(), Set.of());
+        }
+        String sorted = byTime(keyed, sort, order.getParserPosition());
+        return new Output(sorted, output.columns(), output.times(), output.rising());
+    }
+
+    /** Rows of one ROWTIME in an order; rows of different ones, that come late, in that of time. */
+    private String byTime(String view, List<String> sort, SqlParserPos position) {
+        List<String> keys = new ArrayList<>(List.of("`ROWTIME`"));
+        keys.addAll(sort);
         String sorted = names.next();
         stages.view(
                 sorted,
-                "SELECT * FROM "
-                        + FlinkSql.name(output.view())
-                        + " ORDER BY `ROWTIME`, "
-                        + String.join(", ", sort),
-                order.getParserPosition());
-        return new Output(sorted, output.columns(), output.times(), output.rising());
+                "SELECT * FROM " + FlinkSql.name(view) + " ORDER BY " + String.join(", ", keys),
+                position);
+        return sorted;
+    }
+
+    /**
+     * The rows of each window of time in an order. They wait at the last millisecond of the window
+     * until it is over, and then go on with their own times.
+     */
+    private String batches(
+            String view,
+            List<String> columns,
+            TimeWindow window,
+            List<String> sort,
+            SqlParserPos position) {
+        List<String> moved = new ArrayList<>();
+        moved.add(window.last() + " AS `ROWTIME`");
+        moved.add("CAST(`ROWTIME` AS TIMESTAMP(3)) AS " + FlinkSql.name(OWN));
+        columns.forEach(column -> moved.add(FlinkSql.name(column)));
+        String waiting = names.next();
+        stages.view(
+                waiting,
+                "SELECT " + String.join(", ", moved) + " FROM " + FlinkSql.name(view),
+                position);
+        String retimed = names.next();
+        stages.retime(retimed, waiting);
+        List<String> keys = new ArrayList<>();
+        for (String key : sort) {
+            keys.add(key.replaceFirst("^`ROWTIME`", FlinkSql.name(OWN)));
+        }
+        String settled = names.next();
+        stages.settle(settled, byTime(retimed, keys, position), OWN, window);
+        return settled;
     }
 
     private static List<SqlNode> expanded(SqlNodeList items, Scope scope) {

@@ -41,8 +41,20 @@ public interface Stages {
     /**
      * A view whose column ROWTIME is a plain timestamp that the application computed, as one where
      * it is the time attribute; rows that go back in time go to the error stream.
+     *
+     * @param within how many milliseconds they may go back; then they are out of order still, and
+     *     such without a time are left out
      */
-    void order(String name, String input, String pump);
+    void order(String name, String input, long within, String pump);
+
+    /**
+     * A view of rows that come in batches, window of time by window of time, with ROWTIME as the
+     * time attribute.
+     *
+     * @param own the column of their own time, a plain timestamp. It becomes ROWTIME; that of a row
+     *     before which the batch has a later one becomes this one
+     */
+    void settle(String name, String input, String own, TimeWindow window);
 
     /** A view and, for each of its rows, functions over rows before it. */
     List<Column> slide(String name, String input, Slide slide);

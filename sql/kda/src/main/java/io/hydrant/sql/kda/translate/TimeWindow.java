@@ -16,6 +16,9 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.TimestampString;
 
+import java.io.Serializable;
+import java.time.LocalDate;
+
 /**
  * The window of time in which an expression of ROWTIME stays the same.
  *
@@ -24,7 +27,8 @@ import org.apache.calcite.util.TimestampString;
  * @param unit a unit of the calendar that has no fixed length; null for none
  * @param up whether the expression is the window's end, which belongs to it
  */
-record TimeWindow(long millis, long offset, String unit, boolean up) {
+public record TimeWindow(long millis, long offset, String unit, boolean up)
+        implements Serializable {
 
     TimeWindow(long millis, long offset, String unit) {
         this(millis, offset, unit, false);
@@ -33,7 +37,48 @@ record TimeWindow(long millis, long offset, String unit, boolean up) {
     /** CURRENT_ROW_TIMESTAMP and its kin. */
     private static final String CLOCK = "(CAST(`ROWTIME` AS TIMESTAMP(3)))";
 
-    private static final long MONTH = 28L * 86_400_000;
+    private static final long DAY = 86_400_000;
+    private static final long MONTH = 28 * DAY;
+
+    /** When the window that holds a time begins, in milliseconds from 1970. */
+    public long start(long time) {
+        if (unit == null) {
+            return time - Math.floorMod(time - offset, millis);
+        }
+        LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(time, DAY));
+        LocalDate first =
+                switch (unit) {
+                    case "MONTH" -> day.withDayOfMonth(1);
+                    case "QUARTER" ->
+                            day.with(day.getMonth().firstMonthOfQuarter()).withDayOfMonth(1);
+                    default -> day.withDayOfYear(1);
+                };
+        return first.toEpochDay() * DAY;
+    }
+
+    /** The last millisecond of the window that holds ROWTIME, in Flink's SQL: a plain timestamp. */
+    String last() {
+        if (unit != null) {
+            return "CAST(CAST(FLOOR(`ROWTIME` TO "
+                    + unit
+                    + ") AS TIMESTAMP(3)) + INTERVAL '1' "
+                    + unit
+                    + " - INTERVAL '0.001' SECOND AS TIMESTAMP(3))";
+        }
+        String time = "KDA_UNIX_TIMESTAMP(CAST(`ROWTIME` AS TIMESTAMP(3)))";
+        String passed = "MOD(" + time + " - " + offset + ", " + millis + ")";
+        return "KDA_TO_TIMESTAMP("
+                + time
+                + " - MOD("
+                + passed
+                + " + "
+                + millis
+                + ", "
+                + millis
+                + ") + "
+                + (millis - 1)
+                + ")";
+    }
 
     /** For telling the shorter of two. */
     long length() {

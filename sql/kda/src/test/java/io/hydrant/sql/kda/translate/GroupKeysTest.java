@@ -12,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
@@ -99,6 +101,29 @@ class GroupKeysTest {
     void leavesUnitsWithoutALengthToTheCalendar(String unit) {
         assertThat(TimeWindow.of(node("FLOOR(ROWTIME TO " + unit + ")"), expressions).unit())
                 .isEqualTo(unit);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FLOOR(ROWTIME TO MINUTE), 2020-02-29T10:00:59.999, 2020-02-29T10:00:00",
+        "FLOOR(ROWTIME TO MINUTE), 1969-12-31T23:59:59.999, 1969-12-31T23:59:00",
+        "CEIL(ROWTIME TO HOUR), 2020-02-29T11:00:00, 2020-02-29T10:00:00.001",
+        "STEP(ROWTIME BY INTERVAL '90' SECOND), 2020-02-29T10:02:00, 2020-02-29T10:01:30",
+        "FLOOR((ROWTIME + INTERVAL '15' SECOND) TO MINUTE), 2020-02-29T10:00:44.999, 2020-02-29T09:59:45",
+        "FLOOR(ROWTIME TO MONTH), 2020-02-29T23:59:59.999, 2020-02-01T00:00:00",
+        "FLOOR(ROWTIME TO QUARTER), 2020-06-30T00:00:00, 2020-04-01T00:00:00",
+        "FLOOR(ROWTIME TO YEAR), 2020-12-31T00:00:00, 2020-01-01T00:00:00",
+    })
+    void knowsWhenTheWindowOfATimeBegan(String key, LocalDateTime time, LocalDateTime start) {
+        TimeWindow window = TimeWindow.of(node(key), expressions);
+
+        assertThat(window.start(millis(time))).isEqualTo(millis(start));
+        assertThat(window.start(millis(start))).isEqualTo(millis(start));
+        assertThat(window.start(millis(start) - 1)).isLessThan(millis(start));
+    }
+
+    private static long millis(LocalDateTime time) {
+        return time.toInstant(ZoneOffset.UTC).toEpochMilli();
     }
 
     @Test
