@@ -24,8 +24,9 @@ import java.util.concurrent.CountDownLatch;
         description = {
             "Take what producers put to Firehose (PutRecord, PutRecordBatch), and to Kinesis, with the",
             "AWS SDKs, unchanged but for the endpoint, and put it into the Kinesis stream that the",
-            "delivery job reads. A record is acknowledged when Kinesis has it. Ends by SIGTERM or",
-            "Ctrl-C, when what is under way is answered."
+            "delivery job reads; and what webhooks and curl POST to /deliverystreams/NAME or /streams/NAME",
+            "with a key. A record is acknowledged when Kinesis has it. Ends by SIGTERM or Ctrl-C,",
+            "when what is under way is answered."
         })
 public final class GatewayCommand implements Callable<Integer> {
 
@@ -47,7 +48,8 @@ public final class GatewayCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Keys that requests are signed with, in the form of ~/.aws/credentials; each"
-                            + " profile is a client. (gateway.credentials-file)")
+                            + " profile is a client, and may have a hydrant_http_key for plain HTTP."
+                            + " (gateway.credentials-file)")
     private Path keys;
 
     @Option(

@@ -2,22 +2,27 @@ package io.hydrant.jobs.gateway;
 
 import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.jobs.gateway.auth.Authenticator;
+import io.hydrant.jobs.gateway.auth.Client;
 import io.hydrant.jobs.gateway.auth.ClientKeys;
+import io.hydrant.jobs.gateway.auth.HttpKeyAuthenticator;
 import io.hydrant.jobs.gateway.document.GatewayDocument;
 import io.hydrant.jobs.gateway.document.ServedStream;
 import io.hydrant.jobs.gateway.firehose.DeliveryStreamWriter;
 import io.hydrant.jobs.gateway.firehose.FirehoseApi;
 import io.hydrant.jobs.gateway.http.AdminServer;
-import io.hydrant.jobs.gateway.http.ByteBudget;
 import io.hydrant.jobs.gateway.http.GatewayServer;
 import io.hydrant.jobs.gateway.http.GatewayService;
 import io.hydrant.jobs.gateway.kinesis.KinesisPassThrough;
+import io.hydrant.jobs.gateway.limits.ByteBudget;
 import io.hydrant.jobs.gateway.limits.ClientLimits;
 import io.hydrant.jobs.gateway.metrics.GatewayMetrics;
+import io.hydrant.jobs.gateway.plain.CrossOrigin;
+import io.hydrant.jobs.gateway.plain.PlainApi;
 import io.hydrant.kinesis.sink.AcknowledgingPutter;
 import io.hydrant.kinesis.sink.SdkPutApi;
 import io.hydrant.kinesis.stream.StreamArn;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import org.slf4j.Logger;
@@ -34,6 +39,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /**
@@ -53,6 +61,10 @@ public final class Gateway implements AutoCloseable {
 
     private final GatewayConfig config;
     private final List<DeliveryStreamWriter> writers = new ArrayList<>();
+
+    /** Those of Kinesis streams that no delivery stream has. */
+    private final List<DeliveryStreamWriter> streamWriters = new ArrayList<>();
+
     private final GatewayMetrics metrics = new GatewayMetrics();
     private final ExecutorService workers;
     private KinesisPassThrough kinesis;
@@ -101,14 +113,9 @@ public final class Gateway implements AutoCloseable {
         }
         for (ServedStream served : document.streams().values()) {
             streams.put(served.stream(), served.aws());
-            writers.add(
-                    new DeliveryStreamWriter(
-                            served,
-                            new AcknowledgingPutter(
-                                    SdkPutApi.factory(served.aws(), served.stream()).open(),
-                                    served.stream(),
-                                    config.putter())));
+            writers.add(writer(served));
         }
+        Map<String, DeliveryStreamWriter> plainStreams = plainStreams(keys, document);
         ClientLimits limits = new ClientLimits(config.clientRates(), System::nanoTime);
         kinesis = new KinesisPassThrough(streams, config.kinesisMaxInFlight(), limits);
         ByteBudget budget = new ByteBudget(config.maxInFlightBytes());
@@ -126,6 +133,18 @@ public final class Gateway implements AutoCloseable {
                                 new Authenticator(keys, InstantSource.system()),
                                 new FirehoseApi(writers, limits, metrics),
                                 kinesis,
+                                new PlainApi(
+                                        new PlainApi.Settings(
+                                                config.maxBodyBytes(),
+                                                config.httpMaxRecords(),
+                                                budget),
+                                        new HttpKeyAuthenticator(keys, anonymous(keys)),
+                                        deliveryStreams(),
+                                        plainStreams,
+                                        limits,
+                                        metrics,
+                                        workers),
+                                new CrossOrigin(config.allowedOrigins()),
                                 limits,
                                 metrics,
                                 workers),
@@ -136,10 +155,77 @@ public final class Gateway implements AutoCloseable {
         isReady = true;
     }
 
+    private DeliveryStreamWriter writer(ServedStream served) {
+        return new DeliveryStreamWriter(
+                served,
+                new AcknowledgingPutter(
+                        SdkPutApi.factory(served.aws(), served.stream()).open(),
+                        served.stream(),
+                        config.putter()));
+    }
+
+    /**
+     * Who writes to Kinesis streams by plain HTTP: those behind delivery streams share one with
+     * them. There are none where nobody could use them.
+     */
+    private Map<String, DeliveryStreamWriter> plainStreams(
+            ClientKeys keys, GatewayDocument document) {
+        Map<String, DeliveryStreamWriter> byName = new HashMap<>();
+        // A name alone says no account and no region, so the first that has it counts.
+        writers.forEach(writer -> byName.putIfAbsent(writer.served().stream().stream(), writer));
+        if (keys.hasHttpKeys() || config.anonymousClient() != null) {
+            for (StreamArn stream : config.kinesisStreams()) {
+                if (!byName.containsKey(stream.stream())) {
+                    DeliveryStreamWriter writer =
+                            writer(
+                                    new ServedStream(
+                                            // No delivery stream can have such a name.
+                                            "streams/" + stream.stream(),
+                                            stream,
+                                            AwsClientConfig.from(document.options())
+                                                    .withDefaultRegion(stream.region()),
+                                            "1",
+                                            JsonNodeFactory.instance.objectNode()));
+                    streamWriters.add(writer);
+                    byName.put(stream.stream(), writer);
+                }
+            }
+        }
+        return byName;
+    }
+
+    private Map<String, DeliveryStreamWriter> deliveryStreams() {
+        return writers.stream()
+                .collect(Collectors.toMap(writer -> writer.served().name(), Function.identity()));
+    }
+
+    private List<DeliveryStreamWriter> allWriters() {
+        return Stream.concat(writers.stream(), streamWriters.stream()).toList();
+    }
+
+    private Client anonymous(ClientKeys keys) {
+        if (config.anonymousClient() == null) {
+            return null;
+        }
+        Client client = keys.named(config.anonymousClient());
+        if (client == null || client.streams() == null) {
+            throw new IllegalArgumentException(
+                    GatewayOptions.HTTP_ANONYMOUS_CLIENT.key()
+                            + " is '"
+                            + config.anonymousClient()
+                            + (client == null
+                                    ? "', which is no profile of "
+                                    : "', whose profile has no hydrant_streams in ")
+                            + config.credentialsFile()
+                            + "; what anybody may put into has to be named there");
+        }
+        return client;
+    }
+
     private void showGauges(ByteBudget budget) {
         metrics.gauge("connections", server::connections);
         metrics.gauge("in_flight_bytes", budget::used);
-        for (DeliveryStreamWriter writer : writers) {
+        for (DeliveryStreamWriter writer : allWriters()) {
             String name = writer.served().name();
             metrics.gaugeOfStream("pending_records", name, () -> writer.stats().pendingRecords());
             metrics.gaugeOfStream(
@@ -212,7 +298,7 @@ public final class Gateway implements AutoCloseable {
             }
         }
         // Tells those that are left that they failed; only then are they cut off.
-        writers.forEach(DeliveryStreamWriter::close);
+        allWriters().forEach(DeliveryStreamWriter::close);
         if (kinesis != null) {
             kinesis.close();
         }

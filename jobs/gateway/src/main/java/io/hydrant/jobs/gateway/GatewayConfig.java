@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * How a gateway listens and puts, resolved and validated.
@@ -33,6 +34,9 @@ import java.util.List;
  * @param putter how records are put
  * @param kinesisMaxInFlight calls that are passed through at a time
  * @param clientRates what a client may put in a second
+ * @param anonymousClient profile of requests of plain HTTP without a key, or null
+ * @param allowedOrigins origins of pages that may send by plain HTTP
+ * @param httpMaxRecords records of a request of plain HTTP
  */
 public record GatewayConfig(
         InetSocketAddress address,
@@ -49,7 +53,12 @@ public record GatewayConfig(
         Duration stopTimeout,
         AcknowledgingPutterConfig putter,
         int kinesisMaxInFlight,
-        ClientLimits.Rates clientRates) {
+        ClientLimits.Rates clientRates,
+        String anonymousClient,
+        List<String> allowedOrigins,
+        int httpMaxRecords) {
+
+    private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#\\s]+");
 
     /** Data of one batch: what fits into one call with its keys. */
     private static final int BATCH_BYTES = 4 * 1024 * 1024;
@@ -63,6 +72,17 @@ public record GatewayConfig(
     /** Validates what belongs together. */
     public GatewayConfig {
         kinesisStreams = List.copyOf(kinesisStreams);
+        allowedOrigins = List.copyOf(allowedOrigins);
+        for (String origin : allowedOrigins) {
+            if (!origin.equals("*") && !ORIGIN.matcher(origin).matches()) {
+                throw new IllegalArgumentException(
+                        GatewayOptions.HTTP_ALLOWED_ORIGINS.key()
+                                + " has '"
+                                + origin
+                                + "', which is no origin; one has scheme and host, and no path, such as"
+                                + " https://shop.example");
+            }
+        }
         if ((tlsCertificate == null) != (tlsPrivateKey == null)) {
             throw new IllegalArgumentException(
                     "Give both or none of "
@@ -123,7 +143,10 @@ public record GatewayConfig(
                         options.get(GatewayOptions.CLIENT_MAX_RECORDS),
                         options.getOptional(GatewayOptions.CLIENT_MAX_BYTES)
                                 .map(MemorySize::getBytes)
-                                .orElse(null)));
+                                .orElse(null)),
+                options.get(GatewayOptions.HTTP_ANONYMOUS_CLIENT),
+                options.get(GatewayOptions.HTTP_ALLOWED_ORIGINS),
+                positive(options, GatewayOptions.HTTP_MAX_RECORDS));
     }
 
     private static AcknowledgingPutterConfig putter(ReadableConfig options) {

@@ -71,8 +71,9 @@ public final class GatewayOptions {
                     .noDefaultValue()
                     .withDescription(
                             "File of the form of ~/.aws/credentials; each profile is a client. hydrant_streams"
-                                    + " in a profile names the only streams that it may use. Required: there is"
-                                    + " no access without a signature.");
+                                    + " in a profile names the only streams that it may use, hydrant_http_key the"
+                                    + " keys for plain HTTP. Required: there is no access without a signature or"
+                                    + " a key.");
 
     /** Kinesis streams for pass-through. */
     public static final ConfigOption<List<String>> KINESIS_STREAMS =
@@ -83,6 +84,34 @@ public final class GatewayOptions {
                     .withDescription(
                             "ARNs of Kinesis streams, with ; between, into which clients may put with Kinesis'"
                                     + " own PutRecord and PutRecords, beside those behind the delivery streams.");
+
+    /** Client of requests without a key. */
+    public static final ConfigOption<String> HTTP_ANONYMOUS_CLIENT =
+            ConfigOptions.key("gateway.http.anonymous-client")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Profile of the credentials file as which requests of plain HTTP without a key count,"
+                                    + " as beacons of browsers are; it needs hydrant_streams. Where absent, and"
+                                    + " by default, there is no access without a key.");
+
+    /** Pages of other origins. */
+    public static final ConfigOption<List<String>> HTTP_ALLOWED_ORIGINS =
+            ConfigOptions.key("gateway.http.cors.allowed-origins")
+                    .stringType()
+                    .asList()
+                    .defaultValues()
+                    .withDescription(
+                            "Origins of pages, such as https://shop.example, with ; between, whose scripts may send"
+                                    + " records by plain HTTP and see the answers (CORS); * for all. None by"
+                                    + " default.");
+
+    /** Records of a request of plain HTTP. */
+    public static final ConfigOption<Integer> HTTP_MAX_RECORDS =
+            ConfigOptions.key("gateway.http.max-records")
+                    .intType()
+                    .defaultValue(100_000)
+                    .withDescription("Records of one request of plain HTTP at the most.");
 
     /** Connections. */
     public static final ConfigOption<Integer> MAX_CONNECTIONS =

@@ -53,7 +53,10 @@ class GatewayConfigTest {
                                                 2,
                                                 0.2)),
                                 32,
-                                new ClientLimits.Rates(null, null, null)));
+                                new ClientLimits.Rates(null, null, null),
+                                null,
+                                List.of(),
+                                100_000));
     }
 
     @Test
@@ -87,7 +90,10 @@ class GatewayConfigTest {
         "gateway.kinesis.streams, orders",
         "gateway.tls.certificate, cert.pem",
         "gateway.host, no.such.host.invalid",
-        "gateway.client.max-requests-per-second, 0"
+        "gateway.client.max-requests-per-second, 0",
+        "gateway.http.max-records, 0",
+        "gateway.http.cors.allowed-origins, shop.example",
+        "gateway.http.cors.allowed-origins, https://shop.example/"
     })
     void whatCannotBeIsRefused(String key, String value) {
         Configuration options = options();

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** A gateway in front of a Kinesis in memory, with one delivery stream, {@code orders}. */
 final class RunningGateway implements AutoCloseable {
@@ -41,6 +42,9 @@ final class RunningGateway implements AutoCloseable {
     static final String ARN = "arn:aws:kinesis:us-east-1:000000000000:stream/" + STREAM;
     static final String KEY_ID = "AKIDORDERS";
     static final String SECRET = "orders/secret";
+
+    /** The key of the client {@code hooks}, which signs nothing. */
+    static final String HTTP_KEY = "hooks-0123456789abcdef";
 
     private final FakeKinesis kinesis;
     private final KinesisClient direct;
@@ -92,8 +96,13 @@ final class RunningGateway implements AutoCloseable {
                         aws_access_key_id = AKIDELSE
                         aws_secret_access_key = else
                         hydrant_streams = other
+                        [hooks]
+                        hydrant_http_key = %s
+                        [beacons]
+                        hydrant_http_key = beacons-0123456789
+                        hydrant_streams = orders
                         """
-                                .formatted(KEY_ID, SECRET));
+                                .formatted(KEY_ID, SECRET, HTTP_KEY));
         List<String> all =
                 new ArrayList<>(
                         List.of(
@@ -180,6 +189,15 @@ final class RunningGateway implements AutoCloseable {
 
     /** All user records of the stream, as text. */
     List<String> stored() {
+        return stored(user -> new String(user.payloadCopy(), StandardCharsets.UTF_8));
+    }
+
+    /** Their partition keys. */
+    List<String> storedKeys() {
+        return stored(Envelope::partitionKey);
+    }
+
+    private List<String> stored(Function<Envelope, String> shown) {
         KplDeaggregator deaggregator = new KplDeaggregator(OutOfRange.DROP);
         List<String> texts = new ArrayList<>();
         for (Shard shard : direct.listShards(request -> request.streamName(STREAM)).shards()) {
@@ -201,7 +219,7 @@ final class RunningGateway implements AutoCloseable {
                                 0,
                                 data.length),
                         range,
-                        user -> texts.add(new String(user.payloadCopy(), StandardCharsets.UTF_8)));
+                        user -> texts.add(shown.apply(user)));
             }
         }
         return texts;

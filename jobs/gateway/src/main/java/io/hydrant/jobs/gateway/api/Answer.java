@@ -19,6 +19,12 @@ public record Answer(int status, String code, Map<String, String> headers, byte[
     /** The header that says what the body is. */
     public static final String CONTENT_TYPE = "Content-Type";
 
+    /** The header that says in how many seconds to come back. */
+    public static final String RETRY_AFTER = "Retry-After";
+
+    /** JSON of no protocol. */
+    public static final String JSON = "application/json";
+
     /** AWS' JSON protocol. */
     public static final String JSON_1_1 = "application/x-amz-json-1.1";
 

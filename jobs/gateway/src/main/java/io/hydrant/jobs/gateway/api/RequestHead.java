@@ -8,6 +8,14 @@ public interface RequestHead {
     /** Its method, such as {@code POST}. */
     String method();
 
+    /** What it asks for, as it came: path and query. */
+    String uri();
+
+    /** Whether it is for the APIs of AWS, which have one path; else it is plain HTTP. */
+    default boolean isAws() {
+        return uri().equals("/");
+    }
+
     /** The values of a header in their order; upper and lower case are the same. */
     List<String> values(String header);
 

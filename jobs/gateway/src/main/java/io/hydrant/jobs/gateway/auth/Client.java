@@ -7,8 +7,8 @@ import java.util.Set;
  * Somebody who may send requests.
  *
  * @param name what logs and metrics call it
- * @param accessKeyId its key's name
- * @param secretKey its key; never printed
+ * @param accessKeyId its key's name; null for one that signs nothing
+ * @param secretKey its key; never printed; null likewise
  * @param sessionToken the token that has to come with each request, or null
  * @param streams delivery streams and Kinesis streams that it may use, by name; null for all
  */
@@ -22,8 +22,10 @@ public record Client(
     /** Validates that nothing is missing. */
     public Client {
         Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(accessKeyId, "accessKeyId");
-        Objects.requireNonNull(secretKey, "secretKey");
+        if ((accessKeyId == null) != (secretKey == null)) {
+            throw new IllegalArgumentException(
+                    "The client " + name + " has one half of a key pair; give both or none");
+        }
         streams = streams == null ? null : Set.copyOf(streams);
     }
 
@@ -34,6 +36,6 @@ public record Client(
 
     @Override
     public String toString() {
-        return name + " (" + accessKeyId + ")";
+        return accessKeyId == null ? name : name + " (" + accessKeyId + ")";
     }
 }

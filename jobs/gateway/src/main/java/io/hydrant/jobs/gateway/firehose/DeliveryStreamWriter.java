@@ -7,6 +7,7 @@ import io.hydrant.kinesis.sink.PutStats;
 import io.hydrant.kinesis.sink.RecordReceipt;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -38,9 +39,23 @@ public final class DeliveryStreamWriter implements AutoCloseable {
      * @return one receipt for each, when each has one; null where there is no room for them now
      */
     CompletableFuture<List<RecordReceipt>> write(List<byte[]> records) {
+        return write(records, Collections.nCopies(records.size(), null));
+    }
+
+    /**
+     * Writes records with partition keys.
+     *
+     * @param partitionKeys one for each record; null for one whose key is to be drawn
+     * @return as above
+     * @throws IllegalStateException when this was closed
+     */
+    public CompletableFuture<List<RecordReceipt>> write(
+            List<byte[]> records, List<String> partitionKeys) {
         List<PutEntry> entries = new ArrayList<>(records.size());
-        for (byte[] data : records) {
-            entries.add(new PutEntry(keys.next(data.length), data));
+        for (int i = 0; i < records.size(); i++) {
+            byte[] data = records.get(i);
+            String key = partitionKeys.get(i);
+            entries.add(new PutEntry(key == null ? keys.next(data.length) : key, data));
         }
         return putter.put(entries);
     }

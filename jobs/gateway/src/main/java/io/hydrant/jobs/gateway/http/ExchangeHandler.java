@@ -2,6 +2,7 @@ package io.hydrant.jobs.gateway.http;
 
 import io.hydrant.jobs.gateway.api.Answer;
 import io.hydrant.jobs.gateway.api.ServiceError;
+import io.hydrant.jobs.gateway.limits.ByteBudget;
 import io.hydrant.jobs.gateway.metrics.GatewayMetrics;
 
 import io.netty.buffer.ByteBuf;
@@ -14,6 +15,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
@@ -63,7 +65,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     private final GatewayMetrics metrics;
 
     private State state = State.WAITING;
-    private GatewayService.Admitted request;
+    private Admitted request;
     private Answer refusal;
     private byte[] body;
     private int length;
@@ -122,9 +124,9 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         }
         closesAfterAnswer = !HttpUtil.isKeepAlive(head) || rules.isStopping().getAsBoolean();
         setDeadline(context, rules.requestTimeout(), "slow");
-        NettyHead signedHead = new NettyHead(head.method().name(), head.headers());
+        NettyHead signedHead = new NettyHead(head.method().name(), head.uri(), head.headers());
         try {
-            requireWireRules(head);
+            requireWireRules(head, signedHead);
             long size = size(head);
             request = service.admit(signedHead);
             if (!rules.budget().take(size)) {
@@ -144,7 +146,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
                                 Unpooled.EMPTY_BUFFER));
             }
         } catch (ServiceError e) {
-            refuse(context, e.answer(signedHead), HttpUtil.is100ContinueExpected(head));
+            refuse(context, service.answer(e, signedHead), HttpUtil.is100ContinueExpected(head));
         }
     }
 
@@ -160,21 +162,21 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void requireWireRules(HttpRequest head) {
+    private void requireWireRules(HttpRequest head, NettyHead signedHead) {
         ServiceError error = null;
         if (head.decoderResult().isFailure()) {
             error = ServiceError.ofCaller("BadRequest", "This is no HTTP request that fits");
-        } else if (!head.method().name().equals("POST") || !head.uri().equals("/")) {
-            error =
-                    ServiceError.of(
-                            404,
-                            "UnknownOperationException",
-                            "Requests are POST to / with the header X-Amz-Target");
-        } else if (HttpUtil.isTransferEncodingChunked(head)
-                || !head.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
-            error =
-                    ServiceError.of(
-                            411, "MissingContentLength", "Requests need a Content-Length header");
+        } else {
+            requireRoute(signedHead);
+            if (HttpUtil.isTransferEncodingChunked(head)
+                    || (needsBody(head)
+                            && !head.headers().contains(HttpHeaderNames.CONTENT_LENGTH))) {
+                error =
+                        ServiceError.of(
+                                411,
+                                "MissingContentLength",
+                                "Requests need a Content-Length header");
+            }
         }
         if (error != null) {
             closesAfterAnswer = true;
@@ -183,8 +185,21 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    private void requireRoute(NettyHead signedHead) {
+        try {
+            service.requireRoute(signedHead);
+        } catch (ServiceError e) {
+            closesAfterAnswer = true;
+            throw e;
+        }
+    }
+
+    private static boolean needsBody(HttpRequest head) {
+        return !head.method().equals(HttpMethod.OPTIONS);
+    }
+
     private long size(HttpRequest head) {
-        long size = HttpUtil.getContentLength(head, -1L);
+        long size = HttpUtil.getContentLength(head, needsBody(head) ? -1L : 0L);
         if (size < 0 || size > rules.maxBodyBytes()) {
             ServiceError error =
                     ServiceError.of(
@@ -231,7 +246,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         context.channel().config().setAutoRead(false);
         byte[] whole = body;
         body = null;
-        GatewayService.Admitted admitted = request;
+        Admitted admitted = request;
         request = null;
         var unused =
                 admitted.handle(whole)

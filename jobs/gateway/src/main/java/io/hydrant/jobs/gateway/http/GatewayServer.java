@@ -1,5 +1,6 @@
 package io.hydrant.jobs.gateway.http;
 
+import io.hydrant.jobs.gateway.limits.ByteBudget;
 import io.hydrant.jobs.gateway.metrics.GatewayMetrics;
 
 import io.netty.bootstrap.ServerBootstrap;

@@ -9,6 +9,8 @@ import io.hydrant.jobs.gateway.firehose.FirehoseApi;
 import io.hydrant.jobs.gateway.kinesis.KinesisPassThrough;
 import io.hydrant.jobs.gateway.limits.ClientLimits;
 import io.hydrant.jobs.gateway.metrics.GatewayMetrics;
+import io.hydrant.jobs.gateway.plain.CrossOrigin;
+import io.hydrant.jobs.gateway.plain.PlainApi;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,8 @@ public final class GatewayService {
     private final Authenticator authenticator;
     private final FirehoseApi firehose;
     private final KinesisPassThrough kinesis;
+    private final PlainApi plain;
+    private final CrossOrigin crossOrigin;
     private final ClientLimits limits;
     private final GatewayMetrics metrics;
     private final Executor workers;
@@ -35,33 +39,37 @@ public final class GatewayService {
             Authenticator authenticator,
             FirehoseApi firehose,
             KinesisPassThrough kinesis,
+            PlainApi plain,
+            CrossOrigin crossOrigin,
             ClientLimits limits,
             GatewayMetrics metrics,
             Executor workers) {
         this.authenticator = authenticator;
         this.firehose = firehose;
         this.kinesis = kinesis;
+        this.plain = plain;
+        this.crossOrigin = crossOrigin;
         this.limits = limits;
         this.metrics = metrics;
         this.workers = workers;
     }
 
-    /** A request whose head is good; its body may be read. */
-    final class Admitted {
+    /** A request of AWS' protocol. */
+    private final class AwsRequest implements Admitted {
 
         private final RequestTarget target;
         private final RequestHead head;
         private final Authenticator.Claimed claimed;
         private final long began = System.nanoTime();
 
-        private Admitted(RequestTarget target, RequestHead head, Authenticator.Claimed claimed) {
+        private AwsRequest(RequestTarget target, RequestHead head, Authenticator.Claimed claimed) {
             this.target = target;
             this.head = head;
             this.claimed = claimed;
         }
 
-        /** Carries the request out; the answer never fails. */
-        CompletableFuture<Answer> handle(byte[] body) {
+        @Override
+        public CompletableFuture<Answer> handle(byte[] body) {
             return CompletableFuture.supplyAsync(
                             () -> authenticator.verify(claimed, head, body), workers)
                     .thenCompose(client -> handle(client, body))
@@ -112,12 +120,62 @@ public final class GatewayService {
      */
     Admitted admit(RequestHead head) {
         try {
+            if (!head.isAws()) {
+                return admitPlain(head);
+            }
             RequestTarget target = RequestTarget.parse(head.first("X-Amz-Target"));
-            return new Admitted(target, head, authenticator.claim(head, target.service()));
+            return new AwsRequest(target, head, authenticator.claim(head, target.service()));
         } catch (ServiceError e) {
             refused(e);
             throw e;
         }
+    }
+
+    private Admitted admitPlain(RequestHead head) {
+        if (crossOrigin.isPreflight(head)) {
+            return body -> CompletableFuture.completedFuture(crossOrigin.preflight(head));
+        }
+        PlainApi.Admitted admitted = plain.admit(head);
+        long began = System.nanoTime();
+        return body ->
+                admitted.handle(body)
+                        .exceptionally(error -> answerOf(error, head))
+                        .thenApply(
+                                answer -> {
+                                    metrics.answered(
+                                            admitted.metricName(),
+                                            admitted.client().name(),
+                                            answer.code(),
+                                            System.nanoTime() - began);
+                                    return crossOrigin.show(answer, head);
+                                });
+    }
+
+    /**
+     * Judges method and path alone.
+     *
+     * @throws ServiceError where there is nothing that the request could be for
+     */
+    void requireRoute(RequestHead head) {
+        ServiceError error = null;
+        if (!head.isAws()) {
+            error = crossOrigin.isPreflight(head) ? null : PlainApi.routeProblem(head);
+        } else if (!head.method().equals("POST")) {
+            error =
+                    ServiceError.of(
+                            404,
+                            "UnknownOperationException",
+                            "Requests are POST to / with the header X-Amz-Target");
+        }
+        if (error != null) {
+            refused(error);
+            throw error;
+        }
+    }
+
+    /** The answer to a request that was turned away. */
+    Answer answer(ServiceError error, RequestHead head) {
+        return head.isAws() ? error.answer(head) : crossOrigin.show(error.answer(head), head);
     }
 
     /** A request was turned away before it was known whose it was. */

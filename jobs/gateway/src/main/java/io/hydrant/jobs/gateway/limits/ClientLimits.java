@@ -2,6 +2,7 @@ package io.hydrant.jobs.gateway.limits;
 
 import io.hydrant.jobs.gateway.auth.Client;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -73,8 +74,25 @@ public final class ClientLimits {
         return true;
     }
 
+    /** How long until another request would be taken, if none came meanwhile. */
+    public Duration untilRequest(Client client) {
+        return until(of(client).requests, 1);
+    }
+
+    /** The same for that many records, together of that many bytes. */
+    public Duration untilRecords(Client client, long records, long bytes) {
+        Buckets buckets = of(client);
+        Duration forRecords = until(buckets.records, records);
+        Duration forBytes = until(buckets.bytes, bytes);
+        return forRecords.compareTo(forBytes) > 0 ? forRecords : forBytes;
+    }
+
+    private Duration until(TokenBucket bucket, long amount) {
+        return bucket == null ? Duration.ZERO : bucket.until(amount, nanoTime.getAsLong());
+    }
+
     private Buckets of(Client client) {
-        return byClient.computeIfAbsent(client.accessKeyId(), key -> new Buckets());
+        return byClient.computeIfAbsent(client.name(), name -> new Buckets());
     }
 
     private final class Buckets {

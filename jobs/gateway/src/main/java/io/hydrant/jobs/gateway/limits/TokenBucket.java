@@ -1,5 +1,7 @@
 package io.hydrant.jobs.gateway.limits;
 
+import java.time.Duration;
+
 /**
  * Lets through so much a second, and what was not used for up to one second. Something larger than
  * that passes when the bucket is full, and leaves a debt that the next ones wait for. Thread-safe.
@@ -28,6 +30,15 @@ final class TokenBucket {
         }
         tokens -= amount;
         return true;
+    }
+
+    /** How long until so much may pass, if nothing else does meanwhile. */
+    synchronized Duration until(long amount, long now) {
+        double at = Math.min(perSecond, tokens + (now - filledAt) / NANOS * perSecond);
+        double missing = Math.min((double) amount, perSecond) - at;
+        return missing <= 0
+                ? Duration.ZERO
+                : Duration.ofNanos((long) Math.ceil(missing / perSecond * NANOS));
     }
 
     /** Takes back what has passed and was not used. */

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -58,6 +59,49 @@ class ClientKeysTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("have the same")
                 .hasMessageNotContaining("geheim");
+    }
+
+    @Test
+    void aProfileMayHaveKeysForPlainHttpBesideItsPairOrInPlaceOfIt() throws Exception {
+        ClientKeys keys =
+                ClientKeys.read(
+                        file(
+                                """
+                                [web]
+                                aws_access_key_id = AKIDWEB
+                                aws_secret_access_key = one
+                                [hooks]
+                                hydrant_http_key = old-0123456789abcdef, new-0123456789abcdef
+                                hydrant_streams = orders
+                                """));
+
+        assertThat(keys.hasHttpKeys()).isTrue();
+        Client hooks = keys.named("hooks");
+        assertThat(hooks.accessKeyId()).isNull();
+        assertThat(hooks.mayUse("clicks")).isFalse();
+        assertThat(keys.clientOfHttpKey("old-0123456789abcdef")).isEqualTo(hooks);
+        assertThat(keys.clientOfHttpKey("new-0123456789abcdef")).isEqualTo(hooks);
+        assertThat(keys.clientOfHttpKey("one")).isNull();
+        assertThat(ClientKeys.of(List.of(new Client("web", "A", "one", null, null))).hasHttpKeys())
+                .isFalse();
+    }
+
+    @Test
+    void keysForPlainHttpThatCanBeGuessedOrAreSharedAreRefused() throws Exception {
+        assertThatThrownBy(() -> ClientKeys.read(file("[web]\nhydrant_http_key = geheim\n")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("profile web")
+                .hasMessageContaining("at least 16")
+                .hasMessageContaining("openssl rand -hex 24")
+                .hasMessageNotContaining("geheim");
+        String key = "\nhydrant_http_key = geheim-0123456789abcdef\n";
+        assertThatThrownBy(() -> ClientKeys.read(file("[a]" + key + "[b]" + key)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("have the same hydrant_http_key")
+                .hasMessageNotContaining("geheim");
+        assertThatThrownBy(() -> ClientKeys.read(file("[a]" + key + "aws_secret_access_key = x\n")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("profile a has no aws_access_key_id");
     }
 
     private Path file(String text) throws IOException {

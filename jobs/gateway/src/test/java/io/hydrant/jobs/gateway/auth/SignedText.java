@@ -52,6 +52,11 @@ record SignedText(String name, String method, Map<String, List<String>> headers,
     }
 
     @Override
+    public String uri() {
+        return "/";
+    }
+
+    @Override
     public List<String> values(String header) {
         return headers.getOrDefault(header.toLowerCase(Locale.ROOT), List.of());
     }

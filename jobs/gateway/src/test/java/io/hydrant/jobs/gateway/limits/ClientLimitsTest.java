@@ -4,6 +4,7 @@ import io.hydrant.jobs.gateway.auth.Client;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,6 +48,27 @@ class ClientLimitsTest {
         assertThat(limits.takesRecord(A, 300)).isFalse();
         later(1);
         assertThat(limits.takesRecord(A, 300)).isTrue();
+    }
+
+    @Test
+    void whoWaitsAsLongAsItSaysIsTaken() {
+        ClientLimits limits = limits(2L, 10L, 100L);
+        assertThat(limits.untilRequest(A)).isZero();
+        assertThat(limits.untilRecords(A, 5, 300)).as("the bucket is full").isZero();
+        limits.takesRequest(A);
+        limits.takesRequest(A);
+        limits.takesRecords(A, 5, 300);
+
+        assertThat(limits.untilRequest(A)).isEqualTo(Duration.ofMillis(500));
+        assertThat(limits.untilRecords(A, 10, 0)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(limits.untilRecords(A, 1, 50)).isEqualTo(Duration.ofMillis(2_500));
+
+        later(1_500);
+        assertThat(limits.untilRecords(A, 1, 50)).isEqualTo(Duration.ofSeconds(1));
+        later(999);
+        assertThat(limits.takesRecords(A, 1, 50)).isFalse();
+        later(1);
+        assertThat(limits.takesRecords(A, 1, 50)).isTrue();
     }
 
     @Test

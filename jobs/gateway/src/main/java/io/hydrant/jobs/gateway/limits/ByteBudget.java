@@ -1,4 +1,4 @@
-package io.hydrant.jobs.gateway.http;
+package io.hydrant.jobs.gateway.limits;
 
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -14,7 +14,7 @@ public final class ByteBudget {
     }
 
     /** Whether there is so much left; then it is taken. */
-    boolean take(long bytes) {
+    public boolean take(long bytes) {
         long after = used.addAndGet(bytes);
         if (after > max) {
             used.addAndGet(-bytes);
@@ -23,7 +23,8 @@ public final class ByteBudget {
         return true;
     }
 
-    void giveBack(long bytes) {
+    /** So much is not needed any more. */
+    public void giveBack(long bytes) {
         used.addAndGet(-bytes);
     }
 
