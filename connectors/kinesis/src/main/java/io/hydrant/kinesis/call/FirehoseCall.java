@@ -25,6 +25,9 @@ import java.util.Objects;
  *
  * <p>Source: Firehose API reference, PutRecordBatch. What no repetition mends (no such delivery
  * stream, no permission) fails the job, which says so; whether it begins anew is Flink's strategy.
+ *
+ * <p>Records that are lines can be joined on the way: Firehose bills each record as a multiple of 5
+ * KB, and hands on what it was given.
  */
 public final class FirehoseCall implements BatchCall<byte[], Void> {
 
@@ -48,6 +51,12 @@ public final class FirehoseCall implements BatchCall<byte[], Void> {
     private final String stream;
     private final SignedHttpClient client;
     private final Attempts attempts;
+    private final int joinedBytes;
+
+    /** A call of one delivery stream, to which each record goes by itself. */
+    public FirehoseCall(String stream, SignedHttpClient client, Attempts attempts) {
+        this(stream, client, attempts, 0);
+    }
 
     /**
      * A call of one delivery stream.
@@ -55,8 +64,16 @@ public final class FirehoseCall implements BatchCall<byte[], Void> {
      * @param stream its name
      * @param client belongs to the call from now on
      * @param attempts waits where the stream does not take records
+     * @param joinedBytes bytes up to which neighbours that end with a line feed become one record;
+     *     0 for none
      */
-    public FirehoseCall(String stream, SignedHttpClient client, Attempts attempts) {
+    public FirehoseCall(
+            String stream, SignedHttpClient client, Attempts attempts, int joinedBytes) {
+        if (joinedBytes < 0 || joinedBytes > MAX_RECORD) {
+            throw new IllegalArgumentException(
+                    "Records cannot be joined to " + joinedBytes + " bytes; 0 to " + MAX_RECORD);
+        }
+        this.joinedBytes = joinedBytes;
         this.stream = Objects.requireNonNull(stream, "stream");
         this.client = Objects.requireNonNull(client, "client");
         this.attempts = Objects.requireNonNull(attempts, "attempts");
@@ -81,6 +98,17 @@ public final class FirehoseCall implements BatchCall<byte[], Void> {
                 left.add(record);
             }
         }
+        if (joinedBytes > 0) {
+            left = LineJoiner.join(left, joinedBytes);
+        }
+        for (int from = 0; from < left.size(); from += MAX_RECORDS) {
+            putAll(left.subList(from, Math.min(from + MAX_RECORDS, left.size())));
+        }
+        return Collections.nCopies(batch.size(), List.of());
+    }
+
+    private void putAll(List<byte[]> records) throws InterruptedException {
+        List<byte[]> left = records;
         int failures = 0;
         while (!left.isEmpty()) {
             List<byte[]> refused = put(left, failures);
@@ -90,7 +118,6 @@ public final class FirehoseCall implements BatchCall<byte[], Void> {
                 attempts.pause(failures);
             }
         }
-        return Collections.nCopies(batch.size(), List.of());
     }
 
     /** Answers the records that are still to be put. */

@@ -97,6 +97,14 @@ class FirehoseCallTest {
         assertThat(pauses).isEmpty();
     }
 
+    @Test
+    void joinsLinesAndPutsThemInAsManyCallsAsTheyNeed() throws Exception {
+        putJoined(8, Collections.nCopies(2_500, "abc\n").toArray(String[]::new));
+
+        assertThat(taken()).hasSize(1_250).containsOnly("abc\nabc\n");
+        assertThat(firehose.log().count("PutRecordBatch")).isEqualTo(3);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "400, com.amazonaws.firehose#ResourceNotFoundException, true",
@@ -136,6 +144,15 @@ class FirehoseCallTest {
     }
 
     private void put(String stream, String... records) throws InterruptedException {
+        put(stream, 0, records);
+    }
+
+    private void putJoined(int bytes, String... records) throws InterruptedException {
+        put("out", bytes, records);
+    }
+
+    private void put(String stream, int joinedBytes, String... records)
+            throws InterruptedException {
         try (FirehoseCall call =
                 new FirehoseCall(
                         stream,
@@ -143,7 +160,8 @@ class FirehoseCallTest {
                                 "firehose",
                                 AwsClientConfig.forEndpoint(
                                         firehose.endpoint(), "us-east-1", "anyone", "anything")),
-                        this::pause)) {
+                        this::pause,
+                        joinedBytes)) {
             List<byte[]> batch = new ArrayList<>();
             for (String record : records) {
                 batch.add(record.getBytes(StandardCharsets.UTF_8));

@@ -55,6 +55,9 @@ final class IngestPipeline {
     /** Calls of Firehose under way at once. */
     private static final int FIREHOSE_CALLS = 3;
 
+    /** Records that wait for each that may be sent, where several become one. */
+    private static final int JOINED_RECORDS = 20;
+
     /** What an aggregate of one record takes, with keys and stamp; more than it ever is. */
     private static final int STAMPED_BYTES = 256;
 
@@ -152,9 +155,12 @@ final class IngestPipeline {
         AwsClientConfig aws = document.firehose();
         long firstPause = buffer.firstPauseMillis();
         long longestPause = buffer.longestPauseMillis();
+        int joinedBytes = buffer.joinedBytes();
         BatchFunction.Limits limits =
                 new BatchFunction.Limits(
-                        buffer.records(),
+                        buffer.joinedBytes() == 0
+                                ? buffer.records()
+                                : buffer.records() * JOINED_RECORDS,
                         Math.min(buffer.bytes(), FirehoseCall.MAX_BYTES),
                         Duration.ofMillis(buffer.ageMillis()),
                         FIREHOSE_CALLS);
@@ -174,7 +180,8 @@ final class IngestPipeline {
                                                 SignedHttpClient.of("firehose", aws),
                                                 Attempts.between(
                                                         Duration.ofMillis(firstPause),
-                                                        Duration.ofMillis(longestPause))),
+                                                        Duration.ofMillis(longestPause)),
+                                                joinedBytes),
                                 limits),
                         0,
                         TimeUnit.MILLISECONDS,

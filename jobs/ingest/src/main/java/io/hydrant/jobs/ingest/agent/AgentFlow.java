@@ -63,13 +63,15 @@ public record AgentFlow(
      * @param bytes bytes that wait at most
      * @param firstPauseMillis pause before a failed record is sent again
      * @param longestPauseMillis longest such pause
+     * @param joinedBytes bytes up to which lines share a record of Firehose; 0 where they do not
      */
     public record Buffer(
             long ageMillis,
             int records,
             int bytes,
             long firstPauseMillis,
-            long longestPauseMillis) {}
+            long longestPauseMillis,
+            int joinedBytes) {}
 
     /** Name of the flow: its destination and its files, which no other flow has. */
     public String id() {

@@ -1,6 +1,7 @@
 package io.hydrant.jobs.ingest.agent;
 
 import io.hydrant.jobs.ingest.tail.TailConfig;
+import io.hydrant.kinesis.call.FirehoseCall;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
@@ -29,6 +30,7 @@ final class AgentFlowReader {
     private static final String FILES = "filePattern";
     private static final String STREAM_FIELD = "kinesisStream";
     private static final String DELIVERY_FIELD = "deliveryStream";
+    private static final String JOINED = "aggregatedRecordSizeBytes";
 
     private enum InitialPosition {
         START_OF_FILE,
@@ -39,7 +41,6 @@ final class AgentFlowReader {
 
     /** The flow, or null where it is not whole; problems say why. */
     static AgentFlow read(AgentFields fields, int openFiles) {
-        fields.notBuilt("leave it out, and each record goes as it is", "aggregatedRecordSizeBytes");
         AgentFlow.Service service =
                 fields.value(DELIVERY_FIELD) == null
                         ? AgentFlow.Service.KINESIS
@@ -56,7 +57,8 @@ final class AgentFlowReader {
                                         "maxBufferSizeRecords", BUFFER_RECORDS, 1, BUFFER_RECORDS),
                         (int) fields.number("maxBufferSizeBytes", mostBytes, 1, mostBytes),
                         fields.number("retryInitialBackoffMillis", 100, 1, 15 * MINUTE),
-                        fields.number("retryMaxBackoffMillis", 10 * SECOND, 1, 15 * MINUTE));
+                        fields.number("retryMaxBackoffMillis", 10 * SECOND, 1, 15 * MINUTE),
+                        (int) fields.number(JOINED, 0, 0, FirehoseCall.MAX_RECORD));
         if (buffer.longestPauseMillis() < buffer.firstPauseMillis()) {
             fields.refuse("retryMaxBackoffMillis", "is shorter than retryInitialBackoffMillis");
         }
@@ -69,6 +71,11 @@ final class AgentFlowReader {
         fields.withoutEffect("Flink's reporters take its metrics", "log.emitInternalMetrics");
         if (isFirehose) {
             fields.withoutEffect("Firehose has no partition keys", "partitionKeyOption");
+        } else {
+            fields.withoutEffect(
+                    "only records of a deliveryStream are joined; sink.aggregation.enabled packs those"
+                            + " of a kinesisStream",
+                    JOINED);
         }
         AgentFlow.PartitionKeyOption key =
                 fields.choice(

@@ -87,7 +87,7 @@ class AgentDocumentTest {
         assertThat(flow.terminator()).isEqualTo("\n");
         assertThat(flow.conversions()).isEmpty();
         assertThat(flow.buffer())
-                .isEqualTo(new AgentFlow.Buffer(60_000, 500, 5 * 1024 * 1024, 100, 10_000));
+                .isEqualTo(new AgentFlow.Buffer(60_000, 500, 5 * 1024 * 1024, 100, 10_000, 0));
         assertThat(flow.tail().fromStart()).isFalse();
         assertThat(flow.tail().recordStart()).isNull();
         assertThat(flow.tail().footer()).isNull();
@@ -130,7 +130,7 @@ class AgentDocumentTest {
                 "\"multiLineStartPattern\": \"[\" | flows[0].multiLineStartPattern: '[' is no regular expression",
                 "\"retryMaxBackoffMillis\": 1 | is shorter than retryInitialBackoffMillis",
                 "\"deliveryStream\": \"x\" | flows[0].deliveryStream: is there beside kinesisStream; a flow has one of them",
-                "\"aggregatedRecordSizeBytes\": 5000 | flows[0].aggregatedRecordSizeBytes: is the agent's, but not built; leave it out",
+                "\"aggregatedRecordSizeBytes\": 1024001 | flows[0].aggregatedRecordSizeBytes: '1024001' is not allowed; a whole number from 0 to 1024000",
                 "\"dataProcessingOptions\": [{}] | flows[0].dataProcessingOptions[0].optionName: is missing",
                 "\"dataProcessingOptions\": [{\"optionName\": \"XML\"}] | dataProcessingOptions[0].optionName: 'XML' is not allowed",
                 "\"dataProcessingOptions\": [{\"optionName\": \"CSVTOJSON\"}] | customFieldNames: is missing",
@@ -186,7 +186,8 @@ class AgentDocumentTest {
                           "flows": [{
                             "filePattern": "/tmp/app.log*",
                             "deliveryStream": "orders",
-                            "partitionKeyOption": "RANDOM"
+                            "partitionKeyOption": "RANDOM",
+                            "aggregatedRecordSizeBytes": 5000
                           }],
                           "Hydrant": {"sink.producer-identity.enabled": true}
                         }
@@ -197,7 +198,7 @@ class AgentDocumentTest {
         assertThat(flow.stream()).isEqualTo("orders");
         assertThat(flow.id()).isEqualTo("firehose:orders:/tmp/app.log*");
         assertThat(flow.buffer())
-                .isEqualTo(new AgentFlow.Buffer(60_000, 500, 4 * 1024 * 1024, 100, 10_000));
+                .isEqualTo(new AgentFlow.Buffer(60_000, 500, 4 * 1024 * 1024, 100, 10_000, 5_000));
         assertThat(document.firehose().endpoint())
                 .hasToString("https://firehose.eu-west-1.amazonaws.com");
         assertThat(document.firehose().region()).isEqualTo("eu-west-1");
@@ -237,6 +238,17 @@ class AgentDocumentTest {
         assertThat(document.notices())
                 .containsExactly(
                         "firehose.endpoint: has no effect here; no flow here sends to Firehose");
+    }
+
+    @Test
+    void saysThatRecordsOfAKinesisStreamAreNotJoined() {
+        assertThat(
+                        parse("{\"flows\": [{" + FLOW + ", \"aggregatedRecordSizeBytes\": 5000}]}")
+                                .notices())
+                .singleElement()
+                .asString()
+                .contains("flows[0].aggregatedRecordSizeBytes: has no effect here")
+                .contains("sink.aggregation.enabled");
     }
 
     @Test
