@@ -1,9 +1,9 @@
 package io.hydrant.launcher.autoscale;
 
 import io.hydrant.core.aws.AwsClientConfig;
-import io.hydrant.core.aws.AwsClients;
 import io.hydrant.core.aws.AwsOptions;
 import io.hydrant.core.options.OptionCatalog;
+import io.hydrant.kinesis.stream.KinesisClients;
 import io.hydrant.launcher.autoscale.ScalingStep.Resize;
 import io.hydrant.launcher.autoscale.ScalingStep.Stay;
 import io.hydrant.launcher.cost.PriceTable;
@@ -167,7 +167,7 @@ public final class AutoscaleCommand implements Callable<Integer> {
     private int scale(ScalingRules rules) throws IOException, InterruptedException {
         ScalingMemory memory = ScalingMemory.read(memoryFile);
         ScalingJudge judge = new ScalingJudge(rules);
-        try (KinesisClient kinesis = AwsClients.create(KinesisClient.builder(), config())) {
+        try (KinesisClient kinesis = KinesisClients.withRetries(config())) {
             LiveStream live = new LiveStream(kinesis, stream);
             if (live.isOnDemand()) {
                 throw new ParameterException(

@@ -1,6 +1,6 @@
 package io.hydrant.launcher.kda;
 
-import io.hydrant.core.aws.AwsClients;
+import io.hydrant.kinesis.stream.KinesisClients;
 import io.hydrant.launcher.replay.KinesisTarget;
 import io.hydrant.sql.kda.discover.SchemaDiscovery;
 import io.hydrant.sql.kda.discover.SchemaDiscovery.Discovery;
@@ -153,7 +153,7 @@ final class KdaDiscoverCommand implements Callable<Integer> {
     }
 
     private List<byte[]> ofStream() throws IOException, InterruptedException {
-        try (KinesisClient kinesis = AwsClients.create(KinesisClient.builder(), target.config())) {
+        try (KinesisClient kinesis = KinesisClients.withRetries(target.config())) {
             return StreamSample.take(kinesis, stream, from, records, Duration.ofSeconds(seconds));
         }
     }

@@ -1,10 +1,10 @@
 package io.hydrant.launcher.replay;
 
 import io.hydrant.core.aws.AwsClientConfig;
-import io.hydrant.core.aws.AwsClients;
 import io.hydrant.kinesis.sink.Aggregation;
 import io.hydrant.kinesis.sink.BatchPutter;
 import io.hydrant.kinesis.sink.SdkPutApi;
+import io.hydrant.kinesis.stream.KinesisClients;
 import io.hydrant.kinesis.stream.StreamArn;
 import io.hydrant.localstack.harness.Conditions;
 
@@ -41,7 +41,7 @@ public final class StreamPutters {
     public static BatchPutter open(AwsClientConfig config, String stream, int shards)
             throws IOException {
         StreamArn arn;
-        try (KinesisClient kinesis = AwsClients.create(KinesisClient.builder(), config)) {
+        try (KinesisClient kinesis = KinesisClients.withRetries(config)) {
             arn = StreamArn.parse(activeStream(kinesis, stream, shards).streamARN());
         }
         return BatchPutter.builder(SdkPutApi.factory(config, arn).open(), arn)

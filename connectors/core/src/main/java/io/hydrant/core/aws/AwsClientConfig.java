@@ -20,7 +20,7 @@ import java.util.Objects;
  * @param maxConcurrency connections at the most
  * @param readTimeout wait for the next bytes of an answer
  * @param connectionTimeout wait for a connection
- * @param cbor CBOR (true) or JSON (false) for the whole process, null to leave it to the SDK
+ * @param cbor CBOR (true) or JSON (false), null to leave it to the SDK
  */
 public record AwsClientConfig(
         String region,
@@ -105,6 +105,19 @@ public record AwsClientConfig(
                 readTimeout.compareTo(shortest) < 0 ? shortest : readTimeout,
                 connectionTimeout,
                 cbor);
+    }
+
+    /** The same in CBOR, or in JSON. */
+    public AwsClientConfig withCbor(boolean cborOrJson) {
+        return new AwsClientConfig(
+                region,
+                endpoint,
+                credentials,
+                trustAllCertificates,
+                maxConcurrency,
+                readTimeout,
+                connectionTimeout,
+                cborOrJson);
     }
 
     private static URI endpoint(String value) {

@@ -1,7 +1,5 @@
 package io.hydrant.core.aws;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -25,6 +23,7 @@ import software.amazon.awssdk.services.sts.StsClientBuilder;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 import software.amazon.awssdk.services.sts.auth.StsWebIdentityTokenFileCredentialsProvider;
 import software.amazon.awssdk.utils.AttributeMap;
+import software.amazon.awssdk.utils.builder.SdkBuilder;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -36,7 +35,7 @@ import java.time.Duration;
  */
 public final class AwsClients {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AwsClients.class);
+    private static final Object PROTOCOL_LOCK = new Object();
 
     private AwsClients() {}
 
@@ -49,16 +48,14 @@ public final class AwsClients {
      */
     public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C create(
             B builder, AwsClientConfig config) {
-        applyProtocol(config);
         if (config.region() != null) {
             builder.region(Region.of(config.region()));
         }
         if (config.endpoint() != null) {
             builder.endpointOverride(config.endpoint());
         }
-        return builder.credentialsProvider(credentials(config))
-                .httpClientBuilder(http(config))
-                .build();
+        builder.credentialsProvider(credentials(config)).httpClientBuilder(http(config));
+        return build(builder, config.cbor());
     }
 
     /**
@@ -72,21 +69,20 @@ public final class AwsClients {
      */
     public static <B extends AwsClientBuilder<B, C> & AwsAsyncClientBuilder<B, C>, C> C createHttp2(
             B builder, AwsClientConfig config, Duration longestSilence) {
-        applyProtocol(config);
         if (config.region() != null) {
             builder.region(Region.of(config.region()));
         }
         if (config.endpoint() != null) {
             builder.endpointOverride(config.endpoint());
         }
-        return builder.credentialsProvider(credentials(config))
+        builder.credentialsProvider(credentials(config))
                 .asyncConfiguration(
                         async ->
                                 async.advancedOption(
                                         SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR,
                                         Runnable::run))
-                .httpClientBuilder(new Http2ClientBuilder(config, longestSilence))
-                .build();
+                .httpClientBuilder(new Http2ClientBuilder(config, longestSilence));
+        return build(builder, config.cbor());
     }
 
     /**
@@ -197,20 +193,26 @@ public final class AwsClients {
         return builder.build();
     }
 
-    private static void applyProtocol(AwsClientConfig config) {
-        if (config.cbor() == null) {
-            return;
+    /**
+     * Builds with the protocol that is wanted. The SDK takes it from a property of the process, at
+     * the moment at which it builds a client, and from nowhere else.
+     */
+    private static <C> C build(SdkBuilder<?, C> builder, Boolean cbor) {
+        if (cbor == null) {
+            return builder.build();
         }
         String property = SdkSystemSetting.CBOR_ENABLED.property();
-        String wanted = config.cbor().toString();
-        String before = System.setProperty(property, wanted);
-        if (before != null && !before.equals(wanted)) {
-            LOG.warn(
-                    "{} was {} and is now {} for every AWS client of this process, because {} says so.",
-                    property,
-                    before,
-                    wanted,
-                    AwsOptions.CBOR.key());
+        synchronized (PROTOCOL_LOCK) {
+            String before = System.setProperty(property, cbor.toString());
+            try {
+                return builder.build();
+            } finally {
+                if (before == null) {
+                    System.clearProperty(property);
+                } else {
+                    System.setProperty(property, before);
+                }
+            }
         }
     }
 }

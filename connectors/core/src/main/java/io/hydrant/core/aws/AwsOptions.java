@@ -140,9 +140,9 @@ public final class AwsOptions {
                     .booleanType()
                     .noDefaultValue()
                     .withDescription(
-                            "Whether services that speak both use CBOR (true, the SDK's default) or JSON (false, for"
-                                    + " servers that know JSON only). The SDK knows this switch for the whole process"
-                                    + " only, so it applies to every client in it.");
+                            "Whether Kinesis is spoken to in CBOR (true, which is faster) or JSON (false). Without it, AWS is"
+                                    + " spoken to in CBOR, and a server that aws.endpoint names is asked once whether"
+                                    + " it knows it; servers that know JSON only are spoken to in JSON.");
 
     private AwsOptions() {}
 }

@@ -20,6 +20,11 @@ public final class KinesisClients {
 
     private KinesisClients() {}
 
+    /** A client that repeats calls as the SDK does by default. */
+    public static KinesisClient withRetries(AwsClientConfig config) {
+        return AwsClients.create(KinesisClient.builder(), SpokenProtocol.in(config));
+    }
+
     /**
      * A client that repeats nothing by itself; the region is the stream's where the configuration
      * has none.
@@ -31,7 +36,7 @@ public final class KinesisClients {
                                 o ->
                                         o.retryStrategy(AwsRetryStrategy.doNotRetry())
                                                 .addExecutionInterceptor(new DirectDecoding())),
-                config.withDefaultRegion(stream.region()));
+                SpokenProtocol.in(config.withDefaultRegion(stream.region())));
     }
 
     /** A client that repeats nothing by itself and lets somebody look at its calls. */
@@ -42,7 +47,7 @@ public final class KinesisClients {
                                 o ->
                                         o.retryStrategy(AwsRetryStrategy.doNotRetry())
                                                 .addExecutionInterceptor(interceptor)),
-                config);
+                SpokenProtocol.in(config));
     }
 
     /**
@@ -53,7 +58,7 @@ public final class KinesisClients {
         return AwsClients.createHttp2(
                 KinesisAsyncClient.builder()
                         .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry())),
-                config.withDefaultRegion(stream.region()),
+                SpokenProtocol.in(config.withDefaultRegion(stream.region())),
                 LONGEST_SUBSCRIPTION);
     }
 }

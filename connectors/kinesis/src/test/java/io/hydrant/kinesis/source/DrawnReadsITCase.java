@@ -10,13 +10,10 @@ import io.hydrant.localstack.harness.kinesalite.Kinesalite;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.core.SdkSystemSetting;
 
 import java.nio.file.Path;
 
@@ -30,8 +27,6 @@ import java.nio.file.Path;
 @LocalStackTest
 class DrawnReadsITCase {
 
-    private static final String CBOR = SdkSystemSetting.CBOR_ENABLED.property();
-
     @RegisterExtension
     static final MiniClusterExtension CLUSTER =
             new MiniClusterExtension(
@@ -44,22 +39,6 @@ class DrawnReadsITCase {
 
     /** The same in every build, which is no place to look for what others might find. */
     private final long seed = Long.getLong("hydrant.test.seed", 20_260_127);
-
-    private String cborBefore;
-
-    @BeforeEach
-    void rememberTheProtocol() {
-        cborBefore = System.getProperty(CBOR);
-    }
-
-    @AfterEach
-    void speakItAgain() {
-        if (cborBefore == null) {
-            System.clearProperty(CBOR);
-        } else {
-            System.setProperty(CBOR, cborBefore);
-        }
-    }
 
     @Test
     void readsEveryRecordOnceAndInOrderFromLocalStack(LocalStack localStack) throws Exception {
@@ -83,6 +62,7 @@ class DrawnReadsITCase {
             json.set(AwsOptions.CREDENTIALS_PROVIDER, CredentialsProviderKind.BASIC);
             json.set(AwsOptions.BASIC_ACCESS_KEY_ID, "any");
             json.set(AwsOptions.BASIC_SECRET_KEY, "any");
+            // Streams are not there yet, of whose age it could be seen.
             json.set(AwsOptions.CBOR, false);
             try (DrawnReads reads = new DrawnReads(AwsClientConfig.from(json), savepoints, seed)) {
                 reads.take(60);

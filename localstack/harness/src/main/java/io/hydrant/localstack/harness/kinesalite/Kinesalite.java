@@ -17,7 +17,7 @@ import java.nio.file.Path;
  *
  * <ul>
  *   <li>Its CBOR is no good: the data of records comes as a map, and times a thousandfold too
- *       early. Clients have to speak JSON, which the SDK knows for a whole process only.
+ *       early. Clients have to speak JSON.
  *   <li>A request for an iterator at a time with fractions of a second is never answered.
  *   <li>Requests need the stream's name; an ARN alone is refused.
  *   <li>ListShards takes no filter, so that closed shards are listed where open ones were asked
