@@ -35,6 +35,14 @@ public final class KdaParser {
     /** The first token that the parser does not take. */
     private static final Pattern ENCOUNTERED = Pattern.compile("Encountered \"+ ?\"?(\\w+)");
 
+    /** Where the parser stops at the first word of a statement behind another. */
+    private static final Pattern ANOTHER_STATEMENT =
+            Pattern.compile("Encountered \"+ ?\"?(CREATE|ALTER|DROP)\\b", Pattern.CASE_INSENSITIVE);
+
+    /** What word processors put in place of quotation marks. */
+    private static final Pattern TYPOGRAPHIC_QUOTE =
+            Pattern.compile("u(2018|2019|201c|201d)", Pattern.CASE_INSENSITIVE);
+
     private static final int LONGEST_NAME = 128;
 
     private static final SqlParser.Config CONFIG =
@@ -136,6 +144,9 @@ public final class KdaParser {
                             + word.group(1)
                             + " is a reserved word; as a name it stands in double quotes.";
         }
+        if (ANOTHER_STATEMENT.matcher(reason).find()) {
+            reason += " A statement ends with a semicolon; there is none before this word.";
+        }
         return refused.getPos() == null
                 ? new Problem(0, 0, reason)
                 : new Problem(
@@ -143,13 +154,15 @@ public final class KdaParser {
     }
 
     private static Problem problem(TokenMgrError unreadable) {
-        Matcher place = LEXICAL_PLACE.matcher(String.valueOf(unreadable.getMessage()));
+        String reason = String.valueOf(unreadable.getMessage());
+        Matcher place = LEXICAL_PLACE.matcher(reason);
+        if (TYPOGRAPHIC_QUOTE.matcher(reason).find()) {
+            reason += ". Quotation marks are the plain ones: 'text', \"name\".";
+        }
         return place.find()
                 ? new Problem(
-                        Integer.parseInt(place.group(1)),
-                        Integer.parseInt(place.group(2)),
-                        unreadable.getMessage())
-                : new Problem(0, 0, unreadable.getMessage());
+                        Integer.parseInt(place.group(1)), Integer.parseInt(place.group(2)), reason)
+                : new Problem(0, 0, reason);
     }
 
     /** Offsets of lines, as the tokenizer counts them. */

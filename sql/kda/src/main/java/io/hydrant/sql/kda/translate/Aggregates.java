@@ -10,6 +10,7 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Tells functions over many rows from those over one. */
@@ -38,7 +39,31 @@ final class Aggregates {
                     "EXP_AVG",
                     "APPROX_COUNT_DISTINCT");
 
+    /** Aggregates of other dialects that Flink's or Calcite's grammar would take. */
+    private static final Set<String> FOREIGN =
+            Set.of(
+                    "ARRAY_AGG",
+                    "COLLECT",
+                    "GROUP_CONCAT",
+                    "JSON_ARRAYAGG",
+                    "JSON_OBJECTAGG",
+                    "LISTAGG",
+                    "MEDIAN",
+                    "PERCENTILE_CONT",
+                    "PERCENTILE_DISC",
+                    "STRING_AGG");
+
     private Aggregates() {}
+
+    /** Whether a function is an aggregate that the dialect has not. */
+    static boolean isForeign(String function) {
+        return FOREIGN.contains(function);
+    }
+
+    /** The dialect's, for people. */
+    static String names() {
+        return String.join(", ", new TreeSet<>(NAMES));
+    }
 
     static boolean isAggregate(SqlNode node) {
         return node instanceof SqlCall call

@@ -168,6 +168,17 @@ final class Expressions {
                 : null;
     }
 
+    /** The type of an expression of the dialect, of which nobody asks how it can fail. */
+    LogicalType typeOf(SqlNode node) {
+        List<Hazard> before = hazards;
+        hazards = new ArrayList<>();
+        try {
+            return type(sql(node), node.getParserPosition());
+        } finally {
+            hazards = before;
+        }
+    }
+
     String sql(SqlNode node) {
         return FlinkSql.text(rewrite(node));
     }
@@ -312,6 +323,14 @@ final class Expressions {
                     "A query is no value of a stream's row, which would have to wait for its end. Compute"
                             + " an aggregate beside the row, AVG(…) OVER (RANGE INTERVAL '1' MINUTE"
                             + " PRECEDING), in a query in FROM; what is in a reference table, join.");
+        }
+        if (Aggregates.isForeign(name)) {
+            throw new Refusal(
+                    call,
+                    name
+                            + " is none of the dialect's aggregate functions: "
+                            + Aggregates.names()
+                            + ".");
         }
         SqlNode ofPeriods = periods.rewrite(call);
         if (ofPeriods != null) {

@@ -211,6 +211,20 @@ final class Grouping {
     }
 
     private void collect(SqlNode node) {
+        if (Aggregates.isOver(node)) {
+            throw new Refusal(
+                    node,
+                    "A function over a window looks at rows, and this query gives groups; write the"
+                            + " GROUP BY in a query in FROM: SELECT STREAM SUM(n) OVER (…) FROM"
+                            + " (SELECT STREAM COUNT(*) AS n … GROUP BY …).");
+        }
+        if (node.getKind() == SqlKind.FILTER) {
+            throw new Refusal(
+                    node,
+                    "FILTER is not in the dialect; write the condition inside of the function:"
+                            + " SUM(CASE WHEN condition THEN value END), COUNT(CASE WHEN condition"
+                            + " THEN 1 END).");
+        }
         if (node instanceof SqlCall call && Aggregates.isAggregate(Aggregates.function(call))) {
             SqlCall function = Aggregates.function(call);
             String text = aggregateText(function);

@@ -137,6 +137,11 @@ final class Queries {
         if (select.getFrom() == null) {
             throw new Refusal(select, "A streaming query reads a stream; FROM is missing.");
         }
+        if (select.getWhere() != null && Aggregates.inside(select.getWhere(), false)) {
+            throw new Refusal(
+                    select.getWhere(),
+                    "WHERE looks at single rows; conditions on groups stand in HAVING, behind GROUP BY.");
+        }
         Windows windows = new Windows(select.getWindowList());
         Sources sources = new Sources(context, this, windows);
         Scope scope = sources.from(select.getFrom(), select.getWhere());

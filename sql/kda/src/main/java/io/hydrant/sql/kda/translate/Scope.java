@@ -120,8 +120,12 @@ final class Scope {
         return path;
     }
 
+    /** A name with small letters stood in double quotes, as texts do in other dialects. */
     private static boolean isText(List<String> names) {
-        return names.size() == 1 && names.get(0).chars().anyMatch(c -> c == ' ' || c == '%');
+        return names.size() == 1
+                && names.get(0)
+                        .chars()
+                        .anyMatch(c -> c == ' ' || c == '%' || Character.isLowerCase(c));
     }
 
     private static boolean isRow(Field field) {

@@ -201,6 +201,7 @@ final class Sliding {
         if (before.size() != 2 || !function.getOperator().getName().equalsIgnoreCase("LAG")) {
             return sql;
         }
+        new ComparedTypes(arguments).checkDefault(function);
         String type =
                 context.stages()
                         .typed(

@@ -32,12 +32,15 @@ final class TextCalls {
                     SqlKind.GREATER_THAN_OR_EQUAL,
                     SqlKind.BETWEEN,
                     SqlKind.IN,
-                    SqlKind.NOT_IN);
+                    SqlKind.NOT_IN,
+                    SqlKind.NULLIF);
 
     private final Expressions expressions;
+    private final ComparedTypes types;
 
     TextCalls(Expressions expressions) {
         this.expressions = expressions;
+        types = new ComparedTypes(expressions);
     }
 
     /** The call in Flink's SQL; null if it is none of these. */
@@ -57,7 +60,11 @@ final class TextCalls {
                 || call.getOperator().equals(SqlStdOperatorTable.NOT_SIMILAR_TO)) {
             return similar(call);
         }
-        return COMPARISONS.contains(call.getKind()) ? compared(call) : null;
+        if (!COMPARISONS.contains(call.getKind()) || call.operandCount() < 2) {
+            return null;
+        }
+        types.check(call);
+        return compared(call);
     }
 
     /** Blanks that fill a CHAR up do not count when it is compared; in Flink they do. */

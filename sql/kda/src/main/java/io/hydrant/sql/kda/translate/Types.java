@@ -38,7 +38,7 @@ public final class Types {
     /** Flink's type of a declared one. */
     static LogicalType flink(SqlDataTypeSpec declared) {
         if (!(declared.getTypeNameSpec() instanceof SqlBasicTypeNameSpec type)) {
-            throw new Refusal(declared, "The type " + declared + " is not one of the dialect's.");
+            throw unknown(declared, declared.toString());
         }
         String name = type.getTypeName().getSimple().toUpperCase(Locale.ROOT);
         return switch (name) {
@@ -62,15 +62,18 @@ public final class Types {
             case "DATE" -> new DateType();
             case "TIME" -> new TimeType(MILLISECONDS);
             case "TIMESTAMP" -> new TimestampType(MILLISECONDS);
-            default ->
-                    throw new Refusal(
-                            declared,
-                            "The type "
-                                    + name
-                                    + " is not one of the dialect's: BOOLEAN, TINYINT, SMALLINT,"
-                                    + " INTEGER, BIGINT, DECIMAL, REAL, DOUBLE, CHAR, VARCHAR,"
-                                    + " BINARY, VARBINARY, DATE, TIME, TIMESTAMP.");
+            default -> throw unknown(declared, name);
         };
+    }
+
+    private static Refusal unknown(SqlDataTypeSpec declared, String name) {
+        return new Refusal(
+                declared,
+                "The type "
+                        + name
+                        + " is not one of the dialect's: BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT,"
+                        + " DECIMAL, REAL, DOUBLE, CHAR, VARCHAR, BINARY, VARBINARY, DATE, TIME,"
+                        + " TIMESTAMP.");
     }
 
     private static LogicalType decimal(SqlDataTypeSpec declared, SqlBasicTypeNameSpec type) {

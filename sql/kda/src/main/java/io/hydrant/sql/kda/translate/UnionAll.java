@@ -46,6 +46,17 @@ final class UnionAll {
         for (int i = 0; i < width; i++) {
             Column first = left.columns().get(i);
             Column second = right.columns().get(i);
+            if (ComparedTypes.differ(first.type(), second.type())) {
+                throw new Refusal(
+                        union,
+                        "Column "
+                                + (i + 1)
+                                + " of the queries of this UNION ALL is "
+                                + first.type().copy(true).asSummaryString()
+                                + " in the first and "
+                                + second.type().copy(true).asSummaryString()
+                                + " in the second; write CAST(… AS …) in one of them.");
+            }
             if (isTime(first) && isTime(second)) {
                 shown.add(first);
                 continue;

@@ -10,6 +10,7 @@ import org.apache.calcite.sql.parser.SqlAbstractParserImpl;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -128,6 +129,7 @@ class KdaParserTest {
                 "SELECT STREAM ROWTIME, o.a FROM o OVER (RANGE INTERVAL '1' MINUTE PRECEDING) AS x"
                         + " JOIN t AS y ON x.a = y.a",
                 "SELECT STREAM o.a FROM o JOIN t OVER w ON o.a = t.a WINDOW w AS (RANGE INTERVAL '1' MINUTE PRECEDING)",
+                "SELECT STREAM t AS ROWTIME, a FROM s ORDER BY FLOOR(t TO SECOND) WITHIN INTERVAL '5' SECOND, a DESC",
                 "SELECT STREAM LAG(a, 1, 0) IGNORE NULLS OVER (PARTITION BY b ROWS 1 PRECEDING) FROM s",
                 "SELECT STREAM * FROM TABLE(RANDOM_CUT_FOREST(CURSOR(SELECT STREAM * FROM s), 100, 256))",
                 "CREATE SCHEMA \"Test\"",
@@ -164,5 +166,18 @@ class KdaParserTest {
                                 assertThat(problem.reason())
                                         .contains("DATE is a reserved word")
                                         .contains("double quotes"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CREATE STREAM s (a INTEGER) CREATE STREAM t (a INTEGER) | ends with a semicolon",
+                "SELECT STREAM a FROM s WHERE a = \u2018x\u2019 | the plain ones",
+            })
+    void aMistakeInPunctuationNamesAWayOut(String text, String wayOut) {
+        assertThat(KdaParser.parse(text).problems())
+                .first()
+                .satisfies(problem -> assertThat(problem.reason()).contains(wayOut));
     }
 }

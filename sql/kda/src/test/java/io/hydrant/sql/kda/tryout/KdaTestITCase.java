@@ -206,6 +206,51 @@ class KdaTestITCase {
         }
     }
 
+    /** A conversion that nobody wrote would fail the job at the first row that it does not suit. */
+    @Test
+    void refusesWhatDoesNotFitTogetherBeforeAnythingRuns() throws Exception {
+        Outcome outcome =
+                run(
+                        """
+                        CREATE STREAM s (k VARCHAR(8), n INTEGER);
+                        CREATE PUMP p2 AS INSERT INTO s SELECT STREAM k, a FROM "SOURCE_SQL_STREAM_001" WHERE k > 5;
+                        CREATE PUMP p3 AS INSERT INTO s SELECT STREAM k, a FROM "SOURCE_SQL_STREAM_001" WHERE k BETWEEN 5 AND 6;
+                        CREATE PUMP p4 AS INSERT INTO s SELECT STREAM k, a FROM "SOURCE_SQL_STREAM_001" WHERE a + 1 = 'x';
+                        CREATE PUMP p5 AS INSERT INTO s SELECT STREAM k, a FROM "SOURCE_SQL_STREAM_001" WHERE ROWTIME > k;
+                        CREATE PUMP p6 AS INSERT INTO s SELECT STREAM k, LAG(a, 1, k) OVER (ROWS 2 PRECEDING) FROM "SOURCE_SQL_STREAM_001";
+                        CREATE PUMP p7 AS INSERT INTO s SELECT STREAM MAX(k), 1 FROM "SOURCE_SQL_STREAM_001" GROUP BY FLOOR(ROWTIME TO MINUTE) HAVING MAX(k) > 3;
+                        CREATE PUMP p8 AS INSERT INTO s SELECT STREAM k, a FROM "SOURCE_SQL_STREAM_001" UNION ALL SELECT STREAM a, a FROM "SOURCE_SQL_STREAM_001";
+                        CREATE PUMP p9 AS INSERT INTO s SELECT STREAM LISTAGG(k), 1 FROM "SOURCE_SQL_STREAM_001" GROUP BY FLOOR(ROWTIME TO MINUTE);
+                        CREATE PUMP p10 AS INSERT INTO s SELECT STREAM 'x', COUNT(*) FILTER (WHERE a > 1) FROM "SOURCE_SQL_STREAM_001" GROUP BY FLOOR(ROWTIME TO MINUTE);
+                        CREATE PUMP p11 AS INSERT INTO s SELECT STREAM 'x', SUM(COUNT(*)) OVER (ROWS 2 PRECEDING) FROM "SOURCE_SQL_STREAM_001" GROUP BY FLOOR(ROWTIME TO MINUTE);
+                        CREATE PUMP p12 AS INSERT INTO s SELECT STREAM 'x', COUNT(*) FROM "SOURCE_SQL_STREAM_001" WHERE COUNT(*) > 1 GROUP BY FLOOR(ROWTIME TO MINUTE);
+                        CREATE PUMP p13 AS INSERT INTO s SELECT STREAM k, a FROM "SOURCE_SQL_STREAM_001" ORDER BY a WITHIN INTERVAL '5' SECOND;
+                        CREATE PUMP p14 AS INSERT INTO s SELECT STREAM k, a FROM "SOURCE_SQL_STREAM_001" WHERE ROWTIME > '2020-01-01 00:00:00' AND k = CAST(a AS VARCHAR(8));
+                        """);
+
+        List<String> waysOut =
+                List.of(
+                        "a text is compared with a number",
+                        "a text is compared with a number",
+                        "a number is compared with a text",
+                        "a time is compared with a text",
+                        "a number has for its default a text",
+                        "a text is compared with a number",
+                        "Column 1 of the queries",
+                        "none of the dialect's aggregate functions",
+                        "CASE WHEN condition",
+                        "a query in FROM",
+                        "HAVING",
+                        "event_time AS ROWTIME");
+        assertThat(outcome.problems())
+                .extracting(Problem::line)
+                .containsExactly(2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13);
+        for (int i = 0; i < waysOut.size(); i++) {
+            assertThat(outcome.problems().get(i).column()).isGreaterThan(1);
+            assertThat(outcome.problems().get(i).reason()).contains(waysOut.get(i));
+        }
+    }
+
     @Test
     void havingComparesWhatAnAliasNames() throws Exception {
         Outcome outcome =
