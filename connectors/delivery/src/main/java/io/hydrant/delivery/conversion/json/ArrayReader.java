@@ -34,4 +34,28 @@ record ArrayReader(ValueReader element) implements ValueReader {
         }
         RowBytes.endArray(begin, count, out);
     }
+
+    @Override
+    public boolean scan(JsonScan json, GrowingBytes out) {
+        if (!json.accept('[')) {
+            return false;
+        }
+        int begin = RowBytes.beginArray(out);
+        int count = 0;
+        if (!json.accept(']')) {
+            do {
+                boolean isPresent = !json.acceptNull();
+                RowBytes.presence(isPresent, out);
+                if (isPresent && !element.scan(json, out)) {
+                    return false;
+                }
+                count++;
+            } while (json.accept(','));
+            if (!json.accept(']')) {
+                return false;
+            }
+        }
+        RowBytes.endArray(begin, count, out);
+        return true;
+    }
 }

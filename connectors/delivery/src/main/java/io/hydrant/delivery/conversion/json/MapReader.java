@@ -42,4 +42,31 @@ record MapReader(KeyReader key, ValueReader value) implements ValueReader {
         }
         RowBytes.endArray(begin, count, out);
     }
+
+    @Override
+    public boolean scan(JsonScan json, GrowingBytes out) {
+        if (!json.accept('{')) {
+            return false;
+        }
+        int begin = RowBytes.beginArray(out);
+        int count = 0;
+        if (!json.accept('}')) {
+            do {
+                if (!json.text() || !key.read(json.string(), out) || !json.accept(':')) {
+                    return false;
+                }
+                boolean isPresent = !json.acceptNull();
+                RowBytes.presence(isPresent, out);
+                if (isPresent && !value.scan(json, out)) {
+                    return false;
+                }
+                count++;
+            } while (json.accept(','));
+            if (!json.accept('}')) {
+                return false;
+            }
+        }
+        RowBytes.endArray(begin, count, out);
+        return true;
+    }
 }

@@ -68,6 +68,13 @@ final class NumberReader extends SimpleReader {
         }
     }
 
+    @Override
+    boolean ofScannedNumber(JsonScan json, GrowingBytes out) {
+        return isWhole
+                ? json.scale() == 0 && write(json.unscaled(), out)
+                : write(BigDecimal.valueOf(json.unscaled(), json.scale()), out);
+    }
+
     private boolean write(long value, GrowingBytes out) {
         if (value < least || value > most) {
             return false;

@@ -46,6 +46,16 @@ abstract class SimpleReader implements ValueReader, MapReader.KeyReader {
         }
     }
 
+    @Override
+    public boolean scan(JsonScan json, GrowingBytes out) {
+        return switch (json.peek()) {
+            case '"' -> takesTexts && json.text() && ofScannedText(json, out);
+            case 't' -> json.acceptTrue() && ofBoolean(true, out);
+            case 'f' -> json.acceptFalse() && ofBoolean(false, out);
+            default -> json.number() && ofScannedNumber(json, out);
+        };
+    }
+
     /** Keys are always texts, so numbers among them are read from there, whatever the SerDe. */
     @Override
     public boolean read(String key, GrowingBytes out) {
@@ -59,6 +69,16 @@ abstract class SimpleReader implements ValueReader, MapReader.KeyReader {
     abstract boolean ofText(String text, GrowingBytes out);
 
     boolean ofNumber(JsonParser json, GrowingBytes out) throws IOException {
+        return false;
+    }
+
+    /** Takes the text that was passed over; false leaves it to {@link #ofText}. */
+    boolean ofScannedText(JsonScan json, GrowingBytes out) {
+        return ofText(json.string(), out);
+    }
+
+    /** Takes the number that was passed over; false leaves it to {@link #ofNumber}. */
+    boolean ofScannedNumber(JsonScan json, GrowingBytes out) {
         return false;
     }
 

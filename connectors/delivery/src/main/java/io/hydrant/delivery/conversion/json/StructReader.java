@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -29,13 +30,29 @@ final class StructReader implements ValueReader {
     private final ValueReader[] values;
     private final KeyNames names;
 
-    /** From keys as they are in the JSON to the index of their field, or {@link #NO_FIELD}. */
-    private final Map<String, Integer> known = new HashMap<>();
+    /** What keys as they are in the JSON stand for. */
+    private final Map<String, Key> known = new HashMap<>();
+
+    /** Stands in front of an object's first key. */
+    private final Key front = new Key("", NO_FIELD);
 
     private final Map<String, Integer> byName = new HashMap<>();
 
     /** Where each field of the object begins that is being read. */
     private final int[] heads;
+
+    /** A key, with the one that came behind it last: objects mostly have theirs in one order. */
+    private static final class Key {
+
+        private final byte[] name;
+        private final int index;
+        private Key next;
+
+        private Key(String name, int index) {
+            this.name = name.getBytes(StandardCharsets.UTF_8);
+            this.index = index;
+        }
+    }
 
     StructReader(HiveType.Struct type, ValueReader[] values, KeyNames names) {
         this.fields = type.fields();
@@ -56,7 +73,7 @@ final class StructReader implements ValueReader {
         Arrays.fill(heads, NOT_WRITTEN);
         for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
             JsonToken token = json.nextToken();
-            int index = indexOf(key);
+            int index = keyOf(key).index;
             if (index == NO_FIELD) {
                 json.skipChildren();
                 continue;
@@ -77,14 +94,63 @@ final class StructReader implements ValueReader {
         RowBytes.endStruct(out);
     }
 
-    private int indexOf(String key) {
-        Integer index = known.get(key);
-        if (index == null) {
-            index = byName.getOrDefault(names.normalized(key), NO_FIELD);
-            if (known.size() < MOST_KEYS) {
-                known.put(key, index);
+    @Override
+    public boolean scan(JsonScan json, GrowingBytes out) {
+        if (!json.accept('{')) {
+            return false;
+        }
+        Arrays.fill(heads, NOT_WRITTEN);
+        if (!json.accept('}')) {
+            Key key = front;
+            do {
+                key = scanKey(json, key);
+                if (key == null || !json.accept(':') || !scanValue(json, key.index, out)) {
+                    return false;
+                }
+            } while (json.accept(','));
+            if (!json.accept('}')) {
+                return false;
             }
         }
-        return index;
+        RowBytes.endStruct(out);
+        return true;
+    }
+
+    private Key scanKey(JsonScan json, Key last) {
+        Key expected = last.next;
+        if (expected != null && json.acceptText(expected.name)) {
+            return expected;
+        }
+        if (!json.text()) {
+            return null;
+        }
+        last.next = keyOf(json.string());
+        return last.next;
+    }
+
+    private boolean scanValue(JsonScan json, int index, GrowingBytes out) {
+        if (index == NO_FIELD) {
+            return json.skip();
+        }
+        if (heads[index] != NOT_WRITTEN) {
+            RowBytes.supersede(heads[index], out);
+            heads[index] = NOT_WRITTEN;
+        }
+        if (json.acceptNull()) {
+            return true;
+        }
+        heads[index] = RowBytes.field(index, out);
+        return values[index].scan(json, out);
+    }
+
+    private Key keyOf(String name) {
+        Key key = known.get(name);
+        if (key == null) {
+            key = new Key(name, byName.getOrDefault(names.normalized(name), NO_FIELD));
+            if (known.size() < MOST_KEYS) {
+                known.put(name, key);
+            }
+        }
+        return key;
     }
 }

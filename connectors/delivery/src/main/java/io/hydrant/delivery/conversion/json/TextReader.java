@@ -57,6 +57,20 @@ final class TextReader extends SimpleReader {
     }
 
     @Override
+    boolean ofScannedText(JsonScan json, GrowingBytes out) {
+        if (mostCharacters < Integer.MAX_VALUE) {
+            return ofText(json.string(), out);
+        }
+        RowBytes.bytes(json.array(), json.offset(), json.length(), out);
+        return true;
+    }
+
+    @Override
+    boolean ofScannedNumber(JsonScan json, GrowingBytes out) {
+        return ofScannedText(json, out);
+    }
+
+    @Override
     boolean ofBoolean(boolean value, GrowingBytes out) {
         return ofText(String.valueOf(value), out);
     }

@@ -7,6 +7,7 @@ import io.hydrant.delivery.conversion.schema.HiveType;
 import com.fasterxml.jackson.core.JsonParser;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 
 /** Reads instants as the SerDe knows them. */
 final class TimestampReader extends SimpleReader {
@@ -27,6 +28,13 @@ final class TimestampReader extends SimpleReader {
     @Override
     boolean ofNumber(JsonParser json, GrowingBytes out) throws IOException {
         return write(timestamps.parseNumber(json.getDecimalValue(), instant), out);
+    }
+
+    @Override
+    boolean ofScannedNumber(JsonScan json, GrowingBytes out) {
+        return write(
+                timestamps.parseNumber(BigDecimal.valueOf(json.unscaled(), json.scale()), instant),
+                out);
     }
 
     private boolean write(boolean isParsed, GrowingBytes out) {

@@ -6,9 +6,16 @@ import com.fasterxml.jackson.core.JsonParser;
 
 import java.io.IOException;
 
-/** Turns the JSON value that a parser stands on into a value of a column. */
+/** Turns the next JSON value into a value of a column. */
 interface ValueReader {
 
     /** Reads a value that is not null, up to its last token. */
     void read(JsonParser json, GrowingBytes out) throws IOException, ConversionException;
+
+    /**
+     * Reads a value that is not null like {@link #read}, if it is plain enough.
+     *
+     * @return false where only a parser can tell; {@code out} may then hold a part of a value
+     */
+    boolean scan(JsonScan json, GrowingBytes out);
 }
