@@ -10,35 +10,54 @@ import org.xerial.snappy.Snappy;
 import java.io.IOException;
 import java.util.zip.GZIPOutputStream;
 
-/** Compresses pages of Parquet files; the library's own way to its codecs goes through Hadoop. */
+/**
+ * Compresses pages of Parquet files; the library's own way to its codecs goes through Hadoop. What
+ * it returns is valid until the next page: the library copies it before. Not thread-safe.
+ */
 final class PageCompressor {
-
-    private static final int LEAST_ROOM = 64;
 
     private PageCompressor() {}
 
     static BytesInputCompressor of(ParquetConfig.PageCompression compression) {
         return switch (compression) {
             case UNCOMPRESSED -> new Codec(CompressionCodecName.UNCOMPRESSED, page -> page);
-            case SNAPPY -> new Codec(CompressionCodecName.SNAPPY, PageCompressor::snappy);
-            case GZIP -> new Codec(CompressionCodecName.GZIP, PageCompressor::gzip);
+            case SNAPPY -> new Codec(CompressionCodecName.SNAPPY, new SnappyPages());
+            case GZIP -> new Codec(CompressionCodecName.GZIP, new GzipPages());
         };
     }
 
-    private static BytesInput snappy(BytesInput page) throws IOException {
-        GrowingBytes plain = new GrowingBytes((int) page.size());
-        page.writeAllTo(plain);
-        byte[] compressed = new byte[Snappy.maxCompressedLength(plain.length())];
-        int length = Snappy.compress(plain.array(), 0, plain.length(), compressed, 0);
-        return BytesInput.from(compressed, 0, length);
+    /** Arrays of a page's size are so large that the JVM's collector has to work for each. */
+    private static final class SnappyPages implements Compression {
+
+        private final GrowingBytes plain = new GrowingBytes(0);
+        private byte[] compressed = new byte[0];
+
+        @Override
+        public BytesInput apply(BytesInput page) throws IOException {
+            plain.clear();
+            plain.reserve((int) page.size());
+            page.writeAllTo(plain);
+            int most = Snappy.maxCompressedLength(plain.length());
+            if (compressed.length < most) {
+                compressed = new byte[most];
+            }
+            int length = Snappy.compress(plain.array(), 0, plain.length(), compressed, 0);
+            return BytesInput.from(compressed, 0, length);
+        }
     }
 
-    private static BytesInput gzip(BytesInput page) throws IOException {
-        GrowingBytes compressed = new GrowingBytes((int) page.size() / 2 + LEAST_ROOM);
-        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
-            page.writeAllTo(gzip);
+    private static final class GzipPages implements Compression {
+
+        private final GrowingBytes compressed = new GrowingBytes(0);
+
+        @Override
+        public BytesInput apply(BytesInput page) throws IOException {
+            compressed.clear();
+            try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+                page.writeAllTo(gzip);
+            }
+            return BytesInput.from(compressed.array(), 0, compressed.length());
         }
-        return BytesInput.from(compressed.array(), 0, compressed.length());
     }
 
     private interface Compression {

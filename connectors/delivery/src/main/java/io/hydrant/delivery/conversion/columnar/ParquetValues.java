@@ -52,7 +52,7 @@ final class ParquetValues {
         } else if (type instanceof HiveType.Map map) {
             writeRepeated("key_value", map.key(), "value", map.value(), row, out);
         } else {
-            out.addBinary(Binary.fromConstantByteArray(row.bytes()));
+            out.addBinary(bytes(row));
         }
     }
 
@@ -96,9 +96,15 @@ final class ParquetValues {
             case BIGINT -> out.addLong(row.number());
             case FLOAT -> out.addFloat((float) row.floating());
             case DOUBLE -> out.addDouble(row.floating());
-            case STRING, BINARY -> out.addBinary(Binary.fromConstantByteArray(row.bytes()));
+            case STRING, BINARY -> out.addBinary(bytes(row));
             case TIMESTAMP -> out.addBinary(timestamp(row.number(), (int) row.number()));
         }
+    }
+
+    /** Parquet's writers copy what they keep of it. */
+    private static Binary bytes(RowInput row) throws IOException {
+        int length = row.pass();
+        return Binary.fromReusedByteArray(row.array(), row.offset(), length);
     }
 
     private static Binary timestamp(long second, int nanos) {

@@ -16,6 +16,8 @@ public final class RowInput {
     private final byte[] chunk = new byte[CHUNK];
     private int position;
     private int end;
+    private byte[] passed;
+    private int passedFrom;
 
     /** A reader of rows laid end to end; the stream stays open. */
     public RowInput(InputStream in) {
@@ -126,9 +128,41 @@ public final class RowInput {
         return Double.longBitsToDouble(bits);
     }
 
+    /**
+     * Passes over bytes, which are at {@link #offset()} of {@link #array()} until anything else is
+     * read.
+     *
+     * @return how many there are
+     */
+    public int pass() throws IOException {
+        int length = count();
+        if (length <= end - position) {
+            passed = chunk;
+            passedFrom = position;
+            position += length;
+        } else {
+            passed = bytes(length);
+            passedFrom = 0;
+        }
+        return length;
+    }
+
+    /** The array that the bytes that were passed over are in. */
+    public byte[] array() {
+        return passed;
+    }
+
+    /** Where in it they begin. */
+    public int offset() {
+        return passedFrom;
+    }
+
     /** Bytes; the array is the caller's. */
     public byte[] bytes() throws IOException {
-        int length = count();
+        return bytes(count());
+    }
+
+    private byte[] bytes(int length) throws IOException {
         byte[] bytes = new byte[length];
         int read = 0;
         while (read < length) {

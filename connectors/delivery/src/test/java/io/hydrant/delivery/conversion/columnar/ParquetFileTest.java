@@ -6,6 +6,7 @@ import io.hydrant.delivery.conversion.schema.HiveType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
@@ -84,6 +85,26 @@ class ParquetFileTest {
 
         Path version2 = write(config(PageCompression.SNAPPY, false, true));
         assertThat(encodings(version2)).anyMatch(each -> each.contains("DELTA"));
+    }
+
+    /** Texts are shown to Parquet's writers in an array that the next ones overwrite. */
+    @ParameterizedTest
+    @CsvSource({"false,false", "true,false", "false,true", "true,true"})
+    void everyWriterKeepsItsTexts(boolean dictionary, boolean isVersion2) throws Exception {
+        Path file = write(config(PageCompression.SNAPPY, dictionary, isVersion2));
+
+        assertThat(
+                        query(
+                                "SELECT count(*), count(DISTINCT t), count(*) FILTER (t = 'text ' || id % 10) FROM '"
+                                        + file
+                                        + "'"))
+                .containsExactly("20000|10|20000");
+        assertThat(
+                        query(
+                                "SELECT DISTINCT stats_min_value, stats_max_value FROM parquet_metadata('"
+                                        + file
+                                        + "') WHERE path_in_schema = 't'"))
+                .containsExactly("text 0|text 9");
     }
 
     @Test
