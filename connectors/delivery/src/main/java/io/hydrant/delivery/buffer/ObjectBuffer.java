@@ -111,11 +111,12 @@ public final class ObjectBuffer {
      *
      * @param scratch holds the block for a moment, so that the tail grows by what the block takes
      *     and not by what the codec might have needed
-     * @param keepCapacity bytes of the chunk's array to keep for the records to come
+     * @param keepCapacity bytes of the chunk's array to keep for the records to come; where there
+     *     is memory for that, the tail doubles as it grows, too, and is copied less often
      */
     public void compress(BlockCodec codec, GrowingBytes scratch, int keepCapacity) {
         if (raw.length() > 0) {
-            encode(codec, scratch);
+            encode(codec, scratch, keepCapacity > 0);
         }
         raw.clear(keepCapacity);
     }
@@ -127,26 +128,30 @@ public final class ObjectBuffer {
      */
     public void seal(BlockCodec codec, GrowingBytes scratch) {
         if (encodedBytes == 0 || raw.length() > 0) {
-            encode(codec, scratch);
+            encode(codec, scratch, false);
         }
         raw.clear();
         scratch.clear();
         codec.finish(new ContentTotals(uncompressedBytes, encodedBytes, checksum), scratch);
-        addToTail(scratch);
+        addToTail(scratch, false);
     }
 
-    private void encode(BlockCodec codec, GrowingBytes scratch) {
+    private void encode(BlockCodec codec, GrowingBytes scratch, boolean isRoomy) {
         scratch.clear();
         if (encodedBytes == 0) {
             codec.begin(scratch);
         }
         codec.encode(raw.array(), 0, raw.length(), scratch);
         checksum = codec.checksum(checksum, raw.array(), 0, raw.length());
-        addToTail(scratch);
+        addToTail(scratch, isRoomy);
     }
 
-    private void addToTail(GrowingBytes encoded) {
-        tail.reserveTightly(encoded.length());
+    private void addToTail(GrowingBytes encoded, boolean isRoomy) {
+        if (isRoomy) {
+            tail.reserve(encoded.length());
+        } else {
+            tail.reserveTightly(encoded.length());
+        }
         tail.write(encoded.array(), 0, encoded.length());
         encodedBytes += encoded.length();
     }
@@ -156,6 +161,13 @@ public final class ObjectBuffer {
         GrowingBytes taken = tail;
         tail = new GrowingBytes(0);
         return taken;
+    }
+
+    /** Takes a copy of the tail out and keeps its array for what comes, which is as much again. */
+    public byte[] copyTail() {
+        byte[] copy = tail.toByteArray();
+        tail.clear();
+        return copy;
     }
 
     /** Takes out the array of a chunk that was compressed, for another buffer. */

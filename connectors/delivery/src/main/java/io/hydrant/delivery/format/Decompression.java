@@ -58,6 +58,16 @@ public final class Decompression {
     }
 
     /**
+     * The content of blocks that a codec of {@link Compression#ZSTD} wrote, in memory, by the
+     * native library: several times faster than a reader of any such file, and only for blocks.
+     *
+     * @throws ZipException as {@link #of}
+     */
+    public static InputStream ofZstdBlocks(byte[] blocks, int length) {
+        return new ZstdBlocks(blocks, length);
+    }
+
+    /**
      * The content of a file that is compressed somehow: by how it begins, and as {@link
      * Compression#HADOOP_SNAPPY}, which begins anyhow, where it begins like none of the others.
      *

@@ -8,14 +8,13 @@ import io.hydrant.delivery.ledger.EntryKind;
 import io.hydrant.delivery.ledger.LedgerEntry;
 import io.hydrant.s3.store.UploadedPart;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Writes the files of objects that take no more rows, one at a time and beside the subtask's
@@ -37,7 +36,6 @@ final class ColumnarFiles {
     private static final int SHARE = 2;
 
     private static final int MOST_PARTS = UploadedPart.MAX_NUMBER / 2;
-    private static final int BUFFER = 64 * 1024;
 
     private final S3SinkConfig config;
     private final PartUploader uploader;
@@ -142,11 +140,11 @@ final class ColumnarFiles {
         if (length == 0) {
             return;
         }
-        RowInput input =
-                new RowInput(
-                        new GZIPInputStream(new ByteArrayInputStream(rows, 0, length), BUFFER));
-        while (!input.isAtEnd()) {
-            file.append(input);
+        try (InputStream content = RowBlocks.content(rows, length)) {
+            RowInput input = new RowInput(content);
+            while (!input.isAtEnd()) {
+                file.append(input);
+            }
         }
     }
 

@@ -21,7 +21,7 @@ final class ObjectAssembler {
     private final S3SinkConfig config;
     private final ObjectNaming names;
     private final BlockCodec codec;
-    private final RowCodec rowCodec;
+    private final FastCodec rowCodec;
     private final Segments segments;
     private final PartUploader uploader;
     private final MemoryBudget budget;

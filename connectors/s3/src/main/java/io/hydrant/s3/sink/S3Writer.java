@@ -347,7 +347,7 @@ final class S3Writer
      */
     @Override
     public List<S3WriterState> snapshotState(long checkpointId) {
-        StatePacks packs = new StatePacks(parts.rowCodec());
+        StatePacks packs = new StatePacks(parts.packCodec());
         for (OpenObject object : unfinished()) {
             packs.add(
                     object.rows == null
@@ -372,6 +372,7 @@ final class S3Writer
         uploader.close();
         parts.codec().close();
         parts.rowCodec().close();
+        parts.packCodec().close();
         parts.store().close();
     }
 }

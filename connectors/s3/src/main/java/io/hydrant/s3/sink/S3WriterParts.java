@@ -4,6 +4,7 @@ import io.hydrant.delivery.buffer.MemoryBudget;
 import io.hydrant.delivery.conversion.ConversionConfig;
 import io.hydrant.delivery.deadletter.DeadLetterFormat;
 import io.hydrant.delivery.format.BlockCodec;
+import io.hydrant.delivery.format.Compression;
 import io.hydrant.delivery.format.RecordFormat;
 import io.hydrant.s3.store.ObjectStore;
 
@@ -15,6 +16,7 @@ import io.hydrant.s3.store.ObjectStore;
  * @param deadLetters encodes records for the error prefix
  * @param codec compresses
  * @param rowCodec compresses rows of open objects
+ * @param packCodec compresses small open objects of a checkpoint; GZIP, which works on any machine
  * @param schema converts records to rows, null where they stay what they are
  * @param store where objects go
  * @param uploader sends parts there
@@ -25,7 +27,8 @@ record S3WriterParts(
         RecordFormat format,
         DeadLetterFormat deadLetters,
         BlockCodec codec,
-        RowCodec rowCodec,
+        FastCodec rowCodec,
+        FastCodec packCodec,
         RowSchema schema,
         ObjectStore store,
         PartUploader uploader,
@@ -43,7 +46,8 @@ record S3WriterParts(
                 config.format().recordFormat(),
                 new DeadLetterFormat(conversion == null ? null : conversion.table()),
                 config.format().codec(),
-                new RowCodec(),
+                RowBlocks.codec(),
+                new FastCodec(Compression.GZIP),
                 conversion == null ? null : new RowSchema(conversion, metrics.conversions()),
                 store,
                 uploader,

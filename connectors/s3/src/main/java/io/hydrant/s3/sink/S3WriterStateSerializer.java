@@ -17,9 +17,12 @@ import java.util.UUID;
 /** Writes what a writer keeps of its objects; enums by name, so that they may be reordered. */
 final class S3WriterStateSerializer implements SimpleVersionedSerializer<S3WriterState> {
 
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
-    /** Without rows, segments and packs; version 2 lacks the packs only. */
+    /**
+     * Without rows, segments and packs; version 2 lacks the packs, and up to version 3 rows are
+     * gzip, see {@link RowBlocks}.
+     */
     private static final int VERSION_1 = 1;
 
     private static final int OPEN = 1;

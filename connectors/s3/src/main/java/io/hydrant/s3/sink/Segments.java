@@ -39,7 +39,10 @@ final class Segments {
 
     /** Begins to stage the tail of an object. */
     void stageTail(OpenObject object) {
-        byte[] bytes = object.buffer.takeTail().toByteArray();
+        byte[] bytes =
+                budget.isRelaxed()
+                        ? object.buffer.copyTail()
+                        : object.buffer.takeTail().toByteArray();
         budget.hold(object.takeChange());
         Segment segment = Segment.begun(keys.next(), bytes);
         object.rows.segments.add(segment);

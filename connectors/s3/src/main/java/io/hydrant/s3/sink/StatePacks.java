@@ -29,10 +29,10 @@ final class StatePacks {
 
     private final DataOutputSerializer pack = new DataOutputSerializer(2 * LARGEST);
     private final GrowingBytes compressed = new GrowingBytes(0);
-    private final RowCodec codec;
+    private final FastCodec codec;
     private final List<S3WriterState> states = new ArrayList<>();
 
-    StatePacks(RowCodec codec) {
+    StatePacks(FastCodec codec) {
         this.codec = codec;
     }
 

@@ -115,7 +115,7 @@ final class WriterRestore {
                         state.group(),
                         ObjectBuffer.restored(
                                 state.raw(),
-                                state.tail(),
+                                RowBlocks.renewed(state.tail(), parts.rowCodec()),
                                 state.tally(),
                                 state.uncompressedBytes(),
                                 state.encodedBytes(),

@@ -10,11 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -124,6 +127,52 @@ class ColumnarWriterTest {
                 assertThat(second.memory.unfinishedUploads()).isZero();
             }
         }
+    }
+
+    @Test
+    void rowsThatAnOlderReleaseLeftGoOn() throws Exception {
+        List<String> expected = new ArrayList<>();
+        try (WriterRig first = rig()) {
+            writeLarge(first, 0, 150, expected);
+            S3WriterState.OpenRows state =
+                    (S3WriterState.OpenRows) first.checkpoint().states().get(0);
+            assertThat(state.tail()).isNotEmpty();
+            List<S3WriterState.OpenRows.Staged> segments = new ArrayList<>();
+            for (S3WriterState.OpenRows.Staged staged : state.segments()) {
+                byte[] gzip = asVersion3(staged.pending());
+                segments.add(new S3WriterState.OpenRows.Staged("old", gzip.length, gzip));
+            }
+            assertThat(segments).hasSize(1);
+            S3WriterState old =
+                    new S3WriterState.OpenRows(
+                            state.group(),
+                            state.openedAtMillis(),
+                            state.format(),
+                            state.columns(),
+                            state.raw(),
+                            asVersion3(state.tail()),
+                            state.tally(),
+                            state.uncompressedBytes(),
+                            state.encodedBytes(),
+                            segments);
+
+            try (WriterRig second = first.restored(List.of(old))) {
+                writeLarge(second, 150, 50, expected);
+                second.commit(second.end());
+
+                assertThat(second.delivered.identities()).containsExactlyElementsOf(expected);
+            }
+        }
+    }
+
+    /** Blocks of gzip, as they were up to version 3 of the writer's state. */
+    private static byte[] asVersion3(byte[] blocks) throws Exception {
+        ByteArrayOutputStream gzip = new ByteArrayOutputStream();
+        try (InputStream rows = RowBlocks.content(blocks, blocks.length);
+                GZIPOutputStream out = new GZIPOutputStream(gzip)) {
+            rows.transferTo(out);
+        }
+        return gzip.toByteArray();
     }
 
     @Test

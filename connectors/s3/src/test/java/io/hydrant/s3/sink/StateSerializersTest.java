@@ -1,8 +1,11 @@
 package io.hydrant.s3.sink;
 
+import io.hydrant.delivery.buffer.GrowingBytes;
 import io.hydrant.delivery.conversion.columnar.ColumnarFormat;
 import io.hydrant.delivery.deadletter.ErrorOutputType;
+import io.hydrant.delivery.format.BlockCodec;
 import io.hydrant.delivery.format.Compression;
+import io.hydrant.delivery.format.CompressionLevel;
 import io.hydrant.delivery.ledger.LedgerTally;
 import io.hydrant.s3.store.UploadedPart;
 
@@ -10,6 +13,8 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -20,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class StateSerializersTest {
 
     private static final byte[] TAIL = {1, 2, 3, -4};
+    private static final String ROWS = "rows laid end to end, rows laid end to end";
 
     private final S3CommittableSerializer committables = new S3CommittableSerializer();
     private final S3WriterStateSerializer states = new S3WriterStateSerializer();
@@ -81,7 +87,6 @@ class StateSerializersTest {
     /** How it is compressed depends on the machine; what comes out does not. */
     @Test
     void readsPacksSinceVersionThree() throws IOException {
-        assertThat(states.getVersion()).isEqualTo(3);
         S3WriterState read = states.deserialize(3, golden("/state-v3/", "writer-packed"));
 
         List<S3WriterState> unpacked = StatePacks.unpacked(List.of(read, rolled()));
@@ -98,6 +103,46 @@ class StateSerializersTest {
                 (S3WriterState.Packed) states.deserialize(3, states.serialize(read));
         assertThat(again.version()).isEqualTo(3);
         assertThat(again.bytes()).isEqualTo(((S3WriterState.Packed) read).bytes());
+    }
+
+    /** How they are compressed depends on the library; what comes out does not. */
+    @Test
+    void keepsRowsAsZstandardSinceVersionFour() throws IOException {
+        assertThat(states.getVersion()).isEqualTo(4);
+        S3WriterState.OpenRows read =
+                (S3WriterState.OpenRows)
+                        states.deserialize(4, golden("/state-v4/", "writer-open-rows"));
+
+        assertThat(content(read.tail())).isEqualTo(ROWS);
+        assertThat(content(read.segments().get(1).pending())).isEqualTo(ROWS);
+        try (FastCodec codec = RowBlocks.codec()) {
+            assertThat(RowBlocks.renewed(read.tail(), codec)).isSameAs(read.tail());
+        }
+    }
+
+    @Test
+    void readsRowsOfOlderVersionsAndRenewsThem() throws IOException {
+        GrowingBytes gzip = new GrowingBytes(0);
+        try (BlockCodec codec = Compression.GZIP.codec(CompressionLevel.FAST)) {
+            codec.encode(ROWS.getBytes(StandardCharsets.UTF_8), 0, 10, gzip);
+            codec.encode(ROWS.getBytes(StandardCharsets.UTF_8), 10, ROWS.length() - 10, gzip);
+        }
+        byte[] old = gzip.toByteArray();
+
+        assertThat(content(old)).isEqualTo(ROWS);
+        try (FastCodec codec = RowBlocks.codec()) {
+            byte[] renewed = RowBlocks.renewed(old, codec);
+            assertThat(renewed).startsWith(0x28, 0xb5, 0x2f, 0xfd);
+            assertThat(content(renewed)).isEqualTo(ROWS);
+            assertThatThrownBy(() -> RowBlocks.renewed(Arrays.copyOf(old, 20), codec))
+                    .hasMessage("State is damaged: the rows of an open object cannot be read");
+        }
+    }
+
+    private static String content(byte[] blocks) throws IOException {
+        try (InputStream content = RowBlocks.content(blocks, blocks.length)) {
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test
@@ -149,8 +194,8 @@ class StateSerializersTest {
         assertThatThrownBy(() -> committables.deserialize(3, new byte[0]))
                 .hasMessageContaining("A committable of version 3 cannot be read")
                 .hasMessageContaining("Restore with the release that wrote it");
-        assertThatThrownBy(() -> states.deserialize(4, new byte[0]))
-                .hasMessageContaining("The state of an S3 writer of version 4 cannot be read");
+        assertThatThrownBy(() -> states.deserialize(5, new byte[0]))
+                .hasMessageContaining("The state of an S3 writer of version 5 cannot be read");
     }
 
     @Test

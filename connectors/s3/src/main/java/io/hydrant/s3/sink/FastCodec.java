@@ -6,22 +6,27 @@ import io.hydrant.delivery.format.Compression;
 import io.hydrant.delivery.format.CompressionLevel;
 
 /**
- * Compresses rows of open objects, and objects of a checkpoint, fast rather than small: they are
- * read back once, if at all. Holds nothing until it is used.
+ * Compresses fast rather than small, for what is read back once, if at all. Holds nothing until it
+ * is used.
  */
-final class RowCodec implements BlockCodec {
+final class FastCodec implements BlockCodec {
 
+    private final Compression compression;
     private BlockCodec codec;
+
+    FastCodec(Compression compression) {
+        this.compression = compression;
+    }
 
     @Override
     public String extension() {
-        return Compression.GZIP.extension();
+        return compression.extension();
     }
 
     @Override
     public void encode(byte[] block, int offset, int length, GrowingBytes out) {
         if (codec == null) {
-            codec = Compression.GZIP.codec(CompressionLevel.FAST);
+            codec = compression.codec(CompressionLevel.FAST);
         }
         codec.encode(block, offset, length, out);
     }
