@@ -114,6 +114,8 @@ public final class FirehoseDocument {
         if (stream == null) {
             return null;
         }
+        // Python's SDK puts it beside the answer; the CLI does not print it.
+        root.passOver("ResponseMetadata");
         stream.require("DeliveryStreamName");
         String name = stream.text("DeliveryStreamName", TextRule.STREAM_NAME);
         stream.require("VersionId");

@@ -23,6 +23,11 @@ public final class JsonDocument {
 
     static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    /**
+     * What Windows writes in front of a text, also where the output of a command goes to a file.
+     */
+    private static final String MARK = "\uFEFF";
+
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -51,7 +56,7 @@ public final class JsonDocument {
     public static JsonDocument parse(String name, String text) {
         String problem;
         try {
-            JsonNode node = MAPPER.readTree(text);
+            JsonNode node = MAPPER.readTree(text.startsWith(MARK) ? text.substring(1) : text);
             if (node instanceof ObjectNode object) {
                 return new JsonDocument(object);
             }

@@ -47,6 +47,28 @@ class FirehoseDocumentTest {
     }
 
     @Test
+    void readsTheAnswerOfPythonsSdkWhichHasMetadataBesideIt() {
+        JsonDocument document = Documents.describe();
+        document.set(
+                "ResponseMetadata",
+                "{\"RequestId\": \"f7c7\", \"HTTPStatusCode\": 200, \"RetryAttempts\": 0}",
+                "--set",
+                problems);
+
+        FirehoseDocument.read(document, problems);
+
+        assertThat(problems.all()).isEmpty();
+
+        JsonDocument created = Documents.create();
+        created.set("ResponseMetadata", "{}", "--set", problems);
+        FirehoseDocument.read(created, problems);
+        assertThat(problems.all())
+                .singleElement()
+                .asString()
+                .contains("ResponseMetadata: is not a field here");
+    }
+
+    @Test
     void readsWhatDescribeDeliveryStreamPrints() {
         FirehoseDelivery delivery = FirehoseDocument.read(Documents.describe(), problems);
 

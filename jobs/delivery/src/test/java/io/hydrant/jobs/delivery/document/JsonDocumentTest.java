@@ -34,6 +34,16 @@ class JsonDocumentTest {
     }
 
     @Test
+    void passesOverTheMarkThatWindowsWritesInFrontOfATextAndNoOther() {
+        JsonDocument document = JsonDocument.parse("s.json", "\uFEFF{\"A\": 1}");
+
+        assertThat(document.root().path("A").intValue()).isOne();
+        assertThatThrownBy(() -> JsonDocument.parse("s.json", "\uFEFF\uFEFF{}"))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("is not JSON at line 1, column 1");
+    }
+
+    @Test
     void readsAGivenTextAsWhatBelongsAtItsPlace() {
         JsonDocument document = Documents.create();
         set(document, HINTS + ".SizeInMBs", "64");
