@@ -107,6 +107,12 @@ final class IngestPipeline {
                         .returns(LogRecordTypeInformation.INSTANCE)
                         .name("convert for " + name)
                         .uid("convert for " + name);
+        if (flow.filter() != null) {
+            records =
+                    records.filter(new KeepRecords(flow.filter()))
+                            .name("filter for " + name)
+                            .uid("filter for " + name);
+        }
         put(records, name, stream, new RecordKeys(flow.partitionKey()), options, null);
     }
 

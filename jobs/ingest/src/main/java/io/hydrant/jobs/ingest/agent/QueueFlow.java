@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param target where records go, the name of a stream
  * @param partitionKey where their keys come from
  * @param conversions what is done to them, in order
+ * @param filter jq that says which records are sent, null for all
  * @param terminator what ends one that had to be cut
  * @param options {@code sink.*} of this flow, which go before those of the file
  */
@@ -27,6 +28,7 @@ public record QueueFlow(
         String target,
         AgentFlow.PartitionKeyOption partitionKey,
         List<Conversion> conversions,
+        String filter,
         String terminator,
         Map<String, String> options) {
 

@@ -84,6 +84,7 @@ final class QueueFlowReader {
                         AgentFlow.PartitionKeyOption.class,
                         AgentFlow.PartitionKeyOption.RANDOM);
         var conversions = ConversionReader.read(fields);
+        String filter = StreamFlowReader.filter(fields);
         String terminator = AgentFlowReader.terminator(fields);
         Map<String, String> options = fields.options();
         fields.done();
@@ -105,6 +106,7 @@ final class QueueFlowReader {
                 target,
                 key,
                 conversions,
+                filter,
                 terminator,
                 options);
     }

@@ -123,7 +123,8 @@ final class StreamFlowReader {
         }
     }
 
-    private static String filter(AgentFields fields) {
+    /** The predicate of a flow, null where it has none. */
+    static String filter(AgentFields fields) {
         String filter = fields.text(FILTER);
         if (filter != null) {
             try {

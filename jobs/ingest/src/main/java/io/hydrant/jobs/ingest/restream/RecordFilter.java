@@ -34,7 +34,7 @@ public final class RecordFilter {
      *
      * @throws ProcessingException if it is not one JSON value, or the predicate fails for it
      */
-    boolean keeps(Envelope record) throws ProcessingException {
+    public boolean keeps(Envelope record) throws ProcessingException {
         return Boolean.parseBoolean(query.valuesOf(record).get(ANSWER));
     }
 }

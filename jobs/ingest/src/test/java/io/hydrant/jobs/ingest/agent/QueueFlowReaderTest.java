@@ -34,6 +34,7 @@ class QueueFlowReaderTest {
                             "visibilityTimeoutSeconds": 60,
                             "badMessages": "DELETE",
                             "partitionKeyOption": "DETERMINISTIC",
+                            "filter": ".a != null",
                             "dataProcessingOptions": [{"optionName": "CSVTOJSON", "customFieldNames": ["a"]}],
                             "Hydrant": {"sink.aggregation.enabled": true}
                           }]
@@ -47,6 +48,7 @@ class QueueFlowReaderTest {
         assertThat(flow.region()).isEqualTo("eu-west-1");
         assertThat(flow.partitionKey()).isEqualTo(AgentFlow.PartitionKeyOption.DETERMINISTIC);
         assertThat(flow.conversions()).hasExactlyElementsOfTypes(CsvToJson.class);
+        assertThat(flow.filter()).isEqualTo(".a != null");
         assertThat(flow.options()).containsOnlyKeys("sink.aggregation.enabled");
         assertThat(flow.queue())
                 .isEqualTo(
@@ -72,6 +74,7 @@ class QueueFlowReaderTest {
         assertThat(flow.id()).isEqualTo("kinesis:lines:" + QUEUE);
         assertThat(flow.partitionKey()).isEqualTo(AgentFlow.PartitionKeyOption.RANDOM);
         assertThat(flow.terminator()).isEqualTo("\n");
+        assertThat(flow.filter()).isNull();
         assertThat(flow.queue())
                 .isEqualTo(
                         new QueueConfig(
@@ -92,7 +95,9 @@ class QueueFlowReaderTest {
             value = {
                 "\"filePattern\": \"/a/b\"         | flows[0].filePattern: does not go with sourceQueue",
                 "\"deliveryStream\": \"b\"         | flows[0].deliveryStream: does not go with sourceQueue",
-                "\"filter\": \".a\"                | flows[0].filter: is not a field here",
+                "\"select\": \"SELECT 1\"          | flows[0].select: is not a field here",
+                "\"filter\": \".a +\"              | flows[0].filter: ",
+                "\"filter\": \".a) or (.b\"        | flows[0].filter: ",
                 "\"objectRecords\": \"JSON\"       | flows[0].objectRecords: 'JSON' is not allowed; [LINES, WHOLE]",
                 "\"badMessages\": \"KEEP\"         | flows[0].badMessages: 'KEEP' is not allowed; [LEAVE, DELETE]",
                 "\"unreadableObjects\": \"X\"      | flows[0].unreadableObjects: 'X' is not allowed; [LEAVE, DELETE]",
