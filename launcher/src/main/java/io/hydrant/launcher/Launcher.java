@@ -27,6 +27,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+
 /** The commands of {@code ./hydrant}; each is a class of its own, listed in {@link Commands}. */
 public final class Launcher {
 
@@ -60,6 +63,13 @@ public final class Launcher {
     }
 
     private static String sentence(Throwable problem) {
+        // Of these the message is the file alone.
+        if (problem instanceof NoSuchFileException file) {
+            return file.getFile() + " is not there; give the path of a file that is";
+        }
+        if (problem instanceof AccessDeniedException file) {
+            return file.getFile() + " is not accessible to this user; change its permissions";
+        }
         return problem.getMessage() == null ? problem.toString() : problem.getMessage();
     }
 

@@ -25,6 +25,13 @@ class LauncherTest {
         assertThat(err.toString()).contains("dmeo");
     }
 
+    @Test
+    void saysThatAFileIsNotThere() {
+        assertThat(run("autoscale", "--simulate", "no/such/trace.csv")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("hydrant autoscale: no/such/trace.csv is not there; give the path");
+    }
+
     private int run(String... arguments) {
         CommandLine command = Launcher.commandLine();
         command.setOut(new PrintWriter(out, true));

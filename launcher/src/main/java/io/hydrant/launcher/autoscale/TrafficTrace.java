@@ -56,7 +56,8 @@ record TrafficTrace(List<Point> points) {
      */
     static TrafficTrace read(Path file) throws IOException {
         List<String> lines = Files.readAllLines(file);
-        String head = lines.isEmpty() ? "" : lines.get(0).strip();
+        // Spreadsheets begin a file in UTF-8 with a mark of it.
+        String head = lines.isEmpty() ? "" : lines.get(0).replaceFirst("^\uFEFF", "").strip();
         if (!head.equals(HEAD) && !head.equals(WITH_HOT_KEY)) {
             throw new IllegalArgumentException(
                     file

@@ -150,6 +150,7 @@ class SimulationTest {
                 "time,bytes_per_second,records_per_second;now,1,1|line 2: 'now,1,1' is not a time",
                 "time,bytes_per_second,records_per_second;2026-11-01T00:00:00Z,-1,1|line 2",
                 "time,bytes_per_second,records_per_second;2026-11-01T00:00:00Z,1,1|two points",
+                "\uFEFFtime,bytes_per_second,records_per_second;2026-11-01T00:00:00Z,1,1|two points",
                 "time,bytes_per_second,records_per_second,hot_key_share;2026-11-01T00:00:00Z,1,1,2|a share from 0 to 1"
             })
     void saysWhatIsWrongWithATrace(String text, String message) throws Exception {
