@@ -27,11 +27,19 @@ import java.util.stream.Collectors;
  * without it. The row is the one that PostgreSQL names, and where it names none (a foreign key, a
  * server that does not speak English in a way that is known here) it is found by halving.
  *
+ * <p>Where rows move on from a table of the session, each piece does so by itself, so that a row is
+ * known that is only refused there; what comes out is the same in any order. One that refers to a
+ * row which is not there is tried again behind all others. Constraints that are deferred are
+ * checked here, too, for at the commit it would be the whole load that fails.
+ *
  * <p>Not safe for use by several threads; one object per load.
  */
 final class PostgresCopy {
 
     private static final String SAVEPOINT = "hydrant_copy";
+
+    /** Those of what has been done already, too. */
+    private static final String CHECK_DEFERRED = "SET CONSTRAINTS ALL IMMEDIATE";
 
     /** Of a piece, which is held in memory. */
     private static final int PIECE_BYTES = 1 << 20;
@@ -42,23 +50,31 @@ final class PostgresCopy {
     private final RedshiftConfig config;
     private final String table;
     private final List<TableColumn> columns;
+    private final List<String> behind;
     private final StagedRows rows;
     private final String sql;
     private final List<RefusedRow> refused = new ArrayList<>();
+
+    /** Rows that may only have come before the one that they refer to. */
+    private final List<Row> early = new ArrayList<>();
+
     private long loaded;
 
     /**
      * A copy to one table.
      *
      * @param table the one that is loaded, or one of the session's own with the same columns
+     * @param behind statements that move the rows on from there, none where it is the one
      */
     PostgresCopy(
             Connection connection,
             RedshiftConfig config,
             ObjectStore store,
             S3Calls calls,
-            String table)
+            String table,
+            List<String> behind)
             throws SQLException {
+        this.behind = List.copyOf(behind);
         this.connection = connection;
         this.config = config;
         this.table = table;
@@ -95,12 +111,14 @@ final class PostgresCopy {
         run("SAVEPOINT " + SAVEPOINT);
         try {
             stream(files);
+            moveOn();
         } catch (SQLException e) {
             if (!RowFailure.isOne(e)) {
                 throw e;
             }
             run("ROLLBACK TO SAVEPOINT " + SAVEPOINT);
             refused.clear();
+            early.clear();
             loaded = 0;
             inPieces(files);
         }
@@ -159,6 +177,29 @@ final class PostgresCopy {
                     }
                 });
         load(piece);
+        loadEarly();
+    }
+
+    /** Again and again, as long as it makes another one go. */
+    private void loadEarly() throws SQLException {
+        int before = early.size() + 1;
+        while (!early.isEmpty() && early.size() < before) {
+            before = early.size();
+            List<Row> rest = new ArrayList<>();
+            for (Row row : early) {
+                if (attempt(List.of(row)) != null) {
+                    rest.add(row);
+                }
+            }
+            early.clear();
+            early.addAll(rest);
+        }
+        for (Row row : early) {
+            SQLException failure = attempt(List.of(row));
+            if (failure != null) {
+                refuse(row.staged(), RowFailure.column(failure), RowFailure.reason(failure));
+            }
+        }
     }
 
     /** A row and its text. */
@@ -174,10 +215,15 @@ final class PostgresCopy {
             int bad = RowFailure.line(failure) - 1;
             if (rest.size() == 1 || (bad >= 0 && bad < rest.size())) {
                 bad = rest.size() == 1 ? 0 : bad;
-                refuse(
-                        rest.get(bad).staged(),
-                        RowFailure.column(failure),
-                        RowFailure.reason(failure));
+                if (RowFailure.isOfAnother(failure)
+                        && refused.size() + early.size() < config.maxErrors()) {
+                    early.add(rest.get(bad));
+                } else {
+                    refuse(
+                            rest.get(bad).staged(),
+                            RowFailure.column(failure),
+                            RowFailure.reason(failure));
+                }
                 load(rest.subList(0, bad));
                 rest = rest.subList(bad + 1, rest.size());
             } else {
@@ -190,12 +236,18 @@ final class PostgresCopy {
     /** What is wrong with one of the rows, or null where they are all in the table. */
     private SQLException attempt(List<Row> piece) throws SQLException {
         run("SAVEPOINT " + SAVEPOINT);
+        if (!behind.isEmpty()) {
+            // What the piece before it left there has moved on.
+            run("TRUNCATE " + table);
+        }
         CopyIn copy = begin();
         try {
             for (Row row : piece) {
                 copy.writeToCopy(row.text(), 0, row.text().length);
             }
-            loaded += copy.endCopy();
+            long copied = copy.endCopy();
+            moveOn();
+            loaded += copied;
         } catch (SQLException e) {
             if (!RowFailure.isOne(e)) {
                 throw e;
@@ -208,6 +260,13 @@ final class PostgresCopy {
         }
         run("RELEASE SAVEPOINT " + SAVEPOINT);
         return null;
+    }
+
+    private void moveOn() throws SQLException {
+        for (String each : behind) {
+            run(each);
+        }
+        run(CHECK_DEFERRED);
     }
 
     private CopyIn begin() throws SQLException {

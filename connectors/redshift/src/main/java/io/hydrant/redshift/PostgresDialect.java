@@ -148,9 +148,14 @@ final class PostgresDialect implements WarehouseDialect {
     }
 
     @Override
-    public Copied copy(Connection connection, String table, UUID loadId, List<StagedFile> files)
+    public Copied copy(
+            Connection connection,
+            String table,
+            UUID loadId,
+            List<StagedFile> files,
+            List<String> behind)
             throws SQLException, IOException, InterruptedException {
-        return new PostgresCopy(connection, config, store, calls, table).copy(files);
+        return new PostgresCopy(connection, config, store, calls, table, behind).copy(files);
     }
 
     @Override

@@ -96,8 +96,14 @@ final class RedshiftDialect implements WarehouseDialect {
                 upsert.insertLatest(config.table(), config.columns()));
     }
 
+    /** It enforces no constraint but NOT NULL, which COPY checks, so nothing is refused behind. */
     @Override
-    public Copied copy(Connection connection, String table, UUID loadId, List<StagedFile> files)
+    public Copied copy(
+            Connection connection,
+            String table,
+            UUID loadId,
+            List<StagedFile> files,
+            List<String> behind)
             throws SQLException, IOException, InterruptedException {
         String manifest = manifests.write(loadId, files);
         long rows;
@@ -111,7 +117,13 @@ final class RedshiftDialect implements WarehouseDialect {
         }
         long records = files.stream().mapToLong(StagedFile::records).sum();
         boolean mayHaveRefused = rows != records || config.rowsPerRecord() == RowsPerRecord.ANY;
-        return new Copied(rows, mayHaveRefused ? refused(connection, files) : List.of());
+        Copied copied = new Copied(rows, mayHaveRefused ? refused(connection, files) : List.of());
+        for (String sql : behind) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
+        }
+        return copied;
     }
 
     private String copyStatement(String table, String manifest) {

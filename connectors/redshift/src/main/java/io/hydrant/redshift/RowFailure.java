@@ -18,6 +18,8 @@ final class RowFailure {
     /** The state of a COPY that was ended here since too many of its rows are bad. */
     static final String TOO_MANY = "22000";
 
+    private static final String FOREIGN_KEY = "23503";
+
     private static final Pattern LINE = Pattern.compile("(?m)^COPY .*?, line (\\d+)(?:,|$|:)");
     private static final Pattern COLUMN =
             Pattern.compile("(?m)^COPY .*?, line \\d+, column (.+?)(?:: (?:\"|null input)|$)");
@@ -32,6 +34,11 @@ final class RowFailure {
         String state = error.getSQLState() == null ? "" : error.getSQLState();
         return server(error) != null
                 && (state.startsWith("22") || state.startsWith("23") || state.equals("P0001"));
+    }
+
+    /** Whether it is bad for what another row is not there, which may be still to come. */
+    static boolean isOfAnother(SQLException error) {
+        return FOREIGN_KEY.equals(error.getSQLState());
     }
 
     /** The line of what was fed, from 1, or 0 where the error names none. */

@@ -57,10 +57,17 @@ interface WarehouseDialect {
     /**
      * Puts the rows of staged objects into a table, those that it takes.
      *
+     * @param behind statements that move them on from there to where they belong, none where they
+     *     are there already
      * @throws SQLException if the warehouse fails, or refuses more than it may
      * @throws IOException if a staged object cannot be read
      */
-    Copied copy(Connection connection, String table, UUID loadId, List<StagedFile> files)
+    Copied copy(
+            Connection connection,
+            String table,
+            UUID loadId,
+            List<StagedFile> files,
+            List<String> behind)
             throws SQLException, IOException, InterruptedException;
 
     /** Forgets what only this load needed, once it is carried out. */

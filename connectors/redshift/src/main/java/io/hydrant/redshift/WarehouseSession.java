@@ -128,12 +128,10 @@ final class WarehouseSession implements AutoCloseable {
             throws SQLException, IOException, InterruptedException {
         Upsert upsert = config.upsert();
         if (upsert == null) {
-            return dialect.copy(connection, config.table(), loadId, files);
+            return dialect.copy(connection, config.table(), loadId, files, List.of());
         }
         runAll(dialect.beforeUpsert(upsert));
-        Copied copied = dialect.copy(connection, Upsert.STAGE, loadId, files);
-        runAll(dialect.afterUpsert(upsert));
-        return copied;
+        return dialect.copy(connection, Upsert.STAGE, loadId, files, dialect.afterUpsert(upsert));
     }
 
     /**

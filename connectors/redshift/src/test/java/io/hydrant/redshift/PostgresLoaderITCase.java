@@ -143,6 +143,69 @@ class PostgresLoaderITCase extends LoaderITCase {
         assertThat(ledger()).containsExactly("1/0", "3/1");
     }
 
+    /** Which row it is that a constraint refuses shows only where rows go from the stage by key. */
+    @Test
+    void refusesTheRowsByKeyThatTheTableRefusesAndLoadsTheOthers() throws Exception {
+        rig.run("ALTER TABLE " + table + " ADD COLUMN version int, ADD PRIMARY KEY (id)");
+        rig.run("ALTER TABLE " + table + " ADD COLUMN badge int UNIQUE");
+        rig.run("CREATE TABLE " + table + "_names (name varchar(5) PRIMARY KEY)");
+        rig.run("INSERT INTO " + table + "_names VALUES ('a'), ('b')");
+        rig.run(
+                "ALTER TABLE "
+                        + table
+                        + " ADD FOREIGN KEY (name) REFERENCES "
+                        + table
+                        + "_names (name)");
+        config = rig.config(table, direct(byKey("id,name,version,badge")));
+        queue(rig.stage(config, "1,a,1,11"));
+        drain();
+        queue(
+                rig.stage(config, "1,zz,3,11", "1,b,2,11", "2,b,1,11", "3,a,1,13"),
+                rig.stage(config, "no,a,1,14", "4,b,1,14", "1,a,1,12"));
+        drain();
+        assertThat(rig.rows("SELECT id || name || version FROM " + table + " ORDER BY 1"))
+                .containsExactly("1b2", "3a1", "4b1");
+        assertThat(ledger()).containsExactly("1/0", "3/1", "4/2");
+        assertThat(errorLines())
+                .hasSize(3)
+                .anySatisfy(line -> assertThat(line).contains(base64("1,zz,3,11"), "foreign key"))
+                .anySatisfy(line -> assertThat(line).contains(base64("2,b,1,11"), "already exists"))
+                .anySatisfy(line -> assertThat(line).contains(base64("no,a,1,14"), "integer"));
+    }
+
+    /** It would be refused at the commit, and with it the load. */
+    @Test
+    void refusesRowsThatADeferredConstraintRefuses() throws Exception {
+        rig.run("ALTER TABLE " + table + " ADD COLUMN version int, ADD PRIMARY KEY (id)");
+        rig.run(
+                "ALTER TABLE "
+                        + table
+                        + " ADD COLUMN parent int REFERENCES "
+                        + table
+                        + " DEFERRABLE INITIALLY DEFERRED");
+        config = rig.config(table, direct(byKey("id,version,parent")));
+        queue(rig.stage(config, "2,1,1", "1,1,", "3,1,9"));
+        drain();
+        assertThat(rig.rows("SELECT id || '<' || coalesce(parent, 0) FROM " + table))
+                .containsExactlyInAnyOrder("1<0", "2<1");
+
+        config = rig.config(table, direct(Map.of("redshift.columns", "id,parent")));
+        queue(rig.stage(config, "5,4", "4,1", "6,9"));
+        drain();
+        assertThat(rig.rows("SELECT id || '<' || coalesce(parent, 0) FROM " + table))
+                .containsExactlyInAnyOrder("1<0", "2<1", "4<1", "5<4");
+        assertThat(errorLines())
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).contains("foreign key"));
+    }
+
+    private static Map<String, String> byKey(String columns) {
+        return Map.of(
+                "redshift.keys", "id",
+                "redshift.order-column", "version",
+                "redshift.columns", columns);
+    }
+
     @Test
     void loadsJsonByTheNamesOfColumns() throws Exception {
         rig.run(
