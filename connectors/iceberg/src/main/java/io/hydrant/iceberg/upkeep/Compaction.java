@@ -21,6 +21,7 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.TaskWriter;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,10 +33,20 @@ import java.util.Set;
  * replaced in one commit of its own, under the sequence number that the table had when it was read:
  * rows that are removed by key meanwhile are removed from the new files, too, and where a file is
  * gone meanwhile the commit fails and the group is left for the next time.
+ *
+ * <p>The rows of a group are shared out evenly among its new files. A writer that ends a file when
+ * it seems large enough goes by what lies in memory uncompressed: its files may come out so small
+ * that they are compacted again the next time, and every time.
  */
 final class Compaction {
 
     private static final double LARGE_ENOUGH = 0.75;
+
+    /**
+     * What files are to have at least before they are written anew. Rows take less room in a large
+     * file than in small ones, so this is more than what is large enough.
+     */
+    private static final double LEAST_SHARE = 0.9;
 
     /** A group is written anew as a whole, so what may be lost by a failure is bounded. */
     private static final int FILES_PER_GROUP = 4;
@@ -101,7 +112,7 @@ final class Compaction {
                 new RowDataTaskWriterFactory(
                         () -> table,
                         rows,
-                        group.maxOutputFileSize(),
+                        Long.MAX_VALUE,
                         format,
                         table.properties(),
                         null,
@@ -109,22 +120,47 @@ final class Compaction {
                         table.schema(),
                         table.specs().get(group.outputSpecId()));
         writers.initialize(0, 0);
+        long rowsPerFile = rowsPerFile(group);
+        Set<DataFile> files = new HashSet<>();
         TaskWriter<RowData> writer = writers.create();
         boolean complete = false;
         try (DataIterator<RowData> each = open(group.fileScanTasks())) {
+            long rowsInFile = 0;
             while (each.hasNext()) {
                 if (Thread.currentThread().isInterrupted()) {
                     throw new IOException("The compaction of " + table.name() + " is ended");
                 }
+                if (rowsInFile == rowsPerFile) {
+                    files.addAll(Set.of(writer.dataFiles()));
+                    writer = writers.create();
+                    rowsInFile = 0;
+                }
                 writer.write(each.next());
+                rowsInFile++;
             }
+            files.addAll(Set.of(writer.dataFiles()));
             complete = true;
-            return Set.of(writer.dataFiles());
+            return files;
         } finally {
             if (!complete) {
                 writer.abort();
+                files.forEach(file -> table.io().deleteFile(file.location()));
             }
         }
+    }
+
+    /** So many that all files get equally many, and none too few. */
+    private long rowsPerFile(RewriteFileGroup group) {
+        long rowsOfGroup = 0;
+        for (FileScanTask each : group.fileScanTasks()) {
+            rowsOfGroup += each.estimatedRowsCount();
+        }
+        return rowsPerFile(rowsOfGroup, group.inputFilesSizeInBytes(), config.fileSize());
+    }
+
+    static long rowsPerFile(long rows, long bytes, long fileSize) {
+        long files = Math.max(1, (long) (bytes / (fileSize * LEAST_SHARE)));
+        return Math.max(1, (rows + files - 1) / files);
     }
 
     private DataIterator<RowData> open(List<FileScanTask> tasks) {

@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class TableUpkeepTest {
 
     private static final int COMMITS = 12;
+    private static final int ROWS = 1_600;
 
     private final FaultyCatalog catalog = new FaultyCatalog();
     private final IcebergConfig config =
@@ -58,6 +61,30 @@ class TableUpkeepTest {
         assertThat(files()).hasSize(1);
         assertThat(Deliveries.rows(catalog)).isEqualTo(before).hasSize(COMMITS);
         assertThat(upkeep(config)).as("files the next time").isZero();
+    }
+
+    /** What lies in a writer's memory is a multiple of what it is in the file. */
+    @Test
+    void filesThatCompactionMadeAreLargeEnoughToBeLeftAsTheyAre() throws Exception {
+        IcebergConfig small =
+                Deliveries.config(
+                        "iceberg.compaction.enabled", "true",
+                        "iceberg.compaction.file-size", "1 mb");
+        Deliveries delivery = new Deliveries(catalog, small);
+        Random random = new Random(7);
+        for (int i = 1; i <= COMMITS; i++) {
+            String[] records = new String[ROWS];
+            for (int j = 0; j < records.length; j++) {
+                records[j] = record(i * records.length + j, hex(random, 200).repeat(2));
+            }
+            delivery.committer().commit(List.of(delivery.commit("a@" + i, records)));
+        }
+
+        assertThat(upkeep(small)).isEqualTo(COMMITS);
+
+        assertThat(sizes()).hasSizeGreaterThan(1).allMatch(size -> size >= (1 << 20) * 3 / 4);
+        assertThat(upkeep(small)).as("files the next time").isZero();
+        assertThat(Deliveries.rows(catalog)).hasSize(COMMITS * ROWS).doesNotHaveDuplicates();
     }
 
     @Test
@@ -185,11 +212,29 @@ class TableUpkeepTest {
         return files;
     }
 
+    private List<Long> sizes() throws IOException {
+        List<Long> sizes = new ArrayList<>();
+        try (CloseableIterable<FileScanTask> tasks = table().newScan().planFiles()) {
+            tasks.forEach(task -> sizes.add(task.file().fileSizeInBytes()));
+        }
+        return sizes;
+    }
+
+    private static String hex(Random random, int digits) {
+        byte[] bytes = new byte[digits / 2];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
     private static boolean hasMark(Snapshot snapshot) {
         return snapshot.summary().containsKey(CommitHistory.key(Deliveries.DELIVERY));
     }
 
     private static String record(int id) {
-        return "{\"id\":" + id + ",\"item\":\"i\",\"count\":" + id + "}";
+        return record(id, "i");
+    }
+
+    private static String record(int id, String item) {
+        return "{\"id\":" + id + ",\"item\":\"" + item + "\",\"count\":" + id + "}";
     }
 }
