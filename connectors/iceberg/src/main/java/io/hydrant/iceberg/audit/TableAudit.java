@@ -104,10 +104,14 @@ public final class TableAudit {
             List<String> notes,
             List<String> findings) {
         Intervals delivered = new Intervals();
-        there.forEach(delivered::add);
+        there.stream().filter(each -> each.redrive() == null).forEach(delivered::add);
         List<LedgerEntry> again = new ArrayList<>();
         List<LedgerEntry> lost = new ArrayList<>();
-        gone.forEach(each -> (delivered.reachOver(each) ? again : lost).add(each));
+        for (LedgerEntry each : gone) {
+            // What was redriven lies between what was delivered in any case, and nobody repeats it.
+            boolean isAgain = each.redrive() == null && delivered.reachOver(each);
+            (isAgain ? again : lost).add(each);
+        }
         if (!again.isEmpty()) {
             notes.add(
                     format(

@@ -1,9 +1,11 @@
 package io.hydrant.iceberg.audit;
 
+import io.hydrant.iceberg.sink.CommitHistory;
 import io.hydrant.iceberg.sink.CommitMark;
 import io.hydrant.iceberg.sink.RowTotal;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a table says of itself, at one snapshot.
@@ -12,9 +14,11 @@ import java.util.List;
  * @param exists whether it is in the catalog
  * @param visible marks of the delivery's commits in the snapshots that lead to the present one, the
  *     newest first
+ * @param redrives commits of redrives among those snapshots
  * @param isWhole whether those are all the snapshots there were; else older ones have expired
  * @param last mark of the last commit by the table's property, null for none
- * @param own what the delivery's commits add up to, null where the table does not say
+ * @param own what the delivery's commits and those of its redrives add up to, null where the table
+ *     does not say
  * @param expectedRows rows by the commits of all deliveries of Hydrant, {@link RowTotal#UNKNOWN}
  *     where they prove nothing
  * @param rows rows in the table, {@link RowTotal#UNKNOWN} where they were not counted
@@ -26,6 +30,7 @@ record TableFacts(
         String table,
         boolean exists,
         List<CommitMark> visible,
+        Set<CommitMark.Point> redrives,
         boolean isWhole,
         CommitMark last,
         RowTotal own,
@@ -37,6 +42,7 @@ record TableFacts(
 
     TableFacts {
         visible = List.copyOf(visible);
+        redrives = Set.copyOf(redrives);
         spoiltFiles = List.copyOf(spoiltFiles);
         foreign = List.copyOf(foreign);
     }
@@ -46,6 +52,7 @@ record TableFacts(
                 table,
                 false,
                 List.of(),
+                Set.of(),
                 true,
                 null,
                 null,
@@ -61,6 +68,8 @@ record TableFacts(
      *
      * <p>Its snapshot says so while it is visible. One that has expired is in the past of the
      * oldest that has not; one that is neither was left behind when the table was rolled back.
+     * Those of redrives are in nobody's past, so once snapshots have expired only the total of all
+     * tells.
      */
     boolean holds(CommitMark.Point commit) {
         for (CommitMark each : visible) {
@@ -68,8 +77,14 @@ record TableFacts(
                 return true;
             }
         }
+        if (redrives.contains(commit)) {
+            return true;
+        }
         if (isWhole) {
             return false;
+        }
+        if (CommitHistory.isOfRedrive(commit)) {
+            return true;
         }
         CommitMark oldest = visible.isEmpty() ? last : visible.get(visible.size() - 1);
         return oldest != null && (oldest.includes(commit) || oldest.hasForgotten(commit));

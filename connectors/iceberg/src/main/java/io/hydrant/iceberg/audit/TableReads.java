@@ -6,6 +6,7 @@ import io.hydrant.iceberg.catalog.CatalogConnection;
 import io.hydrant.iceberg.route.TargetTable;
 import io.hydrant.iceberg.sink.CommitHistory;
 import io.hydrant.iceberg.sink.CommitMark;
+import io.hydrant.iceberg.sink.RowTotal;
 
 import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.Snapshot;
@@ -21,6 +22,7 @@ import org.apache.iceberg.io.CloseableIterable;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -122,13 +124,18 @@ public final class TableReads implements AutoCloseable {
     private TableFacts facts(String name, Table table, boolean readBack)
             throws IOException, InterruptedException {
         List<CommitMark> visible = new ArrayList<>();
+        Set<CommitMark.Point> redrives = new HashSet<>();
         List<ForeignCommit> foreign = new ArrayList<>();
         boolean isWhole = true;
         for (Snapshot each : CommitHistory.ofTable(table)) {
             isWhole = each.parentId() == null;
             CommitMark mark = CommitHistory.of(each, config.commitId());
+            CommitMark redriven =
+                    CommitHistory.of(each, CommitHistory.redriveId(config.commitId()));
             if (mark != null) {
                 visible.add(mark);
+            } else if (redriven != null) {
+                redrives.add(redriven.own());
             } else if (!CommitHistory.isOfHydrant(each)
                     && !DataOperations.REPLACE.equals(each.operation())) {
                 foreign.add(
@@ -150,9 +157,12 @@ public final class TableReads implements AutoCloseable {
                 name,
                 true,
                 visible,
+                redrives,
                 isWhole,
                 CommitHistory.last(table, config.commitId()),
-                CommitHistory.total(table, config.commitId()),
+                RowTotal.ofBoth(
+                        CommitHistory.total(table, config.commitId()),
+                        CommitHistory.total(table, CommitHistory.redriveId(config.commitId()))),
                 CommitHistory.expectedRows(table),
                 rows,
                 files.count(),

@@ -1,9 +1,5 @@
 package io.hydrant.iceberg.sink;
 
-import io.hydrant.delivery.ledger.EntryKind;
-import io.hydrant.delivery.ledger.LedgerEntry;
-import io.hydrant.delivery.ledger.LedgerTally;
-
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -16,17 +12,12 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.iceberg.ContentFile;
-import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.flink.CatalogLoader;
-import org.apache.iceberg.io.WriteResult;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,16 +40,9 @@ final class CommitAggregator extends AbstractStreamOperator<CommittableMessage<T
     private final CatalogLoader catalogs;
     private final CommitLedger ledger;
     private transient Catalog catalog;
-    private transient Map<String, Pending> pending;
+    private transient Map<String, PendingCommit> pending;
     private transient ListState<String> state;
     private transient CommitMark mark;
-
-    /** What was written for a table since the last checkpoint, by step. */
-    private static final class Pending {
-        private final TreeMap<Integer, List<WriteResult>> steps = new TreeMap<>();
-        private final LedgerTally tally = new LedgerTally();
-        private long rows;
-    }
 
     /**
      * An aggregator.
@@ -99,12 +83,7 @@ final class CommitAggregator extends AbstractStreamOperator<CommittableMessage<T
     public void processElement(StreamRecord<CommittableMessage<WrittenFiles>> element) {
         if (element.getValue() instanceof CommittableWithLineage<WrittenFiles> message) {
             WrittenFiles written = message.getCommittable();
-            Pending table = pending.computeIfAbsent(written.table(), name -> new Pending());
-            table.steps
-                    .computeIfAbsent(written.step(), step -> new ArrayList<>())
-                    .add(written.files());
-            table.rows += written.rows();
-            table.tally.merge(written.tally());
+            pending.computeIfAbsent(written.table(), PendingCommit::new).add(written);
         }
     }
 
@@ -127,7 +106,7 @@ final class CommitAggregator extends AbstractStreamOperator<CommittableMessage<T
         }
         output.collect(
                 new StreamRecord<>(new CommittableSummary<>(0, 1, checkpoint, pending.size(), 0)));
-        for (Map.Entry<String, Pending> each : pending.entrySet()) {
+        for (Map.Entry<String, PendingCommit> each : pending.entrySet()) {
             output.collect(
                     new StreamRecord<>(
                             new CommittableWithLineage<>(
@@ -136,39 +115,13 @@ final class CommitAggregator extends AbstractStreamOperator<CommittableMessage<T
         pending.clear();
     }
 
-    private TableCommit commit(String name, Pending written) throws IOException {
-        Table table = catalog.loadTable(TableIdentifier.parse(name));
-        List<List<byte[]>> steps = new ArrayList<>();
-        for (List<WriteResult> step : written.steps.values()) {
-            steps.add(StagedManifests.write(table, step));
-        }
-        return new TableCommit(name, mark, written.rows, steps, entry(name, written));
-    }
-
-    /** Made before the commit, so that whoever repeats that has the same one. */
-    private LedgerEntry entry(String table, Pending written) {
-        if (ledger == null) {
-            return null;
-        }
-        long bytes = 0;
-        for (List<WriteResult> step : written.steps.values()) {
-            for (WriteResult each : step) {
-                bytes += bytes(each.dataFiles()) + bytes(each.deleteFiles());
-            }
-        }
-        return LedgerEntry.ofObject(
-                UUID.randomUUID(),
-                EntryKind.DATA,
-                new CommitAddress(table, mark.own()).toString(),
-                bytes,
-                bytes,
-                written.tally,
-                ledger.deliveryStream(),
-                ledger.configVersion());
-    }
-
-    private static long bytes(ContentFile<?>[] files) {
-        return Arrays.stream(files).mapToLong(ContentFile::fileSizeInBytes).sum();
+    private TableCommit commit(String name, PendingCommit written) throws IOException {
+        return written.commit(
+                catalog.loadTable(TableIdentifier.parse(name)),
+                mark,
+                ledger == null
+                        ? null
+                        : written.entry(mark, ledger.deliveryStream(), ledger.configVersion()));
     }
 
     @Override

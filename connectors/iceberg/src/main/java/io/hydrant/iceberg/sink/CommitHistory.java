@@ -7,6 +7,7 @@ import org.apache.iceberg.util.SnapshotUtil;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Finds the last commit of a delivery in a table.
@@ -23,7 +24,32 @@ public final class CommitHistory {
     private static final String TOTAL_PREFIX = "hydrant.total.";
     private static final String STEP_PREFIX = "hydrant.step.";
 
+    private static final String REDRIVEN_PREFIX = "hydrant.redriven.";
+
+    /** No run of a job begins so: those are hexadecimal. */
+    private static final String REDRIVE_RUN = "redrive-";
+
     private CommitHistory() {}
+
+    /** Name in the tables under which the redrives of a delivery commit. */
+    public static String redriveId(String commitId) {
+        return commitId + "/redrive";
+    }
+
+    /** Whether a commit is of a redrive. */
+    public static boolean isOfRedrive(CommitMark.Point commit) {
+        return commit.run().startsWith(REDRIVE_RUN);
+    }
+
+    /** The mark of the commit of a redrive, which comes from no other. */
+    static CommitMark ofRedrive(UUID redrive) {
+        return new CommitMark(List.of(new CommitMark.Point(REDRIVE_RUN + redrive, 1)));
+    }
+
+    /** Name of the property that a table has while a redrive that it holds is not noted yet. */
+    static String redrivenKey(String commitId, String run) {
+        return REDRIVEN_PREFIX + commitId + '.' + run;
+    }
 
     /** Name of the mark, in the table's properties as in a snapshot's summary. */
     static String key(String commitId) {

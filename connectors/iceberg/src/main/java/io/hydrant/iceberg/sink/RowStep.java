@@ -4,8 +4,6 @@ import io.hydrant.core.metrics.DeliveryStreamMetrics;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.DeliveryRecordTypeInformation;
 import io.hydrant.delivery.Disposition;
-import io.hydrant.delivery.deadletter.ErrorOutputType;
-import io.hydrant.delivery.deadletter.Failure;
 import io.hydrant.iceberg.IcebergConfig;
 
 import org.apache.flink.api.common.functions.OpenContext;
@@ -18,7 +16,6 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.flink.CatalogLoader;
 
 import java.io.Closeable;
-import java.time.Clock;
 
 /** Makes rows of records; those that cannot become one leave by the side, with the reason. */
 final class RowStep extends ProcessFunction<DeliveryRecord, TableRow> {
@@ -65,16 +62,7 @@ final class RowStep extends ProcessFunction<DeliveryRecord, TableRow> {
             context.output(JUDGED, record);
         } catch (Refusal e) {
             failed.inc();
-            Failure failure =
-                    new Failure(
-                            ErrorOutputType.ICEBERG_FAILED,
-                            e.code(),
-                            e.getMessage(),
-                            1,
-                            Clock.systemUTC().millis());
-            context.output(
-                    JUDGED,
-                    DeliveryRecord.deadLetter(record.envelope(), failure).of(record.part()));
+            context.output(JUDGED, e.deadLetter(record));
         }
     }
 

@@ -53,6 +53,19 @@ public record RowTotal(long base, long appended, long byKey) {
         return totals.isEmpty() ? UNKNOWN : base + appended;
     }
 
+    /**
+     * What two deliveries add up to, of which a table may know none; null where it knows neither.
+     */
+    public static RowTotal ofBoth(RowTotal one, RowTotal other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return new RowTotal(
+                Math.min(one.base, other.base),
+                one.appended + other.appended,
+                one.byKey + other.byKey);
+    }
+
     static RowTotal parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {

@@ -105,6 +105,16 @@ final class StagedManifests {
         return new Files(data, deletes);
     }
 
+    /** Removes a commit that nobody makes any more, lists and files. */
+    static void removeWithFiles(Table table, TableCommit commit) throws IOException {
+        for (List<byte[]> step : commit.steps()) {
+            Files files = read(table, step);
+            files.data().forEach(file -> table.io().deleteFile(file.location()));
+            files.deletes().forEach(file -> table.io().deleteFile(file.location()));
+        }
+        remove(table, commit);
+    }
+
     /** Removes the lists of a commit that is done; where that fails, they are left to lie. */
     static void remove(Table table, TableCommit commit) {
         for (List<byte[]> step : commit.steps()) {

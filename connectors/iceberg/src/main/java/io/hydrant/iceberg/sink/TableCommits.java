@@ -9,6 +9,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
+import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ final class TableCommits {
     private final ForkAction forkAction;
     private final Duration retryTimeout;
     private final CommitTime time;
+    private final CommitMemory memory;
 
     TableCommits(
             Catalog catalog,
@@ -48,6 +50,22 @@ final class TableCommits {
             ForkAction forkAction,
             Duration retryTimeout,
             CommitTime time) {
+        this(catalog, commitId, forkAction, retryTimeout, time, CommitMemory.OF_JOB);
+    }
+
+    /**
+     * Commits that a table knows again in some other way than those of a job.
+     *
+     * @param memory that way
+     */
+    TableCommits(
+            Catalog catalog,
+            String commitId,
+            ForkAction forkAction,
+            Duration retryTimeout,
+            CommitTime time,
+            CommitMemory memory) {
+        this.memory = memory;
         this.catalog = catalog;
         this.commitId = commitId;
         this.forkAction = forkAction;
@@ -88,12 +106,13 @@ final class TableCommits {
         }
     }
 
-    private long attempt(String name, List<TableCommit> due) throws IOException {
+    private long attempt(String name, List<TableCommit> due)
+            throws IOException, InterruptedException {
         Table table = catalog.loadTable(TableIdentifier.parse(name));
         CommitMark last = CommitHistory.last(table, commitId);
         List<TableCommit> open = new ArrayList<>();
         for (TableCommit each : due) {
-            CommitState state = CommitState.of(each.mark(), last);
+            CommitState state = memory.stateOf(each.mark(), last, table);
             if (state == CommitState.FORKED && forkAction == ForkAction.FAIL) {
                 throw new ForkedException(name, commitId, each.mark(), last);
             }
@@ -120,11 +139,11 @@ final class TableCommits {
             total = add(each, table, transaction, total, guard);
             rows += each.rows();
         }
-        transaction
-                .updateProperties()
-                .set(CommitHistory.key(commitId), open.get(open.size() - 1).mark().toString())
-                .set(CommitHistory.totalKey(commitId), total.toString())
-                .commit();
+        UpdateProperties properties = transaction.updateProperties();
+        properties.set(CommitHistory.key(commitId), open.get(open.size() - 1).mark().toString());
+        properties.set(CommitHistory.totalKey(commitId), total.toString());
+        memory.remember(open, properties);
+        properties.commit();
         transaction.commitTransaction();
         return rows;
     }
@@ -195,7 +214,7 @@ final class TableCommits {
 
         boolean allows(CommitMark mark, int ownBefore, Iterable<Snapshot> snapshots) {
             CommitMark now = CommitHistory.newest(snapshots, commitId);
-            return (now == null || now.equals(last) || CommitState.of(mark, now) == CommitState.DUE)
+            return (now == null || now.equals(last) || memory.mayFollow(mark, now))
                     && (!mustFollowBase || followsBase(ownBefore, snapshots));
         }
 
