@@ -103,6 +103,11 @@ public final class DeployCommand implements Callable<Integer> {
             return onKubernetes(plan);
         }
         kubernetes.refuse(spec.commandLine());
+        if (plan.iceberg() != null && target == DeployTarget.AWS) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "IcebergDestinationConfiguration: Iceberg's jars must be in Flink's lib/ before a cluster starts, which Managed Service for Apache Flink cannot, and the role of these stacks may not use a catalog. Use --target KUBERNETES with an image that has them (connectors/iceberg/README.md, Jars)");
+        }
         ObjectNode document;
         JobArtifacts artifacts;
         try {
@@ -147,6 +152,10 @@ public final class DeployCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         PrintWriter writer = spec.commandLine().getOut();
+        if (plan.iceberg() != null) {
+            writer.println(
+                    "# The image needs Iceberg's jars in /opt/flink/lib, and the pods' role the catalog: connectors/iceberg/README.md");
+        }
         ManifestFile file = ManifestFile.in(out, manifests.text());
         try {
             if (dryRun) {

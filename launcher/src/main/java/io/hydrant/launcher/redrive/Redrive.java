@@ -4,6 +4,7 @@ import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.Part;
 import io.hydrant.delivery.deadletter.DeadLetter;
 import io.hydrant.delivery.deadletter.DeadLetterReader;
+import io.hydrant.delivery.deadletter.ErrorOutputType;
 import io.hydrant.delivery.deadletter.UnreadableDeadLetterException;
 import io.hydrant.delivery.ledger.LedgerTally;
 import io.hydrant.s3.read.DeliveredObjects;
@@ -79,17 +80,21 @@ final class Redrive {
     private void read(
             ListedObject object, String address, RedriveReport.OfObject counts, LedgerTally read)
             throws IOException, InterruptedException {
+        // What a table refused comes as it was judged there, behind the transform.
+        boolean isTransformed = ErrorObjects.isOf(ErrorOutputType.ICEBERG_FAILED, object.key());
         try (DeadLetterReader letters =
                 new DeadLetterReader(
                         objects.openAny(object.key()), address, object.lastModifiedMillis())) {
             for (DeadLetter letter = letters.next(); letter != null; letter = letters.next()) {
-                List<DeliveryRecord> judged = rooms.process(letter);
+                List<DeliveryRecord> judged = rooms.process(letter, isTransformed);
                 counts.count(judged);
                 read.add(
                         letter.record(),
                         RedriveRooms.failedAgain(judged) ? letter.part() : Part.WHOLE);
                 for (DeliveryRecord each : judged) {
-                    target.write(each);
+                    if (!rooms.isInTable(each)) {
+                        target.write(each);
+                    }
                 }
             }
         }

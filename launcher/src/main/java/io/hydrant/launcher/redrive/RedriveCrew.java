@@ -1,5 +1,8 @@
 package io.hydrant.launcher.redrive;
 
+import io.hydrant.delivery.redrive.RedriveCommits;
+import io.hydrant.iceberg.sink.RedrivenRows;
+import io.hydrant.iceberg.sink.TableRedrive;
 import io.hydrant.jobs.delivery.DeliveryPlan;
 import io.hydrant.redshift.RedrivenLoads;
 import io.hydrant.s3.read.DeliveredObjects;
@@ -13,6 +16,7 @@ import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
 import io.hydrant.s3.store.S3ObjectStore;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,15 +78,23 @@ final class RedriveCrew {
             memory = RedriveMemory.read(sink, store);
             found = wanted.list(objects(store), from);
         }
-        try (RedrivenLoads loads = loads()) {
+        try (RedrivenLoads loads = loads();
+                TableRedrive tables = tables()) {
             RedriveFollowUp followUp = loads == null ? RedriveFollowUp.NONE : loads;
             if (!dryRun) {
-                try (RedriveDelivery delivery =
-                        new RedriveDelivery(sink, connect(), Clock.systemUTC(), memory, followUp)) {
+                try (RedrivenRows rows = tables == null ? null : tables.rows();
+                        RedriveDelivery delivery =
+                                new RedriveDelivery(
+                                        sink,
+                                        connect(),
+                                        Clock.systemUTC(),
+                                        memory,
+                                        followUp,
+                                        rows == null ? RedriveCommits.NONE : rows)) {
                     report.finished(delivery.finishDecided());
                 }
             }
-            redrive(sink, memory, found, followUp, threads);
+            redrive(sink, memory, found, followUp, tables, threads);
             if (loads != null && !dryRun) {
                 loads.load();
             }
@@ -101,6 +113,7 @@ final class RedriveCrew {
             RedriveMemory memory,
             List<ListedObject> found,
             RedriveFollowUp followUp,
+            TableRedrive tables,
             int threads)
             throws Exception {
         int crew = Math.max(1, Math.min(threads, found.size()));
@@ -118,7 +131,7 @@ final class RedriveCrew {
                                     boolean isThrough = false;
                                     try {
                                         redrive(
-                                                share, memory, found, followUp, next, done,
+                                                share, memory, found, followUp, tables, next, done,
                                                 stopped);
                                         isThrough = true;
                                     } finally {
@@ -140,14 +153,22 @@ final class RedriveCrew {
             RedriveMemory memory,
             List<ListedObject> found,
             RedriveFollowUp followUp,
+            TableRedrive tables,
             AtomicInteger next,
             AtomicInteger done,
             AtomicBoolean stopped)
             throws Exception {
         ObjectStore store = connect();
-        try (RedriveDelivery delivery =
-                        new RedriveDelivery(share, store, Clock.systemUTC(), memory, followUp);
-                RedriveRooms rooms = new RedriveRooms(plan)) {
+        try (TableRoom room = room(tables);
+                RedriveDelivery delivery =
+                        new RedriveDelivery(
+                                share,
+                                store,
+                                Clock.systemUTC(),
+                                memory,
+                                followUp,
+                                room == null ? RedriveCommits.NONE : room.commits());
+                RedriveRooms rooms = new RedriveRooms(plan, room)) {
             Redrive redrive =
                     new Redrive(
                             from,
@@ -162,6 +183,23 @@ final class RedriveCrew {
                 progress.redriven(done.incrementAndGet(), found.size(), report.records());
             }
         }
+    }
+
+    /** The tables that records go to, null where they go to none, or are not to. */
+    private TableRedrive tables() throws IOException {
+        return plan.iceberg() == null || dryRun
+                ? null
+                : TableRedrive.open(
+                        plan.iceberg(),
+                        plan.deliveryStream(),
+                        plan.sink().naming().streamVersion());
+    }
+
+    private TableRoom room(TableRedrive tables) throws IOException {
+        if (plan.iceberg() == null) {
+            return null;
+        }
+        return tables == null ? TableRoom.dryRun(plan.iceberg()) : TableRoom.of(tables);
     }
 
     /** Waits for all, so that nothing is under way when the first failure is thrown. */

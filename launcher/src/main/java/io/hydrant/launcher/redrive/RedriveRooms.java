@@ -25,6 +25,7 @@ final class RedriveRooms implements AutoCloseable {
     private final TransformSteps wholes;
     private final TransformSteps parts;
     private final DeliveryPlan plan;
+    private final TableRoom tables;
     private final List<DeliveryRecord> judged = new ArrayList<>();
     private final Collector<DeliveryRecord> collector =
             new Collector<>() {
@@ -39,9 +40,14 @@ final class RedriveRooms implements AutoCloseable {
                 }
             };
 
-    /** The rooms of a plan. */
-    RedriveRooms(DeliveryPlan plan) throws Exception {
+    /**
+     * The rooms of a plan.
+     *
+     * @param tables the last of them where tables are the destination, else null
+     */
+    RedriveRooms(DeliveryPlan plan, TableRoom tables) throws Exception {
         this.plan = plan;
+        this.tables = tables;
         wholes = plan.openTransform(plan.processing());
         try {
             parts = plan.openTransform(ofParts(plan.processing()));
@@ -63,23 +69,37 @@ final class RedriveRooms implements AutoCloseable {
                 given.partitioning());
     }
 
-    /** What becomes of a record; valid until the next call. */
-    List<DeliveryRecord> process(DeadLetter letter) throws IOException, InterruptedException {
+    /**
+     * What becomes of a record; valid until the next call.
+     *
+     * @param isTransformed whether it was through the transform before it failed
+     */
+    List<DeliveryRecord> process(DeadLetter letter, boolean isTransformed)
+            throws IOException, InterruptedException {
         judged.clear();
-        if (isRow(letter.record())) {
+        if (isTransformed) {
+            judged.add(DeliveryRecord.deliver(letter.record()));
+        } else if (isRow(letter.record())) {
             judged.add(DeliveryRecord.deliver(line(letter.record())));
             return judged;
+        } else {
+            send(letter, letter.part().isWhole() ? wholes : parts);
         }
-        if (letter.part().isWhole()) {
-            send(letter, wholes);
-            return judged;
+        if (tables != null) {
+            for (int i = 0; i < judged.size(); i++) {
+                judged.set(i, tables.take(judged.get(i)));
+            }
         }
-        send(letter, parts);
-        if (failedAgain(judged)) {
+        if (!letter.part().isWhole() && failedAgain(judged)) {
             // It stays the part that it was, so that the next redrive knows.
             judged.set(0, judged.get(0).of(letter.part()));
         }
         return judged;
+    }
+
+    /** Whether it is in a table, or would be, and so in no object. */
+    boolean isInTable(DeliveryRecord record) {
+        return tables != null && record.disposition() == Disposition.DELIVER;
     }
 
     /** Whether it was transformed already and staged, and is here because a table refused it. */

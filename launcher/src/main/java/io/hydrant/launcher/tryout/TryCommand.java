@@ -38,7 +38,8 @@ import java.util.stream.Stream;
         description = {
             "Run a configuration over a file of records, with a folder as the buckets:",
             "no Kinesis, no S3, the same objects. Each record comes at the time of its arrival,",
-            "so buffer hints cut objects as they would."
+            "so buffer hints cut objects as they would. Where it goes to tables of Iceberg, their",
+            "catalog is read and no table touched; rows go to files, a line each."
         },
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {
@@ -50,6 +51,9 @@ public final class TryCommand implements Callable<Integer> {
 
     private static final int NOT_VALID = 1;
     private static final int LISTED_ERRORS = 20;
+
+    /** No bucket has an underscore in its name. */
+    private static final String TABLES = "iceberg_tables";
 
     @Spec private CommandSpec spec;
 
@@ -135,7 +139,12 @@ public final class TryCommand implements Callable<Integer> {
         }
         FolderStore store = new FolderStore(out);
         ArrivalField arrival = new ArrivalField(arrivalField);
-        try (Tryout tryout = new Tryout(plan, store, arrival, entry -> print(entry, store, text))) {
+        TriedTables tables =
+                plan.iceberg() == null
+                        ? null
+                        : TriedTables.open(plan.iceberg(), out.resolve(TABLES));
+        try (Tryout tryout =
+                new Tryout(plan, store, tables, arrival, entry -> print(entry, store, text))) {
             InputRecord records =
                     new InputRecord(plan.stream().stream(), System.currentTimeMillis());
             if (input != null) {
@@ -146,6 +155,10 @@ public final class TryCommand implements Callable<Integer> {
             }
             tryout.finish();
             summarise(tryout, arrival, text);
+            if (tables != null) {
+                tables.flush();
+                tables.report(text);
+            }
             if (plan.redshift() != null) {
                 text.println(
                         "The objects are what COPY would load into "

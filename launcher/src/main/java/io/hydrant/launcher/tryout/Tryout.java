@@ -34,6 +34,7 @@ final class Tryout implements AutoCloseable {
     private final LocalDelivery delivery;
     private final LocalDelivery backup;
     private final boolean backsUpAll;
+    private final TriedTables tables;
     private final ArrivalField arrival;
     private final KplDeaggregator deaggregator = new KplDeaggregator(OutOfRange.EMIT);
     private final List<DeliveryRecord> judged = new ArrayList<>();
@@ -49,15 +50,18 @@ final class Tryout implements AutoCloseable {
      * The rooms of a plan.
      *
      * @param store where objects go; is closed with this
+     * @param tables where rows go, null where objects are the destination; is closed with this
      * @param delivered is told of every object
      */
     Tryout(
             DeliveryPlan plan,
             ObjectStore store,
+            TriedTables tables,
             ArrivalField arrival,
             Consumer<LedgerEntry> delivered)
             throws Exception {
         this.arrival = arrival;
+        this.tables = tables;
         this.steps = plan.openTransform(plan.processing());
         this.sampler = plan.sample() == null ? null : new LocalSampler(plan.sample());
         this.delivery =
@@ -106,7 +110,10 @@ final class Tryout implements AutoCloseable {
 
     private void deliver(List<DeliveryRecord> records) throws IOException, InterruptedException {
         for (DeliveryRecord each : records) {
-            DeliveryRecord became = delivery.deliver(each, each.envelope().arrivalMillis());
+            DeliveryRecord became = tables == null ? each : tables.take(each);
+            if (tables == null || became.disposition() != Disposition.DELIVER) {
+                became = delivery.deliver(became, each.envelope().arrivalMillis());
+            }
             count(became);
             if (backup != null && !backsUpAll) {
                 backUp(FailedBackup.of(became));
@@ -185,6 +192,9 @@ final class Tryout implements AutoCloseable {
             delivery.close();
             if (backup != null) {
                 backup.close();
+            }
+            if (tables != null) {
+                tables.close();
             }
         }
     }

@@ -88,6 +88,10 @@ final class AbandonedOptions {
             if (remove) {
                 out.printf(Locale.ROOT, "removed   %,d%n", found.abandoned().size());
             }
+            if (plan.iceberg() != null) {
+                out.println(
+                        "tables    files that no snapshot has are not looked for; Iceberg's own actions remove them (remove_orphan_files), those that are older than checkpoints and savepoints are kept");
+            }
             out.flush();
             return remove || found.abandoned().isEmpty();
         }

@@ -34,6 +34,7 @@ final class ObjectCheck {
                     .toList();
 
     private final String address;
+    private final boolean hasTables;
     private final Map<String, Size> expected = new HashMap<>();
     private final Set<String> notExpected = new HashSet<>();
     private final Set<String> maybeRemoved = new HashSet<>();
@@ -46,6 +47,16 @@ final class ObjectCheck {
 
     /** A check of the objects in one bucket. */
     ObjectCheck(String bucket) {
+        this(bucket, false);
+    }
+
+    /**
+     * The same beside tables.
+     *
+     * @param hasTables whether the bucket may have files of tables, which are judged elsewhere
+     */
+    ObjectCheck(String bucket, boolean hasTables) {
+        this.hasTables = hasTables;
         this.address = "s3://" + bucket + '/';
     }
 
@@ -65,6 +76,7 @@ final class ObjectCheck {
      *
      * @param found objects that the ledger and the bucket agree about
      * @param unknown objects under the prefixes that the ledger does not know
+     * @param hasTables whether those may be files of tables, which are judged elsewhere
      * @param removed objects that are not there any more, as it should be
      * @param readBack objects that were read and decompressed, -1 where that was not asked for
      * @param findings the first disagreements
@@ -73,6 +85,7 @@ final class ObjectCheck {
     record Result(
             long found,
             long unknown,
+            boolean hasTables,
             long removed,
             long readBack,
             List<String> findings,
@@ -88,8 +101,9 @@ final class ObjectCheck {
             text.append(
                     String.format(
                             Locale.ROOT,
-                            "objects   %,d in the bucket as the ledger has them%s%s%s%n",
+                            "objects   %,d %sin the bucket as the ledger has them%s%s%s%n",
                             found,
+                            hasTables ? "with dead letters " : "",
                             readBack < 0
                                     ? ""
                                     : String.format(
@@ -98,7 +112,9 @@ final class ObjectCheck {
                                     ? ""
                                     : String.format(
                                             Locale.ROOT,
-                                            "; %,d others that it does not know",
+                                            hasTables
+                                                    ? "; %,d others beside them, which are not asked for here, such as files of tables"
+                                                    : "; %,d others that it does not know",
                                             unknown),
                             removed == 0
                                     ? ""
@@ -210,7 +226,8 @@ final class ObjectCheck {
     }
 
     Result result() {
-        return new Result(found, unknown, removed, readBack, List.copyOf(findings), unlisted);
+        return new Result(
+                found, unknown, hasTables, removed, readBack, List.copyOf(findings), unlisted);
     }
 
     private boolean isAsExpected(DeliveredObjects objects, String key, long length, Size size)

@@ -1,7 +1,6 @@
 package io.hydrant.launcher.verify;
 
 import io.hydrant.jobs.delivery.DeliveryPlan;
-import io.hydrant.jobs.delivery.document.Problems;
 
 import picocli.CommandLine.Option;
 
@@ -34,17 +33,9 @@ public final class PlanOptions {
         return List.copyOf(assignments);
     }
 
-    /** The delivery that the arguments describe, which is not one to tables of Iceberg. */
+    /** The delivery that the arguments describe. */
     public DeliveryPlan plan() {
-        DeliveryPlan plan = DeliveryPlan.of(arguments(List.of()));
-        if (plan.iceberg() != null) {
-            Problems problems = new Problems();
-            problems.add(
-                    "IcebergDestinationConfiguration",
-                    "is not known to this command; of the commands on deliveries, verify knows it");
-            problems.throwIfAny(config);
-        }
-        return plan;
+        return DeliveryPlan.of(arguments(List.of()));
     }
 
     /**

@@ -185,7 +185,7 @@ public final class Verification {
 
         Side(LedgerAudit audit, S3SinkConfig config, DeliveredObjects delivered) {
             this.audit = audit;
-            this.objects = new ObjectCheck(config.bucket());
+            this.objects = new ObjectCheck(config.bucket(), plan.iceberg() != null);
             this.config = config;
             this.delivered = delivered;
         }

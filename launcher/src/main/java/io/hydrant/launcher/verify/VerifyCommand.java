@@ -124,11 +124,6 @@ public final class VerifyCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--redshift is given, and the configuration has no RedshiftDestinationConfiguration");
         }
-        if (leftOvers != null && plan.iceberg() != null) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--abandoned does not go with an IcebergDestinationConfiguration; files that are in no snapshot are removed by Iceberg's own actions");
-        }
         if (leftOvers != null) {
             return leftOvers.run(plan, out) ? 0 : NOT_COMPLETE;
         }

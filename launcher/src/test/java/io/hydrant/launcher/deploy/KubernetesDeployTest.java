@@ -174,8 +174,39 @@ class KubernetesDeployTest {
         assertThat(err.toString()).contains(reason);
     }
 
+    @Test
+    void saysWhatTheImageOfADeliveryToIcebergNeedsAndThatManagedFlinkHasNoPlaceForIt()
+            throws IOException {
+        Files.writeString(
+                config,
+                """
+                {"DeliveryStreamName": "Orders_EU",
+                 "KinesisStreamSourceConfiguration": {
+                   "KinesisStreamARN": "arn:aws:kinesis:eu-west-1:111122223333:stream/in"},
+                 "IcebergDestinationConfiguration": {
+                   "RoleARN": "arn:aws:iam::111122223333:role/writes",
+                   "CatalogConfiguration": {"CatalogARN": "arn:aws:glue:eu-west-1:111122223333:catalog"},
+                   "DestinationTableConfigurationList": [
+                     {"DestinationDatabaseName": "shop", "DestinationTableName": "orders"}],
+                   "S3Configuration": {"BucketARN": "arn:aws:s3:::lake"}}}
+                """);
+
+        assertThat(run("--dry-run", "--image=hydrant:1")).as(err::toString).isZero();
+        assertThat(out.toString())
+                .contains("kind: FlinkDeployment")
+                .startsWith("# The image needs Iceberg's jars in /opt/flink/lib");
+        assertThat(runOn("AWS", "--dry-run")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString())
+                .contains(
+                        "IcebergDestinationConfiguration: Iceberg's jars must be in Flink's lib/");
+    }
+
     private int run(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("--target=KUBERNETES", "--config=" + config));
+        return runOn("KUBERNETES", arguments);
+    }
+
+    private int runOn(String target, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("--target=" + target, "--config=" + config));
         all.addAll(List.of(arguments));
         return new CommandLine(new DeployCommand())
                 .setOut(new PrintWriter(out, true))

@@ -7,6 +7,12 @@ import io.hydrant.localstack.fakes.lambda.FakeLambda;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.hadoop.HadoopCatalog;
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +76,30 @@ class TryCommandTest {
                 "BufferingHints": {"SizeInMBs": 64, "IntervalInSeconds": 60},
                 "ProcessingConfiguration": {"Enabled": true, "Processors": [
                   {"Type": "AppendDelimiterToRecord"}]}
+              }
+            }
+            """;
+
+    private static final String TABLES =
+            """
+            {
+              "DeliveryStreamName": "orders",
+              "KinesisStreamSourceConfiguration": {
+                "KinesisStreamARN": "arn:aws:kinesis:eu-west-1:111122223333:stream/orders"
+              },
+              "IcebergDestinationConfiguration": {
+                "RoleARN": "arn:aws:iam::111122223333:role/orders",
+                "CatalogConfiguration": {},
+                "DestinationTableConfigurationList": [
+                  {"DestinationDatabaseName": "shop", "DestinationTableName": "orders", "UniqueKeys": ["id"]}
+                ],
+                "S3Configuration": {"BucketARN": "arn:aws:s3:::lake", "ErrorOutputPrefix": "failed/!{firehose:error-output-type}/"}
+              },
+              "Hydrant": {
+                "iceberg.catalog.type": "HADOOP",
+                "iceberg.catalog.warehouse": "%s",
+                "iceberg.route.query": "{operation: (.op // \\\"insert\\\")}",
+                "iceberg.schema.unknown-fields": "ADD"
               }
             }
             """;
@@ -458,6 +488,54 @@ class TryCommandTest {
 
         assertThat(backup("vault/")).containsExactly("{\"lost\":2}\n{\"no\":3}\n");
         assertThat(out.toString()).contains("2 in the backup");
+    }
+
+    @Test
+    void saysWhichRowsWouldBeInWhichTablesAndTouchesNone() throws Exception {
+        Path warehouse = folder.resolve("warehouse");
+        try (HadoopCatalog catalog =
+                new HadoopCatalog(new Configuration(), warehouse.toUri().toString())) {
+            catalog.createTable(
+                    TableIdentifier.of("shop", "orders"),
+                    new Schema(
+                            Types.NestedField.required(1, "id", Types.LongType.get()),
+                            Types.NestedField.optional(2, "at", Types.TimestampType.withZone()),
+                            Types.NestedField.optional(3, "op", Types.StringType.get())));
+        }
+
+        int code =
+                run(
+                        TABLES.formatted(warehouse.toUri()),
+                        """
+                        {"id": 1, "at": "2026-01-27T10:00:00+02:00"}
+                        {"id": 2, "op": "delete"}
+                        {"id": 3, "op": "update", "note": "new"}
+                        {"id": "four"}
+                        """);
+
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains("4 records read: 3 delivered, 1 to the error prefix, 0 dropped")
+                .contains("1 × Iceberg.TypeMismatch: ")
+                .contains("2 × update in shop.orders  ", "1 × delete in shop.orders  ")
+                .contains("table shop.orders would get the columns note string")
+                .contains("No table was touched");
+        assertThat(objects().get("iceberg_tables/shop.orders.jsonl"))
+                .isEqualTo(
+                        """
+                        {"operation":"update","row":{"id":1,"at":"2026-01-27T08:00:00Z","op":null}}
+                        {"operation":"delete","row":{"id":2,"op":"delete"}}
+                        {"operation":"update","row":{"id":3,"at":null,"op":"update","note":"new"}}
+                        """);
+        assertThat(objects().keySet())
+                .filteredOn(key -> key.startsWith("lake/failed/iceberg-failed/"))
+                .hasSize(1);
+        try (HadoopCatalog catalog =
+                new HadoopCatalog(new Configuration(), warehouse.toUri().toString())) {
+            Table table = catalog.loadTable(TableIdentifier.of("shop", "orders"));
+            assertThat(table.currentSnapshot()).isNull();
+            assertThat(table.schema().columns()).hasSize(3);
+        }
     }
 
     private List<String> backup(String prefix) throws IOException {

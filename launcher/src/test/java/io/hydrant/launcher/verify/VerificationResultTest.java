@@ -64,7 +64,8 @@ class VerificationResultTest {
         VerificationResult result =
                 new VerificationResult(
                         resultFor(1).audit(),
-                        new ObjectCheck.Result(0, 0, 0, -1, List.of("s3://lake/a is gone"), 0));
+                        new ObjectCheck.Result(
+                                0, 0, false, 0, -1, List.of("s3://lake/a is gone"), 0));
 
         assertThat(result.mayStillComplete()).isFalse();
     }

@@ -1,6 +1,7 @@
 package io.hydrant.s3.sink;
 
 import io.hydrant.delivery.ledger.LedgerEntry;
+import io.hydrant.delivery.redrive.PreparedCommits;
 
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -15,10 +16,14 @@ import java.util.Objects;
  *
  * @param settlement the ledger line that says what was read
  * @param made objects that hold the records from now on, and lines of those that were dropped
+ * @param commits what is committed beside objects, null for nothing
  */
-record RedriveDecision(LedgerEntry settlement, List<S3Committable> made) {
+record RedriveDecision(LedgerEntry settlement, List<S3Committable> made, PreparedCommits commits) {
 
-    private static final int VERSION = 1;
+    /** Of objects alone; it stays, so that older releases finish what they can. */
+    private static final int VERSION_1 = 1;
+
+    private static final int VERSION = 2;
     private static final S3CommittableSerializer COMMITTABLES = new S3CommittableSerializer();
 
     RedriveDecision {
@@ -28,20 +33,30 @@ record RedriveDecision(LedgerEntry settlement, List<S3Committable> made) {
 
     /** The ledger lines, in one go, so that no reader sees the one without the others. */
     List<LedgerEntry> entries() {
-        List<LedgerEntry> entries = new ArrayList<>(made.size() + 1);
+        List<LedgerEntry> entries = new ArrayList<>(made.size() + 2);
         made.forEach(each -> entries.add(each.entry()));
+        if (commits != null) {
+            entries.addAll(commits.entries());
+        }
         entries.add(settlement);
         return entries;
     }
 
     byte[] toBytes() throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(1024);
-        out.writeByte(VERSION);
+        out.writeByte(commits == null ? VERSION_1 : VERSION);
         StateBytes.writeEntry(settlement, out);
         out.writeInt(COMMITTABLES.getVersion());
         out.writeInt(made.size());
         for (S3Committable each : made) {
             StateBytes.writeBytes(COMMITTABLES.serialize(each), out);
+        }
+        if (commits != null) {
+            out.writeInt(commits.entries().size());
+            for (LedgerEntry each : commits.entries()) {
+                StateBytes.writeEntry(each, out);
+            }
+            StateBytes.writeBytes(commits.bytes(), out);
         }
         return out.getCopyOfBuffer();
     }
@@ -49,7 +64,7 @@ record RedriveDecision(LedgerEntry settlement, List<S3Committable> made) {
     static RedriveDecision ofBytes(byte[] bytes) throws IOException {
         DataInputDeserializer in = new DataInputDeserializer(bytes);
         int version = in.readUnsignedByte();
-        if (version != VERSION) {
+        if (version != VERSION && version != VERSION_1) {
             throw StateBytes.unknownVersion("The decision of a redrive", version, VERSION);
         }
         LedgerEntry settlement = StateBytes.readEntry(in);
@@ -59,6 +74,15 @@ record RedriveDecision(LedgerEntry settlement, List<S3Committable> made) {
         for (int i = 0; i < count; i++) {
             made.add(COMMITTABLES.deserialize(committableVersion, StateBytes.readBytes(in)));
         }
-        return new RedriveDecision(settlement, made);
+        return new RedriveDecision(settlement, made, version == VERSION_1 ? null : readCommits(in));
+    }
+
+    private static PreparedCommits readCommits(DataInputDeserializer in) throws IOException {
+        List<LedgerEntry> entries = new ArrayList<>();
+        int count = in.readInt();
+        for (int i = 0; i < count; i++) {
+            entries.add(StateBytes.readEntry(in));
+        }
+        return new PreparedCommits(entries, StateBytes.readBytes(in));
     }
 }

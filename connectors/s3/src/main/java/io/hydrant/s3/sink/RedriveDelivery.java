@@ -4,6 +4,8 @@ import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.ledger.EntryKind;
 import io.hydrant.delivery.ledger.LedgerEntry;
 import io.hydrant.delivery.ledger.LedgerTally;
+import io.hydrant.delivery.redrive.PreparedCommits;
+import io.hydrant.delivery.redrive.RedriveCommits;
 import io.hydrant.s3.read.LedgerKeys;
 import io.hydrant.s3.read.RedriveKeys;
 import io.hydrant.s3.store.ObjectStore;
@@ -29,7 +31,7 @@ import java.util.UUID;
  * <pre>
  *   write, write, …  ─> parts (invisible)
  *   commit           ─> decision (one object, created or found taken)
- *                       ─> objects appear ─> what follows ─> ledger lines ─> done
+ *                       ─> objects appear ─> what follows ─> commits ─> ledger lines ─> done
  * </pre>
  *
  * <p>Exactly once because it is one small object that decides, which S3 creates for one writer only
@@ -52,11 +54,18 @@ public final class RedriveDelivery implements AutoCloseable {
     private final S3Writer writer;
     private final RedriveMemory memory;
     private final RedriveFollowUp followUp;
+    private final RedriveCommits commits;
 
     /** A delivery through a store, which it closes; reads what was decided so far. */
     public RedriveDelivery(S3SinkConfig config, ObjectStore store, Clock clock)
             throws IOException, InterruptedException {
-        this(config, store, clock, RedriveMemory.read(config, store), RedriveFollowUp.NONE);
+        this(
+                config,
+                store,
+                clock,
+                RedriveMemory.read(config, store),
+                RedriveFollowUp.NONE,
+                RedriveCommits.NONE);
     }
 
     /**
@@ -65,14 +74,17 @@ public final class RedriveDelivery implements AutoCloseable {
      * @param store which it closes
      * @param memory what was decided so far, which all of them share
      * @param followUp is told of objects before their records count as redriven
+     * @param commits takes the records that go into no object, and is this delivery's own
      */
     public RedriveDelivery(
             S3SinkConfig config,
             ObjectStore store,
             Clock clock,
             RedriveMemory memory,
-            RedriveFollowUp followUp) {
+            RedriveFollowUp followUp,
+            RedriveCommits commits) {
         this.followUp = followUp;
+        this.commits = commits;
         this.memory = memory;
         this.config = config;
         this.store = store;
@@ -138,11 +150,18 @@ public final class RedriveDelivery implements AutoCloseable {
         for (S3Committable each : written()) {
             made.add(staged(each).redrivenBy(id));
         }
+        PreparedCommits prepared = commits.prepare(id);
         RedriveDecision decision =
-                new RedriveDecision(settlement(id, errorObject, storedBytes, read), made);
+                new RedriveDecision(
+                        settlement(id, errorObject, storedBytes, read),
+                        made,
+                        prepared == null ? null : prepared.redrivenBy(id));
         memory.decided(id);
         if (!decide(id, decision)) {
             abort(made);
+            if (prepared != null) {
+                commits.abandon(prepared.bytes());
+            }
             return false;
         }
         carryOut(id, decision);
@@ -152,6 +171,7 @@ public final class RedriveDelivery implements AutoCloseable {
     /** Gives up what was written since the last commit. */
     public void discard() throws IOException, InterruptedException {
         abort(written());
+        commits.discard();
     }
 
     private Collection<S3Committable> written() throws IOException, InterruptedException {
@@ -236,16 +256,29 @@ public final class RedriveDelivery implements AutoCloseable {
             }
         }
         followUp.committed(decision.made().stream().filter(S3Committable::hasObject).toList());
+        String done = keys.done(id);
+        if (decision.commits() != null) {
+            commits.commit(
+                    id,
+                    decision.commits().bytes(),
+                    () ->
+                            calls.call(
+                                            S3Action.HEAD,
+                                            bucket(),
+                                            done,
+                                            () -> store.head(bucket(), done))
+                                    != null);
+        }
         if (ledger != null) {
             ledger.write(decision.entries());
         }
-        String done = keys.done(id);
         calls.run(
                 S3Action.PUT,
                 bucket(),
                 done,
                 () -> store.putIfAbsent(bucket(), done, id.toString(), new byte[0]));
         memory.carriedOut(id);
+        commits.settled(id);
     }
 
     private void abort(Collection<S3Committable> given)

@@ -5,6 +5,10 @@ import io.hydrant.delivery.deadletter.ErrorOutputType;
 import io.hydrant.delivery.ledger.EntryKind;
 import io.hydrant.delivery.ledger.LedgerEntry;
 import io.hydrant.delivery.ledger.LedgerTally;
+import io.hydrant.delivery.redrive.PreparedCommits;
+import io.hydrant.delivery.redrive.RedriveCommits;
+import io.hydrant.delivery.redrive.SettledCheck;
+import io.hydrant.s3.read.RedriveKeys;
 import io.hydrant.s3.sink.FaultyStore.Call;
 import io.hydrant.s3.sink.FaultyStore.Fault;
 import io.hydrant.s3.sink.FaultyStore.Side;
@@ -18,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -108,7 +113,8 @@ class RedriveDeliveryTest {
                         LedgerSamples.data(1),
                         List.of(
                                 S3Committable.ofLedgerOnly(
-                                        LedgerSamples.data(2).redrivenBy(new UUID(5, 6)))));
+                                        LedgerSamples.data(2).redrivenBy(new UUID(5, 6)))),
+                        null);
         byte[] golden = golden("/state-v2/redrive-decision.bin");
 
         assertThat(decision.toBytes()).isEqualTo(golden);
@@ -116,9 +122,134 @@ class RedriveDeliveryTest {
         assertThat(RedriveDecision.ofBytes(golden("/state-v1/redrive-decision.bin")))
                 .usingRecursiveComparison()
                 .isEqualTo(decision);
-        golden[0] = 2;
+        golden[0] = 3;
         assertThatThrownBy(() -> RedriveDecision.ofBytes(golden))
-                .hasMessageContaining("The decision of a redrive of version 2 cannot be read");
+                .hasMessageContaining("The decision of a redrive of version 3 cannot be read");
+    }
+
+    @Test
+    void readsADecisionOfVersionTwo() throws IOException {
+        RedriveDecision decision =
+                new RedriveDecision(
+                        LedgerSamples.data(1),
+                        List.of(),
+                        new PreparedCommits(
+                                List.of(LedgerSamples.data(2).redrivenBy(new UUID(5, 6))),
+                                new byte[] {7, 8, 9}));
+        byte[] golden = golden("/state-v3/redrive-commits.bin");
+
+        assertThat(decision.toBytes()).isEqualTo(golden);
+        assertThat(RedriveDecision.ofBytes(golden)).usingRecursiveComparison().isEqualTo(decision);
+    }
+
+    @Test
+    void commitsBesideObjectsOnceDecidedAndIsToldOfTheNote() throws Exception {
+        RecordingCommits commits = new RecordingCommits();
+        try (RedriveDelivery delivery = open(memory, commits)) {
+            write(delivery);
+            commits.taken = 1;
+            assertThat(delivery.commit(ERRORS, 99, read())).isTrue();
+        }
+
+        UUID id = RedriveKeys.idOf(ERRORS);
+        assertThat(commits.calls)
+                .containsExactly("prepare " + id, "commit " + id + " false", "settled " + id);
+        assertThat(delivered.ledger())
+                .filteredOn(entry -> entry.object() != null && entry.object().startsWith("x:"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.redrive()).isEqualTo(id));
+    }
+
+    @Test
+    void whatWasDecidedAndNotCommittedIsCommittedByTheNextOne() throws Exception {
+        RecordingCommits failing = new RecordingCommits();
+        failing.fails = true;
+        try (RedriveDelivery delivery = open(memory, failing)) {
+            write(delivery);
+            failing.taken = 1;
+            assertThatThrownBy(() -> delivery.commit(ERRORS, 99, read()))
+                    .hasMessage("The test wants it");
+        }
+        try (RedriveDelivery other = open(memory, RedriveCommits.NONE)) {
+            assertThatThrownBy(other::finishDecided)
+                    .hasMessageContaining("has rows for tables, and this configuration delivers");
+        }
+
+        RecordingCommits next = new RecordingCommits();
+        try (RedriveDelivery delivery = open(memory, next)) {
+            assertThat(delivery.finishDecided()).isEqualTo(1);
+        }
+
+        UUID id = RedriveKeys.idOf(ERRORS);
+        assertThat(next.calls).containsExactly("commit " + id + " false", "settled " + id);
+    }
+
+    @Test
+    void theOneThatIsNotTheFirstToDecideAbandonsItsCommits() throws Exception {
+        RecordingCommits commits = new RecordingCommits();
+        try (RedriveDelivery first = open(memory);
+                RedriveDelivery second = open(memory, commits)) {
+            write(first);
+            write(second);
+            commits.taken = 1;
+
+            assertThat(first.commit(ERRORS, 99, read())).isTrue();
+            assertThat(second.commit(ERRORS, 99, read())).isFalse();
+        }
+
+        assertThat(commits.calls).containsExactly("prepare " + RedriveKeys.idOf(ERRORS), "abandon");
+    }
+
+    /** Writes down what it is asked for. */
+    private static final class RecordingCommits implements RedriveCommits {
+
+        private final List<String> calls = new ArrayList<>();
+        private int taken;
+        private boolean fails;
+
+        @Override
+        public PreparedCommits prepare(UUID redrive) {
+            calls.add("prepare " + redrive);
+            return taken == 0
+                    ? null
+                    : new PreparedCommits(
+                            List.of(
+                                    LedgerEntry.ofObject(
+                                            new UUID(1, 2),
+                                            EntryKind.DATA,
+                                            "x:commit",
+                                            1,
+                                            1,
+                                            read(),
+                                            "stream",
+                                            "1")),
+                            new byte[] {1});
+        }
+
+        @Override
+        public void commit(UUID redrive, byte[] prepared, SettledCheck settled)
+                throws IOException, InterruptedException {
+            assertThat(prepared).containsExactly(1);
+            if (fails) {
+                throw new IOException("The test wants it");
+            }
+            calls.add("commit " + redrive + " " + settled.isSettled());
+        }
+
+        @Override
+        public void settled(UUID redrive) {
+            calls.add("settled " + redrive);
+        }
+
+        @Override
+        public void discard() {
+            taken = 0;
+        }
+
+        @Override
+        public void abandon(byte[] prepared) {
+            calls.add("abandon");
+        }
     }
 
     private static byte[] golden(String name) throws IOException {
@@ -128,13 +259,25 @@ class RedriveDeliveryTest {
     }
 
     private static RedriveDelivery open(ObjectStore store) throws Exception {
+        return new RedriveDelivery(config(), store, Clock.systemUTC());
+    }
+
+    private static RedriveDelivery open(ObjectStore store, RedriveCommits commits)
+            throws Exception {
         return new RedriveDelivery(
-                WriterRig.config(
-                        "s3.retry-timeout", "1 ms",
-                        "delivery.buffer.size", "64 mb",
-                        "delivery.compression", "UNCOMPRESSED"),
+                config(),
                 store,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                RedriveMemory.read(config(), store),
+                RedriveFollowUp.NONE,
+                commits);
+    }
+
+    private static S3SinkConfig config() {
+        return WriterRig.config(
+                "s3.retry-timeout", "1 ms",
+                "delivery.buffer.size", "64 mb",
+                "delivery.compression", "UNCOMPRESSED");
     }
 
     private static boolean isKilled(ObjectStore store) throws Exception {
