@@ -297,6 +297,10 @@ final class Expressions {
         if (call.getKind() == SqlKind.CAST) {
             return cast(call);
         }
+        if (call.getKind() == SqlKind.DOT && call.operand(1) instanceof SqlIdentifier field) {
+            return new Raw(
+                    "(" + sql(call.operand(0)) + ")." + FlinkSql.name(field.getSimple()), position);
+        }
         if (call.getKind() == SqlKind.AND || call.getKind() == SqlKind.OR) {
             return logical(call);
         }
