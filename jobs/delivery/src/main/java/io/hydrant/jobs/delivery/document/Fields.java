@@ -258,7 +258,17 @@ final class Fields {
 
     private JsonNode read(String name) {
         known.add(name);
-        return node.get(name);
+        JsonNode value = node.get(name);
+        String function = StackTemplate.functionIn(value);
+        return function == null
+                ? value
+                : refuse(
+                        name,
+                        "is "
+                                + function
+                                + ", which only CloudFormation resolves; put the value in its place, or give it with --set "
+                                + path(name)
+                                + "=VALUE");
     }
 
     /** A field's value, with a given text read as JSON. */

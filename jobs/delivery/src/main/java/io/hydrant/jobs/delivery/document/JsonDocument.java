@@ -48,17 +48,21 @@ public final class JsonDocument {
     }
 
     /**
-     * Reads a document.
+     * Reads a document, or the delivery stream in a template of CloudFormation.
      *
      * @param name what to call it in a message, such as its file name
-     * @throws InvalidConfigurationException with line and column, if it is not one JSON object
+     * @throws InvalidConfigurationException with line and column, if it is not one JSON object, or
+     *     if a template has not exactly one delivery stream
      */
     public static JsonDocument parse(String name, String text) {
         String problem;
         try {
             JsonNode node = MAPPER.readTree(text.startsWith(MARK) ? text.substring(1) : text);
             if (node instanceof ObjectNode object) {
-                return new JsonDocument(object);
+                return new JsonDocument(
+                        StackTemplate.is(object)
+                                ? StackTemplate.deliveryStream(name, object)
+                                : object);
             }
             problem = "is not a JSON object; it must begin with {";
         } catch (JsonProcessingException e) {
