@@ -108,6 +108,7 @@ class ObjectSourceReaderTest {
         reader.snapshotState(1);
         reader.snapshotState(2);
         readWhole(B);
+        reader.snapshotState(3);
 
         reader.notifyCheckpointComplete(2);
 
