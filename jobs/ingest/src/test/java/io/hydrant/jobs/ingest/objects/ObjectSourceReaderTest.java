@@ -154,7 +154,7 @@ class ObjectSourceReaderTest {
         reader.start();
         reader.addSplits(List.of(ObjectSplit.unread(A)));
 
-        assertThatThrownBy(() -> pollUntil("the failure", () -> false))
+        assertThatThrownBy(this::pollForEver)
                 .hasStackTraceContaining("the store is down");
     }
 
@@ -184,6 +184,14 @@ class ObjectSourceReaderTest {
                     reader.pollNext(output);
                     return condition.getAsBoolean();
                 });
+    }
+
+    /** Until it fails, which a wait for a condition takes for one that may pass. */
+    private void pollForEver() throws Exception {
+        while (!Thread.interrupted()) {
+            reader.pollNext(output);
+            Thread.onSpinWait();
+        }
     }
 
     private ObjectSourceReader reader() {
