@@ -154,8 +154,7 @@ class ObjectSourceReaderTest {
         reader.start();
         reader.addSplits(List.of(ObjectSplit.unread(A)));
 
-        assertThatThrownBy(this::pollForEver)
-                .hasStackTraceContaining("the store is down");
+        assertThatThrownBy(this::pollForEver).hasStackTraceContaining("the store is down");
     }
 
     @Test
