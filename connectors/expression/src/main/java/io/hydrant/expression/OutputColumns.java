@@ -44,7 +44,7 @@ final class OutputColumns {
                                 + column.getType()
                                 + ", which JSON cannot hold; CAST it to VARCHAR or a number");
             }
-            boolean isKey = column.getName().startsWith(KEY_PREFIX);
+            boolean isKey = isKey(column);
             if (isKey && column.getName().length() == KEY_PREFIX.length()) {
                 throw new IllegalArgumentException(
                         "'" + KEY_PREFIX + "' names no key; write AS \"partitionKeys.carrier\"");
@@ -58,11 +58,16 @@ final class OutputColumns {
                                 + "; a partitioning key is text: CAST it to VARCHAR");
             }
         }
-        if (columns.stream().allMatch(column -> column.getName().startsWith(KEY_PREFIX))) {
+        if (columns.stream().allMatch(OutputColumns::isKey)) {
             throw new IllegalArgumentException(
                     "nothing but partitioning keys is selected; select what the record shall hold");
         }
         return columns;
+    }
+
+    /** Whether it is a partitioning key and no member of the object. */
+    static boolean isKey(RelDataTypeField column) {
+        return column.getName().startsWith(KEY_PREFIX);
     }
 
     private static boolean isWritable(RelDataType type) {

@@ -42,25 +42,27 @@ public final class SelectTransform implements RecordTransform {
         List<RelDataTypeField> members = new ArrayList<>();
         keys = new HashMap<>();
         for (RelDataTypeField column : select.output()) {
-            if (column.getName().startsWith(OutputColumns.KEY_PREFIX)) {
+            if (OutputColumns.isKey(column)) {
                 keys.put(
                         column.getName().substring(OutputColumns.KEY_PREFIX.length()),
-                        column.getIndex());
+                        select.computedIndex(column.getIndex()));
             } else {
                 members.add(column);
             }
         }
-        objects = new JsonObjects(members);
+        objects = new JsonObjects(select, members);
     }
 
     @Override
     public void transform(Envelope record, TransformOutput output) throws IOException {
         List<TransformedRecord> made = new ArrayList<>(1);
         try {
-            for (Object[] row : rows.of(record)) {
-                Object[] selected = select.apply(row);
-                if (selected != null) {
-                    made.add(new TransformedRecord(objects.write(selected), keysOf(selected)));
+            rows.begin(record);
+            while (rows.next()) {
+                Object[] computed = select.apply(rows.values());
+                if (computed != null) {
+                    made.add(
+                            new TransformedRecord(objects.write(rows, computed), keysOf(computed)));
                 }
             }
         } catch (ConversionException e) {
@@ -77,15 +79,15 @@ public final class SelectTransform implements RecordTransform {
     }
 
     /** A key that is null is left out, which the partitioning then says of the record. */
-    private Map<String, String> keysOf(Object[] selected) {
+    private Map<String, String> keysOf(Object[] computed) {
         if (keys.isEmpty()) {
             return Map.of();
         }
         Map<String, String> values = new HashMap<>();
         keys.forEach(
                 (name, index) -> {
-                    if (selected[index] != null) {
-                        values.put(name, selected[index].toString());
+                    if (computed[index] != null) {
+                        values.put(name, computed[index].toString());
                     }
                 });
         return values;

@@ -100,32 +100,49 @@ final class SelectTree {
             List<HiveType.Field> columns,
             RelDataType row,
             int declared) {
-        BitSet used = new BitSet();
-        everything()
-                .forEach(
-                        each ->
-                                each.accept(
-                                        new RexVisitorImpl<Void>(true) {
-                                            @Override
-                                            public Void visitInputRef(RexInputRef ref) {
-                                                used.set(ref.getIndex());
-                                                return null;
-                                            }
-                                        }));
+        int[] copied = new int[values.size()];
+        List<RexNode> computed = new ArrayList<>();
+        for (int i = 0; i < copied.length; i++) {
+            // A key is the text of its value, which somebody has to make.
+            boolean isCopied =
+                    values.get(i) instanceof RexInputRef && !OutputColumns.isKey(output.get(i));
+            copied[i] =
+                    isCopied ? ((RexInputRef) values.get(i)).getIndex() : CompiledSelect.COMPUTED;
+            if (!isCopied) {
+                computed.add(values.get(i));
+            }
+        }
         ShortCircuit shortCircuit = new ShortCircuit();
         RexExecutable condition = null;
         if (!conditions.isEmpty()) {
             RexNode all = RexUtil.composeConjunction(expressions, conditions);
             condition = executable(List.of(all.accept(shortCircuit)), row);
         }
-        List<RexNode> lazy = values.stream().map(value -> value.accept(shortCircuit)).toList();
+        List<RexNode> lazy = computed.stream().map(value -> value.accept(shortCircuit)).toList();
         return new CompiledSelect(
                 condition == null ? null : condition.getFunction(),
-                executable(lazy, row).getFunction(),
+                lazy.isEmpty() ? null : executable(lazy, row).getFunction(),
                 output,
                 columns,
-                used,
+                columnsOf(computed),
+                copied,
                 declared);
+    }
+
+    /** The columns that the conditions and those values ask for. */
+    private BitSet columnsOf(List<RexNode> computed) {
+        BitSet asked = new BitSet();
+        RexVisitorImpl<Void> asking =
+                new RexVisitorImpl<>(true) {
+                    @Override
+                    public Void visitInputRef(RexInputRef ref) {
+                        asked.set(ref.getIndex());
+                        return null;
+                    }
+                };
+        conditions.forEach(each -> each.accept(asking));
+        computed.forEach(each -> each.accept(asking));
+        return asked;
     }
 
     private RexExecutable executable(List<RexNode> nodes, RelDataType row) {

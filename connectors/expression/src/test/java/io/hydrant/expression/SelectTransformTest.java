@@ -68,6 +68,67 @@ class SelectTransformTest {
         assertThat(payloads(out)).containsExactly(expected);
     }
 
+    /** What goes on as it is takes another way than what is computed; both have to say the same. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            textBlock =
+                    """
+                    tinyint | -128 | -128
+                    smallint | 32767 | 32767
+                    int | -2147483648 | -2147483648
+                    bigint | -9223372036854775808 | -9223372036854775808
+                    bigint | 0 | 0
+                    float | 0.5 | 0.5
+                    double | 1e300 | 1.0E300
+                    double | "Infinity" | "Infinity"
+                    decimal(5,2) | -1.5 | -1.50
+                    decimal(38,0) | 12345678901234567890123456789012345678 | 12345678901234567890123456789012345678
+                    boolean | false | false
+                    string | "\\u0001\\u001f\\b\\t\\n\\f\\r/\\\\\\"\\u007f" | "\\u0001\\u001F\\b\\t\\n\\f\\r/\\\\\\"\u007f"
+                    string | "Zoë 日本 😀" | "Zoë 日本 😀"
+                    string | "" | ""
+                    varchar(3) | "abc" | "abc"
+                    date | "1969-12-31" | "1969-12-31"
+                    timestamp | "1969-12-31 23:59:59.999" | "1969-12-31 23:59:59.999"
+                    array<int> | [] | []
+                    array<string> | ["\\n",null] | ["\\n",null]
+                    map<string,int> | {} | {}
+                    map<string,int> | {"a\\"b":1,"c":null} | {"a\\"b":1,"c":null}
+                    int | null | null
+                    """)
+    void aColumnReadsTheSameWhetherItGoesOnAsItIsOrIsComputedWith(
+            String type, String value, String expected) throws Exception {
+        String record = "{\"other\": {\"v\": [1]}, \"v\": " + value + ", \"n\": 1}";
+        String columns = "struct<n:int,v:" + type + ">";
+
+        assertThat(
+                        payloads(
+                                run(
+                                        "SELECT v, CASE WHEN n = 1 THEN v ELSE NULL END AS c, v AS again FROM records",
+                                        columns,
+                                        record)))
+                .containsExactly(
+                        "{\"v\":%s,\"c\":%s,\"again\":%s}".formatted(expected, expected, expected));
+        assertThat(payloads(run("SELECT v FROM records WHERE n = 1", columns, record)))
+                .containsExactly("{\"v\":" + expected + "}");
+    }
+
+    @Test
+    void theLastOfAMemberThatIsThereTwiceCountsInEveryRowByItself() throws Exception {
+        assertThat(
+                        payloads(
+                                run(
+                                        "SELECT id, name FROM records",
+                                        COLUMNS,
+                                        "{\"id\": 1, \"name\": \"a\", \"id\": 2}{\"name\": \"b\"}{\"id\": 3, \"name\": \"c\", \"name\": null}")))
+                .containsExactly(
+                        "{\"id\":2,\"name\":\"a\"}",
+                        "{\"id\":null,\"name\":\"b\"}",
+                        "{\"id\":3,\"name\":null}");
+    }
+
     @Test
     void dropsWhatWhereDoesNotLetThrough() throws Exception {
         for (String condition : List.of("id > 7", "attrs['y'] > 0", "NOT ok")) {

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
+import java.util.Objects;
 
 /** Reads what {@link RowBytes} wrote. Not thread-safe. */
 public final class RowInput {
@@ -13,7 +14,7 @@ public final class RowInput {
     private static final int CHUNK = 64 * 1024;
 
     private final InputStream in;
-    private final byte[] chunk = new byte[CHUNK];
+    private byte[] chunk;
     private int position;
     private int end;
     private byte[] passed;
@@ -22,6 +23,26 @@ public final class RowInput {
     /** A reader of rows laid end to end; the stream stays open. */
     public RowInput(InputStream in) {
         this.in = in;
+        this.chunk = new byte[CHUNK];
+    }
+
+    /** A reader of rows in memory, of none until {@link #over}. */
+    public RowInput() {
+        this.in = InputStream.nullInputStream();
+        this.chunk = new byte[0];
+    }
+
+    /** Goes on at other rows in memory, which are not copied. */
+    public void over(byte[] rows, int from, int to) {
+        Objects.checkFromToIndex(from, to, rows.length);
+        chunk = rows;
+        position = from;
+        end = to;
+    }
+
+    /** Where in the memory that it is {@link #over} what is read next begins. */
+    public int position() {
+        return position;
     }
 
     /** Whether no row follows. */
@@ -44,7 +65,8 @@ public final class RowInput {
         }
     }
 
-    private void skip(HiveType type) throws IOException {
+    /** Passes over a value. */
+    public void skip(HiveType type) throws IOException {
         if (type instanceof HiveType.Struct struct) {
             for (int i = field(struct); i >= 0; i = field(struct)) {
                 skip(struct.fields().get(i).type());
@@ -191,7 +213,7 @@ public final class RowInput {
 
     private boolean fill() throws IOException {
         position = 0;
-        end = Math.max(0, in.read(chunk, 0, CHUNK));
+        end = Math.max(0, in.read(chunk, 0, chunk.length));
         return end > 0;
     }
 }
