@@ -4,9 +4,10 @@ import io.hydrant.core.options.NearestName;
 import io.hydrant.delivery.partition.PartitionKeys;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -23,8 +24,11 @@ import java.util.Map;
  */
 final class PrefixCaseReader {
 
-    private static final ObjectMapper MAPPER =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
 
     private static final List<String> FIELDS =
             List.of(
@@ -67,11 +71,11 @@ final class PrefixCaseReader {
                 continue;
             }
             switch (field.getKey().replaceAll("[-_]", "").toLowerCase(Locale.ROOT)) {
-                case "prefix" -> prefix = value.asText();
-                case "errorprefix", "erroroutputprefix" -> errorPrefix = value.asText();
-                case "errortype", "erroroutputtype" -> errorType = value.asText();
-                case "at" -> at = instant(value.asText());
-                case "zone", "timezone", "customtimezone" -> zone = value.asText();
+                case "prefix" -> prefix = text(field);
+                case "errorprefix", "erroroutputprefix" -> errorPrefix = text(field);
+                case "errortype", "erroroutputtype" -> errorType = text(field);
+                case "at" -> at = instant(text(field));
+                case "zone", "timezone", "customtimezone" -> zone = text(field);
                 case "querykey", "querykeys", "partitionkeyfromquery" -> query = keys(field);
                 case "lambdakey", "lambdakeys", "partitionkeyfromlambda" -> lambda = keys(field);
                 default ->
@@ -101,15 +105,36 @@ final class PrefixCaseReader {
         }
     }
 
+    private static String text(Map.Entry<String, JsonNode> field) {
+        if (!field.getValue().isTextual()) {
+            throw new IllegalArgumentException(
+                    "'" + field.getKey() + "' is " + field.getValue() + "; it must be a text");
+        }
+        return field.getValue().textValue();
+    }
+
+    /** A key that is null is one that the record does not have. */
     private static Map<String, String> keys(Map.Entry<String, JsonNode> field) {
         if (!field.getValue().isObject()) {
             throw new IllegalArgumentException(
                     "'" + field.getKey() + "' is not an object of keys and their values");
         }
         Map<String, String> keys = new HashMap<>();
-        field.getValue()
-                .fields()
-                .forEachRemaining(key -> keys.put(key.getKey(), key.getValue().asText()));
+        for (Map.Entry<String, JsonNode> key : field.getValue().properties()) {
+            if (key.getValue().isContainerNode()) {
+                throw new IllegalArgumentException(
+                        "the value of '"
+                                + key.getKey()
+                                + "' in '"
+                                + field.getKey()
+                                + "' is "
+                                + key.getValue()
+                                + "; a key is a text, a number, true or false");
+            }
+            if (!key.getValue().isNull()) {
+                keys.put(key.getKey(), key.getValue().asText());
+            }
+        }
         return keys;
     }
 }

@@ -156,6 +156,36 @@ class PrefixCommandTest {
                         "{\"error\":\"not JSON: Unrecognized token 'nothing': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')\"}");
     }
 
+    /** Clocks go forward at 01:00 UTC on March 29 and back at 01:00 UTC on October 25. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            textBlock =
+                    """
+                    "prefix": "!{timestamp:yyyy/MM/dd/HH/}", "zone": "Europe/Berlin", "at": "2026-03-29T00:59:59.999Z" | "prefix":"2026/03/29/01/"
+                    "prefix": "!{timestamp:yyyy/MM/dd/HH/}", "zone": "Europe/Berlin", "at": "2026-03-29T01:00:00Z" | "prefix":"2026/03/29/03/"
+                    "prefix": "!{timestamp:HH'h'XXX/}", "zone": "Europe/Berlin", "at": "2026-10-25T00:30:00Z" | "prefix":"02h+02:00/"
+                    "prefix": "!{timestamp:HH'h'XXX/}", "zone": "Europe/Berlin", "at": "2026-10-25T01:30:00Z" | "prefix":"02h+01:00/"
+                    "prefix": "a/", "zone": "America/New_York", "at": "2026-01-01T00:30:00Z" | "prefix":"a/2025/12/31/19/"
+                    "prefix": "!{timestamp:YYYY}/!{timestamp:yyyy}/", "at": "2024-12-30T00:00:00Z" | "prefix":"2025/2024/"
+                    "prefix": "a/", "errorprefix": "e/!{firehose:error-output-type}/!{timestamp:yyyy/DDD/}", "at": "2024-12-30T00:00:00Z" | "prefix":"a/2024/12/30/00/","error-prefix":"e/processing-failed/2024/365/"
+                    "prefix": "'q'/!{timestamp:yyyy'}'}!x/", "at": "2024-12-30T00:00:00Z" | "prefix":"'q'/2024}!x/"
+                    "prefix": "!{partitionKeyFromQuery:k}/", "querykeys": {"k": "!{timestamp:yyyy}"}, "at": "2024-12-30T00:00:00Z" | "prefix":"!{timestamp:yyyy}/"
+                    "prefix": "!{partitionKeyFromQuery:k}/", "querykeys": {"k": true}, "at": "2024-12-30T00:00:00Z" | "prefix":"true/"
+                    "prefix": "!{partitionKeyFromQuery:k}/", "querykeys": {"k": null}, "at": "2024-12-30T00:00:00Z" | "error":"partitionKeys values must not be null or empty: partitionKeyFromQuery:k has no value"
+                    "prefix": "!{partitionKeyFromQuery:k}/", "querykeys": {"k": ["x"]}, "at": "2024-12-30T00:00:00Z" | "error":"the value of 'k' in 'querykeys' is [\\"x\\"]; a key is a text, a number, true or false"
+                    "prefix": ["a"], "at": "2024-12-30T00:00:00Z" | "error":"'prefix' is [\\"a\\"]; it must be a text"
+                    "prefix": "a/", "at": 1735516800 | "error":"'at' is 1735516800; it must be a text"
+                    "prefix": "a/", "prefix": "b/", "at": "2024-12-30T00:00:00Z" | "error":"not JSON: Duplicate field 'prefix'"
+                    """)
+    void evaluatesACase(String question, String answer, @TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("case.jsonl"), "{" + question + "}");
+
+        run(List.of("--cases", file.toString()));
+        assertThat(out.toString().strip()).isEqualTo("{" + answer + "}");
+    }
+
     @Test
     void saysWhatIsMissing() {
         assertThat(run(List.of("--prefix", "a/"))).isEqualTo(2);
