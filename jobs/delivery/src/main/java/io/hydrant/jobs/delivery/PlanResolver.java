@@ -82,6 +82,7 @@ final class PlanResolver {
         problems.throwIfAny(subject);
 
         FirehoseDelivery delivery = FirehoseDocument.read(document, problems);
+        problems.leaveOut(new Consequences(settings, problems.all())::isOne);
         StreamArn stream =
                 delivery == null
                         ? null

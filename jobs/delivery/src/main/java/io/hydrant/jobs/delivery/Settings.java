@@ -26,6 +26,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,6 +75,7 @@ final class Settings {
     private final Problems problems;
     private final Configuration config = new Configuration();
     private final Map<String, String> origins = new TreeMap<>();
+    private final Set<String> given = new HashSet<>();
 
     Settings(Problems problems) {
         this.problems = problems;
@@ -104,6 +106,7 @@ final class Settings {
                     place, "'" + value + "' counts, not '" + before + "' of " + origins.get(key));
         }
         put(option, value, origin);
+        given.add(key);
         String problem = problemWithType(option);
         if (problem != null) {
             problems.add(place, problem);
@@ -119,6 +122,11 @@ final class Settings {
     /** Who gave the value of an option, or null where nobody did. */
     String originOf(String key) {
         return origins.get(key);
+    }
+
+    /** Whether somebody gave the option by its key, be it over the document's own. */
+    boolean isGiven(String key) {
+        return given.contains(key);
     }
 
     /** Every option that has a value, with it and where it comes from; sorted, without secrets. */

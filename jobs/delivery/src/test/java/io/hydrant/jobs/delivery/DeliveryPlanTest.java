@@ -8,6 +8,7 @@ import io.hydrant.kinesis.source.InitialPosition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
@@ -45,6 +46,64 @@ class DeliveryPlanTest {
     void everyExampleIsValid(Path example) {
         assertThat(DeliveryPlan.of(List.of("--config", example.toString())).deliveryStream())
                 .isNotEmpty();
+    }
+
+    /** What only follows from a mistake sends its reader to the wrong place. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            nullValues = "-",
+            textBlock =
+                    """
+                    "Prefix": "a/!{partitionKeyFromQuery:other}/", "ErrorOutputPrefix": "e/!{firehose:error-output-type}/", "DynamicPartitioningConfiguration": {"Enabled": true}, "ProcessingConfiguration": {"Enabled": true, "Processors": [{"Type": "MetadataExtraction", "Parameters": [{"ParameterName": "MetadataExtractionQuery", "ParameterValue": "{id: .id}"}, {"ParameterName": "JsonParsingEngine", "ParameterValue": "JQ-1.6"}]}]} | Prefix: "a/!{partitionKeyFromQuery:other}/" holds keys that no MetadataExtractionQuery makes: other
+                    "Prefix": "a/!{partitionKeyFromQuery:id}/", "ErrorOutputPrefix": "e/!{firehose:error-output-type}/", "DynamicPartitioningConfiguration": {"Enabled": true}, "ProcessingConfiguration": {"Enabled": true, "Processors": [{"Type": "MetadataExtraction", "Parameters": [{"ParameterName": "MetadataExtractionQuery", "ParameterValue": "{id: .id"}, {"ParameterName": "JsonParsingEngine", "ParameterValue": "JQ-1.6"}]}]} | ProcessingConfiguration.Processors[0].Parameters[0].ParameterValue: '{id: .id' is no query of jq 1.6: Cannot compile query: {id: .id
+                    "Prefix": "a/!{partitionKeyFromQuery:id}/", "ErrorOutputPrefix": "e/!{firehose:error-output-type}/", "DynamicPartitioningConfiguration": {"Enabled": "yes"} | DynamicPartitioningConfiguration.Enabled: "yes" is not allowed; true or false
+                    "Prefix": "a/!{partitionKeyFromQuery:id}/", "DynamicPartitioningConfiguration": {"Enabled": true} | ErrorOutputPrefix: An error prefix is required, since the prefix 'a/!{partitionKeyFromQuery:id}/' holds an expression; for example 'errors/!{firehose:error-output-type}/'
+                    "Prefix": ["!{partitionKeyFromQuery:id}"], "DynamicPartitioningConfiguration": {"Enabled": true} | Prefix: an array is not a text
+                    "Prefix": "a/", "ErrorOutputPrefix": "e/", "DynamicPartitioningConfiguration": {"Enabled": true} | Prefix: "a/" holds no partitioning key, and dynamic partitioning is enabled; it needs one, such as !{partitionKeyFromQuery:id}
+                    "ProcessingConfiguration": {"Enabled": true, "Processors": [{"Type": "RecordDeAggregation", "Parameters": [{"ParameterName": "SubRecordType", "ParameterValue": "DELIMITED"}]}]} | ProcessingConfiguration.Processors[0].Parameters: has no Delimiter; what stands between records, in base64 is needed
+                    "ProcessingConfiguration": {"Enabled": false, "Processors": [{"Type": "Lamda"}]} | ProcessingConfiguration.Processors[0].Type: "Lamda" is not allowed; AppendDelimiterToRecord or RecordDeAggregation or Decompression or CloudWatchLogProcessing or Lambda or MetadataExtraction
+                    "S3BackupMode": "Enabled", "S3BackupConfiguration": {"RoleARN": "arn:aws:iam::111122223333:role/delivery", "BucketARN": "arn:aws:s3:::backup", "BufferingHints": {"SizeInMBs": 5, "IntervalInSeconds": 0}} | S3BackupConfiguration.BufferingHints.IntervalInSeconds: 0 is not allowed for a backup; 1 to 900
+                    "CompressionFormat": "GZIP", "DataFormatConversionConfiguration": {"Enabled": true, "SchemaConfiguration": {"DatabaseName": "d", "TableName": "t", "RoleARN": "arn:aws:iam::111122223333:role/delivery"}, "InputFormatConfiguration": {"Deserializer": {"OpenXJsonSerDe": {}}}, "OutputFormatConfiguration": {"Serializer": {"ParquetSerDe": {}}}} | CompressionFormat: "GZIP" is not allowed with DataFormatConversionConfiguration; UNCOMPRESSED, for the files have a compression of their own
+                    "DataFormatConversionConfiguration": {"Enabled": true, "InputFormatConfiguration": {"Deserializer": {"OpenXJsonSerDe": {}}}, "OutputFormatConfiguration": {"Serializer": {"ParquetSerDe": {}}}} | DataFormatConversionConfiguration.SchemaConfiguration: is missing
+                    """)
+    void saysOneThingOfOneMistake(String fields, String problem) throws IOException {
+        String config = file("\"BucketARN\"", fields + ", \"BucketARN\"");
+
+        assertThatThrownBy(() -> plan(config))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessage(
+                        config + ": 1 problem\n  ExtendedS3DestinationConfiguration." + problem);
+    }
+
+    @Test
+    void saysWhatIsWrongWithOptionsBesideWhatIsWrongWithTheDocument() throws IOException {
+        String config =
+                file(
+                        "\"BucketARN\"",
+                        "\"Prefix\": \"!{no}\", \"CompressionFormat\": \"none\", \"BucketARN\"");
+
+        assertThatThrownBy(() -> plan(config, "delivery.memory-budget=1 kb", "delivery.nothing=1"))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("CompressionFormat: \"none\" is not allowed")
+                .hasMessageContaining("!{no}")
+                .hasMessageContaining("delivery.memory-budget is 1024 bytes")
+                .hasMessageContaining("delivery.nothing");
+    }
+
+    @Test
+    void saysThatABackupIsNoneWithoutItsMode() throws IOException {
+        DeliveryPlan plan =
+                plan(
+                        file(
+                                "\"BucketARN\"",
+                                "\"S3BackupConfiguration\": {\"BucketARN\": \"arn:aws:s3:::backup\"}, \"BucketARN\""));
+
+        assertThat(plan.backup()).isNull();
+        assertThat(plan.notices())
+                .contains(
+                        "ExtendedS3DestinationConfiguration.S3BackupConfiguration: has no effect, since S3BackupMode is not Enabled");
     }
 
     @Test

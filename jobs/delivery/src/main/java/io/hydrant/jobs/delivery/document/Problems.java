@@ -3,6 +3,7 @@ package io.hydrant.jobs.delivery.document;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Everything that is wrong with a configuration, gathered so that it is reported in one go, and
@@ -14,6 +15,7 @@ public final class Problems {
     private final Set<String> problems = new LinkedHashSet<>();
 
     private final Set<String> notices = new LinkedHashSet<>();
+    private Predicate<String> consequence = problem -> false;
 
     /**
      * Adds something wrong.
@@ -22,7 +24,15 @@ public final class Problems {
      * @param text the value and what would be allowed; never a secret
      */
     public void add(String path, String text) {
-        problems.add(path.isEmpty() ? text : path + ": " + text);
+        String problem = path.isEmpty() ? text : path + ": " + text;
+        if (!consequence.test(problem)) {
+            problems.add(problem);
+        }
+    }
+
+    /** From here on leaves out what only follows from the problems that are there. */
+    public void leaveOut(Predicate<String> isConsequence) {
+        consequence = isConsequence;
     }
 
     /**

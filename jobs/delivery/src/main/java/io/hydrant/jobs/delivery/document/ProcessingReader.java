@@ -66,12 +66,11 @@ final class ProcessingReader {
             processing.problem(
                     "Enabled", "is missing; true where the Processors are to work, else false");
         }
-        if (!Boolean.TRUE.equals(enabled)) {
-            return new Processors(enabled, null, null, null, null, null, null);
-        }
         ProcessingReader reader = new ProcessingReader();
         processors.forEach(reader::add);
-        return reader.read();
+        return Boolean.TRUE.equals(enabled)
+                ? reader.read()
+                : new Processors(enabled, null, null, null, null, null, null);
     }
 
     private void add(Fields processor) {

@@ -36,8 +36,12 @@ final class S3DestinationReader {
         String roleArn = fields.text("RoleARN", TextRule.ROLE_ARN);
         fields.require("BucketARN");
         String bucketArn = fields.text("BucketARN", TextRule.BUCKET_ARN);
+        int before = fields.problemCount();
         String prefix = fields.text("Prefix", TextRule.PREFIX);
         String errorOutputPrefix = fields.text("ErrorOutputPrefix", TextRule.PREFIX);
+        boolean arePrefixesRight =
+                fields.problemCount() == before
+                        && arePrefixesRight(fields, prefix, errorOutputPrefix);
         Fields hints = fields.object("BufferingHints");
         Integer megabytes = null;
         Integer seconds = null;
@@ -52,25 +56,28 @@ final class S3DestinationReader {
         readLogging(fields.object("CloudWatchLoggingOptions"));
         Processors processors = Processors.NONE;
         Boolean partitioning = null;
+        boolean areKeysKnown = true;
         S3Destination backup = null;
         FormatConversion conversion = null;
         String fileExtension = null;
         String timeZone = null;
         if (extended) {
+            int beforeKeys = fields.problemCount();
             Fields processing = fields.object("ProcessingConfiguration");
             if (processing != null) {
                 processors = ProcessingReader.read(processing);
             }
             partitioning = partitioning(fields);
+            areKeysKnown = fields.problemCount() == beforeKeys;
             backup = backup(fields, roleArn);
             conversion = FormatConversionReader.read(fields);
             requireRoomForFiles(fields, conversion, megabytes, compression);
             fileExtension = fields.text("FileExtension", TextRule.FILE_EXTENSION);
             timeZone = timeZone(fields);
         }
-        boolean arePrefixesRight =
-                arePrefixesRight(fields, prefix, errorOutputPrefix)
-                        && areKeysRight(fields, prefix, processors, partitioning);
+        if (arePrefixesRight && areKeysKnown) {
+            arePrefixesRight = areKeysRight(fields, prefix, processors, partitioning);
+        }
         if (Boolean.TRUE.equals(partitioning) && Integer.valueOf(0).equals(seconds)) {
             fields.problem(
                     "BufferingHints.IntervalInSeconds",
@@ -237,9 +244,11 @@ final class S3DestinationReader {
             return null;
         }
         if (!"Enabled".equals(mode)) {
-            if ("Disabled".equals(mode)) {
-                fields.notice(name, "has no effect while S3BackupMode is Disabled");
-            }
+            fields.notice(
+                    name,
+                    mode == null
+                            ? "has no effect, since S3BackupMode is not Enabled"
+                            : "has no effect while S3BackupMode is Disabled");
             return null;
         }
         S3Destination backup = read(given, false);
