@@ -19,7 +19,6 @@ import io.hydrant.kinesis.source.split.KinesisShardSplit;
 import io.hydrant.kinesis.source.split.KinesisShardSplitSerializer;
 import io.hydrant.kinesis.stream.ArnsOnlyDirectory;
 import io.hydrant.kinesis.stream.FanOutAccess;
-import io.hydrant.kinesis.stream.SdkStreamApi;
 import io.hydrant.kinesis.stream.SdkStreamDirectory;
 import io.hydrant.kinesis.stream.StreamApiFactory;
 import io.hydrant.kinesis.stream.StreamArn;
@@ -146,9 +145,9 @@ public final class KinesisSource
         return new KinesisSource(
                 StreamSelection.arns(stream),
                 config,
-                stream.isOfTable()
-                        ? AnyStreamApi.factory(aws, config.decoding())
-                        : SdkStreamApi.factory(aws, stream, config.decoding()),
+                // Its clients are made at the first call: neither the JobManager's thread, which
+                // makes the enumerator, nor a task's waits for them, or for a server that hangs.
+                AnyStreamApi.factory(aws, config.decoding()),
                 SdkStreamDirectory.factory(aws.withDefaultRegion(stream.region())),
                 FanOutAccess.of(aws));
     }

@@ -29,7 +29,7 @@ final class CborInput {
     /** The argument of an item without a length, up to its break. */
     static final long INDEFINITE = -1;
 
-    private static final int BUFFER_BYTES = 32 * 1024;
+    private static final int BUFFER_BYTES = 128 * 1024;
     private static final int INDEFINITE_INFO = 31;
     private static final int MAX_DEPTH = 64;
 

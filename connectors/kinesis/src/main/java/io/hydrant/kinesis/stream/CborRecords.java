@@ -24,10 +24,13 @@ final class CborRecords {
     private static final byte[][] RECORD_MEMBERS =
             names("SequenceNumber", "ApproximateArrivalTimestamp", "Data", "PartitionKey");
 
+    /** What an answer has at the most; one that says more is not believed beforehand. */
+    private static final int MOST_RECORDS = 10_000;
+
     private final CborInput in;
     private final String stream;
     private final String shard;
-    private final List<Envelope> records = new ArrayList<>();
+    private List<Envelope> records = new ArrayList<>(0);
     private long bytes;
     private String nextIterator;
     private long millisBehind;
@@ -73,6 +76,9 @@ final class CborRecords {
 
     private void readRecords() throws IOException {
         long count = begin(CborInput.ARRAY);
+        if (count > 0) {
+            records = new ArrayList<>((int) Math.min(count, MOST_RECORDS));
+        }
         for (long i = 0; more(count, i); i++) {
             skipTags();
             if (!in.isNull()) {

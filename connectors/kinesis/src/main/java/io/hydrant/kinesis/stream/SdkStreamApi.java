@@ -44,13 +44,7 @@ public final class SdkStreamApi implements StreamApi {
 
     /** Opens clients for a stream; the region is the stream's where the configuration has none. */
     public static StreamApiFactory factory(AwsClientConfig config, StreamArn stream) {
-        return factory(config, stream, RecordDecoding.SDK);
-    }
-
-    /** The same with a choice of who decodes records. */
-    public static StreamApiFactory factory(
-            AwsClientConfig config, StreamArn stream, RecordDecoding decoding) {
-        return () -> new SdkStreamApi(KinesisClients.withoutRetries(config, stream), decoding);
+        return () -> new SdkStreamApi(KinesisClients.withoutRetries(config, stream));
     }
 
     @Override

@@ -27,10 +27,10 @@ public final class ShardPace {
 
     /**
      * Records that a first call asks for, while nothing is known about their size: of aggregates of
-     * 32 KB that is 3 MB in place of the 10 MB that a call may return, which a JVM that has
+     * 32 KB that is 320 KB in place of the 10 MB that a call may return, which a JVM that has
      * compiled nothing yet would take long to decode.
      */
-    private static final int FIRST_LIMIT = 100;
+    private static final int FIRST_LIMIT = 10;
 
     private static final ExponentialBackoff AFTER_THROTTLE =
             new ExponentialBackoff(Duration.ofMillis(400), Duration.ofSeconds(10), 2, 0.3);

@@ -26,6 +26,9 @@ public final class UserRecords {
     private String skipSequence;
     private long skipThrough;
 
+    /** How many the page before had: aggregates make pages of thousands, which lists grow to. */
+    private int expected;
+
     /**
      * User records of one shard.
      *
@@ -62,10 +65,11 @@ public final class UserRecords {
         if (page.isEmpty() || (deaggregator == null && skipSequence == null)) {
             return page;
         }
-        List<Envelope> result = new ArrayList<>(page.size());
+        int capacity = Math.max(page.size(), expected);
+        List<Envelope> result = new ArrayList<>(capacity);
         BiConsumer<Envelope, ProducerStamp> add = (record, stamp) -> result.add(record);
         if (stamped) {
-            List<ProducerStamp> stampsOfPage = new ArrayList<>(page.size());
+            List<ProducerStamp> stampsOfPage = new ArrayList<>(capacity);
             stamps = stampsOfPage;
             add =
                     (record, stamp) -> {
@@ -86,6 +90,7 @@ public final class UserRecords {
         for (; next < page.size(); next++) {
             take(page.get(next), add);
         }
+        expected = result.size();
         return result;
     }
 

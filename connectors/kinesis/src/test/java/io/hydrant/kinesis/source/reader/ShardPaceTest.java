@@ -27,8 +27,8 @@ class ShardPaceTest {
 
     @Test
     void startsCarefullyAndThenAsksForWhatFitsTheTarget() {
-        assertThat(pace.limit()).isEqualTo(100);
-        pace.afterPage(0, 100, 100 * 1024L);
+        assertThat(pace.limit()).isEqualTo(10);
+        pace.afterPage(0, 10, 10 * 1024L);
         assertThat(pace.limit()).isEqualTo(4_096);
         for (int i = 0; i < 30; i++) {
             pace.afterPage(0, 10, 10L * MIB);
@@ -38,8 +38,8 @@ class ShardPaceTest {
 
     @Test
     void asksForAtLeastOneRecordAndNotForMoreThanAllowed() {
-        ShardPace small = pace(50, 10);
-        assertThat(small.limit()).isEqualTo(50);
+        ShardPace small = pace(5, 10);
+        assertThat(small.limit()).isEqualTo(5);
         small.afterPage(0, 1, MIB);
         assertThat(small.limit()).isEqualTo(1);
 
