@@ -4,6 +4,7 @@ import io.hydrant.delivery.buffer.GrowingBytes;
 import io.hydrant.delivery.deadletter.ErrorOutputType;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.zip.GZIPInputStream;
 
@@ -41,6 +42,8 @@ final class Gunzip {
                 }
                 out.write(chunk, 0, count);
             }
+        } catch (EOFException e) {
+            throw failed("the record is not GZIP: it ends early");
         } catch (IOException e) {
             throw failed("the record is not GZIP: " + e.getMessage());
         }

@@ -34,9 +34,15 @@ final class LogMessages {
         this.appendsNewline = appendsNewline;
     }
 
+    /**
+     * The messages, a line each; null where there is none.
+     *
+     * @throws ProcessingException if the record is none of CloudWatch Logs
+     */
     Bytes extract(Bytes record) throws ProcessingException {
         GrowingBytes out = new GrowingBytes(record.length());
         boolean hasEvents = false;
+        int messages = 0;
         try (JsonParser json =
                 JSON.createParser(record.array(), record.offset(), record.length())) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -47,7 +53,7 @@ final class LogMessages {
                 JsonToken value = json.nextToken();
                 if (isEvents && value == JsonToken.START_ARRAY) {
                     hasEvents = true;
-                    readEvents(json, out);
+                    messages += readEvents(json, out);
                 } else {
                     json.skipChildren();
                 }
@@ -61,29 +67,38 @@ final class LogMessages {
         if (!hasEvents) {
             throw failed("it has no array logEvents");
         }
-        boolean isNewlineTooMany = appendsNewline && out.length() > 0;
-        return new Bytes(out.array(), 0, out.length() - (isNewlineTooMany ? 1 : 0));
+        if (messages == 0) {
+            return null;
+        }
+        return new Bytes(out.array(), 0, out.length() - (appendsNewline ? 1 : 0));
     }
 
-    private static void readEvents(JsonParser json, GrowingBytes out) throws IOException {
+    /** How many messages there are. */
+    private static int readEvents(JsonParser json, GrowingBytes out)
+            throws IOException, ProcessingException {
+        int messages = 0;
         for (JsonToken event = json.nextToken();
                 event != JsonToken.END_ARRAY;
                 event = json.nextToken()) {
             if (event != JsonToken.START_OBJECT) {
-                json.skipChildren();
-                continue;
+                throw failed("an event is no object");
             }
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 boolean isMessage = json.currentName().equals("message");
                 JsonToken value = json.nextToken();
-                if (isMessage && value == JsonToken.VALUE_STRING) {
+                if (isMessage) {
+                    if (value != JsonToken.VALUE_STRING) {
+                        throw failed("the message of an event is no text");
+                    }
                     out.write(json.getText().getBytes(StandardCharsets.UTF_8));
                     out.write('\n');
+                    messages++;
                 } else {
                     json.skipChildren();
                 }
             }
         }
+        return messages;
     }
 
     private static ProcessingException failed(String reason) {

@@ -104,6 +104,10 @@ public final class RecordUnpacking {
                             new Failure(e.type(), e.code(), e.getMessage(), 1, clock.millis())));
             return;
         }
+        if (content == null) {
+            pieces.judged(DeliveryRecord.drop(record));
+            return;
+        }
         Slices slices = splitter == null ? null : splitter.split(content);
         if (slices == null) {
             pieces.piece(with(record, content), record, 0, true);

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -146,6 +147,39 @@ class RecordProcessingTest {
     }
 
     @Test
+    void saysThatARecordOfGzipEndsEarly() throws Exception {
+        byte[] whole = gzip("log");
+        for (int length : new int[] {0, 5, whole.length - 1}) {
+            DeliveryRecord failed =
+                    process(
+                                    config(true, false, null, null, null, null),
+                                    record(Arrays.copyOf(whole, length)))
+                            .get(0);
+
+            assertThat(failed.failure().message())
+                    .isEqualTo("Decompression failed, the record is not GZIP: it ends early");
+        }
+    }
+
+    @Test
+    void dropsLogsWithoutAMessageAndKeepsAMessageThatIsEmpty() throws Exception {
+        ProcessingConfig withNewline =
+                new ProcessingConfig(true, 1 << 20, true, true, null, null, null, null);
+
+        for (String none : List.of("{\"logEvents\":[]}", "{\"logEvents\":[{\"id\":\"1\"}]}")) {
+            assertThat(process(withNewline, record(gzip(none))))
+                    .extracting(DeliveryRecord::disposition)
+                    .containsExactly(Disposition.DROP);
+        }
+        assertThat(
+                        payloads(
+                                process(
+                                        withNewline,
+                                        record(gzip("{\"logEvents\":[{\"message\":\"\"}]}")))))
+                .containsExactly("");
+    }
+
+    @Test
     void sendsWhatWouldFillTheMemoryToDecompressionFailed() throws Exception {
         ProcessingConfig small =
                 new ProcessingConfig(true, 1_000, false, false, null, null, null, null);
@@ -185,6 +219,9 @@ class RecordProcessingTest {
                 "[] | no JSON object",
                 "{} | no array logEvents",
                 "{]| not JSON",
+                "{\"logEvents\":[{\"message\": 5}]} | message of an event is no text",
+                "{\"logEvents\":[{\"message\": null}]} | message of an event is no text",
+                "{\"logEvents\":[5]} | an event is no object",
                 "{\"logEvents\":[]} 1 | something follows"
             })
     void sendsLogsThatAreNoneAsTheyCameToDecompressionFailed(String logs, String reason)
