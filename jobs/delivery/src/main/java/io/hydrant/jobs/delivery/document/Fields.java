@@ -103,7 +103,8 @@ final class Fields {
         List<String> texts = new ArrayList<>();
         if (value instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
-                String text = array.get(i).textValue();
+                String given = GivenText.in(array.get(i));
+                String text = given == null ? array.get(i).textValue() : given;
                 String problem =
                         text == null
                                 ? shown(array.get(i)) + " is not a text"

@@ -48,23 +48,31 @@ public final class JsonDocument {
     }
 
     /**
-     * Reads a document, or the delivery stream in a template of CloudFormation.
+     * Reads a document, or the delivery stream in a template of CloudFormation, of JSON or YAML.
      *
-     * @param name what to call it in a message, such as its file name
-     * @throws InvalidConfigurationException with line and column, if it is not one JSON object, or
-     *     if a template has not exactly one delivery stream
+     * @param name what to call it in a message, such as its file name; where it ends with .yaml,
+     *     .yml or .template it may be YAML
+     * @throws InvalidConfigurationException with line and column, if it is not one object, or if a
+     *     template has not exactly one delivery stream
      */
     public static JsonDocument parse(String name, String text) {
         String problem;
+        String content = text.startsWith(MARK) ? text.substring(1) : text;
+        boolean isYaml = YamlText.is(name, content);
         try {
-            JsonNode node = MAPPER.readTree(text.startsWith(MARK) ? text.substring(1) : text);
+            JsonNode node = isYaml ? YamlText.read(content) : MAPPER.readTree(content);
             if (node instanceof ObjectNode object) {
                 return new JsonDocument(
                         StackTemplate.is(object)
                                 ? StackTemplate.deliveryStream(name, object)
                                 : object);
             }
-            problem = "is not a JSON object; it must begin with {";
+            problem =
+                    isYaml
+                            ? "is not an object of YAML; its lines are Field: value"
+                            : "is not a JSON object; it must begin with {";
+        } catch (IllegalArgumentException e) {
+            problem = e.getMessage();
         } catch (JsonProcessingException e) {
             // A value that lacks its quotes may be a secret; the location says which one it is.
             JsonLocation at = e.getLocation();

@@ -1,6 +1,7 @@
 package io.hydrant.jobs.delivery.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.util.ArrayList;
@@ -56,13 +57,47 @@ final class StackTemplate {
         }
         ObjectNode properties =
                 found instanceof ObjectNode object
-                        ? object.deepCopy()
+                        ? (ObjectNode) given(object)
                         : JsonDocument.NODES.objectNode();
         JsonNode hydrant = template.get(FirehoseForm.HYDRANT);
         if (hydrant != null) {
             properties.set(FirehoseForm.HYDRANT, hydrant);
         }
         return properties;
+    }
+
+    /**
+     * A value without types, which CloudFormation does not keep apart: a text that holds a number
+     * is a number where one belongs, and a number a text. What is {@code AWS::NoValue} is not
+     * there.
+     */
+    private static JsonNode given(JsonNode value) {
+        if (value instanceof ObjectNode object) {
+            ObjectNode copy = JsonDocument.NODES.objectNode();
+            if (functionIn(object) != null) {
+                return object;
+            }
+            for (Map.Entry<String, JsonNode> field : object.properties()) {
+                if (!isNoValue(field.getValue())) {
+                    copy.set(field.getKey(), given(field.getValue()));
+                }
+            }
+            return copy;
+        }
+        if (value instanceof ArrayNode array) {
+            ArrayNode copy = JsonDocument.NODES.arrayNode();
+            for (JsonNode element : array) {
+                if (!isNoValue(element)) {
+                    copy.add(given(element));
+                }
+            }
+            return copy;
+        }
+        return value.isNull() ? value : new GivenText(value.asText()).asNode();
+    }
+
+    private static boolean isNoValue(JsonNode value) {
+        return "AWS::NoValue".equals(value.path("Ref").textValue());
     }
 
     /**
