@@ -217,7 +217,7 @@ final class Expressions {
             }
         }
         List<String> path = scope.resolve(name);
-        return new SqlIdentifier(path, name.getParserPosition());
+        return FlinkSql.path(path, name.getParserPosition());
     }
 
     private SqlNode choice(SqlCase choice) {

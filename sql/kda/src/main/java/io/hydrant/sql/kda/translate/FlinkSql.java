@@ -6,6 +6,8 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
+import java.util.List;
+
 /** Writes trees as Flink's parser reads them. */
 final class FlinkSql {
 
@@ -44,6 +46,14 @@ final class FlinkSql {
     }
 
     static SqlIdentifier column(String name, SqlParserPos position) {
-        return new SqlIdentifier(java.util.List.of(name), position);
+        return path(List.of(name), position);
+    }
+
+    /**
+     * A name that is none of a function: without quotes at its place, Calcite would write a column
+     * {@code user} as the function USER.
+     */
+    static SqlIdentifier path(List<String> names, SqlParserPos position) {
+        return new SqlIdentifier(names, position.withQuoting(true));
     }
 }

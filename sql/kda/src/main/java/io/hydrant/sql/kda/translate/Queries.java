@@ -542,8 +542,8 @@ final class Queries {
                     SqlParserPos position = item.getParserPosition();
                     expanded.add(
                             field.alias().isEmpty()
-                                    ? new SqlIdentifier(field.name(), position)
-                                    : new SqlIdentifier(
+                                    ? FlinkSql.column(field.name(), position)
+                                    : FlinkSql.path(
                                             List.of(field.alias(), field.name()), position));
                 }
             } else {

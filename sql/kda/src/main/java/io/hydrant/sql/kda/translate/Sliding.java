@@ -137,7 +137,7 @@ final class Sliding {
                                 + FlinkSql.name(column)
                                 + " AS BIGINT) END",
                         position)
-                : new SqlIdentifier(column, position);
+                : FlinkSql.column(column, position);
     }
 
     private static String isLong(String column) {

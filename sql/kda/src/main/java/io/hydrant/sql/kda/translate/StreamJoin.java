@@ -288,7 +288,7 @@ final class StreamJoin {
                                         .anyMatch(
                                                 f -> f.starred() && f.name().equals(field.name()));
                 if (both) {
-                    common.add(new SqlIdentifier(field.name(), join.getParserPosition()));
+                    common.add(FlinkSql.column(field.name(), join.getParserPosition()));
                 }
             }
         }

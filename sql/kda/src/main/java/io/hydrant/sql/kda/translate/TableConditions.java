@@ -169,7 +169,7 @@ final class TableConditions {
         Field column = column(name, table);
         return column == null
                 ? null
-                : new SqlIdentifier(prefix + column.column(), name.getParserPosition());
+                : FlinkSql.column(prefix + column.column(), name.getParserPosition());
     }
 
     private static Field column(SqlIdentifier name, Scope table) {
@@ -198,7 +198,7 @@ final class TableConditions {
                         .forEach(
                                 f ->
                                         shown.add(
-                                                new SqlIdentifier(
+                                                FlinkSql.path(
                                                         List.of(f.alias(), f.name()),
                                                         item.getParserPosition())));
             } else {

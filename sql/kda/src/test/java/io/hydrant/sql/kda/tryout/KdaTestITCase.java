@@ -420,6 +420,24 @@ class KdaTestITCase {
                 .startsWith("{\"K\":\"x\",\"NUM\":\"1\",\"SHARD\":\"shardId-000000000000\"");
     }
 
+    @Test
+    void aColumnWithTheNameOfAFunctionIsAColumn() throws Exception {
+        Outcome outcome =
+                runWith(
+                        SCHEMA.replace("\"Name\": \"K\"", "\"Name\": \"user\""),
+                        """
+                        CREATE STREAM top (item VARCHAR(8), n DOUBLE);
+                        CREATE PUMP p AS INSERT INTO top SELECT STREAM * FROM TABLE(TOP_K_ITEMS_TUMBLING(
+                          CURSOR(SELECT STREAM s."user" FROM "SOURCE_SQL_STREAM_001" AS s WHERE s."user" <> 'y'),
+                          'user', 2, 10));
+                        """,
+                        row(1, "x", 1, 1),
+                        row(2, "y", 1, 1));
+
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(shown(outcome)).containsExactly("10 TOP x,1.0");
+    }
+
     private static Outcome run(String code, String... lines) throws Exception {
         return runWith(SCHEMA, code, lines);
     }
