@@ -88,9 +88,9 @@ final class Queries {
                                     + " reference table of them.";
                     case EXCEPT, INTERSECT ->
                             query.getKind()
-                                    + " of streams would wait for ever for equal rows; write a join"
-                                    + " over windows, for EXCEPT a LEFT JOIN with … IS NULL in"
-                                    + " WHERE.";
+                                    + " of streams would wait for ever for equal rows, and Kinesis"
+                                    + " Data Analytics had none, only UNION ALL; write a join over"
+                                    + " windows, for EXCEPT a LEFT JOIN with … IS NULL in WHERE.";
                     default -> query.getKind() + " is not supported; SELECT and UNION ALL are.";
                 });
     }
@@ -111,7 +111,7 @@ final class Queries {
         if (ordered.fetch != null || ordered.offset != null) {
             throw new Refusal(
                     ordered,
-                    "A stream does not end, so LIMIT, FETCH and OFFSET count nothing. For the first rows"
+                    "A stream does not end, and Kinesis Data Analytics had no LIMIT, FETCH or OFFSET. For the first rows"
                             + " of each ROWTIME write FROM TABLE(GROUP_RANK(CURSOR(…), …)), for the"
                             + " most frequent values of a window TOP_K_ITEMS_TUMBLING, for the first"
                             + " rows of a key WHERE n <= 10 around COUNT(*) OVER (PARTITION BY … RANGE"

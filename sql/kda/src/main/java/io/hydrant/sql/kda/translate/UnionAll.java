@@ -26,7 +26,9 @@ final class UnionAll {
     Output translate(SqlBasicCall union) {
         if (!union.getOperator().getName().endsWith("ALL")) {
             throw new Refusal(
-                    union, "UNION of streams would wait for ever for equal rows; write UNION ALL.");
+                    union,
+                    "UNION of streams would wait for ever for equal rows, and Kinesis Data Analytics had"
+                            + " none; write UNION ALL, around each query SELECT STREAM DISTINCT.");
         }
         Output left = queries.translate(union.operand(0));
         Output right = queries.translate(union.operand(1));

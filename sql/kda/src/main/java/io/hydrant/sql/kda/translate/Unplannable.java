@@ -22,7 +22,7 @@ public final class Unplannable extends RuntimeException {
         while (deepest.getCause() != null && deepest.getCause().getMessage() != null) {
             deepest = deepest.getCause();
         }
-        return deepest.getMessage();
+        return PlannerWords.of(deepest.getMessage());
     }
 
     int line() {
