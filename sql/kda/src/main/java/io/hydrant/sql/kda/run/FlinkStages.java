@@ -503,6 +503,16 @@ public final class FlinkStages implements Stages {
                                 + cast.error().replace("'", "''")
                                 + "'");
             }
+            if (target.required()) {
+                failing.add(
+                        " WHEN ("
+                                + cast.sql()
+                                + ") IS NULL THEN 'COERCION_ERROR:NULL cannot be written into "
+                                + target.column().name().replace("'", "''")
+                                + " of "
+                                + stream.name().replace("'", "''")
+                                + ", which is declared NOT NULL'");
+            }
             selected.add(cast.sql() + " AS " + quoted(target.column().name()));
         }
         String own =

@@ -16,21 +16,27 @@ import io.hydrant.sql.kda.translate.Stages.Target;
 
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
+import org.apache.flink.table.types.logical.TimestampType;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Turns the text of an application into stages.
@@ -44,6 +50,10 @@ public final class Applications {
     private final Map<String, SqlNode> views = new LinkedHashMap<>();
     private final Map<String, CreateFunction> functions = new LinkedHashMap<>();
     private final Map<String, CreatePump> pumps = new LinkedHashMap<>();
+
+    /** By stream, the columns that take no NULL. */
+    private final Map<String, Set<String>> required = new HashMap<>();
+
     private final Set<String> stopped = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
 
@@ -106,6 +116,7 @@ public final class Applications {
             String name = last(stream.name());
             relations.put(
                     name, new Relation(name, columns(stream.columns()), List.of(), Kind.STREAM));
+            required.put(name, required(stream.columns()));
         } else if (statement instanceof CreatePump pump) {
             String name = last(pump.name());
             pumps.put(name, pump);
@@ -206,6 +217,14 @@ public final class Applications {
             columns.add(new Column(column.name(), Types.flink(column.type())));
         }
         return columns;
+    }
+
+    private static Set<String> required(SqlNodeList declared) {
+        return declared.stream()
+                .map(ColumnDeclaration.class::cast)
+                .filter(column -> !column.nullable())
+                .map(ColumnDeclaration::name)
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -312,6 +331,7 @@ public final class Applications {
                                     + "; declare it by CREATE STREAM."
                             : target.name() + " is no stream that pumps can write.");
         }
+        timesAsValues(insert, target);
         Output output =
                 new Queries(
                                 new Queries.Context(
@@ -326,7 +346,44 @@ public final class Applications {
         return target.name();
     }
 
-    private static List<Target> targets(SqlInsert insert, Relation stream, Output output) {
+    /**
+     * The ROWTIME of one side of a join that stands where a column of another name is written is a
+     * value like any other: the pair keeps its own time.
+     */
+    private static void timesAsValues(SqlInsert insert, Relation target) {
+        SqlNode query =
+                insert.getSource() instanceof SqlOrderBy ordered
+                        ? ordered.query
+                        : insert.getSource();
+        if (!(query instanceof SqlSelect select) || !(select.getFrom() instanceof SqlJoin)) {
+            return;
+        }
+        SqlNodeList asked = insert.getTargetColumnList();
+        SqlNodeList items = select.getSelectList();
+        boolean star =
+                items.stream().anyMatch(i -> i instanceof SqlIdentifier name && name.isStar());
+        if (star || items.size() != (asked == null ? target.columns().size() : asked.size())) {
+            return;
+        }
+        for (int i = 0; i < items.size(); i++) {
+            String column =
+                    asked == null
+                            ? target.columns().get(i).name()
+                            : last((SqlIdentifier) asked.get(i));
+            if (items.get(i) instanceof SqlIdentifier time
+                    && !time.isSimple()
+                    && last(time).equalsIgnoreCase(Column.ROWTIME)
+                    && !column.equals(Column.ROWTIME)) {
+                SqlParserPos position = time.getParserPosition();
+                items.set(
+                        i,
+                        SqlStdOperatorTable.AS.createCall(
+                                position, time, FlinkSql.column(column, position)));
+            }
+        }
+    }
+
+    private List<Target> targets(SqlInsert insert, Relation stream, Output output) {
         List<Column> given = new ArrayList<>(output.columns());
         List<Column> asked = new ArrayList<>();
         if (insert.getTargetColumnList() == null) {
@@ -366,26 +423,57 @@ public final class Applications {
             throw new Refusal(
                     insert.getSource(),
                     "The query has "
-                            + given.size()
-                            + " columns, but "
-                            + asked.size()
-                            + " columns of "
+                            + counted(given.size())
+                            + ", but "
+                            + counted(asked.size())
+                            + " of "
                             + stream.name()
-                            + " are to be written.");
+                            + (asked.size() == 1 ? " is" : " are")
+                            + " to be written.");
+        }
+        for (int i = 0; i < asked.size(); i++) {
+            LogicalType from = given.get(i).type();
+            LogicalType to =
+                    asked.get(i).type() == null ? new TimestampType(3) : asked.get(i).type();
+            if (from != null && !Casts.possible(from, to)) {
+                throw new Refusal(
+                        item(insert.getSource(), i, given.size()),
+                        "Column "
+                                + asked.get(i).name()
+                                + " of "
+                                + stream.name()
+                                + " cannot take this value. "
+                                + Casts.impossible(from, to));
+            }
         }
         List<Target> targets = new ArrayList<>();
         for (Column column : stream.columns()) {
             int at = asked.indexOf(column);
             boolean none = at < 0 || given.get(at).type().is(LogicalTypeRoot.NULL);
-            targets.add(new Target(column, none ? null : given.get(at).name()));
+            targets.add(
+                    new Target(
+                            column,
+                            none ? null : given.get(at).name(),
+                            required.get(stream.name()).contains(column.name())));
         }
         for (int i = 0; i < asked.size(); i++) {
             if (asked.get(i).name().equals(Column.ROWTIME)
                     && !given.get(i).name().equals(Column.ROWTIME)) {
-                targets.add(new Target(asked.get(i), given.get(i).name()));
+                targets.add(new Target(asked.get(i), given.get(i).name(), false));
             }
         }
         return targets;
+    }
+
+    /** The expression of a column, where the query shows it; else the query. */
+    private static SqlNode item(SqlNode query, int index, int width) {
+        return query instanceof SqlSelect select && select.getSelectList().size() == width
+                ? select.getSelectList().get(index)
+                : query;
+    }
+
+    private static String counted(int columns) {
+        return columns == 1 ? "1 column" : columns + " columns";
     }
 
     /** What has the name; where nothing has it exactly, the only one that differs in case alone. */

@@ -50,6 +50,48 @@ public final class Casts {
      */
     public record Cast(String sql, String failing, String error) {}
 
+    /** Whether there is a cast at all: what the reference's table of valid conversions has. */
+    static boolean possible(LogicalType from, LogicalType to) {
+        boolean toText = to.is(LogicalTypeFamily.CHARACTER_STRING);
+        if (from.getTypeRoot() == to.getTypeRoot()
+                || from.is(LogicalTypeRoot.NULL)
+                || from.is(LogicalTypeFamily.CHARACTER_STRING)) {
+            return true;
+        }
+        if (from.is(LogicalTypeFamily.NUMERIC)) {
+            return to.is(LogicalTypeFamily.NUMERIC) || toText;
+        }
+        return switch (from.getTypeRoot()) {
+            case BOOLEAN -> toText;
+            case DATE, TIME_WITHOUT_TIME_ZONE ->
+                    toText || to.is(LogicalTypeRoot.TIMESTAMP_WITHOUT_TIME_ZONE);
+            case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+                    toText || to.is(LogicalTypeFamily.DATETIME);
+            // What is none of the dialect's types is the planner's to judge.
+            default -> true;
+        };
+    }
+
+    /** Why there is no such cast, and what to write in its place. */
+    static String impossible(LogicalType from, LogicalType to) {
+        String way = "";
+        if (from.is(LogicalTypeFamily.NUMERIC) && to.is(LogicalTypeFamily.DATETIME)) {
+            way = "; TO_TIMESTAMP(…) makes a time of milliseconds since 1970";
+        } else if (from.is(LogicalTypeFamily.DATETIME) && to.is(LogicalTypeFamily.NUMERIC)) {
+            way = "; UNIX_TIMESTAMP(…) gives the milliseconds since 1970, EXTRACT(… FROM …) a part";
+        } else if (to.is(LogicalTypeRoot.BOOLEAN)) {
+            way = "; write a comparison, such as value <> 0";
+        } else if (from.is(LogicalTypeRoot.BOOLEAN)) {
+            way = "; write CASE WHEN value THEN 1 ELSE 0 END";
+        }
+        return "Kinesis Data Analytics converts no "
+                + Types.words(from)
+                + " to "
+                + Types.words(to)
+                + way
+                + ".";
+    }
+
     /** The cast of an expression from a type to another. */
     public static Cast cast(String value, LogicalType from, LogicalType to) {
         String target = to.copy(true).asSerializableString();
@@ -62,9 +104,9 @@ public final class Casts {
         String error =
                 Hazard.COERCION
                         + "A value of type "
-                        + from.copy(true).asSummaryString()
+                        + Types.words(from)
                         + " cannot be converted to "
-                        + to.asSummaryString();
+                        + Types.words(to);
         boolean integer = to.is(LogicalTypeFamily.INTEGER_NUMERIC);
         if (integer && from.is(LogicalTypeFamily.NUMERIC)) {
             if (from.is(LogicalTypeFamily.INTEGER_NUMERIC)) {
@@ -96,6 +138,26 @@ public final class Casts {
             }
         }
         boolean text = from.is(LogicalTypeFamily.CHARACTER_STRING);
+        if (text && integer) {
+            // A text is rounded as its number is.
+            String number = "ROUND(TRY_CAST(TRIM(" + value + ") AS DECIMAL(38, 10)), 0)";
+            String cast =
+                    "CASE WHEN "
+                            + fits(number, from, to)
+                            + " THEN CAST("
+                            + number
+                            + " AS "
+                            + target
+                            + ") END";
+            return new Cast(cast, "(" + value + ") IS NOT NULL AND " + cast + " IS NULL", error);
+        }
+        if (text && to.is(LogicalTypeRoot.BOOLEAN)) {
+            String word = "UPPER(TRIM(" + value + "))";
+            return new Cast(
+                    "CASE " + word + " WHEN 'TRUE' THEN TRUE WHEN 'FALSE' THEN FALSE END",
+                    "(" + value + ") IS NOT NULL AND " + word + " NOT IN ('TRUE', 'FALSE')",
+                    error);
+        }
         if ((text && !to.is(LogicalTypeFamily.CHARACTER_STRING))
                 || (to.is(LogicalTypeRoot.DECIMAL) && from.is(LogicalTypeFamily.NUMERIC))) {
             String source = text ? "TRIM(" + value + ")" : value;
@@ -106,13 +168,26 @@ public final class Casts {
                                 + source
                                 + ", "
                                 + TIMESTAMP
-                                + ") THEN "
+                                + ") AND "
+                                + sameDay(source, tried)
+                                + " THEN "
                                 + tried
                                 + " END";
+            } else if (text && to.is(LogicalTypeRoot.DATE)) {
+                tried = "CASE WHEN " + sameDay(source, tried) + " THEN " + tried + " END";
             }
             return new Cast(tried, "(" + value + ") IS NOT NULL AND " + tried + " IS NULL", error);
         }
         return new Cast("CAST(" + value + " AS " + target + ")", null, null);
+    }
+
+    /** Flink makes the last day of February of its thirtieth. */
+    private static String sameDay(String text, String date) {
+        return "EXTRACT(DAY FROM "
+                + date
+                + ") = TRY_CAST(REGEXP_EXTRACT("
+                + text
+                + ", '^[0-9]+-[0-9]+-([0-9]+)', 1) AS BIGINT)";
     }
 
     /** What is true of a number that an integer type holds; no double is the largest BIGINT. */

@@ -29,11 +29,14 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Rewrites scalar expressions of the dialect into Flink's.
@@ -48,6 +51,21 @@ final class Expressions {
             Map.of(
                     "UNIX_TIMESTAMP", "KDA_UNIX_TIMESTAMP",
                     "TO_TIMESTAMP", "KDA_TO_TIMESTAMP");
+
+    /**
+     * Functions of Flink whose values differ from run to run; the application's clock is its rows.
+     */
+    private static final Map<String, String> UNSTEADY =
+            Map.of(
+                    "UNIX_TIMESTAMP", "UNIX_TIMESTAMP(CURRENT_ROW_TIMESTAMP)",
+                    "NOW", "CURRENT_ROW_TIMESTAMP",
+                    "PROCTIME", "CURRENT_ROW_TIMESTAMP",
+                    "CURRENT_WATERMARK", "ROWTIME",
+                    "RAND", "a column of the records, whose values stay",
+                    "RAND_INTEGER", "a column of the records, whose values stay",
+                    "UUID", "a column of the records, such as SEQUENCE_NUMBER");
+
+    private static final String NEVER = "FALSE";
 
     private static final int DEEPEST = 32;
 
@@ -220,38 +238,47 @@ final class Expressions {
         return FlinkSql.path(path, name.getParserPosition());
     }
 
+    /**
+     * Only what is reached can fail: a condition behind those that are not true, and its branch.
+     */
     private SqlNode choice(SqlCase choice) {
         List<Hazard> before = hazards;
         List<SqlNode> whens = new ArrayList<>();
         List<SqlNode> thens = new ArrayList<>();
-        StringBuilder failing = new StringBuilder();
-        boolean any = false;
+        List<List<Hazard>> ofWhens = new ArrayList<>();
+        List<List<Hazard>> ofThens = new ArrayList<>();
         for (int i = 0; i < choice.getWhenOperands().size(); i++) {
-            SqlNode when = rewrite(choice.getWhenOperands().get(i));
             hazards = new ArrayList<>();
-            SqlNode then = rewrite(choice.getThenOperands().get(i));
-            any |= !hazards.isEmpty();
-            failing.append(" WHEN ")
-                    .append(FlinkSql.text(when))
-                    .append(" THEN ")
-                    .append(anyOf(hazards));
-            hazards = before;
-            whens.add(when);
-            thens.add(then);
+            whens.add(rewrite(choice.getWhenOperands().get(i)));
+            ofWhens.add(hazards);
+            hazards = new ArrayList<>();
+            thens.add(rewrite(choice.getThenOperands().get(i)));
+            ofThens.add(hazards);
         }
         hazards = new ArrayList<>();
         SqlNode otherwise =
                 choice.getElseOperand() == null ? null : rewrite(choice.getElseOperand());
-        any |= !hazards.isEmpty();
-        failing.append(" ELSE ").append(anyOf(hazards)).append(" END");
-        List<Hazard> last = hazards;
+        List<Hazard> ofElse = hazards;
         hazards = before;
-        if (any) {
-            String error =
-                    last.isEmpty()
-                            ? "EVALUATION_ERROR:A branch of CASE failed"
-                            : last.get(0).error();
-            hazards.add(new Hazard("(CASE" + failing + ")", error));
+        Set<String> errors = new LinkedHashSet<>();
+        Stream.of(ofWhens, ofThens, List.of(ofElse))
+                .flatMap(List::stream)
+                .flatMap(List::stream)
+                .forEach(h -> errors.add(h.error()));
+        for (String error : errors) {
+            StringBuilder reached = new StringBuilder("(CASE");
+            for (int i = 0; i < whens.size(); i++) {
+                String condition = anyOf(ofWhens.get(i), error);
+                if (!condition.equals(NEVER)) {
+                    reached.append(" WHEN ").append(condition).append(" THEN TRUE");
+                }
+                reached.append(" WHEN ")
+                        .append(FlinkSql.text(whens.get(i)))
+                        .append(" THEN ")
+                        .append(anyOf(ofThens.get(i), error));
+            }
+            reached.append(" ELSE ").append(anyOf(ofElse, error)).append(" END)");
+            hazards.add(new Hazard(reached.toString(), error));
         }
         SqlParserPos position = choice.getParserPosition();
         return new SqlCase(
@@ -280,17 +307,30 @@ final class Expressions {
         return call.getOperator().createCall(call.getParserPosition(), left, right);
     }
 
-    private static String anyOf(List<Hazard> hazards) {
-        return hazards.isEmpty()
-                ? "FALSE"
-                : String.join(
-                        " OR ", hazards.stream().map(h -> "(" + h.condition() + ")").toList());
+    private static String anyOf(List<Hazard> hazards, String error) {
+        String any =
+                hazards.stream()
+                        .filter(h -> h.error().equals(error))
+                        .map(h -> "(" + h.condition() + ")")
+                        .collect(Collectors.joining(" OR "));
+        return any.isEmpty() ? NEVER : any;
     }
 
     private SqlNode call(SqlCall call) {
         SqlOperator operator = call.getOperator();
         String name = operator.getName().toUpperCase(Locale.ROOT);
         SqlParserPos position = call.getParserPosition();
+        boolean clock = name.equals("UNIX_TIMESTAMP");
+        if (UNSTEADY.containsKey(name) && (!clock || call.operandCount() == 0)) {
+            throw new Refusal(
+                    call,
+                    "Kinesis Data Analytics had no "
+                            + name
+                            + (clock ? " without a time" : "")
+                            + ", and its value would be another in each run; write "
+                            + UNSTEADY.get(name)
+                            + ".");
+        }
         if (operator.equals(KdaOperators.STEP)) {
             return function("STEP", rewrite(call.operand(0)), rewrite(call.operand(1)), position);
         }
@@ -471,6 +511,9 @@ final class Expressions {
         if (from.is(LogicalTypeRoot.TIME_WITHOUT_TIME_ZONE)
                 && type.is(LogicalTypeFamily.TIMESTAMP)) {
             return new Raw(times.today(value, position), position);
+        }
+        if (!Casts.possible(from, type)) {
+            throw new Refusal(call, Casts.impossible(from, type));
         }
         Casts.Cast cast = Casts.cast(value, from, type);
         if (cast.failing() != null) {

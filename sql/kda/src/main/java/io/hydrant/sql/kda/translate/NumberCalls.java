@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Functions of numbers that not all numbers have. Flink gives NaN for the others.
+ * Functions of numbers that not all numbers have. Flink gives NaN or Infinity for the others.
  *
  * <p>Source: SQL reference, "LN" and "LOG10": "if the argument is negative or 0, an exception is
  * raised"; "POWER": so it is for a base of 0 with a negative exponent, and for a negative base with
@@ -22,6 +22,8 @@ final class NumberCalls {
     /** What is true of a number that each function takes. */
     private static final Map<String, String> TAKES =
             Map.of("LN", " > 0", "LOG10", " > 0", "SQRT", " >= 0");
+
+    private static final String LARGEST = "1.7976931348623157E308";
 
     private final Expressions expressions;
 
@@ -34,6 +36,9 @@ final class NumberCalls {
         String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
         if (name.equals("POWER") && call.operandCount() == 2) {
             return power(call);
+        }
+        if (name.equals("EXP") && call.operandCount() == 1) {
+            return finite("EXP(" + expressions.sql(call.operand(0)) + ")", name, call);
         }
         String takes = TAKES.get(name);
         if (takes == null
@@ -78,6 +83,14 @@ final class NumberCalls {
                                     + " number to one that is not whole"));
             base = "CASE WHEN NOT (" + none + ") THEN " + base + " END";
         }
-        return new Raw("POWER(" + base + ", " + exponent + ")", call.getParserPosition());
+        return finite("POWER(" + base + ", " + exponent + ")", "POWER", call);
+    }
+
+    /** A result that no DOUBLE is large enough for; Flink makes it Infinity. */
+    private SqlNode finite(String result, String name, SqlCall call) {
+        return expressions.failing(
+                "ABS(" + result + ") > " + LARGEST,
+                Hazard.OVERFLOW + "The result of " + name + " is beyond the range of DOUBLE",
+                new Raw(result, call.getParserPosition()));
     }
 }

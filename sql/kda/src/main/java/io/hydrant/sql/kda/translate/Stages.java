@@ -126,8 +126,9 @@ public interface Stages {
      *
      * @param column of the stream
      * @param source column of the view; null for NULL
+     * @param required whether NULL is an error, for the column is declared NOT NULL
      */
-    record Target(Column column, String source) {}
+    record Target(Column column, String source, boolean required) {}
 
     /** Functions over the rows up to the current one, of one partition. */
     record Slide(List<String> partition, List<Call> calls) {

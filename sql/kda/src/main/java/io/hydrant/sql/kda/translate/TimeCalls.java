@@ -153,6 +153,10 @@ final class TimeCalls {
         if (call.operandCount() != 2) {
             return null;
         }
+        SqlNode ofDate = movedDate(call);
+        if (ofDate != null) {
+            return ofDate;
+        }
         boolean turned = call.getKind() == SqlKind.PLUS && isComputed(call.operand(0));
         SqlNode interval = call.operand(turned ? 0 : 1);
         SqlNode time = call.operand(turned ? 1 : 0);
@@ -168,6 +172,35 @@ final class TimeCalls {
                         + millis(interval)
                         + " AS BIGINT))",
                 call.getParserPosition());
+    }
+
+    /** A date and hours are a time of that day; Flink makes it a date again, without the hours. */
+    private SqlNode movedDate(SqlCall call) {
+        int at = call.operand(1) instanceof SqlIntervalLiteral ? 1 : 0;
+        if (!(call.operand(at) instanceof SqlIntervalLiteral) || !isInterval(call.operand(at))) {
+            return null;
+        }
+        SqlNode date = call.operand(1 - at);
+        if (isInterval(date) || qualifier(call.operand(at)).getUnit() == TimeUnit.DAY) {
+            return null;
+        }
+        String sql = expressions.sql(date);
+        SqlParserPos position = date.getParserPosition();
+        Scope.Field column = expressions.column(date);
+        LogicalType type =
+                column == null || column.type() == null
+                        ? expressions.type(sql, position)
+                        : column.type();
+        if (!type.is(LogicalTypeRoot.DATE)) {
+            return null;
+        }
+        SqlNode midnight = new Raw("CAST(" + sql + " AS TIMESTAMP(3))", position);
+        SqlNode interval = expressions.rewrite(call.operand(at));
+        return call.getOperator()
+                .createCall(
+                        call.getParserPosition(),
+                        at == 1 ? midnight : interval,
+                        at == 1 ? interval : midnight);
     }
 
     private SqlNode compared(SqlCall call) {
@@ -206,8 +239,8 @@ final class TimeCalls {
             String only = millis(call.operand(0));
             return call.getKind() == SqlKind.OTHER_FUNCTION ? "ABS(" + only + ")" : sign + only;
         }
-        String left = millis(call.operand(0));
-        String right = millis(call.operand(1));
+        String left = whole(call, millis(call.operand(0)));
+        String right = whole(call, millis(call.operand(1)));
         return "("
                 + (left == null ? expressions.sql(call.operand(0)) : left)
                 + " "
@@ -215,6 +248,12 @@ final class TimeCalls {
                 + " "
                 + (right == null ? expressions.sql(call.operand(1)) : right)
                 + ")";
+    }
+
+    /** The milliseconds of what is multiplied, of which an INTEGER holds no month. */
+    private static String whole(SqlCall call, String millis) {
+        boolean scaled = call.getKind() == SqlKind.TIMES || call.getKind() == SqlKind.DIVIDE;
+        return millis != null && scaled ? "CAST(" + millis + " AS BIGINT)" : millis;
     }
 
     /**

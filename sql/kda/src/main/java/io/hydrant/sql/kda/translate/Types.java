@@ -66,6 +66,21 @@ public final class Types {
         };
     }
 
+    /** The dialect's words for a type of Flink's. */
+    static String words(LogicalType type) {
+        return switch (type.getTypeRoot()) {
+            case INTEGER -> "INTEGER";
+            case FLOAT -> "REAL";
+            case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> "TIMESTAMP";
+            case TIME_WITHOUT_TIME_ZONE -> "TIME";
+            case VARCHAR ->
+                    ((VarCharType) type).getLength() == VarCharType.MAX_LENGTH
+                            ? "VARCHAR"
+                            : type.copy(true).asSummaryString();
+            default -> type.copy(true).asSummaryString();
+        };
+    }
+
     private static Refusal unknown(SqlDataTypeSpec declared, String name) {
         return new Refusal(
                 declared,

@@ -438,6 +438,41 @@ class KdaTestITCase {
         assertThat(shown(outcome)).containsExactly("10 TOP x,1.0");
     }
 
+    @Test
+    void theTimeOfOneSideOfAJoinIsAValueAndThePairKeepsItsOwnTime() throws Exception {
+        Outcome outcome =
+                run(
+                        """
+                        CREATE STREAM pairs (first_seen TIMESTAMP, a INTEGER);
+                        CREATE PUMP p AS INSERT INTO pairs
+                          SELECT STREAM l.ROWTIME, r.a
+                          FROM "SOURCE_SQL_STREAM_001" OVER (RANGE INTERVAL '30' SECOND PRECEDING) AS l
+                          JOIN "SOURCE_SQL_STREAM_001" AS r ON l.k = r.k AND l.a < r.a;
+                        """,
+                        row(1, "x", 1, 1),
+                        row(20, "x", 2, 1));
+
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(shown(outcome)).containsExactly("20 PAIRS 2020-01-01 00:00:01.000,2");
+    }
+
+    @Test
+    void aNullForAColumnThatIsDeclaredNotNullIsAnError() throws Exception {
+        Outcome outcome =
+                run(
+                        """
+                        CREATE STREAM kept (k VARCHAR(8), a INTEGER NOT NULL);
+                        CREATE PUMP p AS INSERT INTO kept
+                          SELECT STREAM k, NULLIF(a, 0) FROM "SOURCE_SQL_STREAM_001";
+                        """,
+                        row(1, "x", 0, 1),
+                        row(2, "y", 5, 1));
+
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(shown(outcome)).containsExactly("01 COERCION_ERROR P", "02 KEPT y,5");
+        assertThat(outcome.rows().get(0)).contains("A of KEPT, which is declared NOT NULL");
+    }
+
     private static Outcome run(String code, String... lines) throws Exception {
         return runWith(SCHEMA, code, lines);
     }
