@@ -71,8 +71,19 @@ public final class SchemaDiscovery {
                 }
             }
         }
-        RecordSchema schema =
-                objects * 2 > samples.size() ? json.schema() : new TextShape(texts).schema();
+        long broken = texts.stream().filter(text -> text.stripLeading().startsWith("{")).count();
+        boolean mostlyJson = (objects + broken) * 2 > samples.size();
+        if (mostlyJson && objects == 0) {
+            throw new IllegalArgumentException(
+                    "Of "
+                            + samples.size()
+                            + " samples "
+                            + broken
+                            + " begin as a JSON object, but none is one to its end; where an object is"
+                            + " written over several lines, take --whole, and mend other records in a"
+                            + " Lambda function");
+        }
+        RecordSchema schema = mostlyJson ? json.schema() : new TextShape(texts).schema();
         if (schema == null) {
             throw new IllegalArgumentException(
                     "The records are neither JSON objects nor UTF-8 text, of "

@@ -11,8 +11,9 @@ import java.util.List;
 /**
  * The columns of records that are lines of delimited fields.
  *
- * <p>The delimiter is the one that cuts every line into the same number of fields. Where none does,
- * a line is one column, as the developer guide advises for raw text.
+ * <p>The delimiter is the one that cuts every line into the same number of fields, and into the
+ * most of them: numbers may have a comma in them. Where none does, a line is one column, as the
+ * developer guide advises for raw text.
  */
 final class TextShape {
 
@@ -39,13 +40,21 @@ final class TextShape {
 
     /** The schema, or null where there is no text. */
     RecordSchema schema() {
+        String best = null;
+        List<List<String>> most = List.of();
+        int width = 1;
         for (String delimiter : DELIMITERS) {
             List<List<String>> rows = rows(delimiter);
             int fields = rows.isEmpty() ? 0 : rows.get(0).size();
             List<List<String>> regular = rows.stream().filter(row -> row.size() == fields).toList();
-            if (fields > 1 && regular.size() * 10 >= rows.size() * 9) {
-                return schema(delimiter, regular, fields);
+            if (fields > width && regular.size() * 10 >= rows.size() * 9) {
+                best = delimiter;
+                most = regular;
+                width = fields;
             }
+        }
+        if (best != null) {
+            return schema(best, most, width);
         }
         List<List<String>> lines = rows(NONE);
         Evidence line = new Evidence();

@@ -198,6 +198,24 @@ class SchemaDiscoveryTest {
     }
 
     @Test
+    void takesTheDelimiterThatGivesTheMostColumns() {
+        assertThat(columns("a;1,5;x", "b;2,5;y"))
+                .containsExactly(
+                        "COL_0 null VARCHAR(4)", "COL_1 null VARCHAR(4)", "COL_2 null VARCHAR(4)");
+    }
+
+    @Test
+    void takesNoObjectsThatAreCutOffForText() {
+        assertThatThrownBy(() -> discover("{\"a\": 1,", "{\"a\": 2,", "x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Of 3 samples 2 begin as a JSON object");
+
+        Discovery found = discover("{\"a\": 1,", "{\"a\": 2}");
+        assertThat(shown(found.schema())).containsExactly("a $.a INTEGER");
+        assertThat(found.problems()).singleElement().asString().startsWith("sample 1: ");
+    }
+
+    @Test
     void saysWhenThereIsNothingToLearnFrom() {
         assertThatThrownBy(() -> SchemaDiscovery.discover(List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
