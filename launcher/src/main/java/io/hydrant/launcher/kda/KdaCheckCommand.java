@@ -27,6 +27,13 @@ final class KdaCheckCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Outcome outcome = files.outcome(List.of(), "ROWTIME", false);
         files.print(outcome.problems(), spec.commandLine().getOut());
+        if (outcome.problems().isEmpty() && outcome.planned().isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "hydrant kda check: the application has no pump that is started, so no row"
+                                    + " would flow; write CREATE PUMP … AS INSERT INTO a stream.");
+        }
         return outcome.problems().isEmpty() ? 0 : KdaFiles.PROBLEMS;
     }
 }
