@@ -120,7 +120,7 @@ final class KinesisTableSource
 
     @Override
     public void applyWatermark(WatermarkStrategy<RowData> watermarkStrategy) {
-        watermarks = watermarkStrategy;
+        watermarks = new BacklogWatermarks(watermarkStrategy);
     }
 
     @Override

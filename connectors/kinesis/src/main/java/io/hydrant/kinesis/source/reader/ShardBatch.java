@@ -16,6 +16,7 @@ final class ShardBatch implements RecordsWithSplitIds<Envelope> {
     private final CurrentStamp current;
     private final Set<String> finishedSplits;
     private final Runnable whenEmitted;
+    private final String shard;
     private String splitId;
     private int next;
 
@@ -44,6 +45,7 @@ final class ShardBatch implements RecordsWithSplitIds<Envelope> {
             Runnable whenEmitted) {
         this.stamps = stamps;
         this.current = current;
+        this.shard = splitId;
         this.splitId = splitId;
         this.records = records;
         this.finishedSplits = finished ? Set.of(splitId) : Set.of();
@@ -51,6 +53,7 @@ final class ShardBatch implements RecordsWithSplitIds<Envelope> {
     }
 
     private ShardBatch() {
+        this.shard = null;
         this.splitId = null;
         this.records = List.of();
         this.stamps = List.of();
@@ -72,6 +75,16 @@ final class ShardBatch implements RecordsWithSplitIds<Envelope> {
     /** Whether it says nothing. */
     boolean isEmpty() {
         return records.isEmpty() && finishedSplits.isEmpty();
+    }
+
+    /** Whose records they are; null of none. */
+    String shard() {
+        return shard;
+    }
+
+    /** The record that is next, which stays; null behind the last. */
+    Envelope peek() {
+        return next == records.size() ? null : records.get(next);
     }
 
     @Override

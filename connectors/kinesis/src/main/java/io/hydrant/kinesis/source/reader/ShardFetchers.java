@@ -4,9 +4,11 @@ import io.hydrant.core.record.Envelope;
 import io.hydrant.kinesis.source.split.KinesisShardSplit;
 
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.fetcher.SplitFetcher;
 import org.apache.flink.connector.base.source.reader.fetcher.SplitFetcherManager;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
+import org.apache.flink.connector.base.source.reader.synchronization.FutureCompletingBlockingQueue;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +25,7 @@ class ShardFetchers extends SplitFetcherManager<Envelope, KinesisShardSplit> {
 
     private final int maxFetchers;
     private final Map<String, Integer> fetcherOfSplit = new HashMap<>();
+    private final ShardsInTime inTime;
 
     ShardFetchers(
             int maxFetchers,
@@ -30,6 +33,13 @@ class ShardFetchers extends SplitFetcherManager<Envelope, KinesisShardSplit> {
             Configuration config) {
         super(readers, config);
         this.maxFetchers = maxFetchers;
+        this.inTime = new ShardsInTime(super.getQueue());
+    }
+
+    /** What the task takes batches from. The threads fill the queue behind it. */
+    @Override
+    public FutureCompletingBlockingQueue<RecordsWithSplitIds<Envelope>> getQueue() {
+        return inTime;
     }
 
     @Override
