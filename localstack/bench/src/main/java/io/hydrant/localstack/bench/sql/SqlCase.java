@@ -11,6 +11,20 @@ public enum SqlCase implements NamedCase {
     DATAGEN("datagen", "the generator alone", Group.SOURCE, null, Question.EVERY_BID),
     /** What our source takes by itself, JSON included. */
     KINESIS("kinesis", "our source alone", Group.SOURCE, DATAGEN, Question.EVERY_BID),
+    /** What a question's columns take by themselves, over the generator. */
+    DATAGEN_TOP_COLUMNS(
+            "datagen-top-columns",
+            "number, auction and price, read alone",
+            Group.COLUMNS,
+            null,
+            Question.TOP_COLUMNS),
+    /** The same over our source. */
+    KINESIS_TOP_COLUMNS(
+            "kinesis-top-columns",
+            "number, auction and price, read alone",
+            Group.COLUMNS,
+            DATAGEN_TOP_COLUMNS,
+            Question.TOP_COLUMNS),
     /** The best three of each group, over the generator. */
     DATAGEN_TOP(
             "datagen-top", "three best bids of each auction", Group.QUESTION, null, Question.TOP),
@@ -21,6 +35,20 @@ public enum SqlCase implements NamedCase {
             Group.QUESTION,
             DATAGEN_TOP,
             Question.TOP),
+    /** What a question's columns take by themselves, over the generator. */
+    DATAGEN_WINDOW_COLUMNS(
+            "datagen-window-columns",
+            "time, auction and price, read alone",
+            Group.COLUMNS,
+            null,
+            Question.WINDOW_COLUMNS),
+    /** The same over our source. */
+    KINESIS_WINDOW_COLUMNS(
+            "kinesis-window-columns",
+            "time, auction and price, read alone",
+            Group.COLUMNS,
+            DATAGEN_WINDOW_COLUMNS,
+            Question.WINDOW_COLUMNS),
     /** Tumbling windows over the generator. */
     DATAGEN_WINDOW(
             "datagen-window",
@@ -35,6 +63,20 @@ public enum SqlCase implements NamedCase {
             Group.QUESTION,
             DATAGEN_WINDOW,
             Question.WINDOW),
+    /** What a question's columns take by themselves, over the generator. */
+    DATAGEN_JOIN_COLUMNS(
+            "datagen-join-columns",
+            "number, auction, price and time, read alone",
+            Group.COLUMNS,
+            null,
+            Question.JOIN_COLUMNS),
+    /** The same over our source. */
+    KINESIS_JOIN_COLUMNS(
+            "kinesis-join-columns",
+            "number, auction, price and time, read alone",
+            Group.COLUMNS,
+            DATAGEN_JOIN_COLUMNS,
+            Question.JOIN_COLUMNS),
     /** A join of two windows in time over the generator. */
     DATAGEN_JOIN(
             "datagen-join",
@@ -149,6 +191,8 @@ public enum SqlCase implements NamedCase {
     public enum Group {
         /** What a source takes. */
         SOURCE,
+        /** What a source takes for the columns that one question reads. */
+        COLUMNS,
         /** What a question takes beside its source. */
         QUESTION,
         /** What a function takes beside the generator. */
@@ -224,13 +268,15 @@ public enum SqlCase implements NamedCase {
 
     /**
      * What its question or function is put to, and costs by itself; itself where nothing is to be
-     * taken off.
+     * taken off. A question is put to the columns that it reads: neither source makes the others.
      */
     public SqlCase source() {
-        if (group == Group.APPLICATION || group == Group.FOREST) {
-            return this;
-        }
-        return isKinesis() ? KINESIS : DATAGEN;
+        return switch (group) {
+            case SOURCE -> isKinesis() ? KINESIS : DATAGEN;
+            case QUESTION -> valueOf(name() + "_COLUMNS");
+            case FUNCTION -> DATAGEN;
+            case COLUMNS, APPLICATION, FOREST -> this;
+        };
     }
 
     /** The query, an application's code, or null. */
@@ -247,17 +293,20 @@ public enum SqlCase implements NamedCase {
 
         private static final String EVERY_BID =
                 "SELECT n, auction, bidder, price, url, `at` FROM bids";
+        private static final String TOP_COLUMNS = "SELECT auction, n, price FROM bids";
         private static final String TOP =
                 """
                 SELECT auction, n, price, place FROM (
                   SELECT *, ROW_NUMBER() OVER (PARTITION BY auction ORDER BY price DESC) AS place
                   FROM bids)
                 WHERE place <= 3""";
+        private static final String WINDOW_COLUMNS = "SELECT `at`, auction, price FROM bids";
         private static final String WINDOW =
                 """
                 SELECT window_start, auction, COUNT(*), MAX(price), AVG(price)
                 FROM TUMBLE(TABLE bids, DESCRIPTOR(`at`), INTERVAL '1' MINUTE)
                 GROUP BY window_start, window_end, auction""";
+        private static final String JOIN_COLUMNS = "SELECT auction, n, price, `at` FROM bids";
         private static final String JOIN =
                 """
                 SELECT a.auction, a.n, b.n FROM bids AS a JOIN bids AS b

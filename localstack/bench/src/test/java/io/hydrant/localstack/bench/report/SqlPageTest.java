@@ -20,8 +20,10 @@ class SqlPageTest {
 
     @Test
     void holdsAQuestionAgainstTheSameOverTheGeneratorWithoutTheSources() throws Exception {
-        add(SqlCase.DATAGEN, 1);
-        add(SqlCase.KINESIS, 5);
+        add(SqlCase.DATAGEN, 2);
+        add(SqlCase.KINESIS, 10);
+        add(SqlCase.DATAGEN_TOP_COLUMNS, 1);
+        add(SqlCase.KINESIS_TOP_COLUMNS, 5);
         add(SqlCase.DATAGEN_TOP, 3);
         add(SqlCase.KINESIS_TOP, 7.5);
 
@@ -84,8 +86,8 @@ class SqlPageTest {
 
     @Test
     void judgesNoShortRun() throws Exception {
-        add(SqlCase.DATAGEN, 1);
-        add(SqlCase.KINESIS, 5);
+        add(SqlCase.DATAGEN_TOP_COLUMNS, 1);
+        add(SqlCase.KINESIS_TOP_COLUMNS, 5);
         add(SqlCase.DATAGEN_TOP, 3);
         add(SqlCase.KINESIS_TOP, 7.5);
 
