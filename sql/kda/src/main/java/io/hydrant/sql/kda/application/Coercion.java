@@ -38,6 +38,14 @@ final class Coercion implements Serializable {
         this.type = type;
     }
 
+    /** Whether every text has a value. */
+    boolean takesText() {
+        return switch (type.kind()) {
+            case CHAR, VARCHAR, BOOLEAN -> true;
+            default -> false;
+        };
+    }
+
     /** The value of a JSON node that is neither null nor missing. */
     Object ofJson(JsonNode node) throws Refused {
         if (node.isTextual()) {

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * Decodes records that are JSON.
@@ -54,7 +55,7 @@ final class JsonRecordDecoder implements RecordDecoder {
     /** Null where a column needs more than the members that columns begin with. */
     private final TopMembers members;
 
-    JsonRecordDecoder(List<RecordColumn> columns, RecordFormat.Json format) {
+    JsonRecordDecoder(List<RecordColumn> columns, RecordFormat.Json format, IntPredicate isRead) {
         rowPath = ColumnPath.parse(format.rowPath());
         names = new String[columns.size()];
         paths = new ColumnPath[columns.size()];
@@ -91,7 +92,15 @@ final class JsonRecordDecoder implements RecordDecoder {
             coercions[i] = new Coercion(columns.get(i).type());
         }
         flattened = array;
-        members = flattened == null && rowPath.isRoot() ? TopMembers.of(paths) : null;
+        members =
+                flattened == null && rowPath.isRoot()
+                        ? TopMembers.of(paths, column -> !isRead.test(column) && takesText(column))
+                        : null;
+    }
+
+    /** Whether no text is an error in a column. */
+    private boolean takesText(int column) {
+        return coercions[column].takesText();
     }
 
     @Override

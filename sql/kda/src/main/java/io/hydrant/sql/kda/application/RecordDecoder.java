@@ -1,6 +1,7 @@
 package io.hydrant.sql.kda.application;
 
 import java.io.Serializable;
+import java.util.function.IntPredicate;
 
 /**
  * Turns the bytes of records into the rows of an input stream or a reference table.
@@ -33,8 +34,20 @@ public interface RecordDecoder extends Serializable {
      * @throws IllegalArgumentException if a mapping is no path, or the mappings flatten two arrays
      */
     static RecordDecoder of(RecordSchema schema) {
+        return of(schema, column -> true);
+    }
+
+    /**
+     * The decoder of a schema for somebody who does not read all columns.
+     *
+     * @param isRead which columns are; others are decoded as far as they may be errors, and may be
+     *     null
+     * @throws IllegalArgumentException if a mapping is no path, or the mappings flatten two arrays
+     */
+    static RecordDecoder of(RecordSchema schema, IntPredicate isRead) {
         return schema.format() instanceof RecordFormat.Csv csv
                 ? new CsvRecordDecoder(schema.columns(), csv)
-                : new JsonRecordDecoder(schema.columns(), (RecordFormat.Json) schema.format());
+                : new JsonRecordDecoder(
+                        schema.columns(), (RecordFormat.Json) schema.format(), isRead);
     }
 }

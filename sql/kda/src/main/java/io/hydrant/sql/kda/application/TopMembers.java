@@ -13,7 +13,9 @@ import com.fasterxml.jackson.databind.node.TextNode;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.function.IntPredicate;
 
 /**
  * Reads those members of a JSON object that columns begin with, without a tree of the object. What
@@ -32,14 +34,23 @@ final class TopMembers implements Serializable {
     /** Of each column, the way from the member on. */
     private final ColumnPath[] rests;
 
-    private TopMembers(HashMap<String, Integer> places, int[] memberOf, ColumnPath[] rests) {
+    /** Of each member, whether it may be left out where it is a text. */
+    private final boolean[] isIdle;
+
+    private TopMembers(
+            HashMap<String, Integer> places, int[] memberOf, ColumnPath[] rests, boolean[] isIdle) {
+        this.isIdle = isIdle;
         this.places = places;
         this.memberOf = memberOf;
         this.rests = rests;
     }
 
-    /** The members that the columns begin with; null where one begins with anything else. */
-    static TopMembers of(ColumnPath[] columns) {
+    /**
+     * The members that the columns begin with; null where one begins with anything else.
+     *
+     * @param isIdle which columns may be left out where they are a text
+     */
+    static TopMembers of(ColumnPath[] columns, IntPredicate isIdle) {
         HashMap<String, Integer> places = new HashMap<>();
         int[] memberOf = new int[columns.length];
         ColumnPath[] rests = new ColumnPath[columns.length];
@@ -56,7 +67,12 @@ final class TopMembers implements Serializable {
             memberOf[i] = place;
             rests[i] = columns[i].behindFirst();
         }
-        return new TopMembers(places, memberOf, rests);
+        boolean[] idle = new boolean[places.size()];
+        Arrays.fill(idle, true);
+        for (int i = 0; i < columns.length; i++) {
+            idle[memberOf[i]] &= isIdle.test(i);
+        }
+        return new TopMembers(places, memberOf, rests, idle);
     }
 
     /**
@@ -72,6 +88,8 @@ final class TopMembers implements Serializable {
             Integer place = places.get(name);
             if (place == null) {
                 parser.skipChildren();
+            } else if (isIdle[place] && token == JsonToken.VALUE_STRING) {
+                members[place] = null;
             } else {
                 members[place] = value(parser, token, mapper);
             }

@@ -46,6 +46,7 @@ final class InputOperator extends AbstractStreamOperator<RowData>
     private final RecordSchema schema;
     private final RowType type;
     private final ArrayList<Column> system;
+    private final boolean[] isRead;
     private final ArrayList<OutputTag<RowData>> streams;
     private final OutputTag<RowData> errors = errorTag();
     private final long idleMillis;
@@ -67,18 +68,21 @@ final class InputOperator extends AbstractStreamOperator<RowData>
      * @param schema of the records
      * @param type of the rows: ROWTIME, the record's columns, {@code system}
      * @param system the columns that say where a record was
+     * @param isRead which fields of the rows anybody reads; others may be NULL
      * @param streams the second in-application stream and those behind it
      */
     InputOperator(
             RecordSchema schema,
             RowType type,
             List<Column> system,
+            boolean[] isRead,
             List<OutputTag<RowData>> streams,
             long idleMillis,
             long backlogMillis) {
         this.schema = schema;
         this.type = type;
         this.system = new ArrayList<>(system);
+        this.isRead = isRead.clone();
         this.streams = new ArrayList<>(streams);
         this.idleMillis = idleMillis;
         this.backlogMillis = backlogMillis;
@@ -91,7 +95,7 @@ final class InputOperator extends AbstractStreamOperator<RowData>
     @Override
     public void open() throws Exception {
         super.open();
-        decoder = RecordDecoder.of(schema);
+        decoder = RecordDecoder.of(schema, column -> isRead[column + 1]);
         clock = new RowClock(idleMillis, backlogMillis);
         emitted = Long.MIN_VALUE;
         failed = getMetricGroup().counter("errorRows");
@@ -119,7 +123,10 @@ final class InputOperator extends AbstractStreamOperator<RowData>
             field++;
         }
         for (Column column : system) {
-            row.setField(field++, system(column));
+            if (isRead[field]) {
+                row.setField(field, system(column));
+            }
+            field++;
         }
         StreamRecord<RowData> out = new StreamRecord<>(row, rowtime.getMillisecond());
         int stream = streams.isEmpty() ? 0 : streamOf(record.shard(), streams.size() + 1);

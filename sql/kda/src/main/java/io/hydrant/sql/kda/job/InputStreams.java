@@ -31,6 +31,8 @@ import org.apache.flink.util.OutputTag;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -40,6 +42,9 @@ import java.util.concurrent.TimeUnit;
  *   KinesisSource (a watermark for each shard) [─> function] ── by shard ──> InputOperator ──> _001, _002 ...
  *                                                    └────────────────────────────┴────────> error_stream
  * </pre>
+ *
+ * <p>The way by shard is there for the time, which all readers together say. An application that
+ * answers each row by itself does without.
  */
 final class InputStreams {
 
@@ -50,11 +55,16 @@ final class InputStreams {
     private final String applicationArn;
     private final FlinkStages stages;
 
+    /** Null where rows are not answered each by itself. */
+    private final Set<String> namesRead;
+
     InputStreams(
             StreamExecutionEnvironment environment,
             KdaJobConfig config,
             String applicationArn,
-            FlinkStages stages) {
+            FlinkStages stages,
+            Set<String> namesRead) {
+        this.namesRead = namesRead;
         this.applicationArn = applicationArn;
         this.environment = environment;
         this.config = config;
@@ -80,9 +90,9 @@ final class InputStreams {
                         .map(name -> new OutputTag<>(name, InternalTypeInfo.of(type)))
                         .toList();
         List<DataStream<RowData>> errors = new ArrayList<>();
+        DataStream<Envelope> records = prepared(input, errors);
         SingleOutputStreamOperator<RowData> first =
-                prepared(input, errors)
-                        .keyBy(Envelope::shard, Types.STRING)
+                (namesRead == null ? records.keyBy(Envelope::shard, Types.STRING) : records)
                         .transform(
                                 "input " + input.namePrefix(),
                                 InternalTypeInfo.of(type),
@@ -90,6 +100,7 @@ final class InputStreams {
                                         input.schema(),
                                         type,
                                         system,
+                                        isRead(type),
                                         others,
                                         config.idleTimeout().toMillis(),
                                         config.backlogTimeout().toMillis()))
@@ -102,6 +113,15 @@ final class InputStreams {
         }
         errors.add(first.getSideOutput(InputOperator.errorTag()));
         return new Made(relations, errors);
+    }
+
+    private boolean[] isRead(RowType type) {
+        boolean[] read = new boolean[type.getFieldCount()];
+        for (int i = 0; i < read.length; i++) {
+            String name = type.getFieldNames().get(i).toLowerCase(Locale.ROOT);
+            read[i] = namesRead == null || namesRead.contains(name);
+        }
+        return read;
     }
 
     /**

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An application of Kinesis Data Analytics as a job.
@@ -103,7 +104,7 @@ public final class KdaJob {
         tables.loadModule(HydrantModule.NAME, new HydrantModule());
         FlinkStages stages = new FlinkStages(tables);
         List<Relation> given = new ArrayList<>();
-        InputStreams inputs = new InputStreams(environment, config, arn(), stages);
+        InputStreams inputs = new InputStreams(environment, config, arn(), stages, namesRead(code));
         for (ApplicationInput input : application.inputs()) {
             InputStreams.Made made = inputs.make(input);
             given.addAll(made.relations());
@@ -124,6 +125,14 @@ public final class KdaJob {
             connect(translated, stages);
         }
         return new Built(translated.problems(), stages.planned());
+    }
+
+    /** What an application that answers each row by itself names; null of others. */
+    private Set<String> namesRead(String code) {
+        boolean errorsAreRead =
+                application.outputs().stream()
+                        .anyMatch(output -> output.streamName().equals(Errors.NAME));
+        return errorsAreRead ? null : RowByRow.names(code);
     }
 
     private String region() {

@@ -45,6 +45,41 @@ class TopMembersTest {
                 .startsWith(2);
     }
 
+    @Property(tries = 1_000)
+    void leavesOutNothingButTextsThatNobodyReads(
+            @ForAll("objects") String object, @ForAll("columnTypes") List<String> types) {
+        RecordSchema schema = schema(types);
+
+        DecodedRows all = DecodedRows.of(RecordDecoder.of(schema), object);
+        DecodedRows some =
+                DecodedRows.of(RecordDecoder.of(schema, column -> column % 2 == 0), object);
+
+        assertThat(some.errors()).isEqualTo(all.errors());
+        assertThat(some.rows()).hasSameSizeAs(all.rows());
+        for (int row = 0; row < all.rows().size(); row++) {
+            for (int column = 0; column < types.size(); column++) {
+                Object value = some.rows().get(row).get(column);
+                if (column % 2 == 0 || value != null) {
+                    assertThat(value).isEqualTo(all.rows().get(row).get(column));
+                }
+            }
+        }
+    }
+
+    @Test
+    void leavesOutATextThatNobodyReads() {
+        RecordSchema schema = schema(List.of("VARCHAR(40)", "VARCHAR(40)", "BIGINT"));
+
+        assertThat(
+                        DecodedRows.of(
+                                        RecordDecoder.of(schema, column -> column == 0),
+                                        "{\"a\":\"x\",\"b\":\"y\"}")
+                                .rows())
+                .singleElement()
+                .asList()
+                .startsWith("x", null);
+    }
+
     @Test
     void refusesWhatIsNotJsonBehindTheLastColumn() {
         for (String broken :
@@ -107,16 +142,19 @@ class TopMembersTest {
     }
 
     private static RecordDecoder decoder(List<String> types) {
-        return RecordDecoder.of(
-                new RecordSchema(
-                        IntStream.range(0, types.size())
-                                .mapToObj(
-                                        i ->
-                                                new RecordColumn(
-                                                        "C" + i,
-                                                        MAPPINGS.get(i),
-                                                        ColumnType.parse(types.get(i))))
-                                .toList(),
-                        new RecordFormat.Json("$")));
+        return RecordDecoder.of(schema(types));
+    }
+
+    private static RecordSchema schema(List<String> types) {
+        return new RecordSchema(
+                IntStream.range(0, types.size())
+                        .mapToObj(
+                                i ->
+                                        new RecordColumn(
+                                                "C" + i,
+                                                MAPPINGS.get(i),
+                                                ColumnType.parse(types.get(i))))
+                        .toList(),
+                new RecordFormat.Json("$"));
     }
 }

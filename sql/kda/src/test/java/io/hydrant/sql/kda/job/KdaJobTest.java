@@ -32,6 +32,14 @@ class KdaJobTest {
                 RANGE INTERVAL '1' MINUTE PRECEDING) FROM "COUNTS";
             """;
 
+    private static final String FILTER =
+            """
+            CREATE OR REPLACE STREAM "OUT" (ticker_symbol VARCHAR(4));
+            CREATE OR REPLACE PUMP "P" AS INSERT INTO "OUT"
+              SELECT STREAM ticker_symbol FROM "SOURCE_SQL_STREAM_001"
+              WHERE ticker_symbol <> 'TBV';
+            """;
+
     @Test
     void givesEveryOperatorTheIdThatTheNextJobGivesIt() {
         List<String> first = uids();
@@ -132,6 +140,22 @@ class KdaJobTest {
                 .doesNotContainNull()
                 .doesNotHaveDuplicates()
                 .contains("function SOURCE_SQL_STREAM", "output COUNTS to " + function);
+    }
+
+    @Test
+    void bringsRowsTogetherOnlyWhereTimeMatters() {
+        assertThat(partitioners(CODE, "COUNTS")).contains("HASH");
+        assertThat(partitioners(FILTER, "OUT")).containsOnly("FORWARD");
+        assertThat(partitioners(FILTER, "error_stream")).contains("HASH");
+    }
+
+    private static List<String> partitioners(String code, String output) {
+        StreamExecutionEnvironment environment = environment();
+        assertThat(build(environment, TestDocument.writing(output), code).problems()).isEmpty();
+        return environment.getStreamGraph().getStreamNodes().stream()
+                .flatMap(node -> node.getInEdges().stream())
+                .map(edge -> edge.getPartitioner().toString())
+                .toList();
     }
 
     private static StreamExecutionEnvironment environment() {
