@@ -2,13 +2,24 @@ package io.hydrant.launcher;
 
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class LauncherTest {
+
+    private static final Pattern OPTION =
+            Pattern.compile("\\b(delivery|backup|redshift|s3|source)(\\.(?!md\\b)[a-z][a-z-]+)+");
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -30,6 +41,31 @@ class LauncherTest {
         assertThat(run("autoscale", "--simulate", "no/such/trace.csv")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("hydrant autoscale: no/such/trace.csv is not there; give the path");
+    }
+
+    /** The page of options is generated from them. */
+    @Test
+    void helpNamesOnlyOptionsThatThereAre() throws IOException {
+        String options = Files.readString(Path.of("..", "docs", "options.md"));
+        List<String> help = new ArrayList<>();
+        collectHelp(Launcher.commandLine(), help);
+
+        List<String> named =
+                help.stream()
+                        .flatMap(text -> OPTION.matcher(text).results())
+                        .map(MatchResult::group)
+                        .distinct()
+                        .toList();
+        assertThat(named)
+                .contains("delivery.memory-budget", "delivery.transform.class")
+                .allSatisfy(key -> assertThat(options).contains('`' + key + '`'));
+    }
+
+    private static void collectHelp(CommandLine command, List<String> help) {
+        CommandSpec spec = command.getCommandSpec();
+        help.add(String.join(" ", spec.usageMessage().description()));
+        spec.args().forEach(each -> help.add(String.join(" ", each.description())));
+        command.getSubcommands().values().forEach(each -> collectHelp(each, help));
     }
 
     private int run(String... arguments) {

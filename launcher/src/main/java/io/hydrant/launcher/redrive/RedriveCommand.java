@@ -75,7 +75,7 @@ public final class RedriveCommand implements Callable<Integer> {
             defaultValue = "8",
             description =
                     "How many error objects at once, 1 to 64; they share the memory of"
-                            + " delivery.buffer.memory. Default: ${DEFAULT-VALUE}.")
+                            + " delivery.memory-budget. Default: ${DEFAULT-VALUE}.")
     private int parallel;
 
     @Option(
