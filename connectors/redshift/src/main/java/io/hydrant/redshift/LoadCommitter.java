@@ -2,6 +2,8 @@ package io.hydrant.redshift;
 
 import io.hydrant.delivery.ledger.EntryKind;
 import io.hydrant.s3.sink.S3Committable;
+import io.hydrant.s3.stage.StagedCommittable;
+import io.hydrant.s3.stage.StagedRequest;
 
 import org.apache.flink.api.connector.sink2.Committer;
 

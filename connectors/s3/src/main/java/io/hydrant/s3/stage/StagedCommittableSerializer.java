@@ -1,4 +1,4 @@
-package io.hydrant.redshift;
+package io.hydrant.s3.stage;
 
 import io.hydrant.s3.sink.S3Committable;
 
@@ -9,13 +9,15 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import java.io.IOException;
 
 /** Writes committables into the committer's state; the object in the form of the S3 room. */
-final class StagedCommittableSerializer implements SimpleVersionedSerializer<StagedCommittable> {
+public final class StagedCommittableSerializer
+        implements SimpleVersionedSerializer<StagedCommittable> {
 
     private static final int VERSION = 1;
 
     private final SimpleVersionedSerializer<S3Committable> objects;
 
-    StagedCommittableSerializer(SimpleVersionedSerializer<S3Committable> objects) {
+    /** A serializer over that of the objects. */
+    public StagedCommittableSerializer(SimpleVersionedSerializer<S3Committable> objects) {
         this.objects = objects;
     }
 

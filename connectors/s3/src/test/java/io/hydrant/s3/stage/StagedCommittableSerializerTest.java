@@ -1,4 +1,4 @@
-package io.hydrant.redshift;
+package io.hydrant.s3.stage;
 
 import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.delivery.ledger.EntryKind;
@@ -52,37 +52,6 @@ class StagedCommittableSerializerTest {
     private final StagedCommittableSerializer serializer = serializer();
 
     @Test
-    void whatRecordsWereTakenApartIntoCountsAsRows() {
-        LedgerEntry parts =
-                new LedgerEntry(
-                        new UUID(1, 2),
-                        EntryKind.DATA,
-                        "s3://stage/k",
-                        3,
-                        3,
-                        2,
-                        10,
-                        20,
-                        List.of(new ShardTally("in", "shard-0", "1", 0, "2", 0, 2, 77, 5)),
-                        "flights",
-                        "1");
-
-        assertThat(
-                        StagedFile.of(
-                                        new S3Committable(
-                                                parts,
-                                                "stage",
-                                                "k",
-                                                null,
-                                                List.of(),
-                                                0,
-                                                new byte[0],
-                                                List.of()))
-                                .records())
-                .isEqualTo(7);
-    }
-
-    @Test
     void readsWhatItWrote() throws IOException {
         for (boolean isLast : new boolean[] {false, true}) {
             StagedCommittable end = new StagedCommittable(null, isLast);
@@ -95,7 +64,7 @@ class StagedCommittableSerializerTest {
     @Test
     void readsWhatTheFirstVersionWrote() throws IOException {
         byte[] bytes;
-        try (var in = getClass().getResourceAsStream("/state-v1/committable.hex")) {
+        try (var in = getClass().getResourceAsStream("/state-v1/staged-committable.hex")) {
             bytes =
                     HexFormat.of()
                             .parseHex(

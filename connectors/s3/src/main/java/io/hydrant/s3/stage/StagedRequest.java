@@ -1,15 +1,16 @@
-package io.hydrant.redshift;
+package io.hydrant.s3.stage;
 
 import io.hydrant.s3.sink.S3Committable;
 
 import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
 
 /** A request as the S3 room's committer sees it: its object, and what becomes of it. */
-final class StagedRequest implements CommitRequest<S3Committable> {
+public final class StagedRequest implements CommitRequest<S3Committable> {
 
     private final CommitRequest<StagedCommittable> request;
 
-    StagedRequest(CommitRequest<StagedCommittable> request) {
+    /** A view of that request, which has an object. */
+    public StagedRequest(CommitRequest<StagedCommittable> request) {
         this.request = request;
     }
 

@@ -1,4 +1,4 @@
-package io.hydrant.redshift;
+package io.hydrant.s3.stage;
 
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.s3.sink.S3Committable;
@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Stages records through the S3 room's writer, and tells the committer of the input's end. */
-final class StagingWriter
+/** Stages records through the writer of S3, and tells the committer of the input's end. */
+public final class StagingWriter
         implements CommittingSinkWriter<DeliveryRecord, StagedCommittable>,
                 StatefulSinkWriter<DeliveryRecord, S3WriterState> {
 
@@ -22,7 +22,7 @@ final class StagingWriter
     private boolean isEnded;
 
     /** A writer over one writer of S3, which is both. */
-    <
+    public <
                     W extends
                             CommittingSinkWriter<DeliveryRecord, S3Committable>
                                     & StatefulSinkWriter<DeliveryRecord, S3WriterState>>
