@@ -28,7 +28,9 @@ public enum ErrorOutputType {
     /** The record did not fit a table of Iceberg, or had none. */
     ICEBERG_FAILED("iceberg-failed"),
     /** Redshift refused the row; Firehose, which fails the whole load, has no name for it. */
-    REDSHIFT_FAILED("redshift-failed");
+    REDSHIFT_FAILED("redshift-failed"),
+    /** The record did not fail: it waits in its object to be put into a table of Iceberg. */
+    ICEBERG_WAITING("iceberg-waiting");
 
     private final String folder;
 
@@ -44,6 +46,11 @@ public enum ErrorOutputType {
             }
         }
         return null;
+    }
+
+    /** Whether its records did not fail, but wait for the destination to take them. */
+    public boolean isWaiting() {
+        return this == ICEBERG_WAITING;
     }
 
     /** The value of {@code !{firehose:error-output-type}}. */

@@ -15,6 +15,8 @@ import java.util.function.ToLongFunction;
  * @param notFailed what entries of records add up to that a backup of failed ones leaves out
  * @param redriven what was read out of error objects and sent through again; all of it counts under
  *     errors, too, and what came of it under the others
+ * @param staged what objects hold, or held, that wait for the destination behind them
+ * @param waiting what those of them hold that it does not have yet
  * @param conflicts the first entries that contradict each other
  * @param unlistedConflicts contradictions behind those
  * @param lost the first stretches that passed the stream's retention before they were read
@@ -27,6 +29,8 @@ public record AuditReport(
         KindTotal dropped,
         KindTotal notFailed,
         KindTotal redriven,
+        KindTotal staged,
+        KindTotal waiting,
         List<String> conflicts,
         long unlistedConflicts,
         List<LostStretch> lost,
@@ -42,11 +46,11 @@ public record AuditReport(
     }
 
     /**
-     * Whether every record that the stream holds was delivered exactly once, none is pending, and
-     * none was lost before it was read.
+     * Whether every record that the stream holds was delivered exactly once, none is pending or
+     * waits for its destination, and none was lost before it was read.
      */
     public boolean complete() {
-        return consistent() && pending() == 0;
+        return consistent() && pending() == 0 && waiting.records() == 0;
     }
 
     /** Whether nothing is missing, doubled or lost so far; records may be pending. */
@@ -124,6 +128,14 @@ public record AuditReport(
                     redriven.records(),
                     redriven.entries());
         }
+        if (staged.entries() > 0) {
+            line(
+                    text,
+                    "staged    %,d records in %,d objects, %,d of them wait for their table",
+                    staged.records(),
+                    staged.entries(),
+                    waiting.records());
+        }
         line(
                 text,
                 "missing %,d, doubled %,d, pending %,d, beyond retention %,d",
@@ -154,6 +166,9 @@ public record AuditReport(
         if (!lost.isEmpty() && agrees()) {
             return "NOT COMPLETE: what the stream holds agrees with the ledger, but records passed its"
                     + " retention before they were read";
+        }
+        if (consistent() && pending() == 0) {
+            return "PENDING: nothing is missing or doubled, but records wait in the bucket for their table";
         }
         return consistent()
                 ? "PENDING: nothing is missing or doubled, but the newest records are not delivered yet"

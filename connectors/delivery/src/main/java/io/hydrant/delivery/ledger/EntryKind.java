@@ -21,8 +21,9 @@ public enum EntryKind {
      */
     BEGUN,
     /**
-     * Records that were read out of an error object and sent through again; what came of them is in
-     * entries that name this one as their {@link LedgerEntry#redrive()}.
+     * Records that were read out of an error object and sent through again, or out of one that
+     * waited; what came of them is in entries that name this one as their {@link
+     * LedgerEntry#redrive()}.
      */
     REDRIVEN,
     /** Records as they came from the stream, kept beside what became of them. */
@@ -31,7 +32,12 @@ public enum EntryKind {
      * Records that a backup of failed ones leaves out because they did not fail; they are in no
      * object of it.
      */
-    NOT_FAILED;
+    NOT_FAILED,
+    /**
+     * Records in an object that waits to be put into the destination. They are accounted for by it
+     * as those of an error object are: once it was, an entry of kind {@link #REDRIVEN} says so.
+     */
+    WAITING;
 
     private final String text = name().toLowerCase(Locale.ROOT);
 

@@ -1,7 +1,9 @@
 package io.hydrant.delivery.ledger;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -16,6 +18,7 @@ final class RedriveAudit {
 
     private final Map<UUID, Balance> balances = new TreeMap<>();
     private final Map<Long, Long> linesOfErrorObjects = new HashMap<>();
+    private final Map<Long, LedgerEntry> waiting = new HashMap<>();
 
     /** Records as a count and a sum of fingerprints. */
     private static final class Sum {
@@ -48,8 +51,12 @@ final class RedriveAudit {
             balance.read.add(entry);
             return;
         }
-        if (entry.kind() == EntryKind.ERROR) {
-            linesOfErrorObjects.put(IdentityFingerprint.ofText(entry.object()), entry.lines());
+        if (entry.kind() == EntryKind.ERROR || entry.kind() == EntryKind.WAITING) {
+            long object = IdentityFingerprint.ofText(entry.object());
+            linesOfErrorObjects.put(object, entry.lines());
+            if (entry.kind() == EntryKind.WAITING) {
+                waiting.put(object, entry);
+            }
         }
         if (entry.redrive() != null) {
             balanceOf(entry.redrive()).made.add(entry);
@@ -58,6 +65,38 @@ final class RedriveAudit {
 
     private Balance balanceOf(UUID redrive) {
         return balances.computeIfAbsent(redrive, id -> new Balance());
+    }
+
+    /** What waits in objects that nothing says was put into the destination. */
+    KindTotal waiting() {
+        Map<Long, LedgerEntry> left = new HashMap<>(waiting);
+        for (Balance balance : balances.values()) {
+            if (balance.settlement != null) {
+                left.remove(IdentityFingerprint.ofText(balance.settlement.object()));
+            }
+        }
+        return total(left.values());
+    }
+
+    /** What was read out of error objects; what had waited is none of that. */
+    KindTotal outOfErrorObjects() {
+        return total(
+                balances.values().stream()
+                        .map(balance -> balance.settlement)
+                        .filter(Objects::nonNull)
+                        .filter(
+                                each ->
+                                        !waiting.containsKey(
+                                                IdentityFingerprint.ofText(each.object())))
+                        .toList());
+    }
+
+    private static KindTotal total(Collection<LedgerEntry> entries) {
+        KindTotal total = KindTotal.ZERO;
+        for (LedgerEntry each : entries) {
+            total = total.plus(each);
+        }
+        return total;
     }
 
     /** Says what does not add up. */

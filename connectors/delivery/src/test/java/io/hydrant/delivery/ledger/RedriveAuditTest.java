@@ -86,7 +86,50 @@ class RedriveAuditTest {
                                 + " delivered 1 records, and no entry says what they were read from");
     }
 
+    @Test
+    void whatWaitsIsNotDeliveredBeforeARedriveSaysSo() {
+        LedgerAudit waits = new LedgerAudit();
+        waits.add(object(EntryKind.WAITING, ERRORS, 1, 2, 3, 4, 5));
+
+        AuditReport before = report(waits);
+
+        assertThat(before.complete()).isFalse();
+        assertThat(before.consistent()).isTrue();
+        assertThat(before.text())
+                .startsWith(
+                        "PENDING: nothing is missing or doubled, but records wait in the bucket for their table")
+                .contains("staged    5 records in 1 objects, 5 of them wait for their table");
+
+        LedgerAudit loaded = new LedgerAudit();
+        loaded.add(object(EntryKind.WAITING, ERRORS, 1, 2, 3, 4, 5));
+        loaded.add(settlement(1, 2, 3, 4, 5));
+        loaded.add(entry(EntryKind.DATA, 1, 2, 3).redrivenBy(REDRIVE));
+        loaded.add(entry(EntryKind.ERROR, 4, 5).redrivenBy(REDRIVE));
+
+        AuditReport behind = report(loaded);
+
+        assertThat(behind.complete()).as(behind.text()).isTrue();
+        assertThat(behind.text())
+                .contains("staged    5 records in 1 objects, 0 of them wait for their table")
+                .doesNotContain("redriven");
+    }
+
+    @Test
+    void findsRecordsThatWaitedAndWentNowhere() {
+        LedgerAudit waits = new LedgerAudit();
+        waits.add(object(EntryKind.WAITING, ERRORS, 1, 2, 3, 4, 5));
+        waits.add(settlement(1, 2, 3, 4, 5));
+        waits.add(entry(EntryKind.DATA, 1, 2, 3).redrivenBy(REDRIVE));
+
+        assertThat(report(waits).conflicts())
+                .containsExactly("Of the 5 records redriven from " + ERRORS + " entries hold 3");
+    }
+
     private AuditReport report() {
+        return report(audit);
+    }
+
+    private static AuditReport report(LedgerAudit audit) {
         audit.beginShard("flights", "shard-0");
         for (int i = 1; i <= 5; i++) {
             audit.record(Integer.toString(i), 0, 1_000L * i);

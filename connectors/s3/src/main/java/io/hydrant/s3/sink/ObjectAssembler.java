@@ -93,7 +93,7 @@ final class ObjectAssembler {
         LedgerEntry entry =
                 LedgerEntry.ofObject(
                         named.id,
-                        object.group.error() == null ? config.role().kind() : EntryKind.ERROR,
+                        kind(object.group),
                         "s3://" + named.bucket + '/' + named.key,
                         buffer.encodedBytes(),
                         buffer.uncompressedBytes(),
@@ -101,6 +101,13 @@ final class ObjectAssembler {
                         config.naming().streamName(),
                         config.naming().streamVersion());
         return new RolledObject(entry, named.bucket, named.key, upload, tail, List.of());
+    }
+
+    private EntryKind kind(Group group) {
+        if (group.error() == null) {
+            return config.role().kind();
+        }
+        return group.error().isWaiting() ? EntryKind.WAITING : EntryKind.ERROR;
     }
 
     /**

@@ -52,6 +52,7 @@ final class DeliveredBefore {
         boolean isDelivery =
                 entry.kind() == EntryKind.DATA
                         || entry.kind() == EntryKind.ERROR
+                        || entry.kind() == EntryKind.WAITING
                         || entry.kind() == EntryKind.DROPPED;
         // What a redrive delivered is its error object's, which counts.
         if (!isDelivery || entry.redrive() != null || !reachesIntoRange(entry)) {
