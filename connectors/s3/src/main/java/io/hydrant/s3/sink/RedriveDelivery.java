@@ -113,16 +113,40 @@ public final class RedriveDelivery implements AutoCloseable {
     public int finishDecided() throws IOException, InterruptedException {
         int count = 0;
         for (UUID id : memory.open()) {
-            String key = keys.decision(id);
-            byte[] bytes;
-            try (InputStream content =
-                    calls.call(S3Action.GET, bucket(), key, () -> store.get(bucket(), key))) {
-                bytes = content.readAllBytes();
-            }
-            carryOut(id, RedriveDecision.ofBytes(bytes));
+            carryOut(id, decision(id));
             count++;
         }
         return count;
+    }
+
+    /**
+     * Carries out what was decided about one error object, where that was not done. Asks the store,
+     * whatever the memory knows.
+     *
+     * @return whether anything was decided, so that its records are delivered
+     */
+    public boolean finish(String errorObject) throws IOException, InterruptedException {
+        UUID id = RedriveKeys.idOf(errorObject);
+        if (isThere(keys.done(id))) {
+            return true;
+        }
+        if (!isThere(keys.decision(id))) {
+            return false;
+        }
+        carryOut(id, decision(id));
+        return true;
+    }
+
+    private RedriveDecision decision(UUID id) throws IOException, InterruptedException {
+        String key = keys.decision(id);
+        try (InputStream content =
+                calls.call(S3Action.GET, bucket(), key, () -> store.get(bucket(), key))) {
+            return RedriveDecision.ofBytes(content.readAllBytes());
+        }
+    }
+
+    private boolean isThere(String key) throws IOException, InterruptedException {
+        return calls.call(S3Action.HEAD, bucket(), key, () -> store.head(bucket(), key)) != null;
     }
 
     /** Whether the records of an error object were sent through before. */
@@ -258,16 +282,7 @@ public final class RedriveDelivery implements AutoCloseable {
         followUp.committed(decision.made().stream().filter(S3Committable::hasObject).toList());
         String done = keys.done(id);
         if (decision.commits() != null) {
-            commits.commit(
-                    id,
-                    decision.commits().bytes(),
-                    () ->
-                            calls.call(
-                                            S3Action.HEAD,
-                                            bucket(),
-                                            done,
-                                            () -> store.head(bucket(), done))
-                                    != null);
+            commits.commit(id, decision.commits().bytes(), () -> isThere(done));
         }
         if (ledger != null) {
             ledger.write(decision.entries());

@@ -27,6 +27,14 @@ public final class RedriveMemory {
 
     private RedriveMemory() {}
 
+    /**
+     * Knows of nothing. For one who asks for each object by itself, see {@link
+     * RedriveDelivery#finish}, since a delivery that never ends would read ever more.
+     */
+    public static RedriveMemory unread() {
+        return new RedriveMemory();
+    }
+
     /** Reads what was decided so far. */
     public static RedriveMemory read(S3SinkConfig config, ObjectStore store)
             throws IOException, InterruptedException {

@@ -60,6 +60,29 @@ class RedriveDeliveryTest {
         }
     }
 
+    @Test
+    void whoAsksForOneObjectFinishesWhatWasDecidedAboutIt() throws Exception {
+        RecordingCommits failing = new RecordingCommits();
+        failing.fails = true;
+        try (RedriveDelivery delivery = openUnread(failing)) {
+            assertThat(delivery.finish(ERRORS)).isFalse();
+            write(delivery);
+            failing.taken = 1;
+            assertThatThrownBy(() -> delivery.commit(ERRORS, 99, read()))
+                    .hasMessage("The test wants it");
+        }
+
+        RecordingCommits next = new RecordingCommits();
+        try (RedriveDelivery delivery = openUnread(next)) {
+            assertThat(delivery.finish(ERRORS + "2")).isFalse();
+            assertThat(delivery.finish(ERRORS)).isTrue();
+            assertThat(delivery.finish(ERRORS)).as("again").isTrue();
+        }
+
+        UUID id = RedriveKeys.idOf(ERRORS);
+        assertThat(next.calls).containsExactly("commit " + id + " false", "settled " + id);
+    }
+
     @ParameterizedTest
     @EnumSource(Side.class)
     void doublesAndLosesNothingWhereverItIsKilled(Side side) throws Exception {
@@ -269,6 +292,16 @@ class RedriveDeliveryTest {
                 store,
                 Clock.systemUTC(),
                 RedriveMemory.read(config(), store),
+                RedriveFollowUp.NONE,
+                commits);
+    }
+
+    private RedriveDelivery openUnread(RedriveCommits commits) {
+        return new RedriveDelivery(
+                config(),
+                memory,
+                Clock.systemUTC(),
+                RedriveMemory.unread(),
                 RedriveFollowUp.NONE,
                 commits);
     }
