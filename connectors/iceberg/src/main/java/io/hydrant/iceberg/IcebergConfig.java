@@ -36,6 +36,7 @@ import java.util.Objects;
  * @param commitRetryTimeout how long a commit is repeated
  * @param forkAction what a commit means that the job does not come from
  * @param upkeep what is done to tables beside the delivery
+ * @param staged whether records wait in the bucket first
  */
 public record IcebergConfig(
         CatalogConfig catalog,
@@ -53,7 +54,8 @@ public record IcebergConfig(
         String commitId,
         Duration commitRetryTimeout,
         ForkAction forkAction,
-        UpkeepConfig upkeep)
+        UpkeepConfig upkeep,
+        boolean staged)
         implements Serializable {
 
     /**
@@ -118,7 +120,8 @@ public record IcebergConfig(
                 config.getOptional(IcebergOptions.COMMIT_ID).orElse(deliveryStream),
                 config.get(IcebergOptions.COMMIT_RETRY_TIMEOUT),
                 config.get(IcebergOptions.FORK_ACTION),
-                UpkeepConfig.from(config));
+                UpkeepConfig.from(config),
+                config.get(IcebergOptions.STAGED));
     }
 
     /** The table of that full name that the configuration knows, or null. */

@@ -128,5 +128,15 @@ public final class IcebergOptions {
                     .withDescription(
                             "What happens where a table holds commits of this delivery that the job does not come from, because it was begun anew or from a savepoint that others went on from: FAIL, or APPEND where records may be twice in the table.");
 
+    /** Whether records wait in the bucket first. */
+    public static final ConfigOption<Boolean> STAGED =
+            ConfigOptions.key("iceberg.staged")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Whether records are written to the delivery's bucket first, when the buffer hints say so, and are put into tables behind the checkpoint, so that a catalog or a "
+                                    + "warehouse that cannot be reached holds up neither checkpoints nor other deliveries of the job; as often and as long as it takes. Always so where a job has several deliveries. "
+                                    + "For tables that are only added to and that others keep in shape.");
+
     private IcebergOptions() {}
 }

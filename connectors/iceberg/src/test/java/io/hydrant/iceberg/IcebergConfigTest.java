@@ -42,7 +42,8 @@ class IcebergConfigTest {
                                 Duration.ofMinutes(5),
                                 ForkAction.FAIL,
                                 new UpkeepConfig(
-                                        false, 192L << 20, 10, Duration.ofMinutes(5), null, 10)));
+                                        false, 192L << 20, 10, Duration.ofMinutes(5), null, 10),
+                                false));
     }
 
     @Test

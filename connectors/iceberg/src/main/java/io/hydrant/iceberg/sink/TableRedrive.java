@@ -57,6 +57,20 @@ public final class TableRedrive implements AutoCloseable {
         return new TableRedrive(config, deliveryStream, configVersion, catalog(config));
     }
 
+    /**
+     * The same on a task of a job, which has all that Iceberg needs on its class path.
+     *
+     * @throws RuntimeException if the catalog cannot be opened
+     */
+    public static TableRedrive openInJob(
+            IcebergConfig config, String deliveryStream, String configVersion) {
+        return new TableRedrive(
+                config,
+                deliveryStream,
+                configVersion,
+                new CatalogConnection(config.catalog()).loadCatalog());
+    }
+
     /** The catalog, for a process that is no job. */
     static Catalog catalog(IcebergConfig config) throws IOException {
         try {
