@@ -1,6 +1,7 @@
 package io.hydrant.jobs.delivery;
 
 import io.hydrant.core.options.NearestName;
+import io.hydrant.iceberg.IcebergOptions;
 import io.hydrant.jobs.delivery.document.Problems;
 import io.hydrant.redshift.ErrorAction;
 import io.hydrant.redshift.RedshiftOptions;
@@ -82,6 +83,7 @@ record DeliveryArguments(
                             RedshiftOptions.ON_ERROR.key(),
                             ErrorAction.WAIT.name(),
                             "several " + CONFIG));
+            own.add(new Assignment(IcebergOptions.STAGED.key(), "true", "several " + CONFIG));
         }
         return new DeliveryArguments(List.of(config), own, dryRun, help);
     }

@@ -8,6 +8,7 @@ import io.hydrant.delivery.conversion.ConversionConfig;
 import io.hydrant.delivery.sample.SampleStep;
 import io.hydrant.delivery.transform.TransformStep;
 import io.hydrant.iceberg.sink.IcebergDelivery;
+import io.hydrant.jobs.delivery.staged.StagedTablesSink;
 import io.hydrant.redshift.RedshiftSink;
 import io.hydrant.s3.sink.DeliveryRole;
 import io.hydrant.s3.sink.S3Ledger;
@@ -52,14 +53,26 @@ final class DeliveryBranch {
     /** Adds the operators behind the source. */
     void addTo(DataStream<Envelope> records) {
         DataStream<DeliveryRecord> judged = judge(records);
-        if (plan.iceberg() != null) {
+        boolean hasTables = plan.iceberg() != null;
+        boolean isStaged = hasTables && plan.iceberg().staged();
+        if (hasTables) {
+            requireIceberg();
+        }
+        if (hasTables && !isStaged) {
             judged = addIceberg(judged);
         }
         if (plan.backup() != null) {
             addBackup(records, judged);
         }
+        if (isStaged) {
+            addSink(
+                    judged,
+                    new StagedTablesSink(plan.iceberg(), plan.sink(), plan.sinkAws(), stores),
+                    "iceberg-staged");
+            return;
+        }
         DataStream<DeliveryRecord> objects =
-                plan.iceberg() == null
+                !hasTables
                         ? judged
                         : judged.filter(DeliveryBranch::isForErrors)
                                 .name("iceberg-failed")
@@ -103,7 +116,7 @@ final class DeliveryBranch {
         };
     }
 
-    private DataStream<DeliveryRecord> addIceberg(DataStream<DeliveryRecord> judged) {
+    private static void requireIceberg() {
         try {
             Class.forName(ICEBERG_CLASS, false, DeliveryPipeline.class.getClassLoader());
         } catch (ClassNotFoundException e) {
@@ -111,6 +124,9 @@ final class DeliveryBranch {
                     "Iceberg is not there; put iceberg-flink-runtime-2.1, hadoop-client-api and hadoop-client-runtime into Flink's lib/, and iceberg-aws-bundle for tables on S3 or Glue, where the job is started and where it runs",
                     e);
         }
+    }
+
+    private DataStream<DeliveryRecord> addIceberg(DataStream<DeliveryRecord> judged) {
         IcebergDelivery delivery = IcebergDelivery.of(plan.iceberg(), plan.deliveryStream());
         S3SinkConfig objects = plan.sinkToWrite();
         if (objects.ledger().enabled()) {

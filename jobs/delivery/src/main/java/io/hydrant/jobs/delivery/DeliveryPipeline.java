@@ -38,6 +38,8 @@ import java.util.Objects;
  *   transform ─> iceberg-rows ──> iceberg (writer ─> iceberg-commits ─> committer)
  *                     └─> iceberg-failed ─> s3            where tables of Iceberg are the destination
  *
+ *   transform ─> iceberg-staged (writer ─> committer)    where those are behind objects that wait
+ *
  *   transform ─> redshift (writer ─> committer)          where a table of Redshift is
  *
  *   kinesis ──┬──> orders/transform ─> orders/s3          where several deliveries share the job

@@ -18,7 +18,8 @@ import java.util.function.Function;
  * <p>They read one stream, once, so all must say the same about that. They write to one bucket by
  * one identity, for what cannot be written there waits within the job and holds up its checkpoints:
  * with one bucket it stops all, as its checkpoint storage does, and with several one would stop the
- * rest. A warehouse is behind that bucket: what is staged waits there for as long as it takes.
+ * rest. Warehouses and tables are behind that bucket: what is staged waits there for as long as it
+ * takes.
  */
 final class GroupRules {
 
@@ -49,21 +50,12 @@ final class GroupRules {
                                 + plan.deliveryStream()
                                 + " is that of another one, too; leave it out, or give it to the one whose state has it");
             }
-            checkDestination(plan, problems);
             checkReading(first, plan, problems);
             checkAccess(first, plan, problems);
             checkPlaces(first, plan.sink(), problems);
             if (plan.backup() != null) {
                 checkPlaces(first, plan.backup(), problems);
             }
-        }
-    }
-
-    private static void checkDestination(DeliveryPlan plan, Problems problems) {
-        if (plan.iceberg() != null) {
-            problems.add(
-                    plan.deliveryStream(),
-                    "delivers to Iceberg, whose commits hold up the checkpoints of a job while its catalog cannot be reached; give it a job of its own");
         }
     }
 

@@ -256,6 +256,7 @@ final class PlanResolver {
                         settings.effective(),
                         problems.notices());
         Handover.check(config, plan, problems);
+        StagedTables.check(plan, problems);
         TableReplacement.check(config.get(DeliveryJobOptions.REPLAY_ID), plan, problems);
         return plan;
     }

@@ -93,7 +93,8 @@ final class PlanText {
                         .collect(Collectors.joining(", "));
         return (iceberg.routeQuery() == null ? names : "tables that records name")
                 + ", "
-                + iceberg.catalog();
+                + iceberg.catalog()
+                + (iceberg.staged() ? ", by way of objects that wait in the bucket" : "");
     }
 
     private static String ledger(DeliveryPlan plan) {

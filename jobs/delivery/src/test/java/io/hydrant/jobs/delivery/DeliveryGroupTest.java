@@ -63,6 +63,25 @@ class DeliveryGroupTest {
             }
             """;
 
+    private static final String TABLES =
+            """
+            {
+              "DeliveryStreamName": "tables",
+              "KinesisStreamSourceConfiguration": {
+                "KinesisStreamARN": "arn:aws:kinesis:us-east-1:111122223333:stream/orders"
+              },
+              "IcebergDestinationConfiguration": {
+                "RoleARN": "arn:aws:iam::111122223333:role/writes",
+                "CatalogConfiguration": {},
+                "DestinationTableConfigurationList": [
+                  {"DestinationDatabaseName": "shop", "DestinationTableName": "orders"}
+                ],
+                "S3Configuration": {"RoleARN": "arn:aws:iam::111122223333:role/writes", "BucketARN": "arn:aws:s3:::shop"}
+              },
+              "Hydrant": {}
+            }
+            """;
+
     @TempDir private Path folder;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -128,6 +147,42 @@ class DeliveryGroupTest {
         assertThat(group(TABLE, LAKE).plans().get(0).redshift().onError())
                 .isEqualTo(ErrorAction.WAIT);
         assertThat(group(TABLE).first().redshift().onError()).isEqualTo(ErrorAction.FAIL);
+    }
+
+    @Test
+    void tablesOfIcebergAreBehindObjectsThatWait() throws IOException {
+        assertThat(run(TABLES, LAKE)).isTrue();
+
+        assertThat(env.getStreamGraph(false).getStreamNodes())
+                .extracting(StreamNode::getTransformationUID)
+                .contains(
+                        "tables/transform",
+                        "tables/iceberg-staged",
+                        "Sink Committer: tables/iceberg-staged",
+                        "lake/s3")
+                .doesNotContain("iceberg", "tables/s3");
+        assertThat(group(TABLES).first().iceberg().staged()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            textBlock =
+                    """
+                    {"iceberg.route.query": "{operation:.op}"} ! iceberg.staged: is on, and records that may replace or remove rows by key must come in order; set AppendOnly (iceberg.append-only), or leave iceberg.staged out in a job
+                    {"delivery.error-prefix": "failed/"} ! delivery.error-prefix: (ErrorOutputPrefix) puts what waits for its table (iceberg.staged) beside what failed; give it a folder !{firehose:error-output-type}/
+                    {"iceberg.compaction.enabled": true} ! iceberg.staged: is on, and tables are kept in shape only by a job that commits with its checkpoints; leave iceberg.compaction.enabled and
+                    {"backup.mode": "FAILED_ONLY", "backup.bucket": "shop"} ! iceberg.staged: is on, and a backup of failed records would miss those that a table refuses; keep all records
+                    """)
+    void refusesWhatObjectsThatWaitCannotDo(String options, String message) {
+        assertThatThrownBy(
+                        () ->
+                                group(
+                                        TABLES.replace(
+                                                "\"Hydrant\": {}", "\"Hydrant\": " + options),
+                                        LAKE))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining(message);
     }
 
     @ParameterizedTest

@@ -19,6 +19,11 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.hadoop.HadoopCatalog;
+import org.apache.iceberg.io.CloseableIterable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +44,7 @@ import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A job of three destinations, two of which are blocked for many checkpoints. */
+/** A job of four destinations, three of which are blocked for many checkpoints. */
 class SeveralDestinationsITCase {
 
     private static final int RECORDS = 600;
@@ -85,6 +90,25 @@ class SeveralDestinationsITCase {
             %5$s}
             """;
 
+    private static final String TABLES =
+            """
+            {
+              "DeliveryStreamName": "tables",
+              "IcebergDestinationConfiguration": {
+                "RoleARN": "arn:aws:iam::111122223333:role/writes",
+                "CatalogConfiguration": {},
+                "DestinationTableConfigurationList": [
+                  {"DestinationDatabaseName": "shop", "DestinationTableName": "orders"}
+                ],
+                "TableCreationConfiguration": {"Enabled": true},
+                "S3Configuration": {
+                  "BucketARN": "arn:aws:s3:::shop", "ErrorOutputPrefix": "tables/!{firehose:error-output-type}/",
+                  "BufferingHints": {"SizeInMBs": 1, "IntervalInSeconds": 0}
+                }
+              },
+            %2$s}
+            """;
+
     @RegisterExtension
     static final MiniClusterExtension CLUSTER =
             new MiniClusterExtension(
@@ -95,7 +119,10 @@ class SeveralDestinationsITCase {
 
     @TempDir private Path folder;
 
-    /** One table is locked, the other not there yet. */
+    /**
+     * One table is locked, another not there yet, and where the catalog keeps those of Iceberg
+     * there is something else.
+     */
     @Test
     void aBlockedOneStopsNoOtherAndHasEverythingOnceItIsFree() throws Exception {
         try (FakeS3 s3 = FakeS3.start();
@@ -108,6 +135,7 @@ class SeveralDestinationsITCase {
             client.createBucket(request -> request.bucket("shop"));
             statement.execute("CREATE TABLE locked (id int)");
             lock(holder);
+            Path warehouse = Files.createFile(folder.resolve("warehouse"));
 
             JobClient job = run(group(s3, redshift));
 
@@ -117,7 +145,8 @@ class SeveralDestinationsITCase {
                     List.of(
                             "lake/",
                             "_hydrant/loads/locked/queue/",
-                            "_hydrant/loads/absent/queue/");
+                            "_hydrant/loads/absent/queue/",
+                            "_hydrant/ledger-waiting/tables/");
             Conditions.until(
                     Duration.ofMinutes(2),
                     "objects of " + checkpoints + " checkpoints",
@@ -128,6 +157,7 @@ class SeveralDestinationsITCase {
 
             holder.rollback();
             statement.execute("CREATE TABLE absent (id int)");
+            Files.delete(warehouse);
             job.getJobExecutionResult().get(2, TimeUnit.MINUTES);
 
             assertThat(lines(s3, "lake/")).hasSize(RECORDS).doesNotHaveDuplicates();
@@ -137,6 +167,8 @@ class SeveralDestinationsITCase {
                         .isEqualTo(RECORDS);
                 assertThat(keys(s3, "_hydrant/loads/" + table + "/queue/")).isEmpty();
             }
+            assertThat(rows(warehouse)).hasSize(RECORDS).doesNotHaveDuplicates();
+            assertThat(keys(s3, "_hydrant/ledger-waiting/")).isEmpty();
         }
     }
 
@@ -159,6 +191,14 @@ class SeveralDestinationsITCase {
                             FakeRedshift.PASSWORD,
                             source));
         }
+        documents.add(
+                TABLES.formatted(
+                        "",
+                        source.replace(
+                                "\"Hydrant\": {",
+                                "\"Hydrant\": {\"iceberg.catalog.type\": \"HADOOP\", \"iceberg.catalog.warehouse\": \""
+                                        + folder.resolve("warehouse").toUri()
+                                        + "\", ")));
         List<String> arguments = new ArrayList<>();
         for (String document : documents) {
             Path file = folder.resolve(arguments.size() / 2 + ".json");
@@ -206,6 +246,21 @@ class SeveralDestinationsITCase {
             lines.addAll(List.of(content.split("(?<=})")));
         }
         return lines;
+    }
+
+    private static List<Object> rows(Path warehouse) throws IOException {
+        List<Object> ids = new ArrayList<>();
+        try (HadoopCatalog catalog =
+                        new HadoopCatalog(
+                                new org.apache.hadoop.conf.Configuration(),
+                                warehouse.toUri().toString());
+                CloseableIterable<Record> records =
+                        IcebergGenerics.read(
+                                        catalog.loadTable(TableIdentifier.of("shop", "orders")))
+                                .build()) {
+            records.forEach(record -> ids.add(record.getField("id")));
+        }
+        return ids;
     }
 
     private static long number(Statement statement, String sql) throws SQLException {

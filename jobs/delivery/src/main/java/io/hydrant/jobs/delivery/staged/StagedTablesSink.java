@@ -1,0 +1,136 @@
+package io.hydrant.jobs.delivery.staged;
+
+import io.hydrant.core.aws.AwsClientConfig;
+import io.hydrant.core.metrics.DeliveryStreamMetrics;
+import io.hydrant.delivery.DeliveryRecord;
+import io.hydrant.iceberg.IcebergConfig;
+import io.hydrant.s3.sink.S3Sink;
+import io.hydrant.s3.sink.S3SinkConfig;
+import io.hydrant.s3.sink.S3WriterState;
+import io.hydrant.s3.stage.StagedCommittable;
+import io.hydrant.s3.stage.StagedCommittableSerializer;
+import io.hydrant.s3.stage.StagingWriter;
+import io.hydrant.s3.stage.WaitingObjects;
+import io.hydrant.s3.store.ObjectStore;
+import io.hydrant.s3.store.ObjectStoreFactory;
+import io.hydrant.s3.store.RetryClock;
+import io.hydrant.s3.store.S3Calls;
+
+import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.api.connector.sink2.CommitterInitContext;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
+import org.apache.flink.api.connector.sink2.SupportsCommitter;
+import org.apache.flink.api.connector.sink2.SupportsWriterState;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Objects;
+
+/**
+ * Puts records into tables of Iceberg by way of S3: objects first, when the buffer hints say so,
+ * then rows of them.
+ *
+ * <pre>
+ *   records ──> S3 writer ──> TableCommitter ──> objects that wait, and a note of each      (S3)
+ *                                 │                               │
+ *                       completed checkpoint            LoadThread ┴─> decision, commit, ledger
+ * </pre>
+ *
+ * <p>Exactly once because an object keeps its identity over restarts, savepoints and jobs, and
+ * because what comes of it is decided by one small object that S3 creates once; a table knows its
+ * commit again, see {@code RedrivenRows}. Neither checkpoint nor record waits for catalog or
+ * warehouse. Assumes checkpoints in mode EXACTLY_ONCE, what the S3 sink assumes, and tables that
+ * are only added to: objects are put there in no order. Breaks as the S3 sink does if two jobs go
+ * on from one savepoint.
+ */
+public final class StagedTablesSink
+        implements Sink<DeliveryRecord>,
+                SupportsWriterState<DeliveryRecord, S3WriterState>,
+                SupportsCommitter<StagedCommittable> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final IcebergConfig tables;
+    private final S3SinkConfig objects;
+    private final AwsClientConfig aws;
+    private final ObjectStoreFactory stores;
+    private final S3Sink staging;
+
+    /**
+     * A sink.
+     *
+     * @param tables the tables
+     * @param objects how and where objects wait, and those with records that fit no row lie
+     * @param stores opens the store on a task
+     */
+    public StagedTablesSink(
+            IcebergConfig tables,
+            S3SinkConfig objects,
+            AwsClientConfig aws,
+            ObjectStoreFactory stores) {
+        this.tables = Objects.requireNonNull(tables, "tables");
+        this.objects = Objects.requireNonNull(objects, "objects");
+        this.aws = Objects.requireNonNull(aws, "aws");
+        this.stores = Objects.requireNonNull(stores, "stores");
+        this.staging = new S3Sink(objects, aws, stores);
+    }
+
+    @Override
+    public SinkWriter<DeliveryRecord> createWriter(WriterInitContext context) throws IOException {
+        return new WaitingWriter(new StagingWriter(staging.createWriter(context)));
+    }
+
+    @Override
+    public StatefulSinkWriter<DeliveryRecord, S3WriterState> restoreWriter(
+            WriterInitContext context, Collection<S3WriterState> states) throws IOException {
+        return new WaitingWriter(new StagingWriter(staging.restoreWriter(context, states)));
+    }
+
+    @Override
+    public Committer<StagedCommittable> createCommitter(CommitterInitContext context) {
+        String deliveryStream = objects.naming().streamName();
+        S3Calls calls = new S3Calls(objects.retryTimeout(), RetryClock.SYSTEM);
+        int task = context.getTaskInfo().getIndexOfThisSubtask();
+        int tasks = context.getTaskInfo().getNumberOfParallelSubtasks();
+        StagedTablesMetrics metrics =
+                new StagedTablesMetrics(
+                        DeliveryStreamMetrics.in(context.metricGroup(), deliveryStream));
+        ObjectStore notes = stores.open(aws, objects.store().forLedger());
+        ObjectStore loading = stores.open(aws, objects.store().forLedger());
+        LoadThread thread =
+                new LoadThread(
+                        new TableLoader(
+                                waiting(loading, calls, task, tasks),
+                                new TableRounds(
+                                        tables, objects, () -> stores.open(aws, objects.store())),
+                                metrics,
+                                tables.commitRetryTimeout(),
+                                RetryClock.SYSTEM),
+                        loading);
+        thread.wake();
+        return new TableCommitter(
+                staging.createCommitter(context),
+                waiting(notes, calls, task, tasks),
+                thread,
+                notes);
+    }
+
+    private WaitingObjects waiting(ObjectStore store, S3Calls calls, int task, int tasks) {
+        return new WaitingObjects(
+                store, calls, objects.ledger(), objects.naming().streamName(), task, tasks);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<StagedCommittable> getCommittableSerializer() {
+        return new StagedCommittableSerializer(staging.getCommittableSerializer());
+    }
+
+    @Override
+    public SimpleVersionedSerializer<S3WriterState> getWriterStateSerializer() {
+        return staging.getWriterStateSerializer();
+    }
+}
