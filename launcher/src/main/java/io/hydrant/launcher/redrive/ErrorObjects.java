@@ -19,7 +19,7 @@ final class ErrorObjects {
     /**
      * A choice of error objects.
      *
-     * @param types which kinds, empty for all
+     * @param types which kinds, empty for all that failed
      * @param ignoredPrefixes what Hydrant keeps for itself
      * @param part which of them, of what several machines share
      */
@@ -47,7 +47,10 @@ final class ErrorObjects {
         if (object.length() == 0 || ignoredPrefixes.stream().anyMatch(object.key()::startsWith)) {
             return false;
         }
-        return types.isEmpty() || types.stream().anyMatch(type -> isOf(type, object.key()));
+        // What waits did not fail, and the job puts it where it belongs.
+        return types.isEmpty()
+                ? !isOf(ErrorOutputType.ICEBERG_WAITING, object.key())
+                : types.stream().anyMatch(type -> isOf(type, object.key()));
     }
 
     /**

@@ -80,8 +80,11 @@ final class Redrive {
     private void read(
             ListedObject object, String address, RedriveReport.OfObject counts, LedgerTally read)
             throws IOException, InterruptedException {
-        // What a table refused comes as it was judged there, behind the transform.
-        boolean isTransformed = ErrorObjects.isOf(ErrorOutputType.ICEBERG_FAILED, object.key());
+        // What a table refused comes as it was judged there, behind the transform; so does what
+        // waits for one.
+        boolean isTransformed =
+                ErrorObjects.isOf(ErrorOutputType.ICEBERG_FAILED, object.key())
+                        || ErrorObjects.isOf(ErrorOutputType.ICEBERG_WAITING, object.key());
         try (DeadLetterReader letters =
                 new DeadLetterReader(
                         objects.openAny(object.key()), address, object.lastModifiedMillis())) {

@@ -11,6 +11,7 @@ import io.hydrant.s3.read.DeliveredObjects;
 import io.hydrant.s3.read.LedgerKeys;
 import io.hydrant.s3.read.LedgerReader;
 import io.hydrant.s3.read.RedriveKeys;
+import io.hydrant.s3.stage.WaitingObjects;
 import io.hydrant.s3.store.ListedObject;
 import io.hydrant.s3.store.ObjectStore;
 import io.hydrant.s3.store.RetryClock;
@@ -60,6 +61,7 @@ public final class DeliveryReads implements AutoCloseable {
                         List.of(
                                 ledger,
                                 new RedriveKeys(ledger, plan.deliveryStream()).root(),
+                                WaitingObjects.root(ledger),
                                 ledger.substring(0, ledger.length() - 1) + "-pauses/"));
         if (plan.redshift() != null) {
             prefixes.add(plan.redshift().queuePrefix());

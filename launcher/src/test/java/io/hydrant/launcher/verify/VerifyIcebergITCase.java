@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -121,6 +122,37 @@ class VerifyIcebergITCase {
         }
     }
 
+    @Test
+    void isContentWithRecordsThatWaitedInTheBucketOnceTheyAreInTheTable() throws Exception {
+        makeTable();
+        String[] staged = {
+            "--set",
+            "iceberg.catalog.warehouse=" + warehouse.toUri(),
+            "--set",
+            "iceberg.staged=true",
+            "--set",
+            "delivery.error-prefix=failed/!{firehose:error-output-type}/"
+        };
+        try (BatchPutter putter = corridor.putter(2)) {
+            put(putter, 0, 60);
+            corridor.deliver(staged);
+        }
+
+        assertThat(corridor.verify(readingBack(staged))).isZero();
+        assertThat(corridor.said())
+                .contains("COMPLETE: every record of the stream was delivered exactly once")
+                .contains("staged    60 records", " 0 of them wait for their table")
+                .contains("errors    3 records", "57 rows, 57 by its commits")
+                .doesNotContain("redriven");
+
+        redriveWhatFitsNow(staged);
+
+        String waited = corridor.keys("failed/iceberg-waiting/").get(0);
+        corridor.objects().deleteObject(request -> request.bucket("lake").key(waited));
+        assertThat(corridor.verify(staged)).isZero();
+        assertThat(corridor.said()).contains("1 removed some time after their load");
+    }
+
     private void redriveWhatFitsNow(String... catalog) throws Exception {
         try (HadoopCatalog tables = catalog()) {
             tables.loadTable(TABLE)
@@ -128,12 +160,12 @@ class VerifyIcebergITCase {
                     .addColumn("late", Types.BooleanType.get())
                     .commit();
         }
-        String[] redrive = {"--from", "s3://lake/failed/", catalog[0], catalog[1]};
+        String[] redrive =
+                Stream.concat(Stream.of("--from", "s3://lake/failed/"), Stream.of(catalog))
+                        .toArray(String[]::new);
         assertThat(corridor.run(new RedriveCommand(), redrive)).as(corridor::said).isZero();
         assertThat(corridor.said()).contains("records   3 read: 3 delivered, 0 failed again");
-        assertThat(corridor.verify("--read-back", catalog[0], catalog[1]))
-                .as(corridor::said)
-                .isZero();
+        assertThat(corridor.verify(readingBack(catalog))).as(corridor::said).isZero();
         assertThat(corridor.said())
                 .contains("60 rows, 60 by its commits")
                 .contains("with dead letters in the bucket as the ledger has them")
@@ -144,6 +176,10 @@ class VerifyIcebergITCase {
         assertThat(corridor.verify("--abandoned", catalog[0], catalog[1])).isZero();
         assertThat(corridor.said())
                 .contains("0 abandoned", "tables    files that no snapshot has are not looked for");
+    }
+
+    private static String[] readingBack(String... options) {
+        return Stream.concat(Stream.of("--read-back"), Stream.of(options)).toArray(String[]::new);
     }
 
     private HadoopCatalog catalog() {
