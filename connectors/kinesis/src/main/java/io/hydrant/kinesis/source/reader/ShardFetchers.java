@@ -90,6 +90,7 @@ class ShardFetchers extends SplitFetcherManager<Envelope, KinesisShardSplit> {
     public synchronized void close(long timeoutMillis) throws Exception {
         // A call under way would otherwise hold up the end of the task until its answer comes.
         fetchers.values().forEach(fetcher -> ((ShardReader) fetcher.getSplitReader()).abort());
+        inTime.letGo();
         super.close(timeoutMillis);
     }
 

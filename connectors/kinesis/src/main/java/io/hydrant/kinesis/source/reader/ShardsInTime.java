@@ -97,6 +97,19 @@ final class ShardsInTime extends FutureCompletingBlockingQueue<RecordsWithSplitI
         return !isBehind() && read.isEmpty();
     }
 
+    /**
+     * The task takes nothing any more. Threads that wait until what they had read is emitted look
+     * for that in the queue behind this one only, so what was taken from there is let go of here.
+     */
+    void letGo() {
+        waiting.forEach(one -> one.batch.recycle());
+        waiting.clear();
+        if (mark != null) {
+            mark.recycle();
+            mark = null;
+        }
+    }
+
     private boolean isBehind() {
         return mark != null || !waiting.isEmpty();
     }

@@ -127,6 +127,27 @@ class ShardsInTimeTest {
         assertThat(inTime.isEmpty()).isTrue();
     }
 
+    /** Flink's own end of a reader lets go only of what lies in the queue behind. */
+    @Test
+    void letsGoOfWhatIsNotEmittedWhenTheTaskTakesNothingMore() throws Exception {
+        put("a", false, LongStream.range(0, 600));
+        read.put(
+                0,
+                new RecordsBySplits<>(Map.of(), Set.of()) {
+                    @Override
+                    public void recycle() {
+                        recycled.add("mark");
+                    }
+                });
+        emit();
+        assertThat(recycled).isEmpty();
+
+        inTime.letGo();
+
+        assertThat(recycled).containsExactly("a", "mark");
+        assertThat(inTime.isEmpty()).isTrue();
+    }
+
     private void put(String shard, boolean isFinished, LongStream arrivals)
             throws InterruptedException {
         List<Envelope> records =
