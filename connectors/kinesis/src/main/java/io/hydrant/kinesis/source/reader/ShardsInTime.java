@@ -6,7 +6,6 @@ import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.synchronization.FutureCompletingBlockingQueue;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -53,11 +52,15 @@ final class ShardsInTime extends FutureCompletingBlockingQueue<RecordsWithSplitI
 
         private final ShardBatch batch;
 
+        /** Whether it is the next of its shard. */
+        private boolean isFirst;
+
         /** How many records, without its own, had been emitted when its turn came in its shard. */
         private long since = Long.MAX_VALUE;
 
-        Waiting(ShardBatch batch) {
+        Waiting(ShardBatch batch, boolean isFirst) {
             this.batch = batch;
+            this.isFirst = isFirst;
         }
 
         long overtaking(long emitted) {
@@ -76,7 +79,7 @@ final class ShardsInTime extends FutureCompletingBlockingQueue<RecordsWithSplitI
             if (!(batch instanceof ShardBatch shard)) {
                 mark = batch;
             } else if (shard.shard() != null) {
-                waiting.add(new Waiting(shard));
+                waiting.add(new Waiting(shard, firstOf(shard.shard()) == null));
             }
         }
         if (!waiting.isEmpty()) {
@@ -85,6 +88,15 @@ final class ShardsInTime extends FutureCompletingBlockingQueue<RecordsWithSplitI
         RecordsWithSplitIds<Envelope> reached = mark;
         mark = null;
         return reached;
+    }
+
+    private Waiting firstOf(String shard) {
+        for (Waiting one : waiting) {
+            if (one.batch.shard().equals(shard)) {
+                return one;
+            }
+        }
+        return null;
     }
 
     @Override
@@ -172,9 +184,8 @@ final class ShardsInTime extends FutureCompletingBlockingQueue<RecordsWithSplitI
             Waiting first = null;
             long earliest = Long.MAX_VALUE;
             long next = Long.MAX_VALUE;
-            Set<String> seen = new HashSet<>();
             for (Waiting one : waiting) {
-                if (!seen.add(one.batch.shard())) {
+                if (!one.isFirst) {
                     continue;
                 }
                 Envelope head = one.batch.peek();
@@ -221,6 +232,10 @@ final class ShardsInTime extends FutureCompletingBlockingQueue<RecordsWithSplitI
         public void recycle() {
             if (isOver) {
                 waiting.remove(current);
+                Waiting following = firstOf(current.batch.shard());
+                if (following != null) {
+                    following.isFirst = true;
+                }
                 current.batch.recycle();
             }
         }
