@@ -3,12 +3,11 @@ package io.hydrant.redshift;
 import io.hydrant.delivery.ledger.EntryKind;
 import io.hydrant.s3.sink.S3Committable;
 import io.hydrant.s3.stage.StagedCommittable;
-import io.hydrant.s3.stage.StagedRequest;
+import io.hydrant.s3.stage.StagedObjects;
 
 import org.apache.flink.api.connector.sink2.Committer;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
@@ -50,26 +49,15 @@ final class LoadCommitter implements Committer<StagedCommittable> {
     public void commit(Collection<CommitRequest<StagedCommittable>> requests)
             throws IOException, InterruptedException {
         worker.throwFailure();
-        List<CommitRequest<S3Committable>> staged = new ArrayList<>();
-        List<S3Committable> made = new ArrayList<>();
-        boolean isLast = false;
-        for (CommitRequest<StagedCommittable> request : requests) {
-            S3Committable object = request.getCommittable().staged();
-            isLast |= request.getCommittable().isLast();
-            if (object != null) {
-                staged.add(new StagedRequest(request));
-                made.add(object);
-            }
-        }
-        objects.commit(staged);
-        List<StagedFile> files = filesToLoad(made);
+        StagedObjects staged = StagedObjects.commit(objects, requests);
+        List<StagedFile> files = filesToLoad(staged.made());
         if (!files.isEmpty()) {
             queue.add(QueuedLoad.of(files));
         }
-        if (isLast) {
+        if (staged.isLast()) {
             end.note();
         }
-        if (isLast && end.isOfAll()) {
+        if (staged.isLast() && end.isOfAll()) {
             worker.drainNow();
             end.forget();
         } else if (!files.isEmpty()) {

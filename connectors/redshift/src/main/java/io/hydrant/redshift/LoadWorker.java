@@ -1,15 +1,12 @@
 package io.hydrant.redshift;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.hydrant.s3.stage.StagedDrain;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A thread that empties the queue beside the task's, so that neither records nor checkpoints wait
@@ -17,12 +14,10 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class LoadWorker implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LoadWorker.class);
-
     private final Loader loader;
     private final StagedRemoval removal;
     private final ScheduledExecutorService thread;
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final StagedDrain drain;
 
     LoadWorker(Loader loader, StagedRemoval removal) {
         this.loader = loader;
@@ -34,6 +29,7 @@ final class LoadWorker implements AutoCloseable {
                             created.setDaemon(true);
                             return created;
                         });
+        this.drain = new StagedDrain(thread, loader::drain, "Loads stop");
     }
 
     /** Looks at the queue now and after every such time, and then removes what is due for it. */
@@ -46,59 +42,30 @@ final class LoadWorker implements AutoCloseable {
 
     /** Looks at the queue as soon as the thread is free. */
     void wake() {
-        thread.execute(this::drain);
+        thread.execute(drain::run);
     }
 
     /** Returns once what was queued, to the end of the input, is loaded or left out. */
     void drainNow() throws IOException, InterruptedException {
         loader.end();
-        try {
-            thread.submit(this::drain).get();
-        } catch (ExecutionException e) {
-            throw new IOException("The loading thread failed", e.getCause());
-        }
-        throwFailure();
+        drain.await();
     }
 
     /** Fails the task with what the thread failed with. */
     void throwFailure() throws IOException {
-        Throwable failed = failure.get();
-        if (failed instanceof Error error) {
-            throw error;
-        }
-        if (failed != null) {
-            throw new IOException(failed.getMessage(), failed);
-        }
+        drain.throwFailure();
     }
 
     private void drainAndRemove() {
-        drain();
-        if (failure.get() == null && !Thread.currentThread().isInterrupted()) {
+        drain.run();
+        if (!drain.hasFailed() && !Thread.currentThread().isInterrupted()) {
             try {
                 removal.removeDue();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
-                failure.set(e);
+                drain.fail(e);
             }
-        }
-    }
-
-    private void drain() {
-        if (failure.get() != null) {
-            return;
-        }
-        try {
-            loader.drain();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException | RuntimeException | Error e) {
-            if (thread.isShutdown()) {
-                LOG.debug("A load ended with its task", e);
-                return;
-            }
-            LOG.error("Loads stop; the next commit fails the job", e);
-            failure.set(e);
         }
     }
 

@@ -5,12 +5,12 @@ import io.hydrant.s3.sink.S3Committable;
 import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
 
 /** A request as the S3 room's committer sees it: its object, and what becomes of it. */
-public final class StagedRequest implements CommitRequest<S3Committable> {
+final class StagedRequest implements CommitRequest<S3Committable> {
 
     private final CommitRequest<StagedCommittable> request;
 
     /** A view of that request, which has an object. */
-    public StagedRequest(CommitRequest<StagedCommittable> request) {
+    StagedRequest(CommitRequest<StagedCommittable> request) {
         this.request = request;
     }
 

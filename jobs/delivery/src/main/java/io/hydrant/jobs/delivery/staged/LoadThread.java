@@ -1,16 +1,12 @@
 package io.hydrant.jobs.delivery.staged;
 
+import io.hydrant.s3.stage.StagedDrain;
 import io.hydrant.s3.store.ObjectStore;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A thread beside the task's that puts what waits into tables, so that neither records nor
@@ -18,12 +14,10 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class LoadThread implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LoadThread.class);
-
     private final TableLoader loader;
     private final ObjectStore store;
     private final ExecutorService thread;
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final StagedDrain drain;
     private final AtomicBoolean isWoken = new AtomicBoolean();
 
     /** The one that the executor made; null before it has anything to do. */
@@ -45,6 +39,7 @@ final class LoadThread implements AutoCloseable {
                             worker = created;
                             return created;
                         });
+        this.drain = new StagedDrain(thread, loader::drain, "Nothing is put into tables any more");
     }
 
     /** Looks for what waits as soon as the thread is free. */
@@ -53,7 +48,7 @@ final class LoadThread implements AutoCloseable {
             thread.execute(
                     () -> {
                         isWoken.set(false);
-                        drain();
+                        drain.run();
                     });
         }
     }
@@ -61,41 +56,12 @@ final class LoadThread implements AutoCloseable {
     /** Returns once nothing waits any more. */
     void drainNow() throws IOException, InterruptedException {
         loader.end();
-        try {
-            thread.submit(this::drain).get();
-        } catch (ExecutionException e) {
-            throw new IOException("The loading thread failed", e.getCause());
-        }
-        throwFailure();
+        drain.await();
     }
 
     /** Fails the task with what the thread failed with. */
     void throwFailure() throws IOException {
-        Throwable failed = failure.get();
-        if (failed instanceof Error error) {
-            throw error;
-        }
-        if (failed != null) {
-            throw new IOException(failed.getMessage(), failed);
-        }
-    }
-
-    private void drain() {
-        if (failure.get() != null) {
-            return;
-        }
-        try {
-            loader.drain();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException | RuntimeException | Error e) {
-            if (thread.isShutdown()) {
-                LOG.debug("A load ended with its task", e);
-                return;
-            }
-            LOG.error("Nothing is put into tables any more; the next commit fails the job", e);
-            failure.set(e);
-        }
+        drain.throwFailure();
     }
 
     /** Does not wait: what hangs in a catalog ends by itself, and spoils nothing meanwhile. */

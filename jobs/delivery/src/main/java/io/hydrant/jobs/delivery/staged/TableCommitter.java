@@ -3,7 +3,7 @@ package io.hydrant.jobs.delivery.staged;
 import io.hydrant.delivery.ledger.EntryKind;
 import io.hydrant.s3.sink.S3Committable;
 import io.hydrant.s3.stage.StagedCommittable;
-import io.hydrant.s3.stage.StagedRequest;
+import io.hydrant.s3.stage.StagedObjects;
 import io.hydrant.s3.stage.WaitingObject;
 import io.hydrant.s3.stage.WaitingObjects;
 import io.hydrant.s3.store.ObjectStore;
@@ -11,9 +11,7 @@ import io.hydrant.s3.store.ObjectStore;
 import org.apache.flink.api.connector.sink2.Committer;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 
 /**
  * Makes the objects of a completed checkpoint visible, then notes that they wait.
@@ -49,24 +47,13 @@ final class TableCommitter implements Committer<StagedCommittable> {
     public void commit(Collection<CommitRequest<StagedCommittable>> requests)
             throws IOException, InterruptedException {
         thread.throwFailure();
-        List<CommitRequest<S3Committable>> staged = new ArrayList<>();
-        List<S3Committable> made = new ArrayList<>();
-        boolean isLast = false;
-        for (CommitRequest<StagedCommittable> request : requests) {
-            S3Committable object = request.getCommittable().staged();
-            isLast |= request.getCommittable().isLast();
-            if (object != null) {
-                staged.add(new StagedRequest(request));
-                made.add(object);
-            }
-        }
-        objects.commit(staged);
-        for (S3Committable each : made) {
+        StagedObjects staged = StagedObjects.commit(objects, requests);
+        for (S3Committable each : staged.made()) {
             if (each.entry().kind() == EntryKind.WAITING) {
                 waiting.add(WaitingObject.of(each));
             }
         }
-        if (isLast) {
+        if (staged.isLast()) {
             thread.drainNow();
         } else {
             thread.wake();
