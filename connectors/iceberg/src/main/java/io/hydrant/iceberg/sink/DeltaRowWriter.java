@@ -15,9 +15,11 @@ import org.apache.iceberg.flink.data.RowDataProjection;
 import org.apache.iceberg.flink.sink.FlinkAppenderFactory;
 import org.apache.iceberg.io.BaseTaskWriter;
 import org.apache.iceberg.io.OutputFileFactory;
+import org.apache.iceberg.io.WriteResult;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -36,6 +38,7 @@ final class DeltaRowWriter extends BaseTaskWriter<RowData> {
     private final RowDataWrapper wrapper;
     private final RowDataWrapper keyWrapper;
     private final RowDataProjection keyOf;
+    private final List<EarlierPartitionDeletes> earlier;
     private final Map<PartitionKey, Delta> open = new HashMap<>();
 
     DeltaRowWriter(
@@ -46,8 +49,10 @@ final class DeltaRowWriter extends BaseTaskWriter<RowData> {
             FlinkAppenderFactory appenders,
             OutputFileFactory files,
             long targetFileSize,
-            RowDataWrapper wrapper) {
+            RowDataWrapper wrapper,
+            List<EarlierPartitionDeletes> earlier) {
         super(table.spec(), format, appenders, files, table.io(), targetFileSize);
+        this.earlier = earlier;
         this.schema = table.schema();
         this.keySchema = keySchema;
         this.key = new PartitionKey(table.spec(), schema);
@@ -59,7 +64,11 @@ final class DeltaRowWriter extends BaseTaskWriter<RowData> {
 
     /** Partitions that files are open for. */
     int openPartitions() {
-        return open.size();
+        int partitions = open.size();
+        for (EarlierPartitionDeletes each : earlier) {
+            partitions += each.openPartitions();
+        }
+        return partitions;
     }
 
     @Override
@@ -71,7 +80,11 @@ final class DeltaRowWriter extends BaseTaskWriter<RowData> {
             delta = new Delta(spec().isPartitioned() ? own : null);
             open.put(own, delta);
         }
-        delta.deleteKey(keyOf.wrap(row));
+        RowData keys = keyOf.wrap(row);
+        delta.deleteKey(keys);
+        for (EarlierPartitionDeletes each : earlier) {
+            each.delete(wrapper.wrap(row), keys);
+        }
         if (row.getRowKind() != RowKind.DELETE) {
             delta.write(row);
         }
@@ -83,6 +96,26 @@ final class DeltaRowWriter extends BaseTaskWriter<RowData> {
             each.close();
         }
         open.clear();
+        for (EarlierPartitionDeletes each : earlier) {
+            each.close();
+        }
+    }
+
+    @Override
+    public WriteResult complete() throws IOException {
+        WriteResult.Builder files = WriteResult.builder().add(super.complete());
+        for (EarlierPartitionDeletes each : earlier) {
+            files.addDeleteFiles(each.files());
+        }
+        return files.build();
+    }
+
+    @Override
+    public void abort() throws IOException {
+        super.abort();
+        for (EarlierPartitionDeletes each : earlier) {
+            each.abort();
+        }
     }
 
     /** The files of a partition. */

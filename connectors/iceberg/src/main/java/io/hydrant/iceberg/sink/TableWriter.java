@@ -168,17 +168,38 @@ final class TableWriter {
                     table, format, appenders, files, targetSize, wrapper, config.maxOpenFiles());
         }
         Schema keySchema = TypeUtil.select(schema, new HashSet<>(keys));
-        FlinkAppenderFactory appenders =
-                new FlinkAppenderFactory(
-                        table,
-                        schema,
-                        rowType,
-                        table.properties(),
-                        spec,
-                        keys.stream().mapToInt(Integer::intValue).toArray(),
-                        keySchema,
-                        null);
+        List<EarlierPartitionDeletes> earlier = new ArrayList<>();
+        for (PartitionSpec each : TableKeys.earlierSpecs(table, keys)) {
+            earlier.add(
+                    new EarlierPartitionDeletes(
+                            table,
+                            each,
+                            format,
+                            deletingAppenders(rowType, each, keySchema),
+                            files));
+        }
         return new DeltaRowWriter(
-                table, keySchema, rowType, format, appenders, files, targetSize, wrapper);
+                table,
+                keySchema,
+                rowType,
+                format,
+                deletingAppenders(rowType, spec, keySchema),
+                files,
+                targetSize,
+                wrapper,
+                earlier);
+    }
+
+    private FlinkAppenderFactory deletingAppenders(
+            RowType rowType, PartitionSpec spec, Schema keySchema) {
+        return new FlinkAppenderFactory(
+                table,
+                table.schema(),
+                rowType,
+                table.properties(),
+                spec,
+                keys.stream().mapToInt(Integer::intValue).toArray(),
+                keySchema,
+                null);
     }
 }
