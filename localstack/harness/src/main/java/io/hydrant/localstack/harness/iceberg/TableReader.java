@@ -2,11 +2,7 @@ package io.hydrant.localstack.harness.iceberg;
 
 import io.hydrant.localstack.harness.Progress;
 import io.hydrant.localstack.harness.cache.HydrantCache;
-import io.hydrant.localstack.harness.process.Command;
 import io.hydrant.localstack.harness.python.Python;
-
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,9 +29,8 @@ public final class TableReader {
         DUCKDB
     }
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String REQUIREMENTS = "reader-requirements.txt";
-    private static final String SCRIPT = "read.py";
+    private static final String SCRIPT = "session.py";
     private static final int OLDEST_PYTHON_MINOR = 11;
 
     private final Python python;
@@ -89,33 +84,23 @@ public final class TableReader {
             String table,
             List<String> queries)
             throws IOException {
-        String request =
-                JSON.writeValueAsString(
-                        Map.of(
-                                "reader", engine.name(),
-                                "name", catalog,
-                                "properties", properties,
-                                "table", table,
-                                "queries", queries));
-        // The request names secrets, so it is in no command line.
-        Path question = Files.createTempFile("hydrant-read-", ".json");
-        try {
-            Files.writeString(question, request);
-            Command.Result result =
-                    python.run(
-                                    "-c",
-                                    new String(resource(SCRIPT), StandardCharsets.UTF_8),
-                                    question.toString())
-                            .attempt();
-            if (result.exitCode() != 0) {
-                throw new IOException(
-                        engine + " cannot read the table " + table + ":\n" + result.output());
-            }
-            String last = result.output().substring(result.output().lastIndexOf('\n') + 1);
-            return JSON.readValue(last, new TypeReference<>() {});
-        } finally {
-            Files.delete(question);
+        try (TableSession session = open(catalog, properties)) {
+            return session.query(engine, table, queries);
         }
+    }
+
+    /**
+     * Opens a catalog for several questions, and for changes.
+     *
+     * @param catalog its name
+     * @param properties how it and its files are reached, by PyIceberg's names
+     * @throws IOException if it cannot be opened; with what Python said
+     */
+    public TableSession open(String catalog, Map<String, String> properties) throws IOException {
+        return new TableSession(
+                python.process("-c", new String(resource(SCRIPT), StandardCharsets.UTF_8)),
+                catalog,
+                properties);
     }
 
     private static byte[] resource(String name) throws IOException {

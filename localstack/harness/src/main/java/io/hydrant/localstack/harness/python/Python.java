@@ -21,6 +21,11 @@ public record Python(Path executable, PythonVersion version) {
     private static final String VARIABLE = "HYDRANT_PYTHON";
     private static final List<String> NAMES =
             List.of("python3", "python3.13", "python3.12", "python3.11", "python");
+
+    /** Variables that would make it another interpreter than it is. */
+    private static final List<String> VARIABLES =
+            List.of("PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE");
+
     private static final String TELL =
             "import sys; print('%d.%d.%d' % sys.version_info[:3]); print(sys.executable)";
 
@@ -137,12 +142,27 @@ public record Python(Path executable, PythonVersion version) {
      * @return the command, not yet run
      */
     public Command run(String... arguments) {
+        Command command = Command.of(words(arguments));
+        VARIABLES.forEach(command::without);
+        return command;
+    }
+
+    /**
+     * A process of this interpreter that one talks to.
+     *
+     * @param arguments what follows the interpreter
+     * @return the process, not yet started
+     */
+    public ProcessBuilder process(String... arguments) {
+        ProcessBuilder process = new ProcessBuilder(words(arguments));
+        VARIABLES.forEach(process.environment()::remove);
+        return process;
+    }
+
+    private List<String> words(String... arguments) {
         List<String> words = new ArrayList<>();
         words.add(executable.toString());
         words.addAll(List.of(arguments));
-        return Command.of(words)
-                .without("PYTHONHOME")
-                .without("PYTHONPATH")
-                .without("PYTHONDONTWRITEBYTECODE");
+        return words;
     }
 }
