@@ -127,11 +127,8 @@ public final class CostCommand implements Callable<Integer> {
         try {
             PriceTable prices =
                     pricesFile == null
-                            ? PriceTable.builtIn(region)
-                            : PriceTable.read(pricesFile, region);
-            for (Map.Entry<String, Double> price : single.entrySet()) {
-                prices = prices.with(price.getKey(), price.getValue());
-            }
+                            ? PriceTable.builtIn(region, single)
+                            : PriceTable.read(pricesFile, region, single);
             CostReport report =
                     new CostReport(
                             new Traffic(recordsPerSecond, recordBytes, peakFactor),

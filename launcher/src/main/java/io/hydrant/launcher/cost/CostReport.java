@@ -11,6 +11,9 @@ import java.util.TreeSet;
 /** The bills for one traffic side by side, as Markdown that reads as plain text, too. */
 final class CostReport {
 
+    /** Source: Firehose API reference, PutRecord. */
+    private static final long FIREHOSE_MOST_BYTES = 1_024_000;
+
     private final Traffic traffic;
     private final PriceTable prices;
     private final Map<String, List<CostLine>> bills = new LinkedHashMap<>();
@@ -59,8 +62,10 @@ final class CostReport {
         StringBuilder text = new StringBuilder();
         text.append(
                 format(
-                        "%,.0f records a second of %,d bytes, %,.1f GB a month; peak %.1f times; %s, prices of %s in USD%n",
-                        traffic.recordsPerSecond(),
+                        "%s records a second of %,d bytes, %,.1f GB a month; peak %.1f times; %s, prices of %s in USD%n",
+                        traffic.recordsPerSecond() < 10
+                                ? number(traffic.recordsPerSecond())
+                                : format("%,.0f", traffic.recordsPerSecond()),
                         traffic.recordBytes(),
                         traffic.gbPerMonth(),
                         traffic.peakFactor(),
@@ -90,6 +95,13 @@ final class CostReport {
                                         line.cost()));
                     }
                 });
+        if (traffic.recordBytes() > FIREHOSE_MOST_BYTES) {
+            // Its meter knows no limit, its API does.
+            text.append(
+                    format(
+                            "%nFirehose takes no records of more than %,d bytes: its bill is that of the same bytes, were they taken.%n",
+                            FIREHOSE_MOST_BYTES));
+        }
         if (!unread.isEmpty()) {
             text.append(
                     format(

@@ -24,9 +24,16 @@ record FirehoseBill(
 
     /** Validates ranges. */
     FirehoseBill {
-        if (vpcZones < 0 || !(objectsPerHour >= 0) || !(jqHoursPerHour >= 0)) {
+        if (vpcZones < 0
+                || !(objectsPerHour >= 0)
+                || !(jqHoursPerHour >= 0)
+                || Double.isInfinite(objectsPerHour + jqHoursPerHour)) {
             throw new IllegalArgumentException(
                     "--vpc-zones, --partition-objects and --jq-hours must not be negative");
+        }
+        if (jqHoursPerHour > 0 && objectsPerHour == 0) {
+            throw new IllegalArgumentException(
+                    "--jq-hours are those of dynamic partitioning; give --partition-objects, too");
         }
     }
 

@@ -18,9 +18,14 @@ record FlinkBill(double megabytesPerVcpu, double recordsPerVcpu) {
 
     /** Validates ranges. */
     FlinkBill {
-        if (!(megabytesPerVcpu > 0) || !(recordsPerVcpu > 0)) {
+        if (!(megabytesPerVcpu > 0)
+                || !(recordsPerVcpu > 0)
+                || Double.isInfinite(megabytesPerVcpu + recordsPerVcpu)) {
             throw new IllegalArgumentException(
-                    "--vcpu-megabytes and --vcpu-records must be more than 0");
+                    "--vcpu-megabytes and --vcpu-records must be more than 0, but are "
+                            + megabytesPerVcpu
+                            + " and "
+                            + recordsPerVcpu);
         }
     }
 

@@ -20,9 +20,12 @@ record KinesisBill(long aggregateBytes) {
 
     /** Validates the range. */
     KinesisBill {
-        if (aggregateBytes < 0) {
+        if (aggregateBytes < 0 || aggregateBytes > Traffic.MOST_BYTES) {
             throw new IllegalArgumentException(
-                    "--aggregate must not be negative, but is " + aggregateBytes);
+                    "--aggregate must be from 0 to "
+                            + Traffic.MOST_BYTES
+                            + ", for an aggregate is one record of Kinesis, but is "
+                            + aggregateBytes);
         }
     }
 

@@ -2,6 +2,7 @@ package io.hydrant.launcher.cost;
 
 import io.hydrant.core.options.NearestName;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -36,26 +37,46 @@ public final class PriceTable {
      * @throws IllegalArgumentException naming the regions that there are
      */
     public static PriceTable builtIn(String region) {
+        return builtIn(region, Map.of());
+    }
+
+    /**
+     * The prices that come with Hydrant, and some of one's own, which may be those of another
+     * region.
+     *
+     * @throws IllegalArgumentException naming the regions that there are, where there are no own
+     *     prices, or an own one that is of nothing
+     */
+    public static PriceTable builtIn(String region, Map<String, Double> own) {
+        return of(shipped(), region, "the table of prices that comes with Hydrant", own);
+    }
+
+    /**
+     * Prices out of a file of the form of {@code prices.json}, and some besides.
+     *
+     * @throws IOException if it cannot be read
+     * @throws IllegalArgumentException naming what is wrong in it
+     */
+    static PriceTable read(Path file, String region, Map<String, Double> own) throws IOException {
+        try {
+            return of(JSON.readTree(Files.readAllBytes(file)), region, file.toString(), own);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static JsonNode shipped() {
         try (InputStream in = PriceTable.class.getResourceAsStream("prices.json")) {
-            return of(JSON.readTree(in), region, "the prices that come with Hydrant");
+            return JSON.readTree(in);
         } catch (IOException e) {
             throw new UncheckedIOException("prices.json is part of this program", e);
         }
     }
 
-    /**
-     * Prices out of a file of the form of {@code prices.json}.
-     *
-     * @throws IOException if it cannot be read
-     * @throws IllegalArgumentException naming what is wrong in it
-     */
-    static PriceTable read(Path file, String region) throws IOException {
-        return of(JSON.readTree(Files.readAllBytes(file)), region, file.toString());
-    }
-
-    private static PriceTable of(JsonNode root, String region, String place) {
+    private static PriceTable of(
+            JsonNode root, String region, String place, Map<String, Double> own) {
         JsonNode regions = root.path("regions");
-        if (!regions.path(region).isObject()) {
+        if (!regions.path(region).isObject() && own.isEmpty()) {
             TreeSet<String> names = new TreeSet<>();
             regions.fieldNames().forEachRemaining(names::add);
             throw new IllegalArgumentException(
@@ -64,7 +85,7 @@ public final class PriceTable {
                             + region
                             + "', only "
                             + names
-                            + "; give the prices of yours with --prices FILE, or single ones with --price");
+                            + "; give each price of yours with --price, or a table to ./hydrant cost --prices");
         }
         Map<String, Price> prices = new TreeMap<>();
         regions.path(region)
@@ -83,22 +104,19 @@ public final class PriceTable {
                                             price.path("source").asText(OWN),
                                             price.path("read").asBoolean()));
                         });
+        own.forEach((name, amount) -> prices.put(known(name), new Price(amount, OWN, true)));
         return new PriceTable(region, root.path("date").asText("?"), prices);
     }
 
-    /**
-     * The same with another price.
-     *
-     * @throws IllegalArgumentException where there is none of that name
-     */
-    PriceTable with(String name, double amount) {
-        if (!prices.containsKey(name)) {
+    /** Every meter has a price in the table that comes with Hydrant, in each of its regions. */
+    private static String known(String name) {
+        TreeSet<String> names = new TreeSet<>();
+        shipped().path("regions").elements().next().fieldNames().forEachRemaining(names::add);
+        if (!names.contains(name)) {
             throw new IllegalArgumentException(
-                    "'" + name + "' is no price" + NearestName.hint(name, prices.keySet()));
+                    "'" + name + "' is no price" + NearestName.hint(name, names));
         }
-        Map<String, Price> changed = new TreeMap<>(prices);
-        changed.put(name, new Price(amount, OWN, true));
-        return new PriceTable(region, date, changed);
+        return name;
     }
 
     /**
@@ -114,7 +132,13 @@ public final class PriceTable {
         Price price = prices.get(name);
         if (price == null) {
             throw new IllegalArgumentException(
-                    "There is no price " + name + " for " + region + "; give it with --price");
+                    "There is no price "
+                            + name
+                            + " for "
+                            + region
+                            + "; give it with --price "
+                            + name
+                            + "=USD");
         }
         return price;
     }

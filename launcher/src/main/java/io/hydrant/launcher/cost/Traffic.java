@@ -13,13 +13,26 @@ record Traffic(double recordsPerSecond, long recordBytes, double peakFactor) {
     static final double HOURS = 730;
 
     private static final double SECONDS = HOURS * 3600;
+
+    /**
+     * Source: Kinesis API reference, PutRecords: up to 10 MiB, which UpdateMaxRecordSize allows.
+     */
+    static final long MOST_BYTES = 10 * 1024 * 1024;
+
     private static final double GB = 1024.0 * 1024 * 1024;
 
     /** Validates ranges. */
     Traffic {
         requirePositive("--records-per-second", recordsPerSecond);
         requirePositive("--bytes", recordBytes);
-        if (!(peakFactor >= 1)) {
+        if (recordBytes > MOST_BYTES) {
+            throw new IllegalArgumentException(
+                    "--bytes must be up to "
+                            + MOST_BYTES
+                            + ", the largest record that Kinesis takes, but is "
+                            + recordBytes);
+        }
+        if (!(peakFactor >= 1) || Double.isInfinite(peakFactor)) {
             throw new IllegalArgumentException(
                     "--peak must be at least 1, the average itself, but is " + peakFactor);
         }

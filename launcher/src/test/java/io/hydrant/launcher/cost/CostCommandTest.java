@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -160,6 +161,40 @@ class CostCommandTest {
                 .contains("eu-west-1, prices of");
     }
 
+    @Test
+    void aRegionThatTheTableLacksIsGivenPriceByPrice() {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of("--records-per-second=1", "--bytes=1", "--region=eu-north-1"));
+        for (String name :
+                List.of(
+                        "firehose.ingested.gb.first-500tb",
+                        "kinesis.shard-hour",
+                        "kinesis.million-put-units",
+                        "kinesis.on-demand.stream-hour",
+                        "kinesis.on-demand.in.gb",
+                        "kinesis.on-demand.out.gb",
+                        "flink.kpu-hour",
+                        "flink.storage.gb-month",
+                        "machine.vcpu-hour")) {
+            arguments.add("--price=" + name + "=0.5");
+        }
+
+        assertThat(run(0, arguments.toArray(String[]::new)))
+                .contains("eu-north-1, prices of")
+                .contains("| 730.00 | 0.5 `kinesis.shard-hour` | 365.00 |")
+                .doesNotContain("To be checked");
+    }
+
+    @Test
+    void recordsThatFirehoseDoesNotTakeAreSaid() {
+        assertThat(run(0, "--records-per-second=0.5", "--bytes=1024000"))
+                .startsWith("0.5 records a second")
+                .doesNotContain("takes no records");
+        assertThat(run(0, "--records-per-second=1", "--bytes=1024001"))
+                .contains("Firehose takes no records of more than 1,024,000 bytes");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--records-per-second=0 --bytes=1, --records-per-second must be more than 0",
@@ -167,7 +202,13 @@ class CostCommandTest {
         "--records-per-second=1 --bytes=1 --peak=0.5, --peak must be at least 1",
         "--records-per-second=1 --bytes=1 --region=mars, has no region 'mars'",
         "--records-per-second=1 --bytes=1 --price=kinesis.shardhour=1, 'kinesis.shardhour' is no price",
-        "--records-per-second=1 --bytes=1 --vpc-zones=-1, must not be negative"
+        "--records-per-second=1 --bytes=1 --vpc-zones=-1, must not be negative",
+        "--records-per-second=1 --bytes=9223372036854775807, --bytes must be up to 10485760",
+        "--records-per-second=1 --bytes=1 --aggregate=10485761, --aggregate must be from 0 to 10485760",
+        "--records-per-second=1 --bytes=1 --peak=Infinity, --peak must be at least 1",
+        "--records-per-second=1 --bytes=1 --vcpu-records=Infinity, must be more than 0",
+        "--records-per-second=1 --bytes=1 --jq-hours=1, give --partition-objects",
+        "--records-per-second=1 --bytes=1 --region=mars --price=flink.kpu-hour=1, There is no price firehose.ingested.gb.first-500tb for mars; give it with --price"
     })
     void whatMakesNoSenseIsSaid(String arguments, String message) {
         assertThat(run(2, arguments.split(" ", -1))).contains(message);
