@@ -22,8 +22,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
@@ -37,6 +39,8 @@ import java.util.concurrent.TimeUnit;
             "UpdateShardCount. With --simulate, show what it would have done to a trace, and the cost."
         })
 public final class AutoscaleCommand implements Callable<Integer> {
+
+    private static final int USUAL_SHARDS = 4;
 
     @Spec private CommandSpec spec;
 
@@ -52,9 +56,9 @@ public final class AutoscaleCommand implements Callable<Integer> {
     @Option(
             names = "--shards",
             paramLabel = "N",
-            defaultValue = "4",
-            description = "With --simulate: shards at first. Default: ${DEFAULT-VALUE}.")
-    private int shards;
+            description =
+                    "With --simulate: shards at first. Default: 4, or the nearest to it that the limits allow.")
+    private Integer shards;
 
     @Option(
             names = "--stream",
@@ -104,6 +108,13 @@ public final class AutoscaleCommand implements Callable<Integer> {
     private String region;
 
     @Option(
+            names = "--price",
+            paramLabel = "NAME=USD",
+            description =
+                    "With --simulate: kinesis.shard-hour or kinesis.million-put-units where yours differ; may be repeated.")
+    private Map<String, Double> prices = new LinkedHashMap<>();
+
+    @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             description =
@@ -129,14 +140,33 @@ public final class AutoscaleCommand implements Callable<Integer> {
     }
 
     private int simulate(ScalingRules rules) throws IOException {
-        PriceTable prices = PriceTable.builtIn(region);
-        Simulation.Result result = new Simulation(rules, shards).run(TrafficTrace.read(trace));
+        if (shards != null && rules.clamp(shards) != shards) {
+            throw new IllegalArgumentException(
+                    "--shards must be from --min-shards to --max-shards, "
+                            + rules.minShards()
+                            + " to "
+                            + rules.maxShards()
+                            + ", but is "
+                            + shards);
+        }
+        PriceTable table = PriceTable.builtIn(region, prices);
+        TrafficTrace traffic = TrafficTrace.read(trace);
         PrintWriter out = spec.commandLine().getOut();
+        TrafficTrace.Gap gap = traffic.gap();
+        if (gap != null) {
+            out.printf(
+                    Locale.ROOT,
+                    "note: the line of %s counts until %s; where there was no traffic, say so in lines with 0,0%n",
+                    gap.from(),
+                    gap.to());
+        }
+        Simulation.Result result =
+                new Simulation(rules, shards == null ? USUAL_SHARDS : shards).run(traffic);
         for (Simulation.Event event : result.events()) {
             out.println(event.at() + "  " + line(event.step(), event.before(), event.after()));
         }
-        double hours = result.shardHours() * prices.of("kinesis.shard-hour");
-        double units = result.putUnits() / 1e6 * prices.of("kinesis.million-put-units");
+        double hours = result.shardHours() * table.of("kinesis.shard-hour");
+        double units = result.putUnits() / 1e6 * table.of("kinesis.million-put-units");
         out.print(
                 String.format(
                         Locale.ROOT,

@@ -95,10 +95,7 @@ final class ScalingJudge {
         if (advice != null) {
             return new Stay(advice);
         }
-        boolean isQuiet =
-                (lastChange == null || !lastChange.plus(QUIET).isAfter(now))
-                        && !history.since().plus(KNOWN).isAfter(now);
-        return needed < open && isQuiet
+        return needed < open && nextByTime(history, lastChange, now) == null
                 ? shrink(needed, shards, updatesLeft)
                 : new Stay(
                         open
@@ -106,6 +103,17 @@ final class ScalingJudge {
                                 + needed
                                 + " needed for twice the peak of 30 days, "
                                 + shown(peak));
+    }
+
+    /**
+     * When another step may be next though nothing else changes: until then there is no shrinking.
+     * Null where nothing holds it up.
+     */
+    Instant nextByTime(PeakHistory history, Instant lastChange, Instant now) {
+        Instant known = history.since().plus(KNOWN);
+        Instant quiet = lastChange == null ? known : lastChange.plus(QUIET);
+        Instant both = known.isAfter(quiet) ? known : quiet;
+        return both.isAfter(now) ? both : null;
     }
 
     private ScalingStep grow(int needed, List<ShardLoad> shards, int updatesLeft, Load peak) {

@@ -7,8 +7,12 @@ import io.hydrant.launcher.autoscale.ScalingStep.Stay;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Lets the judge run over a trace, minute by minute, with shards that are not there. */
 final class Simulation {
@@ -56,20 +60,23 @@ final class Simulation {
 
     Result run(TrafficTrace trace) {
         List<TrafficTrace.Point> points = trace.points();
+        Instant end = trace.end();
         Instant now = points.get(0).at();
         Instant lastChange = null;
         String lastAdvice = null;
         int point = 0;
-        while (now.isBefore(trace.end())) {
+        while (now.isBefore(end)) {
             while (point + 1 < points.size() && !points.get(point + 1).at().isAfter(now)) {
                 point++;
             }
-            TrafficTrace.Point traffic = points.get(point);
+            TickTraffic traffic = TickTraffic.of(trace, point, now, now.plus(TICK));
             history.add(now, traffic.load());
             List<ShardLoad> loads = stream.loads(traffic.load(), traffic.hotKeyShare());
-            account(traffic.load(), loads);
             int left = budget.left(now);
             ScalingStep step = judge.next(history, loads, left, lastChange, now);
+            long ticks =
+                    step instanceof Stay ? 1 + sameTicks(now, trace.endOf(point), lastChange) : 1;
+            account(traffic, ticks);
             int before = stream.size();
             stream.apply(step, left);
             if (step instanceof Resize) {
@@ -83,7 +90,7 @@ final class Simulation {
                 events.add(new Event(now, before, before, step));
             }
             lastAdvice = isAdvice ? step.reason() : null;
-            now = now.plus(TICK);
+            now = now.plus(TICK.multipliedBy(ticks));
         }
         return new Result(
                 List.copyOf(events),
@@ -95,18 +102,44 @@ final class Simulation {
                 stream.size());
     }
 
-    private void account(Load load, List<ShardLoad> loads) {
-        double seconds = TICK.toSeconds();
-        mostShards = Math.max(mostShards, loads.size());
-        shardHours += loads.size() * seconds / 3600;
-        gigabytes += load.bytes() * seconds / (1 << 30);
-        throttledGigabytes += SimulatedStream.throttled(loads) * seconds / (1 << 30);
-        if (load.records() > 0) {
-            double unit = 25 * 1024.0;
-            putUnits +=
-                    load.records()
+    /**
+     * Ticks behind this one, at which nothing was done, that cannot end otherwise: the traffic goes
+     * on, no hour of the history begins, and no rule's time is over. A trace of years without them
+     * would take as many judgements as it has minutes.
+     */
+    private long sameTicks(Instant now, Instant trafficEnds, Instant lastChange) {
+        Instant until =
+                Stream.of(
+                                trafficEnds.minus(TICK).plusNanos(1),
+                                now.truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS),
+                                judge.nextByTime(history, lastChange, now),
+                                budget.nextLeft(now))
+                        .filter(Objects::nonNull)
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow();
+        // Those of now + TICK, now + 2 TICK, … that are before.
+        long nanos = Duration.between(now, until).toNanos() - 1;
+        return Math.max(0, nanos / TICK.toNanos());
+    }
+
+    private void account(TickTraffic traffic, long ticks) {
+        mostShards = Math.max(mostShards, stream.size());
+        for (TickTraffic.Part part : traffic.parts()) {
+            Load load = part.point().load();
+            double seconds = part.seconds() * ticks;
+            shardHours += stream.size() * seconds / 3600;
+            gigabytes += load.bytes() * seconds / (1 << 30);
+            throttledGigabytes +=
+                    SimulatedStream.throttled(stream.loads(load, part.point().hotKeyShare()))
                             * seconds
-                            * Math.max(1, Math.ceil(load.bytes() / load.records() / unit));
+                            / (1 << 30);
+            if (load.records() > 0) {
+                double unit = 25 * 1024.0;
+                putUnits +=
+                        load.records()
+                                * seconds
+                                * Math.max(1, Math.ceil(load.bytes() / load.records() / unit));
+            }
         }
     }
 }

@@ -47,6 +47,12 @@ final class UpdateBudget {
         return CALLS - calls.size();
     }
 
+    /** When the next call is left that is not now; null where all are. */
+    Instant nextLeft(Instant now) {
+        left(now);
+        return calls.isEmpty() ? null : calls.peekFirst().plus(WINDOW);
+    }
+
     /** The nearest to a number of shards that one call reaches. */
     static int reach(int open, int wanted) {
         int least = (open + 1) / 2;

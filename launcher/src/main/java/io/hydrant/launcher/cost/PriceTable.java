@@ -36,7 +36,7 @@ public final class PriceTable {
      *
      * @throws IllegalArgumentException naming the regions that there are
      */
-    public static PriceTable builtIn(String region) {
+    static PriceTable builtIn(String region) {
         return builtIn(region, Map.of());
     }
 

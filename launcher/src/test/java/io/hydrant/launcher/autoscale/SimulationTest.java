@@ -147,16 +147,144 @@ class SimulationTest {
             delimiter = '|',
             value = {
                 "time,bytes|begins with 'time,bytes'",
-                "time,bytes_per_second,records_per_second;now,1,1|line 2: 'now,1,1' is not a time",
-                "time,bytes_per_second,records_per_second;2026-11-01T00:00:00Z,-1,1|line 2",
-                "time,bytes_per_second,records_per_second;2026-11-01T00:00:00Z,1,1|two points",
+                "time,bytes_per_second,records_per_second;now,1,1|line 2: 'now' is not a time with its offset",
+                "time,bytes_per_second,records_per_second;2026-11-01 00:00:00,1,1|line 2: '2026-11-01 00:00:00' is not a time with its offset",
+                "time,bytes_per_second,records_per_second;+9999-11-01T00:00:00Z,1,1|is not a time with its offset",
+                "time,bytes_per_second,records_per_second;9999-11-01T00:00:00Z,1,1|is not from 1970-01-01T00:00:00Z to 2999-12-31T00:00:00Z",
+                "time,bytes_per_second,records_per_second;2026-11-01T00:00:00Z,-1,1|line 2: bytes_per_second is '-1', not a number",
+                "time,bytes_per_second,records_per_second;2026-11-01T00:00:00Z,1,Infinity|line 2: records_per_second is 'Infinity', not a number",
+                "time,bytes_per_second,records_per_second;2026-11-01T00:00:00Z,1d,1|line 2: bytes_per_second is '1d', not a number",
+                "time,bytes_per_second,records_per_second;2026-11-01T00:00:00Z,5 MB,1|line 2: bytes_per_second is '5 MB', not a number",
+                "time,bytes_per_second,records_per_second;2026-11-01T00:00:00Z,1e300,1|line 2: bytes_per_second is '1e300', not a number from 0 to 10000000000000",
+                "time,bytes_per_second,records_per_second;2026-11-01T00:00:00Z,1000,0|line 2: 1000 bytes a second without records",
+                "time,bytes_per_second,records_per_second;2026-11-01T00:00:00Z,1|line 2: '2026-11-01T00:00:00Z,1' has not 3 columns",
+                "time,bytes_per_second,records_per_second;2026-11-01T00:00:00Z,1,1|two points in time or more, but has 1",
+                "time,bytes_per_second,records_per_second;2026-11-01T01:00:00+01:00,1,1;2026-11-01T00:00:00Z,1,1|2026-11-01T00:00:00Z does not come behind 2026-11-01T00:00:00Z; sort the lines",
                 "\uFEFFtime,bytes_per_second,records_per_second;2026-11-01T00:00:00Z,1,1|two points",
-                "time,bytes_per_second,records_per_second,hot_key_share;2026-11-01T00:00:00Z,1,1,2|a share from 0 to 1"
+                "time,bytes_per_second,records_per_second,hot_key_share;2026-11-01T00:00:00Z,1,1,2|hot_key_share is '2', not from 0 to 1"
             })
     void saysWhatIsWrongWithATrace(String text, String message) throws Exception {
         Path trace = Files.writeString(folder.resolve("trace.csv"), text.replace(';', '\n'));
 
         assertThat(run(2, "--simulate", trace.toString())).contains(message);
+    }
+
+    @Test
+    void aTraceIsTextAndNoFolder() throws Exception {
+        Path trace = Files.write(folder.resolve("trace.csv"), new byte[] {'t', (byte) 0xe9, '\n'});
+
+        assertThat(run(2, "--simulate", trace.toString())).contains("is not text in UTF-8");
+        assertThat(run(2, "--simulate", folder.toString())).contains("is a folder");
+    }
+
+    @Test
+    void aTraceMayComeFromASpreadsheetOfAnotherTimeZone() throws Exception {
+        Path trace =
+                Files.writeString(
+                        folder.resolve("trace.csv"),
+                        "\"Time\", \"Bytes_per_second\" ,Records_per_second\r\n"
+                                + "\"2026-11-01T01:00:00+01:00\", \"3000000\" , 1000\r\n"
+                                + "2026-11-01T00:30Z,3000000,1000\r\n\r\n");
+
+        assertThat(run(0, "--simulate", trace.toString(), "--shards", "4"))
+                .contains("2026-11-01T00:00:00Z  resize  4 -> 6")
+                .doesNotContain("note:");
+    }
+
+    @Test
+    void whatIsFinerThanAMinuteCountsInFull() {
+        List<TrafficTrace.Point> points = new ArrayList<>();
+        for (int second = 0; second < 3600; second++) {
+            // One second of each minute has 20 MiB, which one in the middle would not show.
+            points.add(
+                    new TrafficTrace.Point(
+                            BEGIN.plusSeconds(second),
+                            new Load(second % 60 == 7 ? 20 * MIB : 0, second % 60 == 7 ? 100 : 0),
+                            0));
+        }
+
+        Simulation.Result result =
+                new Simulation(new ScalingRules(1, 100), 2).run(new TrafficTrace(points));
+
+        assertThat(result.gigabytes()).isCloseTo(60 * 20 / 1024.0, within(1e-9));
+        assertThat(result.throttledGigabytes()).isCloseTo(60 * 18 / 1024.0, within(1e-9));
+        assertThat(result.putUnits())
+                .as("records of 205 KiB are nine units")
+                .isCloseTo(60 * 100 * 9, within(1e-6));
+        assertThat(result.events()).as("20 MiB a minute are a third of one a second").isEmpty();
+    }
+
+    @Test
+    void whatIsLeftOutBetweenTwoChangesIsWhatWouldHaveBeenTheSame() {
+        // The same traffic in lines of hours, and in lines of a minute, which leave nothing out.
+        List<TrafficTrace.Point> coarseLines = new ArrayList<>();
+        List<TrafficTrace.Point> fineLines = new ArrayList<>();
+        Instant at = BEGIN;
+        for (int i = 0; at.isBefore(BEGIN.plus(Duration.ofDays(34))); i++) {
+            Duration length = Duration.ofMinutes(200 + i % 7 * 31L).plusSeconds(i % 3 * 17L);
+            Load load = new Load((i % 150 == 8 ? 20.3 : 1.1 + i % 5 * 0.2) * MIB, 0);
+            double hot = i % 40 > 36 ? 0.8 : 0;
+            coarseLines.add(new TrafficTrace.Point(at, load, hot));
+            for (Instant line = at; line.isBefore(at.plus(length)); line = line.plusSeconds(60)) {
+                fineLines.add(new TrafficTrace.Point(line, load, hot));
+            }
+            at = at.plus(length);
+        }
+        // Both end alike.
+        coarseLines.add(new TrafficTrace.Point(at, Load.NONE, 0));
+        fineLines.add(new TrafficTrace.Point(at, Load.NONE, 0));
+
+        Simulation.Result coarse =
+                new Simulation(new ScalingRules(2, 100), 7).run(new TrafficTrace(coarseLines));
+        Simulation.Result fine =
+                new Simulation(new ScalingRules(2, 100), 7).run(new TrafficTrace(fineLines));
+
+        assertThat(coarse.events()).isEqualTo(fine.events()).hasSizeGreaterThan(10);
+        assertThat(coarse.events()).anyMatch(event -> event.after() < event.before());
+        assertThat(coarse.finalShards()).isEqualTo(fine.finalShards());
+        assertThat(coarse.gigabytes()).isCloseTo(fine.gigabytes(), within(1e-6));
+        assertThat(coarse.throttledGigabytes()).isCloseTo(fine.throttledGigabytes(), within(1e-6));
+    }
+
+    @Test
+    void yearsWithoutLinesAreSaidAndDoNotCountTwice() throws Exception {
+        Path trace =
+                Files.writeString(
+                        folder.resolve("trace.csv"),
+                        "time,bytes_per_second,records_per_second\n"
+                                + "2024-11-01T00:00:00Z,100000,100\n"
+                                + "2024-11-01T01:00:00Z,100000,100\n"
+                                + "2026-11-01T00:00:00Z,200000,200\n");
+
+        assertThat(run(0, "--simulate", trace.toString(), "--shards", "2"))
+                .contains(
+                        "note: the line of 2024-11-01T01:00:00Z counts until 2026-11-01T00:00:00Z")
+                // 17,520 hours, and one more of the last line, of which 24 have two shards.
+                .contains("17,545.0 shard hours");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "201"})
+    void shardsToBeginWithAreWithinTheLimits(String shards) throws Exception {
+        Path trace =
+                Files.writeString(
+                        folder.resolve("trace.csv"),
+                        "time,bytes_per_second,records_per_second\n"
+                                + "2026-11-01T00:00:00Z,1,1\n2026-11-01T01:00:00Z,1,1\n");
+
+        assertThat(run(2, "--simulate", trace.toString(), "--shards", shards))
+                .contains("--shards must be from --min-shards to --max-shards, 1 to 200, but is");
+        assertThat(
+                        run(
+                                0,
+                                "--simulate",
+                                trace.toString(),
+                                "--region=eu-west-1",
+                                "--max-shards=2",
+                                "--price=kinesis.shard-hour=0.5",
+                                "--price=kinesis.million-put-units=0.02"))
+                .contains("2 at most")
+                .contains("4.0 shard hours 2.00");
     }
 
     @ParameterizedTest
