@@ -54,7 +54,7 @@ public record AwsCredentialsConfig(
     /** Reads the {@code aws.credentials.*} options. */
     static AwsCredentialsConfig from(ReadableConfig config) {
         return new AwsCredentialsConfig(
-                config.get(AwsOptions.CREDENTIALS_PROVIDER),
+                config.getOptional(AwsOptions.CREDENTIALS_PROVIDER).orElse(kindOf(config)),
                 config.get(AwsOptions.BASIC_ACCESS_KEY_ID),
                 config.get(AwsOptions.BASIC_SECRET_KEY),
                 config.get(AwsOptions.PROFILE_NAME),
@@ -64,6 +64,13 @@ public record AwsCredentialsConfig(
                 config.get(AwsOptions.ROLE_EXTERNAL_ID),
                 config.get(AwsOptions.ROLE_STS_ENDPOINT),
                 config.get(AwsOptions.WEB_IDENTITY_TOKEN_FILE));
+    }
+
+    /** Who gives a key and no kind means the key, as with Flink's official connectors. */
+    private static CredentialsProviderKind kindOf(ReadableConfig config) {
+        return config.getOptional(AwsOptions.BASIC_ACCESS_KEY_ID).isPresent()
+                ? CredentialsProviderKind.BASIC
+                : CredentialsProviderKind.AUTO;
     }
 
     private static IllegalArgumentException missing(

@@ -42,8 +42,9 @@ public final class AwsOptions {
                     .enumType(CredentialsProviderKind.class)
                     .defaultValue(CredentialsProviderKind.AUTO)
                     .withDescription(
-                            "Where credentials come from: AUTO (the SDK's default chain), BASIC (the two keys below),"
-                                    + " ENV_VAR, SYS_PROP, PROFILE, ASSUME_ROLE, WEB_IDENTITY_TOKEN.");
+                            "Where credentials come from: AUTO (the SDK's default chain), BASIC (the two keys below;"
+                                    + " the default where they are given), ENV_VAR, SYS_PROP, PROFILE,"
+                                    + " ASSUME_ROLE, WEB_IDENTITY_TOKEN.");
 
     /** Access key id for BASIC. */
     public static final ConfigOption<String> BASIC_ACCESS_KEY_ID =

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,6 +61,19 @@ class AwsClientConfigTest {
         assertThatThrownBy(() -> read(Map.of("aws.credentials.provider", provider)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void takesAKeyThatIsGivenWithoutAKind() {
+        Map<String, String> key =
+                Map.of(
+                        "aws.credentials.basic.accesskeyid", "AKIA",
+                        "aws.credentials.basic.secretkey", "hush");
+        Map<String, String> keyAndKind = new HashMap<>(key);
+        keyAndKind.put("aws.credentials.provider", "AUTO");
+
+        assertThat(read(key).credentials().kind()).isEqualTo(CredentialsProviderKind.BASIC);
+        assertThat(read(keyAndKind).credentials().kind()).isEqualTo(CredentialsProviderKind.AUTO);
     }
 
     @Test
