@@ -35,9 +35,24 @@ import java.time.Duration;
  */
 public final class AwsClients {
 
-    private static final Object PROTOCOL_LOCK = new Object();
+    /**
+     * One for the process and not for a class loader, as jobs of one task manager have a class of
+     * this name each: a literal is the same object in all of them.
+     */
+    private static final Object PROTOCOL_LOCK = "io.hydrant.core.aws protocol of the process";
 
     private AwsClients() {}
+
+    /**
+     * Whether somebody chose between CBOR and JSON for all clients of this process, by the SDK's
+     * own setting.
+     */
+    public static boolean isProtocolChosenForProcess() {
+        synchronized (PROTOCOL_LOCK) {
+            return System.getProperty(SdkSystemSetting.CBOR_ENABLED.property()) != null
+                    || System.getenv(SdkSystemSetting.CBOR_ENABLED.environmentVariable()) != null;
+        }
+    }
 
     /**
      * Applies the configuration to a builder and builds. The client owns its HTTP client and its
@@ -195,14 +210,15 @@ public final class AwsClients {
 
     /**
      * Builds with the protocol that is wanted. The SDK takes it from a property of the process, at
-     * the moment at which it builds a client, and from nowhere else.
+     * the moment at which it builds a client, and from nowhere else; so a client that leaves it to
+     * the SDK is not built while another one is, either.
      */
     private static <C> C build(SdkBuilder<?, C> builder, Boolean cbor) {
-        if (cbor == null) {
-            return builder.build();
-        }
-        String property = SdkSystemSetting.CBOR_ENABLED.property();
         synchronized (PROTOCOL_LOCK) {
+            if (cbor == null) {
+                return builder.build();
+            }
+            String property = SdkSystemSetting.CBOR_ENABLED.property();
             String before = System.setProperty(property, cbor.toString());
             try {
                 return builder.build();

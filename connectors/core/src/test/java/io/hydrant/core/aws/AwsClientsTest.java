@@ -8,12 +8,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
+import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +28,14 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Scanner;
+import java.util.concurrent.FutureTask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class AwsClientsTest {
+
+    private static final SdkSystemSetting CBOR = SdkSystemSetting.CBOR_ENABLED;
 
     private final List<String> authorizations = Collections.synchronizedList(new ArrayList<>());
     private final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
@@ -106,6 +116,38 @@ class AwsClientsTest {
     }
 
     @Test
+    void keepsTheProtocolOfOneClientFromThoseThatOtherClassLoadersMakeMeanwhile() throws Exception {
+        List<Boolean> seen = new ArrayList<>();
+        try (URLClassLoader ofAnotherJob = new URLClassLoader(classPath(), null)) {
+            Method isChosen =
+                    ofAnotherJob
+                            .loadClass(AwsClients.class.getName())
+                            .getMethod("isProtocolChosenForProcess");
+            // Whatever classes it needs are loaded now, and nothing but the client holds it up.
+            assertThat(isChosen.invoke(null)).isEqualTo(false);
+            FutureTask<Object> asked = new FutureTask<>(() -> isChosen.invoke(null));
+
+            Thread other = new Thread(asked, "another job");
+            try (StsClient client =
+                    AwsClients.create(
+                            StsClient.builder()
+                                    .addPlugin(
+                                            whileItIsBuilt -> {
+                                                seen.add(CBOR.getBooleanValueOrThrow());
+                                                other.start();
+                                                awaitItsEndOrItsWait(other);
+                                            }),
+                            config(Map.of()).withCbor(false))) {
+                assertThat(client).isNotNull();
+            }
+
+            assertThat(asked.get()).isEqualTo(false);
+        }
+        assertThat(seen).containsExactly(false);
+        assertThat(System.getProperty(CBOR.property())).isNull();
+    }
+
+    @Test
     void readsAProfileOfACredentialsFile(@TempDir Path folder) throws IOException {
         Path file =
                 Files.writeString(
@@ -165,5 +207,23 @@ class AwsClientsTest {
                 + "Result></"
                 + action
                 + "Response>";
+    }
+
+    /** All classes that this one sees, for a class loader that shares none with it. */
+    private static URL[] classPath() throws MalformedURLException {
+        List<URL> urls = new ArrayList<>();
+        Scanner entries = new Scanner(System.getProperty("java.class.path"));
+        entries.useDelimiter(File.pathSeparator);
+        while (entries.hasNext()) {
+            urls.add(new File(entries.next()).toURI().toURL());
+        }
+        return urls.toArray(new URL[0]);
+    }
+
+    private static void awaitItsEndOrItsWait(Thread thread) {
+        while (thread.getState() != Thread.State.BLOCKED
+                && thread.getState() != Thread.State.TERMINATED) {
+            Thread.onSpinWait();
+        }
     }
 }

@@ -8,7 +8,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -59,7 +58,7 @@ final class SpokenProtocol {
         if (config.cbor() != null
                 || config.endpoint() == null
                 || isAws(config.endpoint())
-                || isChosenForProcess()) {
+                || AwsClients.isProtocolChosenForProcess()) {
             return config;
         }
         Boolean cbor = KNOWN.computeIfAbsent(config.endpoint(), endpoint -> ask(config));
@@ -69,11 +68,6 @@ final class SpokenProtocol {
     private static boolean isAws(URI endpoint) {
         String host = endpoint.getHost().toLowerCase(Locale.ROOT);
         return AWS_HOSTS.stream().anyMatch(host::endsWith);
-    }
-
-    private static boolean isChosenForProcess() {
-        return System.getProperty(SdkSystemSetting.CBOR_ENABLED.property()) != null
-                || System.getenv(SdkSystemSetting.CBOR_ENABLED.environmentVariable()) != null;
     }
 
     /** Whether it knows CBOR; null where that cannot be told. */
