@@ -42,11 +42,40 @@ final class JqDateFormat {
                 text.append(c);
                 i++;
             } else {
-                append(time, format.charAt(i + 1), text);
-                i += 2;
+                i = appendNext(time, format, i + 1, text);
             }
         }
         return text.toString();
+    }
+
+    /**
+     * Appends a conversion with the flags of GNU's C library, by which jq is run: {@code -} leaves
+     * the padding out, {@code _} pads with spaces, {@code 0} with zeros, {@code ^} is upper case.
+     *
+     * @param begin where it goes on behind the percent sign
+     * @return where it ends
+     */
+    private static int appendNext(LocalDateTime time, String format, int begin, StringBuilder text)
+            throws JsonQueryException {
+        int end = begin;
+        while (end + 1 < format.length() && "-_0^".indexOf(format.charAt(end)) >= 0) {
+            end++;
+        }
+        StringBuilder converted = new StringBuilder();
+        append(time, format.charAt(end), converted);
+        String plain = converted.toString();
+        for (char flag : format.substring(begin, end).toCharArray()) {
+            String bare = plain.replaceFirst("^[0 ]+(?=\\d)", "");
+            plain =
+                    switch (flag) {
+                        case '-' -> bare;
+                        case '_' -> " ".repeat(plain.length() - bare.length()) + bare;
+                        case '0' -> "0".repeat(plain.length() - bare.length()) + bare;
+                        default -> plain.toUpperCase(Locale.ROOT);
+                    };
+        }
+        text.append(plain);
+        return end + 1;
     }
 
     private static void append(LocalDateTime time, char conversion, StringBuilder text)
@@ -61,10 +90,14 @@ final class JqDateFormat {
             case 'e' -> text.append(String.format(Locale.ROOT, "%2d", time.getDayOfMonth()));
             case 'H' -> padded(text, time.getHour(), 2);
             case 'I' -> padded(text, (time.getHour() + 11) % 12 + 1, 2);
+            case 'k' -> text.append(String.format(Locale.ROOT, "%2d", time.getHour()));
+            case 'l' ->
+                    text.append(String.format(Locale.ROOT, "%2d", (time.getHour() + 11) % 12 + 1));
             case 'M' -> padded(text, time.getMinute(), 2);
             case 'S' -> padded(text, time.getSecond(), 2);
             case 'j' -> padded(text, time.getDayOfYear(), 3);
             case 'p' -> text.append(time.getHour() < 12 ? "AM" : "PM");
+            case 'P' -> text.append(time.getHour() < 12 ? "am" : "pm");
             case 'a' -> text.append(DAYS.get(weekday), 0, 3);
             case 'A' -> text.append(DAYS.get(weekday));
             case 'b', 'h' -> text.append(MONTHS.get(time.getMonthValue() - 1), 0, 3);
@@ -73,6 +106,7 @@ final class JqDateFormat {
             case 'w' -> text.append(weekday);
             case 's' -> text.append(time.toEpochSecond(ZoneOffset.UTC));
             case 'G' -> text.append(time.get(IsoFields.WEEK_BASED_YEAR));
+            case 'g' -> padded(text, time.get(IsoFields.WEEK_BASED_YEAR) % 100, 2);
             case 'V' -> padded(text, time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR), 2);
             case 'U' -> padded(text, (time.getDayOfYear() + 6 - weekday) / 7, 2);
             case 'W' -> padded(text, (time.getDayOfYear() + 6 - (weekday + 6) % 7) / 7, 2);
@@ -119,7 +153,6 @@ final class JqDateFormat {
         private int second;
         private int half = -1;
         private long epochSecond = Long.MIN_VALUE;
-        private int offsetMinutes;
 
         Reading(String text) {
             this.text = text;
@@ -141,8 +174,7 @@ final class JqDateFormat {
             return date.atStartOfDay()
                     .plus(hours, ChronoUnit.HOURS)
                     .plusMinutes(minute)
-                    .plusSeconds(second)
-                    .minusMinutes(offsetMinutes);
+                    .plusSeconds(second);
         }
 
         boolean matches(String format) throws JsonQueryException {
@@ -264,7 +296,7 @@ final class JqDateFormat {
             return at > begin;
         }
 
-        /** C's own reading of an offset does not move the time; here it does. */
+        /** An offset does not move the time, since jq takes what it reads for UTC. */
         private boolean zoneOffset() {
             if (literal('Z')) {
                 return true;
@@ -276,7 +308,6 @@ final class JqDateFormat {
             }
             literal(':');
             int minutes = at < text.length() ? number(2) : 0;
-            offsetMinutes = sign * (60 * hours + Math.max(0, minutes));
             return minutes >= 0;
         }
     }

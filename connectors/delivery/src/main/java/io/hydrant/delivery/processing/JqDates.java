@@ -39,7 +39,9 @@ final class JqDates {
         scope.addFunction("strftime", 1, withFormat(JqDates::strftime));
         scope.addFunction("strptime", 1, withFormat(JqDates::strptime));
         add(scope, "mktime", JqDates::mktime);
+        scope.addFunction("strflocaltime", 1, withFormat(JqDates::strftime));
         add(scope, "gmtime", JqDates::gmtime);
+        add(scope, "localtime", JqDates::gmtime);
         for (String name : new String[] {"todate", "todateiso8601", "date"}) {
             add(scope, name, in -> strftime(in, ISO));
         }

@@ -46,11 +46,27 @@ final class JqKeyQuery implements KeyQuery {
      */
     static JqKeyQuery compile(String query, Set<String> keys) {
         try {
-            return new JqKeyQuery(JsonQuery.compile(query, Versions.JQ_1_6), keys);
+            JsonQuery compiled = JsonQuery.compile(query, Versions.JQ_1_6);
+            String definitions = JqDefinitions.neededBy(query, FUNCTIONS);
+            return new JqKeyQuery(
+                    definitions.isEmpty()
+                            ? compiled
+                            : JsonQuery.compile(definitions + query, Versions.JQ_1_6),
+                    keys);
         } catch (JsonQueryException e) {
-            throw new IllegalArgumentException(
-                    "'" + query + "' is no query of jq 1.6: " + firstLine(e), e);
+            throw notJq(query, e.getCause() == null ? e : e.getCause());
+        } catch (IllegalArgumentException e) {
+            throw notJq(query, e);
         }
+    }
+
+    private static IllegalArgumentException notJq(String query, Throwable reason) {
+        return new IllegalArgumentException(
+                "'"
+                        + query
+                        + "' is no query of jq 1.6: "
+                        + String.valueOf(reason.getMessage()).lines().findFirst().orElse(""),
+                reason);
     }
 
     @Override
@@ -124,6 +140,7 @@ final class JqKeyQuery implements KeyQuery {
         Scope scope = Scope.newEmptyScope();
         BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_6, scope);
         JqDates.addTo(scope);
+        JqTexts.addTo(scope);
         return scope;
     }
 }

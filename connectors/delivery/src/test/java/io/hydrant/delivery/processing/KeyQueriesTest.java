@@ -78,7 +78,33 @@ class KeyQueriesTest {
                 "(.event_timestamp / 3600 § floor)    | 434828",
                 "(.event_timestamp § todate) | 2019-08-09T20:20:27Z",
                 "(\"2019-08-09T20:20:27Z\" § fromdate) | 1565382027",
-                "(\"09/Aug/2019:22:20:27 +0200\" § strptime(\"%d/%b/%Y:%H:%M:%S %z\") § mktime) | 1565382027",
+                "(\"09/Aug/2019:22:20:27 +0200\" § strptime(\"%d/%b/%Y:%H:%M:%S %z\") § mktime) | 1565389227",
+                "(.event_timestamp § strftime(\"%-m/%-d %-H,%_H,%k,%l,%P,%g,%^a,%-j,%0e\")) | 8/9 20,20,20, 8,pm,19,FRI,221,09",
+                "(1560000007 § strftime(\"%-H:%-M:%-S,%k,%_H,%e,%-e\")) | 13:20:7,13,13, 8,8",
+                "(.event_timestamp § strflocaltime(\"%H %Z\")) | 20 UTC",
+                "(.event_timestamp § localtime § mktime) | 1565382027",
+                "(\"Grüße 漢字 😀 A\" § ascii_downcase) | grüße 漢字 😀 a",
+                "(\"Grüße 漢字 😀 a\" § ascii_upcase) | GRüßE 漢字 😀 A",
+                "(\"a😀\" § explode § implode) | a😀",
+                "([{k: \"a\", v: 1}, {k: \"b\", v: 2}] § INDEX(.k) § .b.v) | 2",
+                "(INDEX(({k: 7}, {k: 8}); .k)[\"8\"].k) | 8",
+                "(.region § IN(\"x\", \"sample_region\")) | true",
+                "(IN(.region; \"x\", \"y\")) | false",
+                "([1, 2, 3] § bsearch(3)) | 2",
+                "([1, 2, 3] § bsearch(0)) | -1",
+                "(isempty(.none[]?)) | true",
+                "([limit(3; 1 § repeat(. * 2))] § add) | 7",
+                "(-3.7 § fabs) | 3.7",
+                "(-3.7 § trunc) | -3",
+                "(2.5 § rint) | 2",
+                "(3.5 § nearbyint) | 4",
+                "(fmod(-7; 3)) | -1",
+                "(fmin(1; 2) + fmax(3; 4) + hypot(3; 4)) | 10",
+                "(2 § pow10) | 100",
+                "(ldexp(3; 2)) | 12",
+                "(def twice(f; $n): [f, f] § .[$n]; twice(.region; 1)) | sample_region",
+                "({if: 1, length: 2, then: .yes} § .if) | 1",
+                "(\"\\(.region § if . == \"nope\" then null else \"\\(length)\" end)\" // \"\") | 13",
                 "(.event_timestamp § gmtime § mktime) | 1565382027",
                 "(.event_timestamp § strftime(\"%A %j %e %I %p %U %V %a %b %y %F %T %s\")) | Friday 221  9 08 PM 31 32 Fri Aug 19 2019-08-09 20:20:27 1565382027",
             })
@@ -121,6 +147,27 @@ class KeyQueriesTest {
         assertThat(KeyQueries.compile(query)).isInstanceOf(JqKeyQuery.class);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{k: (.a § lowercase)} | lowercase is no function here",
+                "{k: \"x\\(.a § uppercase)\"} | uppercase is no function here",
+                "{a, k: (if .a then today else .b end)} | today is no function here",
+                "{k: $ENV.HOME} | $ENV has no value here",
+                "{k: input} | input is no function here",
+                "{k: .a | Encountered",
+            })
+    void refusesWhatWouldFailForEveryRecord(String query, String problem) {
+        String text = query.replace('§', '|');
+
+        assertThatThrownBy(() -> KeyQueries.compile(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("'" + text + "' is no query of jq 1.6: ")
+                .hasMessageContaining(problem);
+    }
+
     @Test
     void knowsTheKeysOfAnObjectWhateverTheirValues() {
         assertThat(KeyQueries.compile("{a:.a,\"b c\":(.x|split(\",\")[0]),c:{d:1}}").keys())
@@ -156,7 +203,6 @@ class KeyQueriesTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{a:.a§nosuch}    | {\"a\":1} | The query failed: Function nosuch/0 does not exist",
                 ".a               | {\"a\":1} | must make one object of a record, but made NUMBER",
                 "{a:.a[]}         | {\"a\":[1,2]} | but made 2 results",
                 "{a:.a.b}         | {\"a\":\"x\"} | The query failed: Cannot index string",
