@@ -38,10 +38,13 @@ final class S3DestinationReader {
         String bucketArn = fields.text("BucketARN", TextRule.BUCKET_ARN);
         int before = fields.problemCount();
         String prefix = fields.text("Prefix", TextRule.PREFIX);
+        boolean isPrefixRight = fields.problemCount() == before && isPrefixRight(fields, prefix);
+        int beforeErrors = fields.problemCount();
         String errorOutputPrefix = fields.text("ErrorOutputPrefix", TextRule.PREFIX);
-        boolean arePrefixesRight =
-                fields.problemCount() == before
-                        && arePrefixesRight(fields, prefix, errorOutputPrefix);
+        if (fields.problemCount() == beforeErrors) {
+            judgeErrorPrefix(fields, errorOutputPrefix, isPrefixRight ? prefix : "");
+        }
+        boolean arePrefixesRight = fields.problemCount() == before;
         Fields hints = fields.object("BufferingHints");
         Integer megabytes = null;
         Integer seconds = null;
@@ -75,8 +78,10 @@ final class S3DestinationReader {
             fileExtension = fields.text("FileExtension", TextRule.FILE_EXTENSION);
             timeZone = timeZone(fields);
         }
-        if (arePrefixesRight && areKeysKnown) {
-            arePrefixesRight = areKeysRight(fields, prefix, processors, partitioning);
+        // What is wrong with where the keys come from says nothing of the prefix that holds them.
+        arePrefixesRight &= areKeysKnown;
+        if (isPrefixRight && areKeysKnown) {
+            arePrefixesRight &= areKeysRight(fields, prefix, processors, partitioning);
         }
         if (Boolean.TRUE.equals(partitioning) && Integer.valueOf(0).equals(seconds)) {
             fields.problem(
@@ -127,21 +132,22 @@ final class S3DestinationReader {
     }
 
     /** The time zone has no say in whether a prefix is right. */
-    private static boolean arePrefixesRight(
-            Fields fields, String prefix, String errorOutputPrefix) {
+    private static boolean isPrefixRight(Fields fields, String prefix) {
         try {
             PrefixTemplate.forData(prefix, ZoneOffset.UTC);
+            return true;
         } catch (IllegalArgumentException e) {
             fields.problem("Prefix", e.getMessage());
             return false;
         }
+    }
+
+    private static void judgeErrorPrefix(Fields fields, String errorOutputPrefix, String prefix) {
         try {
             PrefixTemplate.forErrors(errorOutputPrefix, prefix, ZoneOffset.UTC);
         } catch (IllegalArgumentException e) {
             fields.problem("ErrorOutputPrefix", e.getMessage());
-            return false;
         }
-        return true;
     }
 
     /** Keys in the prefix, a source for each, and the switch go together. */

@@ -63,6 +63,28 @@ class DynamicPartitioningTest {
     }
 
     @Test
+    void saysWhatIsWrongWithEachPrefixAtOnce() {
+        read("a/!{timestamp:yyyy", "e/!{timestamp:yyyy}/", "{a:.a}", 60, true);
+
+        assertThat(problems.all())
+                .containsExactly(
+                        S3
+                                + ".Prefix: 'a/!{timestamp:yyyy' has an expression that does not end: !{timestamp:yyyy",
+                        S3
+                                + ".ErrorOutputPrefix: 'e/!{timestamp:yyyy}/' holds an expression, so it must hold !{firehose:error-output-type}");
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheKeysBesideWhatIsWrongWithTheErrorPrefix() {
+        read("!{partitionKeyFromQuery:b}/", "e/!{timestamp:yyyy}/", "{a:.a}", 60, true);
+
+        assertThat(problems.all())
+                .hasSize(2)
+                .anySatisfy(each -> assertThat(each).startsWith(S3 + ".ErrorOutputPrefix: "))
+                .anySatisfy(each -> assertThat(each).endsWith("MetadataExtractionQuery makes: b"));
+    }
+
+    @Test
     void noticesAQueryThatHasNoEffect() {
         read("plain/", "e/", "{a:.a}", 60, false);
 
