@@ -40,13 +40,14 @@ record DeliveryArguments(
 
               --config FILE      input of 'aws firehose create-delivery-stream' or output of
                                  'aws firehose describe-delivery-stream', with a "Hydrant" object
-                                 for what Firehose has not; a file or s3://bucket/key.
+                                 for what Firehose has not; a template of CloudFormation; what
+                                 'terraform show -json' prints; a file or s3://bucket/key.
                                  Several, each with --config, are deliveries of one stream to
                                  a destination each, in one job that reads the stream once
               --set KEY=VALUE    sets a value over every document, as often as needed: a path such as
                                  ExtendedS3DestinationConfiguration.BufferingHints.SizeInMBs=64,
-                                 or an option of the Hydrant object such as
-                                 source.init.position=TRIM_HORIZON
+                                 an option of the Hydrant object such as
+                                 source.init.position=TRIM_HORIZON, or Parameters.NAME of a template
               --from WHERE       replays, and ends: from TRIM_HORIZON or a time such as
                                  2026-01-27T00:00:00Z of the stream, or the records archived under
                                  s3://bucket/prefix/

@@ -40,6 +40,8 @@ import io.hydrant.s3.store.ObjectStoreFactory;
 
 import org.apache.flink.configuration.Configuration;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Makes a plan of what the job was told, or says everything that keeps it from being one. */
@@ -141,10 +143,12 @@ final class PlanResolver {
                 giveAssigned(arguments, new Settings(problems));
                 return document;
             }
-            document = JsonDocument.parse(arguments.config(), text);
+            Map<String, String> set = new HashMap<>();
+            arguments.assignments().forEach(each -> set.put(each.key(), each.value()));
+            document = JsonDocument.parse(arguments.config(), text, set);
         }
         for (Assignment each : arguments.assignments()) {
-            if (each.isForDocument()) {
+            if (each.isForDocument() && !document.hasTaken(each.key())) {
                 document.set(each.key(), each.value(), each.origin(), problems);
             }
         }

@@ -260,16 +260,8 @@ final class Fields {
     private JsonNode read(String name) {
         known.add(name);
         JsonNode value = node.get(name);
-        String function = StackTemplate.functionIn(value);
-        return function == null
-                ? value
-                : refuse(
-                        name,
-                        "is "
-                                + function
-                                + ", which only CloudFormation resolves; put the value in its place, or give it with --set "
-                                + path(name)
-                                + "=VALUE");
+        UnknownValue unknown = UnknownValue.in(value);
+        return unknown == null ? value : refuse(name, unknown.problem(path(name)));
     }
 
     /** A field's value, with a given text read as JSON. */

@@ -28,13 +28,16 @@ public final class FirehoseDocument {
                     "AmazonOpenSearchServerlessDestination",
                     "SnowflakeDestination");
 
+    /** Says nothing but how much is put. */
+    private static final String DIRECT_PUT = "DirectPutSource";
+
     private static final List<String> OTHER_SOURCES =
-            List.of("DirectPutSource", "MSKSource", "DatabaseSource");
+            List.of(DIRECT_PUT, "MSKSource", "DatabaseSource");
 
     private static final String ONLY_S3 =
             "ExtendedS3DestinationConfiguration, IcebergDestinationConfiguration and RedshiftDestinationConfiguration are";
     private static final String ONLY_KINESIS =
-            "KinesisStreamSourceConfiguration is the one that is; way out: let producers put into a Kinesis stream, as the SDKs, the Kinesis Agent, Fluent Bit and Kafka Connect do";
+            "KinesisStreamSourceConfiguration is the one that is; way out: let producers put into a Kinesis stream, as the SDKs, the Kinesis Agent, Fluent Bit and Kafka Connect do, or './hydrant gateway' for what is put to Firehose, and name it by --set DeliveryStreamType=KinesisStreamAsSource --set KinesisStreamSourceConfiguration.KinesisStreamARN=ARN";
 
     private static final String ICEBERG = "IcebergDestination";
     private static final String REDSHIFT = "RedshiftDestination";
@@ -88,17 +91,9 @@ public final class FirehoseDocument {
     private static FirehoseDelivery readCreate(Fields root) {
         root.require("DeliveryStreamName");
         String name = root.text("DeliveryStreamName", TextRule.STREAM_NAME);
-        readType(root);
-        Fields source = root.object("KinesisStreamSourceConfiguration");
-        for (String other : OTHER_SOURCES) {
-            root.notBuilt(other + "Configuration", ONLY_KINESIS);
-        }
-        KinesisStreamSource stream = null;
-        if (source == null) {
-            requireSource(root, "KinesisStreamSourceConfiguration");
-        } else {
-            stream = source(source);
-        }
+        boolean isOther = readType(root);
+        KinesisStreamSource stream =
+                source(root, "KinesisStreamSourceConfiguration", "Configuration", isOther);
         root.notBuilt(
                 "DeliveryStreamEncryptionConfigurationInput",
                 "it goes with DirectPut only; a Kinesis stream is encrypted at the stream");
@@ -120,7 +115,7 @@ public final class FirehoseDocument {
         String name = stream.text("DeliveryStreamName", TextRule.STREAM_NAME);
         stream.require("VersionId");
         String version = stream.text("VersionId", TextRule.VERSION_ID);
-        readType(stream);
+        boolean isOther = readType(stream);
         stream.passOver(
                 "DeliveryStreamARN",
                 "FailureDescription",
@@ -135,27 +130,22 @@ public final class FirehoseDocument {
                     "DeliveryStreamStatus",
                     "while the Firehose stream is ACTIVE it delivers the same records, too; delete it once this job runs");
         }
-        KinesisStreamSource source = describedSource(stream);
+        KinesisStreamSource source = describedSource(stream, isOther);
         Destination destination = describedDestination(stream);
         stream.done();
         return delivery(stream.path("DeliveryStreamName"), name, version, source, destination);
     }
 
-    private static KinesisStreamSource describedSource(Fields stream) {
+    private static KinesisStreamSource describedSource(Fields stream, boolean isOther) {
         Fields source = stream.object("Source");
         if (source == null) {
-            requireSource(stream, "Source");
+            requireSource(stream, "Source", isOther);
             return null;
         }
-        for (String other : OTHER_SOURCES) {
-            source.notBuilt(other + "Description", ONLY_KINESIS);
-        }
-        Fields kinesis = source.object("KinesisStreamSourceDescription");
-        if (kinesis == null) {
-            requireSource(source, "KinesisStreamSourceDescription");
-        }
+        KinesisStreamSource kinesis =
+                source(source, "KinesisStreamSourceDescription", "Description", isOther);
         source.done();
-        return kinesis == null ? null : source(kinesis);
+        return kinesis;
     }
 
     private static Destination describedDestination(Fields stream) {
@@ -175,12 +165,42 @@ public final class FirehoseDocument {
         return destination;
     }
 
-    private static void readType(Fields fields) {
+    /** Whether it says that the source is another one, which is a problem then. */
+    private static boolean readType(Fields fields) {
+        int before = fields.problemCount();
         fields.choice("DeliveryStreamType", List.of(KINESIS), OTHER_TYPES, ONLY_KINESIS);
+        return fields.problemCount() > before;
     }
 
-    private static void requireSource(Fields fields, String name) {
-        if (!fields.has(name)) {
+    /**
+     * Reads the one source out of the fields that hold it under its own name.
+     *
+     * @param isOther whether it was said already that the source is another one
+     */
+    private static KinesisStreamSource source(
+            Fields fields, String name, String suffix, boolean isOther) {
+        Fields kinesis = fields.object(name);
+        boolean isSaid = isOther;
+        for (String other : OTHER_SOURCES) {
+            if (isOther) {
+                fields.passOver(other + suffix);
+            } else if (other.equals(DIRECT_PUT) && kinesis != null && fields.has(other + suffix)) {
+                fields.notice(other + suffix, "has no effect beside " + name);
+                fields.passOver(other + suffix);
+            } else {
+                isSaid |= fields.has(other + suffix);
+                fields.notBuilt(other + suffix, ONLY_KINESIS);
+            }
+        }
+        if (kinesis == null) {
+            requireSource(fields, name, isSaid);
+            return null;
+        }
+        return source(kinesis);
+    }
+
+    private static void requireSource(Fields fields, String name, boolean isOther) {
+        if (!isOther && !fields.has(name)) {
             fields.problem(name, "is missing; without a Kinesis stream there is nothing to read");
         }
     }

@@ -9,9 +9,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A JSON object with the values that were put into it afterwards, and who put each there.
@@ -38,8 +40,15 @@ public final class JsonDocument {
     private final ObjectNode root;
     private final Map<String, String> givenBy = new LinkedHashMap<>();
 
+    private final Set<String> taken;
+
     private JsonDocument(ObjectNode root) {
+        this(root, Set.of());
+    }
+
+    private JsonDocument(ObjectNode root, Set<String> taken) {
         this.root = root;
+        this.taken = Set.copyOf(taken);
     }
 
     /** A document without a field, to be filled by {@link #set}. */
@@ -56,16 +65,25 @@ public final class JsonDocument {
      *     template has not exactly one delivery stream
      */
     public static JsonDocument parse(String name, String text) {
+        return parse(name, text, Map.of());
+    }
+
+    /**
+     * Reads a document as {@link #parse(String, String)} does, or the delivery stream in what
+     * terraform shows.
+     *
+     * @param settings what is set over it; the parameters of a template among it, {@code
+     *     Parameters.NAME}, and which of several delivery streams is meant, {@code Resource}, are
+     *     taken up here
+     */
+    public static JsonDocument parse(String name, String text, Map<String, String> settings) {
         String problem;
         String content = text.startsWith(MARK) ? text.substring(1) : text;
         boolean isYaml = YamlText.is(name, content);
         try {
             JsonNode node = isYaml ? YamlText.read(content) : MAPPER.readTree(content);
             if (node instanceof ObjectNode object) {
-                return new JsonDocument(
-                        StackTemplate.is(object)
-                                ? StackTemplate.deliveryStream(name, object)
-                                : object);
+                return of(name, object, settings);
             }
             problem =
                     isYaml
@@ -74,6 +92,9 @@ public final class JsonDocument {
         } catch (IllegalArgumentException e) {
             problem = e.getMessage();
         } catch (JsonProcessingException e) {
+            if (TerraformStream.isSource(name, content)) {
+                throw new InvalidConfigurationException(name, List.of(TerraformStream.WAY_OUT));
+            }
             // A value that lacks its quotes may be a secret; the location says which one it is.
             JsonLocation at = e.getLocation();
             problem =
@@ -85,6 +106,33 @@ public final class JsonDocument {
                             + e.getOriginalMessage().replaceAll("token '[^']*'", "token");
         }
         throw new InvalidConfigurationException(name, List.of(problem));
+    }
+
+    private static JsonDocument of(String name, ObjectNode object, Map<String, String> settings) {
+        boolean isTemplate = StackTemplate.is(object);
+        if (!isTemplate && !TerraformStream.is(object)) {
+            return new JsonDocument(object);
+        }
+        String resource = settings.get(ChosenResource.SETTING);
+        Set<String> taken = new HashSet<>(Set.of(ChosenResource.SETTING));
+        if (!isTemplate) {
+            return new JsonDocument(TerraformStream.read(name, object, resource), taken);
+        }
+        Map<String, String> parameters = new LinkedHashMap<>();
+        settings.forEach(
+                (key, value) -> {
+                    if (key.startsWith(StackValues.PARAMETER)) {
+                        parameters.put(key.substring(StackValues.PARAMETER.length()), value);
+                        taken.add(key);
+                    }
+                });
+        return new JsonDocument(
+                StackTemplate.deliveryStream(name, object, parameters, resource), taken);
+    }
+
+    /** Whether a setting was taken up when the document was read, and so is none of its fields. */
+    public boolean hasTaken(String key) {
+        return taken.contains(key);
     }
 
     /**

@@ -1,10 +1,9 @@
 package io.hydrant.jobs.delivery.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,34 +30,33 @@ final class StackTemplate {
      * them.
      *
      * @param name what to call it in a message
-     * @throws InvalidConfigurationException if there is not exactly one
+     * @param parameters what its parameters are given, by their names
+     * @param resource which delivery stream is meant, null for the one that there is
+     * @throws InvalidConfigurationException if there is not exactly one, or a parameter is wrong
      */
-    static ObjectNode deliveryStream(String name, ObjectNode template) {
-        List<String> names = new ArrayList<>();
-        JsonNode found = null;
-        for (Map.Entry<String, JsonNode> resource : template.path(RESOURCES).properties()) {
-            if (DELIVERY_STREAM.equals(resource.getValue().path("Type").textValue())) {
-                names.add(resource.getKey());
-                found = resource.getValue().path("Properties");
+    static ObjectNode deliveryStream(
+            String name, ObjectNode template, Map<String, String> parameters, String resource) {
+        StackValues values = new StackValues(name, template, parameters);
+        Map<String, JsonNode> streams = new LinkedHashMap<>();
+        Map<String, JsonNode> made = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> each : template.path(RESOURCES).properties()) {
+            if (DELIVERY_STREAM.equals(each.getValue().path("Type").textValue())) {
+                streams.put(each.getKey(), each.getValue());
+                if (values.isMade(each.getValue())) {
+                    made.put(each.getKey(), each.getValue());
+                }
             }
         }
-        if (names.size() != 1) {
+        if (streams.isEmpty()) {
             throw new InvalidConfigurationException(
-                    name,
-                    List.of(
-                            names.isEmpty()
-                                    ? RESOURCES + " has no " + DELIVERY_STREAM
-                                    : RESOURCES
-                                            + " has "
-                                            + names.size()
-                                            + " delivery streams, "
-                                            + String.join(", ", names)
-                                            + "; leave the one in that is to be delivered"));
+                    name, List.of(RESOURCES + " has no " + DELIVERY_STREAM));
         }
+        // One that this stack would not make is meant where there is no other.
+        JsonNode chosen = ChosenResource.of(name, made.isEmpty() ? streams : made, resource);
+        JsonNode resolved = values.resolve(chosen.path("Properties"));
         ObjectNode properties =
-                found instanceof ObjectNode object
-                        ? (ObjectNode) given(object)
-                        : JsonDocument.NODES.objectNode();
+                resolved instanceof ObjectNode object ? object : JsonDocument.NODES.objectNode();
+        respell(properties);
         JsonNode hydrant = template.get(FirehoseForm.HYDRANT);
         if (hydrant != null) {
             properties.set(FirehoseForm.HYDRANT, hydrant);
@@ -66,38 +64,13 @@ final class StackTemplate {
         return properties;
     }
 
-    /**
-     * A value without types, which CloudFormation does not keep apart: a text that holds a number
-     * is a number where one belongs, and a number a text. What is {@code AWS::NoValue} is not
-     * there.
-     */
-    private static JsonNode given(JsonNode value) {
-        if (value instanceof ObjectNode object) {
-            ObjectNode copy = JsonDocument.NODES.objectNode();
-            if (functionIn(object) != null) {
-                return object;
-            }
-            for (Map.Entry<String, JsonNode> field : object.properties()) {
-                if (!isNoValue(field.getValue())) {
-                    copy.set(field.getKey(), given(field.getValue()));
-                }
-            }
-            return copy;
+    /** The one field that CloudFormation spells otherwise than the API does. */
+    private static void respell(ObjectNode properties) {
+        JsonNode catalog =
+                properties.path("IcebergDestinationConfiguration").path("CatalogConfiguration");
+        if (catalog instanceof ObjectNode object && object.has("CatalogArn")) {
+            object.set("CatalogARN", object.remove("CatalogArn"));
         }
-        if (value instanceof ArrayNode array) {
-            ArrayNode copy = JsonDocument.NODES.arrayNode();
-            for (JsonNode element : array) {
-                if (!isNoValue(element)) {
-                    copy.add(given(element));
-                }
-            }
-            return copy;
-        }
-        return value.isNull() ? value : new GivenText(value.asText()).asNode();
-    }
-
-    private static boolean isNoValue(JsonNode value) {
-        return "AWS::NoValue".equals(value.path("Ref").textValue());
     }
 
     /**

@@ -196,9 +196,35 @@ class FirehoseDocumentTest {
         assertThat(FirehoseDocument.read(document, problems)).isNull();
         assertThat(problems.all())
                 .containsExactly(
-                        "DeliveryStreamDescription.Source.MSKSourceDescription: is valid in Firehose but not built yet; KinesisStreamSourceConfiguration is the one that is; way out: let producers put into a Kinesis stream, as the SDKs, the Kinesis Agent, Fluent Bit and Kafka Connect do",
-                        "DeliveryStreamDescription.Source.KinesisStreamSourceDescription: is missing; without a Kinesis stream there is nothing to read",
+                        "DeliveryStreamDescription.Source.MSKSourceDescription: is valid in Firehose but not built yet; KinesisStreamSourceConfiguration is the one that is; way out: let producers put into a Kinesis stream, as the SDKs, the Kinesis Agent, Fluent Bit and Kafka Connect do, or './hydrant gateway' for what is put to Firehose, and name it by --set DeliveryStreamType=KinesisStreamAsSource --set KinesisStreamSourceConfiguration.KinesisStreamARN=ARN",
                         "DeliveryStreamDescription.Destinations[0].SplunkDestinationDescription: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration, IcebergDestinationConfiguration and RedshiftDestinationConfiguration are");
+    }
+
+    @Test
+    void takesADescriptionOfDirectPutOnceItIsToldOfAKinesisStream() {
+        JsonDocument document = Documents.describe();
+        String type = "DeliveryStreamDescription.DeliveryStreamType";
+        Documents.with(document, type, "\"DirectPut\"");
+        Documents.with(
+                document,
+                "DeliveryStreamDescription.Source",
+                "{\"DirectPutSourceDescription\": {\"ThroughputHintInMBs\": 10}}");
+        assertThat(FirehoseDocument.read(document, problems)).isNull();
+        assertThat(problems.all()).singleElement().asString().startsWith(type);
+
+        Problems none = new Problems();
+        document.set("DeliveryStreamType", "KinesisStreamAsSource", "--set", none);
+        document.set(
+                "KinesisStreamSourceConfiguration.KinesisStreamARN",
+                "arn:aws:kinesis:eu-west-1:111122223333:stream/orders",
+                "--set",
+                none);
+        assertThat(FirehoseDocument.read(document, none).source().streamArn())
+                .endsWith("stream/orders");
+        assertThat(none.all()).isEmpty();
+        assertThat(none.notices())
+                .contains(
+                        "DeliveryStreamDescription.Source.DirectPutSourceDescription: has no effect beside KinesisStreamSourceDescription");
     }
 
     @Test
