@@ -95,6 +95,18 @@ class ScalarFunctionsITCase {
     }
 
     @Test
+    void patternsMayBeColumns() throws Exception {
+        assertThat(
+                        valuesOf(
+                                """
+                                REGEX_REPLACE('a text', s, 'T', n - 22, n - 23),
+                                CHAR_TO_TIMESTAMP(SUBSTRING(s FROM 5) || 'yyyy', '2004'),
+                                TIMESTAMP_TO_CHAR(SUBSTRING('MM' || s FROM 1 FOR 2), t)
+                                """))
+                .isEqualTo("+I[a T, 2004-01-01T00:00, 09]");
+    }
+
+    @Test
     void theModuleTakesNoOptions() {
         assertThatThrownBy(
                         () -> {

@@ -75,7 +75,7 @@ public final class RegexReplace extends ScalarFunction {
     }
 
     private static void check(CallContext call) {
-        String regex = call.getArgumentValue(1, String.class).orElse("");
+        String regex = CheckedArguments.literal(call, 1, String.class).orElse("");
         try {
             Pattern.compile(regex);
         } catch (PatternSyntaxException e) {
@@ -88,7 +88,7 @@ public final class RegexReplace extends ScalarFunction {
     }
 
     private static void refuseBelow(CallContext call, int position, String name, int least) {
-        int value = call.getArgumentValue(position, Integer.class).orElse(least);
+        int value = CheckedArguments.literal(call, position, Integer.class).orElse(least);
         if (value < least) {
             throw call.newValidationError(
                     "The argument %s of REGEX_REPLACE must be at least %s, but is %s.",

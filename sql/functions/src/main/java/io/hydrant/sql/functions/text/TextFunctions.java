@@ -18,6 +18,13 @@ public final class TextFunctions {
                         "STRING",
                         "Replaces what the java.util.regex pattern finds from character `start` (from 1) on: all of it for `occurrence` 0, else that one. NULL where an argument is NULL or out of range",
                         "KDA SQL reference, REGEX_REPLACE",
-                        RegexReplace.class));
+                        RegexReplace.class),
+                new FunctionEntry(
+                        "KDA_INITCAP",
+                        "text",
+                        "STRING",
+                        "`INITCAP(text)`: each word that spaces separate begins in upper case and goes on in lower case. Flink's `INITCAP` begins a word behind every other character, too",
+                        "KDA SQL reference, INITCAP",
+                        InitialCapitals.class));
     }
 }

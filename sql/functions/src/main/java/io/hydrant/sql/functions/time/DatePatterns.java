@@ -36,7 +36,7 @@ final class DatePatterns {
     }
 
     private static void checkLiteral(CallContext call) {
-        String pattern = call.getArgumentValue(0, String.class).orElse(null);
+        String pattern = CheckedArguments.literal(call, 0, String.class).orElse(null);
         if (pattern == null) {
             return;
         }

@@ -41,6 +41,16 @@ public final class CheckedArguments implements InputTypeStrategy {
                 .build();
     }
 
+    /**
+     * The value of an argument that is a literal; empty for one that each row has its own of, for
+     * which the planner's generator of code throws.
+     */
+    public static <T> Optional<T> literal(CallContext call, int position, Class<T> type) {
+        return call.isArgumentLiteral(position) && !call.isArgumentNull(position)
+                ? call.getArgumentValue(position, type)
+                : Optional.empty();
+    }
+
     @Override
     public ArgumentCount getArgumentCount() {
         return types.getArgumentCount();
