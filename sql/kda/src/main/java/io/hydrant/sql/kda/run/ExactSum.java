@@ -10,15 +10,20 @@ import java.util.Arrays;
  * <p>Kept as numbers that do not overlap. Source: J. R. Shewchuk, "Adaptive Precision
  * Floating-Point Arithmetic and Fast Robust Geometric Predicates", 1997, grow-expansion.
  *
- * <p>Assumes that no sum is beyond the range of a double; what is infinite or no number is counted
- * apart.
+ * <p>Numbers so large that few of them leave the range of a double are kept apart, and so is what
+ * is infinite or no number. A sum beyond that range is infinite, until numbers are taken away
+ * again.
  */
 final class ExactSum {
+
+    /** As many smaller numbers as a long counts are within the range of a double. */
+    private static final double LARGE = 0x1p959;
 
     /** From the least significant on; no zero among them. */
     private double[] parts = new double[4];
 
     private int size;
+    private BigDecimal large = BigDecimal.ZERO;
     private long infinite;
     private long negativeInfinite;
     private long undefined;
@@ -50,6 +55,10 @@ final class ExactSum {
     }
 
     private void grow(double number) {
+        if (Math.abs(number) > LARGE) {
+            large = large.add(new BigDecimal(number));
+            return;
+        }
         double carried = number;
         int kept = 0;
         for (int i = 0; i < size; i++) {
@@ -77,7 +86,7 @@ final class ExactSum {
     }
 
     BigDecimal exact() {
-        BigDecimal sum = BigDecimal.ZERO;
+        BigDecimal sum = large;
         for (int i = 0; i < size; i++) {
             sum = sum.add(new BigDecimal(parts[i]));
         }
@@ -93,9 +102,9 @@ final class ExactSum {
             }
             return infinite > 0 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
         }
-        if (size == 0) {
+        if (size == 0 && large.signum() == 0) {
             return 0;
         }
-        return size == 1 ? parts[0] : exact().doubleValue();
+        return size == 1 && large.signum() == 0 ? parts[0] : exact().doubleValue();
     }
 }
