@@ -65,8 +65,13 @@ SqlCreate CreatePumpStatement(Span s, boolean replace) :
 {
     <PUMP>
     name = CompoundIdentifier()
-    [ ( <STOP> | <STOPPED> ) { started = false; } | <START> | <STARTED> ]
-    [ DescriptionOpt() ]
+    (
+        ( <STOP> | <STOPPED> ) { started = false; }
+    |
+        ( <START> | <STARTED> ) { started = true; }
+    |
+        DescriptionOpt()
+    )*
     <AS>
     insert = SqlInsert()
     {

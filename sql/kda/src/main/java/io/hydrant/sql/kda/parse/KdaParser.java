@@ -35,6 +35,9 @@ public final class KdaParser {
     /** The first token that the parser does not take. */
     private static final Pattern ENCOUNTERED = Pattern.compile("Encountered \"+ ?\"?(\\w+)");
 
+    private static final Pattern KEYWORD =
+            Pattern.compile("Incorrect syntax near the keyword '(\\w+)'.*", Pattern.DOTALL);
+
     /** Where the parser stops at the first word of a statement behind another. */
     private static final Pattern ANOTHER_STATEMENT =
             Pattern.compile("Encountered \"+ ?\"?(CREATE|ALTER|DROP)\\b", Pattern.CASE_INSENSITIVE);
@@ -136,7 +139,10 @@ public final class KdaParser {
     private static Problem problem(SqlParseException refused) {
         String message = String.valueOf(refused.getMessage());
         int expected = message.indexOf("\nWas expecting");
-        String reason = (expected < 0 ? message : message.substring(0, expected)).strip();
+        String reason = words((expected < 0 ? message : message.substring(0, expected)).strip());
+        if (expected >= 0 && message.indexOf("\"INSERT\"", expected) > 0) {
+            reason += " Behind AS stands INSERT INTO a stream.";
+        }
         Matcher word = ENCOUNTERED.matcher(message);
         if (message.contains("<IDENTIFIER>") && word.find() && isReserved(word.group(1))) {
             reason +=
@@ -144,13 +150,40 @@ public final class KdaParser {
                             + word.group(1)
                             + " is a reserved word; as a name it stands in double quotes.";
         }
-        if (ANOTHER_STATEMENT.matcher(reason).find()) {
+        if (ANOTHER_STATEMENT.matcher(message).find()) {
             reason += " A statement ends with a semicolon; there is none before this word.";
         }
         return refused.getPos() == null
                 ? new Problem(0, 0, reason)
                 : new Problem(
                         refused.getPos().getLineNum(), refused.getPos().getColumnNum(), reason);
+    }
+
+    /** The parser's reason in words that do not take a grammar to read. */
+    private static String words(String reason) {
+        Matcher keyword = KEYWORD.matcher(reason);
+        if (keyword.matches()) {
+            return keyword.group(1)
+                    + " cannot stand here. "
+                    + keyword.group(1)
+                    + " is a reserved word; as a name it stands in double quotes.";
+        }
+        if (reason.startsWith("Encountered \"<EOF>\"")) {
+            return "The statement ends here before it is complete.";
+        }
+        if (reason.startsWith("Non-query expression")) {
+            return "This is no statement; one begins with CREATE, ALTER or DROP.";
+        }
+        Matcher word = ENCOUNTERED.matcher(reason);
+        if (!word.find()) {
+            return reason;
+        }
+        String table =
+                word.group(1).equalsIgnoreCase("TABLE")
+                        ? " An application creates streams, pumps, views and functions; its reference"
+                                + " tables are part of its configuration."
+                        : "";
+        return word.group(1) + " cannot stand here." + table;
     }
 
     private static Problem problem(TokenMgrError unreadable) {

@@ -1,6 +1,7 @@
 package io.hydrant.sql.kda.run;
 
 import io.hydrant.sql.kda.translate.Stages.Frame;
+import io.hydrant.sql.kda.translate.Types;
 
 import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.RowData;
@@ -188,7 +189,7 @@ final class SlidingFunction implements Serializable {
                     "VAR_POP" -> {
                 if (!number) {
                     throw new IllegalArgumentException(
-                            name + " takes a number, not " + argument + ".");
+                            name + " takes a number, not " + Types.words(argument) + ".");
                 }
                 if (name.equals("SUM") && argument.is(LogicalTypeRoot.BIGINT)) {
                     yield new DecimalType(LARGEST_PRECISION, 0);

@@ -14,6 +14,7 @@ import io.hydrant.sql.kda.parse.KdaParser.Script;
 import io.hydrant.sql.kda.translate.Relation.Kind;
 import io.hydrant.sql.kda.translate.Stages.Target;
 
+import org.apache.calcite.sql.SqlCreate;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
 import org.apache.calcite.sql.SqlJoin;
@@ -114,19 +115,25 @@ public final class Applications {
     private void declare(SqlNode statement) {
         if (statement instanceof CreateStream stream) {
             String name = last(stream.name());
+            refuseSecond("stream", name, relations.containsKey(name), stream);
             relations.put(
                     name, new Relation(name, columns(stream.columns()), List.of(), Kind.STREAM));
             required.put(name, required(stream.columns()));
         } else if (statement instanceof CreatePump pump) {
             String name = last(pump.name());
+            refuseSecond("pump", name, pumps.containsKey(name), pump);
             pumps.put(name, pump);
             if (!pump.started()) {
                 stopped.add(name);
             }
         } else if (statement instanceof CreateView view) {
+            refuseSecond("view", last(view.name()), views.containsKey(last(view.name())), view);
             views.put(last(view.name()), named(view.query(), view.name(), view.columns()));
         } else if (statement instanceof CreateFunction function) {
             functions.put(last(function.name()), function);
+            functions.put(
+                    Expressions.overload(last(function.name()), function.parameters().size()),
+                    function);
         } else if (statement instanceof AlterPump alter) {
             alter(alter);
         } else if (statement instanceof DropObject drop) {
@@ -147,6 +154,21 @@ public final class Applications {
                             ? "A query by itself shows its rows to nobody; write CREATE PUMP … AS INSERT INTO a"
                                     + " stream before it."
                             : statement.getKind() + " is no statement of an application.");
+        }
+    }
+
+    /** CREATE of what there is already, which took OR REPLACE to be another. */
+    private static void refuseSecond(
+            String kind, String name, boolean exists, SqlCreate statement) {
+        if (exists && !statement.getReplace()) {
+            throw new Refusal(
+                    statement,
+                    "There is a "
+                            + kind
+                            + " "
+                            + name
+                            + " already; give this one another name, or write CREATE OR REPLACE where"
+                            + " it is to stand in for that.");
         }
     }
 
@@ -199,7 +221,7 @@ public final class Applications {
             case "STREAM" -> relations.remove(name);
             case "PUMP" -> pumps.remove(name);
             case "VIEW" -> views.remove(name);
-            default -> functions.remove(name);
+            default -> functions.keySet().removeIf(f -> f.equals(name) || f.startsWith(name + "("));
         }
     }
 

@@ -4,6 +4,7 @@ import io.hydrant.sql.kda.parse.ColumnDeclaration;
 import io.hydrant.sql.kda.parse.CreateFunction;
 import io.hydrant.sql.kda.parse.KdaOperators;
 
+import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlFunction;
@@ -400,9 +401,17 @@ final class Expressions {
             return rewrite(call.operand(0));
         }
         CreateFunction declared =
-                operator instanceof SqlFunction ? functions.get(simple(call)) : null;
+                operator instanceof SqlFunction ? declared(simple(call), call) : null;
         if (declared != null) {
             return inlined(declared, call);
+        }
+        if (name.equals("TSDIFF")) {
+            times.checkDifference(call);
+        }
+        if (operator instanceof SqlFunction
+                && !(operator instanceof SqlAggFunction)
+                && !KnownFunctions.has(name)) {
+            throw new Refusal(call, PlannerWords.noFunction(simple(call), List.of()));
         }
         List<SqlNode> operands = new ArrayList<>();
         for (SqlNode operand : call.getOperandList()) {
@@ -520,6 +529,16 @@ final class Expressions {
             hazards.add(new Hazard(cast.failing(), cast.error()));
         }
         return new Raw(cast.sql(), position);
+    }
+
+    /** Functions of one name are told apart by how many parameters they have. */
+    static String overload(String name, int parameters) {
+        return name + "(" + parameters + ")";
+    }
+
+    private CreateFunction declared(String name, SqlCall call) {
+        CreateFunction exact = functions.get(overload(name, call.operandCount()));
+        return exact == null ? functions.get(name) : exact;
     }
 
     private SqlNode inlined(CreateFunction function, SqlCall call) {

@@ -250,6 +250,14 @@ final class Grouping {
                 operands.add("*");
                 continue;
             }
+            if (Aggregates.inside(operand, false)) {
+                throw new Refusal(
+                        operand,
+                        "Inside of "
+                                + name
+                                + " stands no other aggregate function; compute that in a query in"
+                                + " FROM.");
+            }
             String sql = before.sql(operand);
             boolean spread = name.startsWith("STDDEV") || name.startsWith("VAR");
             boolean total = name.equals("SUM") || name.equals("AVG");

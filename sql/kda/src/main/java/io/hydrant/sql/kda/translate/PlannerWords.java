@@ -19,6 +19,49 @@ final class PlannerWords {
             Map.ofEntries(
                     Map.entry("LENGTH", "CHAR_LENGTH(text)"),
                     Map.entry("LEN", "CHAR_LENGTH(text)"),
+                    Map.entry("IFNULL", "COALESCE(value, other)"),
+                    Map.entry("IF", "CASE WHEN condition THEN value ELSE other END"),
+                    Map.entry("DECODE", "CASE value WHEN this THEN that END"),
+                    Map.entry("GREATEST", "CASE WHEN one > other THEN one ELSE other END"),
+                    Map.entry("LEAST", "CASE WHEN one < other THEN one ELSE other END"),
+                    Map.entry("CONCAT", "one || other"),
+                    Map.entry("CONCAT_WS", "one || ',' || other"),
+                    Map.entry("LEFT", "SUBSTRING(text FROM 1 FOR length)"),
+                    Map.entry("RIGHT", "SUBSTRING(text FROM CHAR_LENGTH(text) - length + 1)"),
+                    Map.entry("SUBSTR", "SUBSTRING(text, start, length)"),
+                    Map.entry("LTRIM", "TRIM(LEADING ' ' FROM text)"),
+                    Map.entry("RTRIM", "TRIM(TRAILING ' ' FROM text)"),
+                    Map.entry("BTRIM", "TRIM(BOTH ' ' FROM text)"),
+                    Map.entry("REPLACE", "REGEX_REPLACE(text, pattern, replacement, 1, 0)"),
+                    Map.entry("REGEXP_REPLACE", "REGEX_REPLACE(text, pattern, replacement, 1, 0)"),
+                    Map.entry("REGEXP_EXTRACT", "SUBSTRING(text FROM pattern)"),
+                    Map.entry("REGEXP", "text SIMILAR TO pattern"),
+                    Map.entry("INSTR", "POSITION(part IN text)"),
+                    Map.entry("LOCATE", "POSITION(part IN text)"),
+                    Map.entry("SPLIT_INDEX", "VARIABLE_COLUMN_LOG_PARSE(text, 'A, B', ',')"),
+                    Map.entry("JSON_VALUE", "a column of the input's schema with its JSONPath"),
+                    Map.entry("JSON_QUERY", "a column of the input's schema with its JSONPath"),
+                    Map.entry("JSON_EXTRACT", "a column of the input's schema with its JSONPath"),
+                    Map.entry("ROUND", "CAST(number AS INTEGER), or AS DECIMAL(…, digits)"),
+                    Map.entry("TRUNCATE", "FLOOR(number)"),
+                    Map.entry("TRUNC", "FLOOR(number)"),
+                    Map.entry(
+                            "SIGN",
+                            "CASE WHEN number < 0 THEN -1 WHEN number > 0 THEN 1 ELSE 0 END"),
+                    Map.entry("LOG", "LN(number), or LOG10(number)"),
+                    Map.entry("LOG2", "LN(number) / LN(2)"),
+                    Map.entry("POW", "POWER(base, exponent)"),
+                    Map.entry("YEAR", "EXTRACT(YEAR FROM time)"),
+                    Map.entry("MONTH", "EXTRACT(MONTH FROM time)"),
+                    Map.entry("DAYOFMONTH", "EXTRACT(DAY FROM time)"),
+                    Map.entry("DAYOFWEEK", "TIMESTAMP_TO_CHAR('u', time), from Monday on"),
+                    Map.entry("HOUR", "EXTRACT(HOUR FROM time)"),
+                    Map.entry("MINUTE", "EXTRACT(MINUTE FROM time)"),
+                    Map.entry("SECOND", "EXTRACT(SECOND FROM time)"),
+                    Map.entry("TIMESTAMPADD", "time + INTERVAL '1' DAY"),
+                    Map.entry("TIMESTAMPDIFF", "(one - other) SECOND, or TSDIFF(one, other)"),
+                    Map.entry("DATE_FORMAT", "TIMESTAMP_TO_CHAR('yyyy-MM-dd', time)"),
+                    Map.entry("FROM_UNIXTIME", "TO_TIMESTAMP(milliseconds)"),
                     Map.entry("NVL", "COALESCE(value, other)"),
                     Map.entry("ISNULL", "COALESCE(value, other)"),
                     Map.entry("TO_CHAR", "TIMESTAMP_TO_CHAR('yyyy-MM-dd', time)"),
@@ -65,6 +108,15 @@ final class PlannerWords {
                     "Unsupported argument type\\. Expected type '([^']+)' but actual type was '([^']+)'.*",
                     Pattern.DOTALL);
 
+    private static final Pattern POSITION =
+            Pattern.compile(
+                    "Invalid argument type at position (\\d+)\\. Data type (.+) expected but (.+) passed.*",
+                    Pattern.DOTALL);
+
+    private static final Pattern SIGNATURES =
+            Pattern.compile(
+                    "Invalid input arguments\\. Expected signatures are:\\s+(.+)", Pattern.DOTALL);
+
     private static final Pattern NO_COUNT =
             Pattern.compile(
                     "Invalid number of arguments to function '([^']+)'\\. Was expecting (\\d+) arguments.*",
@@ -105,6 +157,27 @@ final class PlannerWords {
                     + type(argument.group(1))
                     + " is taken; write CAST(… AS …) around it, or put the arguments in order.";
         }
+        Matcher position = POSITION.matcher(reason);
+        if (position.matches()) {
+            return "Argument "
+                    + (Integer.parseInt(position.group(1)) + 1)
+                    + " is of type "
+                    + type(position.group(3))
+                    + " where one of type "
+                    + type(position.group(2))
+                    + " is taken; write CAST(… AS …) around it.";
+        }
+        Matcher signatures = SIGNATURES.matcher(reason);
+        if (signatures.matches()) {
+            return "The arguments are not those that the function takes, in number or in type. It"
+                    + " takes "
+                    + String.join(" or ", signatures.group(1).strip().split("\\s*\\n\\s*"))
+                    + "; write CAST(… AS …) around what has to be of another type.";
+        }
+        if (reason.startsWith("The cast from")) {
+            return "ROWTIME is a TIMESTAMP, and this value is none; write TO_TIMESTAMP(…) around"
+                    + " milliseconds since 1970.";
+        }
         if (reason.startsWith("Invalid input arguments")) {
             return "The arguments are not those that the function takes, in number or in type; write"
                     + " CAST(… AS …) around what has to be of another type.";
@@ -126,10 +199,19 @@ final class PlannerWords {
                     + " takes a condition, such as a comparison; this is a value of another type than"
                     + " BOOLEAN.";
         }
-        return reason;
+        return plain(reason);
     }
 
-    private static String noFunction(String name, List<String> types) {
+    /** Without the names that functions and types have in Flink alone. */
+    private static String plain(String reason) {
+        return reason.replace("KDA_", "")
+                .replace(" NOT NULL", "")
+                .replace("TIMESTAMP(3)", "TIMESTAMP")
+                .replaceAll("\\bINT\\b", "INTEGER");
+    }
+
+    /** That there is no such function, and what to write in its place. */
+    static String noFunction(String name, List<String> types) {
         String instead = INSTEAD.get(name.toUpperCase(java.util.Locale.ROOT));
         String of = types.isEmpty() ? "" : " of " + String.join(", ", types);
         return "There is no function "
@@ -159,7 +241,10 @@ final class PlannerWords {
         List<String> types = new ArrayList<>();
         Matcher type = TYPE.matcher(signature);
         while (type.find()) {
-            types.add(type(type.group(1)));
+            // Words of the call's syntax, such as LEADING, are no arguments.
+            if (!type.group(1).equals("SYMBOL")) {
+                types.add(type(type.group(1)));
+            }
         }
         return types;
     }

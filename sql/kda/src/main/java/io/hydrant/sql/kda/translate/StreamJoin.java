@@ -31,8 +31,19 @@ final class StreamJoin {
         stages = context.stages();
     }
 
+    private static void refusePartitions(Source side) {
+        if (side.window() != null && !side.window().getPartitionList().isEmpty()) {
+            throw new Refusal(
+                    side.window().getPartitionList().get(0),
+                    "The window of a join has no PARTITION BY; what belongs together, the condition"
+                            + " behind ON says.");
+        }
+    }
+
     /** Rows are pairs whose times are within the windows of both sides. */
     Source join(SqlJoin join, Source left, Source right, SqlNode where) {
+        refusePartitions(left);
+        refusePartitions(right);
         List<Part> parts = isInner(join) ? left.parts() : List.of();
         if (Windows.isRows(left.window()) || Windows.isRows(right.window())) {
             return ofRows(join, left, right, where);

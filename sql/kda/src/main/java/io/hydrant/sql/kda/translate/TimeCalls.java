@@ -18,6 +18,7 @@ import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * The clock, parts of times, and arithmetic on intervals that Flink has not.
@@ -92,6 +93,25 @@ final class TimeCalls {
                     compared(call);
             default -> null;
         };
+    }
+
+    /** Two times, or two numbers of milliseconds: the planner says of others only that they are. */
+    void checkDifference(SqlCall call) {
+        List<LogicalType> types = call.getOperandList().stream().map(expressions::typeOf).toList();
+        boolean times = types.stream().allMatch(type -> type.is(LogicalTypeFamily.TIMESTAMP));
+        boolean numbers =
+                types.stream()
+                        .allMatch(
+                                type ->
+                                        type.is(LogicalTypeFamily.INTEGER_NUMERIC)
+                                                || type.is(LogicalTypeRoot.NULL));
+        if (types.size() != 2 || !(times || numbers)) {
+            throw new Refusal(
+                    call,
+                    "TSDIFF takes two TIMESTAMPs, or two BIGINTs of milliseconds since 1970, not "
+                            + types.stream().map(Types::words).collect(Collectors.joining(" and "))
+                            + "; write CAST(… AS TIMESTAMP) around a DATE.");
+        }
     }
 
     /** With or without a precision: CURRENT_TIMESTAMP(3). */

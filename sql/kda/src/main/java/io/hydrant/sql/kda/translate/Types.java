@@ -30,6 +30,9 @@ public final class Types {
     private static final int MILLISECONDS = 3;
     private static final int LARGEST_PRECISION = 38;
 
+    /** The most characters, or bytes, of a value. */
+    private static final int LONGEST = 65535;
+
     /** What DECIMAL without digits means: the reference's largest. */
     private static final int DEFAULT_PRECISION = 19;
 
@@ -50,15 +53,10 @@ public final class Types {
             case "REAL" -> new FloatType();
             case "FLOAT", "DOUBLE" -> new DoubleType();
             case "DECIMAL", "DEC", "NUMERIC" -> decimal(declared, type);
-            case "CHAR", "CHARACTER" -> new CharType(Math.max(1, type.getPrecision()));
-            case "VARCHAR" ->
-                    type.getPrecision() < 1
-                            ? new VarCharType(VarCharType.MAX_LENGTH)
-                            : new VarCharType(type.getPrecision());
+            case "CHAR", "CHARACTER" -> new CharType(length(declared, type, 1));
+            case "VARCHAR" -> new VarCharType(length(declared, type, VarCharType.MAX_LENGTH));
             case "BINARY", "VARBINARY" ->
-                    type.getPrecision() < 1
-                            ? new VarBinaryType(VarBinaryType.MAX_LENGTH)
-                            : new VarBinaryType(type.getPrecision());
+                    new VarBinaryType(length(declared, type, VarBinaryType.MAX_LENGTH));
             case "DATE" -> new DateType();
             case "TIME" -> new TimeType(MILLISECONDS);
             case "TIMESTAMP" -> new TimestampType(MILLISECONDS);
@@ -66,8 +64,23 @@ public final class Types {
         };
     }
 
+    private static int length(SqlDataTypeSpec declared, SqlBasicTypeNameSpec type, int ifLeftOut) {
+        int length = type.getPrecision();
+        if (length == 0 || length > LONGEST) {
+            throw new Refusal(
+                    declared,
+                    type.getTypeName().getSimple()
+                            + " takes a length from 1 to "
+                            + LONGEST
+                            + ", not "
+                            + length
+                            + ".");
+        }
+        return length < 0 ? ifLeftOut : length;
+    }
+
     /** The dialect's words for a type of Flink's. */
-    static String words(LogicalType type) {
+    public static String words(LogicalType type) {
         return switch (type.getTypeRoot()) {
             case INTEGER -> "INTEGER";
             case FLOAT -> "REAL";

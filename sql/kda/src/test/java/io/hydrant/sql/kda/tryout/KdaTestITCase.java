@@ -8,6 +8,8 @@ import io.hydrant.sql.kda.tryout.KdaTest.Outcome;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,6 +77,87 @@ class KdaTestITCase {
                 .endsWith("\"ROWTIME\":\"2020-01-01T00:00:02.000Z\",\"_stream\":\"error_stream\"}");
         assertThat(outcome.rows().get(2)).contains("\"ERROR_NAME\":\"COERCION_ERROR\"");
         assertThat(outcome.rows().get(3)).startsWith("{\"Q\":3,\"TINY\":7,");
+    }
+
+    /** Each statement by itself behind a stream and a pump that are there already. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "CREATE STREAM t (k VARCHAR(8)) | There is a stream T already",
+                "CREATE PUMP p AS INSERT INTO t SELECT STREAM k FROM source_sql_stream_001"
+                        + " | There is a pump P already",
+                "CREATE STREAM u (k VARCHAR(0)) | VARCHAR takes a length from 1 to 65535, not 0",
+                "CREATE STREAM u (k CHAR(70000)) | CHAR takes a length from 1 to 65535, not 70000",
+                "CREATE STREAM u (value INTEGER) | VALUE cannot stand here. VALUE is a reserved word",
+                "CREATE STREAM u (k INTERVAL) | INTERVAL is a reserved word",
+                "CREATE TABLE u (k INTEGER) | reference tables are part of its configuration",
+                "CREATE PUMP q AS SELECT STREAM k FROM t | Behind AS stands INSERT INTO a stream",
+                "CREATE STREAM | ends here before it is complete",
+                "FOO BAR | one begins with CREATE, ALTER or DROP",
+                "CREATE PUMP q AS INSERT INTO t SELECT STREAM a AS ROWTIME, k FROM source_sql_stream_001"
+                        + " | ROWTIME is a TIMESTAMP, and this value is none",
+                "CREATE PUMP q AS INSERT INTO n SELECT STREAM SUM(SUM(a)) FROM source_sql_stream_001"
+                        + " GROUP BY FLOOR(source_sql_stream_001.ROWTIME TO MINUTE)"
+                        + " | Inside of SUM stands no other aggregate function",
+                "CREATE PUMP q AS INSERT INTO t SELECT STREAM x.k FROM source_sql_stream_001 OVER"
+                        + " (PARTITION BY k RANGE INTERVAL '1' MINUTE PRECEDING) AS x"
+                        + " JOIN source_sql_stream_001 AS y ON x.k = y.k"
+                        + " | The window of a join has no PARTITION BY",
+            })
+    void saysOfAStatementThatCannotRunWhyAndWhatToDo(String statement, String reason)
+            throws Exception {
+        Outcome outcome =
+                run(
+                        """
+                        CREATE STREAM t (k VARCHAR(8));
+                        CREATE STREAM n (a BIGINT);
+                        CREATE OR REPLACE PUMP p DESCRIPTION 'd' STOPPED AS INSERT INTO t
+                          SELECT STREAM k FROM source_sql_stream_001;
+                        """
+                                + statement
+                                + ";");
+
+        assertThat(outcome.problems())
+                .anySatisfy(problem -> assertThat(problem.reason()).contains(reason));
+    }
+
+    @Test
+    void aPumpThatIsDeclaredStoppedWaitsForAlter() throws Exception {
+        Outcome outcome =
+                run(
+                        """
+                        CREATE STREAM t (k VARCHAR(8));
+                        CREATE PUMP p DESCRIPTION 'd' STOPPED AS INSERT INTO t
+                          SELECT STREAM 'one' FROM source_sql_stream_001;
+                        CREATE PUMP q STOPPED DESCRIPTION 'd' AS INSERT INTO t
+                          SELECT STREAM 'two' FROM source_sql_stream_001;
+                        ALTER PUMP q START;
+                        """,
+                        row(1, "x", 1, 1));
+
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(outcome.rows()).singleElement().asString().contains("\"two\"");
+    }
+
+    @Test
+    void sumsBeyondTheRangeOfADoubleDoNotEndTheJob() throws Exception {
+        Outcome outcome =
+                runWith(
+                        SCHEMA.replace("\"SqlType\": \"INTEGER\"}]", "\"SqlType\": \"DOUBLE\"}]"),
+                        """
+                        CREATE STREAM t (v DOUBLE);
+                        CREATE PUMP p AS INSERT INTO t
+                          SELECT STREAM SUM(b) OVER (ROWS 1 PRECEDING) FROM source_sql_stream_001;
+                        """,
+                        "{\"ROWTIME\": \"2020-01-01T00:00:01Z\", \"B\": 1.7e308}",
+                        "{\"ROWTIME\": \"2020-01-01T00:00:02Z\", \"B\": 1.7e308}",
+                        "{\"ROWTIME\": \"2020-01-01T00:00:03Z\", \"B\": -1.7e308}");
+
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(outcome.rows()).hasSize(3);
+        assertThat(outcome.rows().get(2)).contains("\"V\":0.0");
     }
 
     @Test
