@@ -7,17 +7,23 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.util.NlsString;
+import org.apache.flink.table.types.logical.LogicalTypeFamily;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
 /** Calls over texts that mean something else in Flink. */
 final class TextCalls {
@@ -34,6 +40,10 @@ final class TextCalls {
                     SqlKind.IN,
                     SqlKind.NOT_IN,
                     SqlKind.NULLIF);
+
+    private static final int TRIM_OPERANDS = 3;
+
+    private static final int REPLACE_OPERANDS = 5;
 
     private final Expressions expressions;
     private final ComparedTypes types;
@@ -52,9 +62,16 @@ final class TextCalls {
         if (name.equals("OVERLAY") && call.operandCount() >= 3) {
             return overlay(call);
         }
-        if (name.equals("REGEX_REPLACE")
-                && call.getOperandList().stream().anyMatch(o -> SqlUtil.isNullLiteral(o, false))) {
-            return new Raw("CAST(NULL AS STRING)", call.getParserPosition());
+        if (name.equals("TRIM") && call.operandCount() == TRIM_OPERANDS) {
+            return trim(call);
+        }
+        if (name.equals("INITCAP") && call.operandCount() == 1) {
+            return new Raw(
+                    "KDA_INITCAP(" + expressions.sql(call.operand(0)) + ")",
+                    call.getParserPosition());
+        }
+        if (name.equals("REGEX_REPLACE")) {
+            return regexReplace(call);
         }
         if (call.getOperator().equals(SqlStdOperatorTable.SIMILAR_TO)
                 || call.getOperator().equals(SqlStdOperatorTable.NOT_SIMILAR_TO)) {
@@ -65,6 +82,78 @@ final class TextCalls {
         }
         types.check(call);
         return compared(call);
+    }
+
+    /** One character is trimmed; Flink takes any of several, and leaves the text for none. */
+    private SqlNode trim(SqlCall call) {
+        SqlNode trimmed = call.operand(1);
+        String literal = text(trimmed);
+        if (literal != null && literal.codePointCount(0, literal.length()) == 1) {
+            return null;
+        }
+        SqlParserPos position = call.getParserPosition();
+        String character = expressions.sql(trimmed);
+        String failing = "CHAR_LENGTH(" + character + ") <> 1";
+        expressions.hazard(
+                new Hazard(
+                        failing,
+                        "EVALUATION_ERROR:TRIM takes one character, no empty and no longer text"));
+        return call.getOperator()
+                .createCall(
+                        position,
+                        call.operand(0),
+                        new Raw(
+                                "CASE WHEN NOT (" + failing + ") THEN " + character + " END",
+                                position),
+                        expressions.rewrite(call.operand(2)));
+    }
+
+    /**
+     * What the reference makes an error of the row is NULL in the function: a start below 1, an
+     * occurrence below 0, a replacement that names no group, a pattern of a column that is none.
+     */
+    private SqlNode regexReplace(SqlCall call) {
+        SqlParserPos position = call.getParserPosition();
+        if (call.operandCount() != REPLACE_OPERANDS) {
+            throw new Refusal(
+                    call,
+                    "REGEX_REPLACE takes five arguments: the text, the pattern, the replacement, the"
+                            + " first character (1) and the occurrence (0 for all).");
+        }
+        if (call.getOperandList().stream().anyMatch(o -> SqlUtil.isNullLiteral(o, false))) {
+            return new Raw("CAST(NULL AS STRING)", position);
+        }
+        List<String> arguments = new ArrayList<>();
+        for (SqlNode operand : call.getOperandList()) {
+            arguments.add(expressions.sql(operand));
+        }
+        String replaced = text(call.operand(2));
+        boolean start = isAtLeast(call.operand(3), 1);
+        boolean occurrence = isAtLeast(call.operand(REPLACE_OPERANDS - 1), 0);
+        boolean plain = replaced != null && replaced.indexOf('$') < 0 && replaced.indexOf('\\') < 0;
+        if (text(call.operand(1)) != null && plain && start && occurrence) {
+            return new Raw("REGEX_REPLACE(" + String.join(", ", arguments) + ")", position);
+        }
+        String given =
+                arguments.stream()
+                        .map(argument -> "(" + argument + ") IS NOT NULL")
+                        .collect(Collectors.joining(" AND "));
+        // Of a literal that is out of its range the function would refuse the whole statement.
+        arguments.set(3, "NULLIF(GREATEST(" + arguments.get(3) + ", 0), 0)");
+        arguments.set(4, "NULLIF(GREATEST(" + arguments.get(4) + ", -1), -1)");
+        String value = "REGEX_REPLACE(" + String.join(", ", arguments) + ")";
+        expressions.hazard(
+                new Hazard(
+                        given + " AND " + value + " IS NULL",
+                        "EVALUATION_ERROR:REGEX_REPLACE begins at character 1 or behind it, takes an"
+                                + " occurrence from 0 on, a pattern and a replacement of its groups"));
+        return new Raw(value, position);
+    }
+
+    private static boolean isAtLeast(SqlNode node, int least) {
+        return node instanceof SqlNumericLiteral literal
+                && literal.isInteger()
+                && literal.getValueAs(BigDecimal.class).intValue() >= least;
     }
 
     /** Blanks that fill a CHAR up do not count when it is compared; in Flink they do. */
@@ -109,7 +198,7 @@ final class TextCalls {
         if (call.operandCount() == 4) {
             return between(call, text);
         }
-        if (text(call.operand(1)) != null) {
+        if (isPattern(call.operand(1))) {
             String pattern = expressions.sql(call.operand(1));
             return new Raw("REGEXP_EXTRACT(" + text + ", " + pattern + ", 0)", position);
         }
@@ -127,6 +216,29 @@ final class TextCalls {
                         + from
                         + ", 0)";
         return new Raw("SUBSTRING(" + text + " FROM " + from + " FOR " + length + ")", position);
+    }
+
+    /** A text in the place of the position: a literal, which must be a pattern, or a column. */
+    private boolean isPattern(SqlNode operand) {
+        String literal = text(operand);
+        if (literal == null) {
+            Field column = expressions.column(operand);
+            return column != null
+                    && column.type() != null
+                    && column.type().is(LogicalTypeFamily.CHARACTER_STRING);
+        }
+        try {
+            Pattern.compile(literal);
+            return true;
+        } catch (PatternSyntaxException e) {
+            throw new Refusal(
+                    operand,
+                    "The pattern of SUBSTRING is none of java.util.regex: '"
+                            + literal
+                            + "' ("
+                            + e.getDescription()
+                            + ").");
+        }
     }
 
     /** SUBSTRING(text SIMILAR pattern ESCAPE character); the grammar puts NULL before the two. */

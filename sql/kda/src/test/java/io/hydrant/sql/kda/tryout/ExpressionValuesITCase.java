@@ -77,6 +77,28 @@ class ExpressionValuesITCase {
             INTEGER | CASE WHEN I = 7 THEN CAST(V AS INTEGER) ELSE I / Z END | ERROR COERCION_ERROR
             INTEGER | COALESCE(I / NULLIF(Z, 0), -5) | -5
             BIGINT | UNIX_TIMESTAMP(CURRENT_TIMESTAMP) | 1709251207123
+            VARCHAR(16) | TRIM(LEADING 'He' FROM V) | ERROR EVALUATION_ERROR
+            VARCHAR(16) | TRIM(BOTH '' FROM V) | ERROR EVALUATION_ERROR
+            VARCHAR(16) | TRIM(BOTH V FROM V) | ERROR EVALUATION_ERROR
+            VARCHAR(16) | TRIM(LEADING CAST(NULL AS VARCHAR(1)) FROM V) | null
+            VARCHAR(16) | TRIM(TRAILING 'o' FROM V) | Hell
+            VARCHAR(16) | TRIM('  x ') | x
+            VARCHAR(16) | INITCAP('o''neil a-b ÜBER') | O'neil A-b Über
+            VARCHAR(16) | REGEX_REPLACE(V, 'l', 'L', 1, 0) | HeLLo
+            VARCHAR(16) | REGEX_REPLACE(V, V, 'L', 1, 0) | L
+            VARCHAR(16) | REGEX_REPLACE(V, 'l', 'L', I - 3, Z) | HelLo
+            VARCHAR(16) | REGEX_REPLACE(V, 'l', 'L', NI, 0) | null
+            VARCHAR(16) | REGEX_REPLACE(V, 'l', 'L', 9, 0) | Hello
+            VARCHAR(16) | REGEX_REPLACE(V, 'l', 'L', 0, 0) | ERROR EVALUATION_ERROR
+            VARCHAR(16) | REGEX_REPLACE(V, 'l', 'L', 1, -1) | ERROR EVALUATION_ERROR
+            VARCHAR(16) | REGEX_REPLACE(V, 'l', 'L', Z, 0) | ERROR EVALUATION_ERROR
+            VARCHAR(16) | REGEX_REPLACE(V, '(l)', '$1$1', 1, 1) | Helllo
+            VARCHAR(16) | REGEX_REPLACE(V, 'l', '$1', 1, 1) | ERROR EVALUATION_ERROR
+            VARCHAR(16) | SUBSTRING('say Hello' FROM V) | Hello
+            TIMESTAMP | CHAR_TO_TIMESTAMP(TRIM(' yyyy'), '2024') | 2024-01-01 00:00:00.000
+            BIGINT | TSDIFF(SECS, SECS + 5) | 5
+            INTEGER | TWICE(I) | 14
+            INTEGER | TWICE(I, Z) | 7
             """;
 
     /** Type, expression, and a part of the reason why the application does not run. */
@@ -90,9 +112,17 @@ class ExpressionValuesITCase {
             TIMESTAMP | CAST(I AS TIMESTAMP) | converts no INTEGER to TIMESTAMP; TO_TIMESTAMP(
             INTEGER | CAST(TRUE AS INTEGER) | converts no BOOLEAN to INTEGER; write CASE WHEN
             TIMESTAMP | I | Column V of E7 cannot take this value.
-            BIGINT | TSDIFF(DT) | TSDIFF
+            BIGINT | TSDIFF(DT) | TSDIFF takes two TIMESTAMPs
             TIMESTAMP | CHAR_TO_TIMESTAMP('yyyy') | CHAR_TO_TIMESTAMP takes other arguments
             INTEGER | COALESCE(V, 1) | write CAST(
+            VARCHAR(8) | MD5(V) | There is no function MD5
+            VARCHAR(8) | LEFT(V, 2) | Write SUBSTRING(text FROM 1 FOR length)
+            VARCHAR(8) | SUBSTRING(V FROM '[') | none of java.util.regex: '['
+            VARCHAR(8) | REGEX_REPLACE(V, 'l', '') | takes five arguments
+            TIMESTAMP | TO_TIMESTAMP(D) | Argument 1 is of type DOUBLE where one of type BIGINT
+            BIGINT | UNIX_TIMESTAMP(V) | Argument 1 of UNIX_TIMESTAMP must be a TIMESTAMP
+            BIGINT | TSDIFF(V, 1) | two BIGINTs of milliseconds since 1970, not VARCHAR(16) and INTEGER
+            INTEGER | STEP(V BY 5) | not VARCHAR(16) to INTEGER
             """;
 
     @Test
@@ -142,7 +172,11 @@ class ExpressionValuesITCase {
     }
 
     private static Outcome run(List<String[]> cases) throws Exception {
-        StringBuilder code = new StringBuilder();
+        StringBuilder code =
+                new StringBuilder()
+                        .append("CREATE FUNCTION TWICE(X INTEGER) RETURNS INTEGER RETURN X * 2;")
+                        .append("CREATE FUNCTION TWICE(X INTEGER, Y INTEGER) RETURNS INTEGER")
+                        .append(" RETURN X + Y; ");
         for (int i = 0; i < cases.size(); i++) {
             code.append("CREATE STREAM E%d (V %s); ".formatted(i, cases.get(i)[0]))
                     .append("CREATE PUMP P%d AS INSERT INTO E%d SELECT STREAM ".formatted(i, i))
