@@ -241,8 +241,15 @@ class GatewayTest {
         assertThat(talk("GET / HTTP/1.1\r\nHost: a\r\n\r\n")).startsWith("HTTP/1.1 404 ");
         assertThat(
                         talk(
-                                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"))
-                .startsWith("HTTP/1.1 411 ");
+                                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("The header X-Amz-Target is missing");
+        assertThat(talk("POST / HTTP/1.1\r\nHost: a\r\n\r\n")).startsWith("HTTP/1.1 411 ");
+        assertThat(
+                        talk(
+                                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"))
+                .startsWith("HTTP/1.1 501 ")
+                .contains("'gzip, chunked'");
         assertThat(
                         talk(
                                 "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"))

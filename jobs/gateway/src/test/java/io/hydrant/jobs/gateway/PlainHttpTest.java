@@ -9,9 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,7 +26,6 @@ import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -99,6 +100,67 @@ class PlainHttpTest {
                 Duration.ofSeconds(60),
                 "the memory to be given back",
                 () -> metrics().contains("hydrant_gateway_in_flight_bytes 0"));
+    }
+
+    @Test
+    void takesBodiesWhoseSizeNobodyKnowsBefore() throws Exception {
+        gateway = RunningGateway.start(folder);
+
+        JsonNode many = good(sendInChunks(lines(40_000).getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(many.path("records").asInt()).isEqualTo(40_000);
+        assertThat(gateway.stored()).hasSize(40_000).doesNotHaveDuplicates().contains("r39999");
+        Conditions.until(
+                Duration.ofSeconds(60),
+                "the memory to be given back",
+                () -> metrics().contains("hydrant_gateway_in_flight_bytes 0"));
+    }
+
+    @Test
+    void keepsNoMemoryForABodyThatIsRefusedAndStillComes() throws Exception {
+        gateway =
+                RunningGateway.start(
+                        folder, "gateway.max-body-size=100 kb", "gateway.request-timeout=10 min");
+        try (Socket socket =
+                new Socket(gateway.endpoint().getHost(), gateway.endpoint().getPort())) {
+            socket.getOutputStream()
+                    .write(
+                            ("POST "
+                                            + ORDERS
+                                            + " HTTP/1.1\r\nHost: a\r\nAuthorization: "
+                                            + BEARER
+                                            + "\r\nTransfer-Encoding: chunked\r\n\r\n1d4c0\r\n"
+                                            + "x".repeat(0x1d4c0)
+                                            + "\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+            Conditions.until(
+                    Duration.ofSeconds(60),
+                    "the body to be refused, and its memory given back before it ends",
+                    () ->
+                            metrics().contains("code=\"RequestEntityTooLargeException\"} 1")
+                                    && metrics().contains("hydrant_gateway_in_flight_bytes 0"));
+            socket.getOutputStream().write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 413 ")
+                    .contains("the gateway takes 102400");
+        }
+    }
+
+    @Test
+    void saysThatThereIsNoMemoryForABodyThatGrows() throws Exception {
+        gateway =
+                RunningGateway.start(
+                        folder,
+                        "gateway.max-body-size=100 kb",
+                        "gateway.max-in-flight-size=100 kb");
+
+        assertError(
+                503,
+                "ServiceUnavailable",
+                sendInChunks("x\n".repeat(40_000).getBytes(StandardCharsets.UTF_8)));
+        assertThat(gateway.stored()).isEmpty();
+        good(sendInChunks(lines(10).getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -195,15 +257,11 @@ class PlainHttpTest {
                         request(ORDERS).header("Authorization", BEARER).GET().build(),
                         BodyHandlers.ofString());
         assertError(405, "MethodNotAllowed", got);
+        assertError(400, "NoRecords", sendInChunks(new byte[0]));
         assertError(
-                411,
-                "MissingContentLength",
-                client.send(
-                        request(ORDERS)
-                                .header("Authorization", BEARER)
-                                .POST(BodyPublishers.ofInputStream(InputStream::nullInputStream))
-                                .build(),
-                        BodyHandlers.ofString()));
+                413,
+                "RequestEntityTooLarge",
+                sendInChunks("x\n".repeat(600_000).getBytes(StandardCharsets.UTF_8)));
         assertThat(gateway.stored()).isEmpty();
         good(send(ORDERS, LINES, "x".repeat(1_024_000)));
     }
@@ -312,6 +370,17 @@ class PlainHttpTest {
                         .header("Authorization", authorization)
                         .header("Content-Type", contentType)
                         .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> sendInChunks(byte[] body)
+            throws IOException, InterruptedException {
+        return client.send(
+                request(ORDERS)
+                        .header("Authorization", BEARER)
+                        .header("Content-Type", LINES)
+                        .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
                         .build(),
                 BodyHandlers.ofString());
     }

@@ -5,7 +5,6 @@ import io.hydrant.jobs.gateway.api.ServiceError;
 import io.hydrant.jobs.gateway.limits.ByteBudget;
 import io.hydrant.jobs.gateway.metrics.GatewayMetrics;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -65,11 +64,10 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     private final GatewayMetrics metrics;
 
     private State state = State.WAITING;
+    private NettyHead head;
     private Admitted request;
     private Answer refusal;
-    private byte[] body;
-    private int length;
-    private long reserved;
+    private ArrivingBody body;
     private boolean closesAfterAnswer;
     private ScheduledFuture<?> deadline;
 
@@ -98,8 +96,8 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         try {
-            if (message instanceof HttpRequest head) {
-                begin(context, head);
+            if (message instanceof HttpRequest begun) {
+                begin(context, begun);
             }
             if (message instanceof HttpContent content) {
                 take(context, content);
@@ -116,29 +114,29 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         context.close();
     }
 
-    private void begin(ChannelHandlerContext context, HttpRequest head) {
+    private void begin(ChannelHandlerContext context, HttpRequest begun) {
         if (state != State.WAITING) {
             // A request behind one that has no answer yet; its sender sends it again.
             closesAfterAnswer = true;
             return;
         }
-        closesAfterAnswer = !HttpUtil.isKeepAlive(head) || rules.isStopping().getAsBoolean();
+        closesAfterAnswer = !HttpUtil.isKeepAlive(begun) || rules.isStopping().getAsBoolean();
         setDeadline(context, rules.requestTimeout(), "slow");
-        NettyHead signedHead = new NettyHead(head.method().name(), head.uri(), head.headers());
+        head = new NettyHead(begun.method().name(), begun.uri(), begun.headers());
         try {
-            requireWireRules(head, signedHead);
-            long size = size(head);
-            request = service.admit(signedHead);
-            if (!rules.budget().take(size)) {
-                ServiceError busy = ServiceError.slowDown();
-                service.refused(busy);
-                throw busy;
+            requireWireRules(begun, head);
+            boolean isChunked = HttpUtil.isTransferEncodingChunked(begun);
+            long size = isChunked ? 0 : size(begun);
+            request = service.admit(head);
+            body =
+                    isChunked
+                            ? ArrivingBody.inChunks(rules.maxBodyBytes(), rules.budget())
+                            : ArrivingBody.ofSize(size, rules.budget());
+            if (body == null) {
+                throw noMemory();
             }
-            reserved = size;
-            body = new byte[(int) size];
-            length = 0;
             state = State.READING;
-            if (HttpUtil.is100ContinueExpected(head)) {
+            if (HttpUtil.is100ContinueExpected(begun)) {
                 context.writeAndFlush(
                         new DefaultFullHttpResponse(
                                 HttpVersion.HTTP_1_1,
@@ -146,8 +144,25 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
                                 Unpooled.EMPTY_BUFFER));
             }
         } catch (ServiceError e) {
-            refuse(context, service.answer(e, signedHead), HttpUtil.is100ContinueExpected(head));
+            refuse(context, service.answer(e, head), HttpUtil.is100ContinueExpected(begun));
         }
+    }
+
+    private ServiceError noMemory() {
+        ServiceError busy = ServiceError.slowDown();
+        service.refused(busy);
+        return busy;
+    }
+
+    private ServiceError tooLarge(String what) {
+        closesAfterAnswer = true;
+        ServiceError error =
+                ServiceError.of(
+                        413,
+                        "RequestEntityTooLargeException",
+                        "The body has " + what + "; the gateway takes " + rules.maxBodyBytes());
+        service.refused(error);
+        return error;
     }
 
     /** Answers behind the body, since many clients read no answer before; else at once. */
@@ -168,14 +183,24 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             error = ServiceError.ofCaller("BadRequest", "This is no HTTP request that fits");
         } else {
             requireRoute(signedHead);
-            if (HttpUtil.isTransferEncodingChunked(head)
-                    || (needsBody(head)
-                            && !head.headers().contains(HttpHeaderNames.CONTENT_LENGTH))) {
+            String coding =
+                    String.join(", ", head.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING));
+            if (!coding.isEmpty() && !coding.trim().equalsIgnoreCase("chunked")) {
+                error =
+                        ServiceError.of(
+                                501,
+                                "UnknownTransferEncoding",
+                                "The Transfer-Encoding is '"
+                                        + coding
+                                        + "'; it may be chunked, or absent");
+            } else if (coding.isEmpty()
+                    && needsBody(head)
+                    && !head.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
                 error =
                         ServiceError.of(
                                 411,
                                 "MissingContentLength",
-                                "Requests need a Content-Length header");
+                                "Requests need a Content-Length, or Transfer-Encoding: chunked");
             }
         }
         if (error != null) {
@@ -201,17 +226,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     private long size(HttpRequest head) {
         long size = HttpUtil.getContentLength(head, needsBody(head) ? -1L : 0L);
         if (size < 0 || size > rules.maxBodyBytes()) {
-            ServiceError error =
-                    ServiceError.of(
-                            413,
-                            "RequestEntityTooLargeException",
-                            "The body has "
-                                    + size
-                                    + " bytes; the gateway takes "
-                                    + rules.maxBodyBytes());
-            closesAfterAnswer = true;
-            service.refused(error);
-            throw error;
+            throw tooLarge(size + " bytes");
         }
         return size;
     }
@@ -224,28 +239,53 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
                 send(context, refusal);
             }
         } else if (state == State.READING) {
-            ByteBuf bytes = content.content();
-            int count = bytes.readableBytes();
-            if (content.decoderResult().isFailure() || length + count > body.length) {
-                metrics.closed("malformed");
-                context.close();
+            if (content.decoderResult().isFailure()) {
+                malformed(context);
                 return;
             }
-            bytes.readBytes(body, length, count);
-            length += count;
-            if (isLast) {
-                carryOut(context);
+            switch (body.take(content.content())) {
+                case YES -> {
+                    if (isLast) {
+                        carryOut(context);
+                    }
+                }
+                case MORE_THAN_SAID -> malformed(context);
+                case TOO_MANY -> stopReading(context, tooLarge("more bytes than it may"), isLast);
+                case NO_MEMORY -> stopReading(context, noMemory(), isLast);
             }
         }
     }
 
+    private void malformed(ChannelHandlerContext context) {
+        metrics.closed("malformed");
+        context.close();
+    }
+
+    /**
+     * Refuses what has begun to come; the rest of it is thrown away, for as long as it may take.
+     */
+    private void stopReading(ChannelHandlerContext context, ServiceError error, boolean isLast) {
+        release();
+        Answer answer = service.answer(error, head);
+        if (isLast) {
+            state = State.ANSWERING;
+            send(context, answer);
+        } else {
+            state = State.REFUSED;
+            refusal = answer;
+        }
+    }
+
     private void carryOut(ChannelHandlerContext context) {
+        byte[] whole = body.whole();
+        if (whole == null) {
+            stopReading(context, noMemory(), true);
+            return;
+        }
         state = State.ANSWERING;
         cancelDeadline();
         // Nothing more is read before the answer is out: who sends more waits in TCP.
         context.channel().config().setAutoRead(false);
-        byte[] whole = body;
-        body = null;
         Admitted admitted = request;
         request = null;
         var unused =
@@ -293,9 +333,10 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void release() {
-        rules.budget().giveBack(reserved);
-        reserved = 0;
-        body = null;
+        if (body != null) {
+            body.release();
+            body = null;
+        }
     }
 
     private void setDeadline(ChannelHandlerContext context, Duration time, String reason) {
