@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
 import software.amazon.awssdk.services.kinesis.model.KinesisException;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
@@ -193,6 +194,27 @@ class GatewayTest {
                 .isEqualTo("arn:aws:firehose:us-east-1:000000000000:deliverystream/orders");
         assertThat(list.path("DeliveryStreamNames").path(0).asText()).isEqualTo("orders");
         assertThat(list.path("HasMoreDeliveryStreams").asBoolean(true)).isFalse();
+        for (String type : List.of("KinesisStreamAsSource", "MSKAsSource", "DatabaseAsSource")) {
+            assertThat(
+                            json(gateway.call("ListDeliveryStreams", ofType(type)))
+                                    .path("DeliveryStreamNames"))
+                    .isEmpty();
+        }
+        assertError(
+                gateway.call("ListDeliveryStreams", ofType("Direct")), 400, "ValidationException");
+        assertError(
+                gateway.call(
+                        "DescribeDeliveryStream",
+                        RunningGateway.JSON
+                                .createObjectNode()
+                                .put("DeliveryStreamName", "orders")
+                                .put("Limit", 0)),
+                400,
+                "ValidationException");
+    }
+
+    private static JsonNode ofType(String type) {
+        return RunningGateway.JSON.createObjectNode().put("DeliveryStreamType", type);
     }
 
     @Test
@@ -224,6 +246,9 @@ class GatewayTest {
                                             put -> put.streamName("nosuch").records(entry("a"))))
                     .isInstanceOf(ResourceNotFoundException.class)
                     .hasMessageContaining("nosuch");
+            assertThatThrownBy(() -> kinesis.putRecords(put -> put.records(entry("a"))))
+                    .isInstanceOf(InvalidArgumentException.class)
+                    .hasMessageContaining("StreamName or StreamARN");
             assertThatThrownBy(() -> kinesis.listStreams())
                     .isInstanceOf(KinesisException.class)
                     .hasMessageContaining("does not pass ListStreams through");

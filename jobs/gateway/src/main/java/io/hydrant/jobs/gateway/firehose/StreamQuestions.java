@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -27,6 +28,11 @@ final class StreamQuestions {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TYPE = "DirectPut";
+
+    /** Source: Firehose API reference, ListDeliveryStreams. */
+    private static final List<String> TYPES =
+            List.of(TYPE, "KinesisStreamAsSource", "MSKAsSource", "DatabaseAsSource");
+
     private static final int DEFAULT_LIMIT = 10;
     private static final int MAX_LIMIT = 10_000;
 
@@ -37,8 +43,11 @@ final class StreamQuestions {
     }
 
     Answer describe(Client client, byte[] body) {
-        String name = text(object(body), "DeliveryStreamName");
+        JsonNode request = object(body);
+        String name = text(request, "DeliveryStreamName");
         PutRules.checkName(name);
+        // There is one destination, so that the limit is one of what may be asked alone.
+        limit(request);
         ServedStream stream = find(client, name);
         ObjectNode answer = JSON.createObjectNode();
         ObjectNode description =
@@ -59,17 +68,17 @@ final class StreamQuestions {
 
     Answer list(Client client, byte[] body) {
         JsonNode request = object(body);
-        int limit = request.path("Limit").asInt(DEFAULT_LIMIT);
-        if (limit < 1 || limit > MAX_LIMIT) {
+        int limit = limit(request);
+        String type = text(request, "DeliveryStreamType");
+        if (type != null && !TYPES.contains(type)) {
             throw ServiceError.ofCaller(
                     "ValidationException",
                     "1 validation error detected: Value '"
-                            + limit
-                            + "' at 'limit' failed to satisfy constraint: Member must have value from 1"
-                            + " to "
-                            + MAX_LIMIT);
+                            + type
+                            + "' at 'deliveryStreamType' failed to satisfy constraint: Member must satisfy"
+                            + " enum value set: "
+                            + TYPES);
         }
-        String type = text(request, "DeliveryStreamType");
         String after = text(request, "ExclusiveStartDeliveryStreamName");
         ObjectNode answer = JSON.createObjectNode();
         ArrayNode names = answer.putArray("DeliveryStreamNames");
@@ -85,6 +94,20 @@ final class StreamQuestions {
         }
         answer.put("HasMoreDeliveryStreams", hasMore);
         return answer(answer);
+    }
+
+    private static int limit(JsonNode request) {
+        int limit = request.path("Limit").asInt(DEFAULT_LIMIT);
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw ServiceError.ofCaller(
+                    "ValidationException",
+                    "1 validation error detected: Value '"
+                            + limit
+                            + "' at 'limit' failed to satisfy constraint: Member must have value from 1"
+                            + " to "
+                            + MAX_LIMIT);
+        }
+        return limit;
     }
 
     /**

@@ -115,10 +115,13 @@ public final class KinesisPassThrough implements AutoCloseable {
     }
 
     private Way find(Client client, PutSummary put) {
+        if (put.streamArn() == null && put.streamName() == null) {
+            throw ServiceError.ofCaller(
+                    "InvalidArgumentException",
+                    "Give StreamName or StreamARN; the request has neither");
+        }
         Way way =
-                put.streamArn() != null
-                        ? byArn.get(put.streamArn())
-                        : put.streamName() == null ? null : byName.get(put.streamName());
+                put.streamArn() != null ? byArn.get(put.streamArn()) : byName.get(put.streamName());
         if (way == null) {
             throw ServiceError.ofCaller(
                     "ResourceNotFoundException",
