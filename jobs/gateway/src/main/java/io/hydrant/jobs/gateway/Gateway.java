@@ -5,6 +5,7 @@ import io.hydrant.jobs.gateway.auth.Authenticator;
 import io.hydrant.jobs.gateway.auth.Client;
 import io.hydrant.jobs.gateway.auth.ClientKeys;
 import io.hydrant.jobs.gateway.auth.HttpKeyAuthenticator;
+import io.hydrant.jobs.gateway.auth.WebhookAuthenticator;
 import io.hydrant.jobs.gateway.document.GatewayDocument;
 import io.hydrant.jobs.gateway.document.ServedStream;
 import io.hydrant.jobs.gateway.firehose.DeliveryStreamWriter;
@@ -139,6 +140,7 @@ public final class Gateway implements AutoCloseable {
                                                 config.httpMaxRecords(),
                                                 budget),
                                         new HttpKeyAuthenticator(keys, anonymous(keys)),
+                                        new WebhookAuthenticator(keys, InstantSource.system()),
                                         deliveryStreams(),
                                         plainStreams,
                                         limits,

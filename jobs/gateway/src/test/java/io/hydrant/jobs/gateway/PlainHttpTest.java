@@ -22,10 +22,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -161,6 +166,55 @@ class PlainHttpTest {
                 sendInChunks("x\n".repeat(40_000).getBytes(StandardCharsets.UTF_8)));
         assertThat(gateway.stored()).isEmpty();
         good(sendInChunks(lines(10).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void takesWebhooksByTheirSignatureAlone() throws Exception {
+        gateway = RunningGateway.start(folder);
+        String body = "{\"action\":\"opened\"}";
+
+        good(sendWebhook(ORDERS + "?webhook=hub", signature(body), body));
+        assertError(
+                401,
+                "InvalidSignature",
+                sendWebhook(ORDERS + "?webhook=hub", signature(body), body + ' '));
+        assertError(
+                401,
+                "UnknownWebhook",
+                sendWebhook(ORDERS + "?webhook=hooks", signature(body), body));
+        assertError(401, "MissingKey", sendWebhook(ORDERS, signature(body), body));
+        // What is wrong with a request is said to those only who could sign it.
+        String elsewhere = "/deliverystreams/other?webhook=hub";
+        assertError(403, "AccessDenied", sendWebhook(elsewhere, signature(body), body));
+        assertError(401, "InvalidSignature", sendWebhook(elsewhere, signature("x"), body));
+        String misspelt = ORDERS + "?webhook=hub&spilt=json";
+        assertError(400, "BadParameter", sendWebhook(misspelt, signature(body), body));
+        assertError(401, "InvalidSignature", sendWebhook(misspelt, signature("x"), body));
+
+        assertThat(gateway.stored()).containsExactly(body);
+        assertThat(metrics())
+                .contains(
+                        "requests_total{action=\"http.deliverystreams\",client=\"hub\",code=\"OK\"} 1");
+    }
+
+    private HttpResponse<String> sendWebhook(String path, String signature, String body)
+            throws IOException, InterruptedException {
+        return client.send(
+                request(path)
+                        .header("X-Hub-Signature-256", signature)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    private static String signature(String body) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(
+                new SecretKeySpec(
+                        RunningGateway.WEBHOOK_SECRET.getBytes(StandardCharsets.UTF_8), "any"));
+        return "sha256="
+                + HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

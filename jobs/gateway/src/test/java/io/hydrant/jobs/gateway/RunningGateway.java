@@ -46,6 +46,9 @@ final class RunningGateway implements AutoCloseable {
     /** The key of the client {@code hooks}, which signs nothing. */
     static final String HTTP_KEY = "hooks-0123456789abcdef";
 
+    /** What the client {@code hub} signs webhooks with. */
+    static final String WEBHOOK_SECRET = "hub-secret-0123456789";
+
     private final FakeKinesis kinesis;
     private final KinesisClient direct;
     private final Path folder;
@@ -98,11 +101,14 @@ final class RunningGateway implements AutoCloseable {
                         hydrant_streams = other
                         [hooks]
                         hydrant_http_key = %s
+                        [hub]
+                        hydrant_webhook_secret = %s
+                        hydrant_streams = orders
                         [beacons]
                         hydrant_http_key = beacons-0123456789
                         hydrant_streams = orders
                         """
-                                .formatted(KEY_ID, SECRET, HTTP_KEY));
+                                .formatted(KEY_ID, SECRET, HTTP_KEY, WEBHOOK_SECRET));
         List<String> all =
                 new ArrayList<>(
                         List.of(

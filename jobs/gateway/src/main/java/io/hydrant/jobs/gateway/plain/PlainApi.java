@@ -5,6 +5,7 @@ import io.hydrant.jobs.gateway.api.RequestHead;
 import io.hydrant.jobs.gateway.api.ServiceError;
 import io.hydrant.jobs.gateway.auth.Client;
 import io.hydrant.jobs.gateway.auth.HttpKeyAuthenticator;
+import io.hydrant.jobs.gateway.auth.WebhookAuthenticator;
 import io.hydrant.jobs.gateway.firehose.DeliveryStreamWriter;
 import io.hydrant.jobs.gateway.limits.ByteBudget;
 import io.hydrant.jobs.gateway.limits.ClientLimits;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /**
  * Records by plain HTTP: {@code POST /deliverystreams/NAME} and {@code POST /streams/NAME}, with a
@@ -40,6 +42,7 @@ public final class PlainApi {
 
     private final Settings settings;
     private final HttpKeyAuthenticator authenticator;
+    private final WebhookAuthenticator webhooks;
     private final Map<String, DeliveryStreamWriter> deliveryStreams;
     private final Map<String, DeliveryStreamWriter> streams;
     private final ClientLimits limits;
@@ -63,6 +66,7 @@ public final class PlainApi {
     public PlainApi(
             Settings settings,
             HttpKeyAuthenticator authenticator,
+            WebhookAuthenticator webhooks,
             Map<String, DeliveryStreamWriter> deliveryStreams,
             Map<String, DeliveryStreamWriter> streams,
             ClientLimits limits,
@@ -70,6 +74,7 @@ public final class PlainApi {
             Executor workers) {
         this.settings = settings;
         this.authenticator = authenticator;
+        this.webhooks = webhooks;
         this.deliveryStreams = Map.copyOf(deliveryStreams);
         this.streams = Map.copyOf(streams);
         this.limits = limits;
@@ -83,16 +88,19 @@ public final class PlainApi {
     }
 
     /** A request whose head is good; its body may be read. */
-    public final class Admitted {
+    public static final class Admitted {
 
         private final Client client;
-        private final PlainRequest request;
-        private final DeliveryStreamWriter writer;
+        private final String metricName;
+        private final Function<byte[], CompletableFuture<Answer>> work;
 
-        private Admitted(Client client, PlainRequest request, DeliveryStreamWriter writer) {
+        private Admitted(
+                Client client,
+                String metricName,
+                Function<byte[], CompletableFuture<Answer>> work) {
             this.client = client;
-            this.request = request;
-            this.writer = writer;
+            this.metricName = metricName;
+            this.work = work;
         }
 
         /** Whose it is. */
@@ -102,11 +110,29 @@ public final class PlainApi {
 
         /** What metrics call it. */
         public String metricName() {
-            return request.isDeliveryStream() ? "http.deliverystreams" : "http.streams";
+            return metricName;
         }
 
         /** Carries the request out; the answer fails where it is refused. */
         public CompletableFuture<Answer> handle(byte[] body) {
+            return work.apply(body);
+        }
+    }
+
+    /** A request of a client that is known. */
+    private final class Put {
+
+        private final Client client;
+        private final PlainRequest request;
+        private final DeliveryStreamWriter writer;
+
+        private Put(Client client, PlainRequest request, DeliveryStreamWriter writer) {
+            this.client = client;
+            this.request = request;
+            this.writer = writer;
+        }
+
+        private CompletableFuture<Answer> handle(byte[] body) {
             return CompletableFuture.supplyAsync(() -> open(body), workers)
                     .thenCompose(
                             opened ->
@@ -210,12 +236,36 @@ public final class PlainApi {
      * @throws ServiceError where its body need not be read
      */
     public Admitted admit(RequestHead head) {
-        Client client = authenticator.authenticate(head);
+        String metricName =
+                PlainRequest.isDeliveryStream(head) ? "http.deliverystreams" : "http.streams";
+        String webhook = PlainRequest.webhook(head);
+        if (webhook == null) {
+            Client client = authenticator.authenticate(head);
+            return new Admitted(client, metricName, put(client, head)::handle);
+        }
+        WebhookAuthenticator.Claimed claimed = webhooks.claim(webhook, head);
+        return new Admitted(
+                claimed.client(), metricName, body -> handleWebhook(claimed, head, body));
+    }
+
+    /** Nothing is said to the sender, nor counted for it, before its signature is known as good. */
+    private CompletableFuture<Answer> handleWebhook(
+            WebhookAuthenticator.Claimed claimed, RequestHead head, byte[] body) {
+        return CompletableFuture.supplyAsync(
+                        () -> {
+                            webhooks.verify(claimed, body);
+                            return put(claimed.client(), head);
+                        },
+                        workers)
+                .thenCompose(put -> put.handle(body));
+    }
+
+    private Put put(Client client, RequestHead head) {
         if (!limits.takesRequest(client)) {
             throw tooFast(client, limits.untilRequest(client));
         }
         PlainRequest request = PlainRequest.of(head);
-        return new Admitted(client, request, find(client, request));
+        return new Put(client, request, find(client, request));
     }
 
     private DeliveryStreamWriter find(Client client, PlainRequest request) {

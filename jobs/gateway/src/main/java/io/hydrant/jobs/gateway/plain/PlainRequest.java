@@ -30,6 +30,7 @@ record PlainRequest(
     private static final Pattern PATH =
             Pattern.compile("/(streams|deliverystreams)/([a-zA-Z0-9_.-]{1,128})");
     private static final String SPLIT = "split";
+    private static final String WEBHOOK = "webhook";
     private static final String KEY = "partition-key";
     private static final String KEY_FIELD = "partition-key-field";
     private static final String KEY_HEADER = "partition-key-header";
@@ -65,11 +66,31 @@ record PlainRequest(
         }
         Map<String, String> parameters = parameters(head.uri());
         return new PlainRequest(
-                path.group(1).equals("deliverystreams"),
+                isDeliveryStream(head),
                 path.group(2),
                 split(head, parameters),
                 keys(head, parameters),
                 isGzip(head));
+    }
+
+    /** Whether a path that is known is of a delivery stream. */
+    static boolean isDeliveryStream(RequestHead head) {
+        return head.uri().startsWith("/deliverystreams/");
+    }
+
+    /**
+     * Whose webhook the request says it is; null where it is none. Says nothing of what is wrong
+     * with the request, since nobody knows yet who asks.
+     */
+    static String webhook(RequestHead head) {
+        int query = head.uri().indexOf('?');
+        String[] pairs = head.uri().substring(query + 1).split("&", -1);
+        for (String pair : query < 0 ? new String[0] : pairs) {
+            if (pair.startsWith(WEBHOOK + '=')) {
+                return pair.substring(WEBHOOK.length() + 1);
+            }
+        }
+        return null;
     }
 
     private static Matcher path(RequestHead head) {
@@ -87,7 +108,7 @@ record PlainRequest(
             }
             int equals = pair.indexOf('=');
             String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
-            if (!name.equals(SPLIT) && !KEYS.contains(name)) {
+            if (!name.equals(SPLIT) && !name.equals(WEBHOOK) && !KEYS.contains(name)) {
                 throw badParameter(
                         "'"
                                 + name

@@ -2,6 +2,8 @@ package io.hydrant.jobs.gateway.auth;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,6 +104,57 @@ class ClientKeysTest {
         assertThatThrownBy(() -> ClientKeys.read(file("[a]" + key + "aws_secret_access_key = x\n")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("profile a has no aws_access_key_id");
+    }
+
+    @Test
+    void aProfileMayHaveASecretOfWebhooksAlone() throws Exception {
+        ClientKeys keys =
+                ClientKeys.read(
+                        file(
+                                """
+                                [github]
+                                hydrant_webhook_secret = old-0123456789abcdef, new-0123456789abcdef
+                                hydrant_streams = events
+                                [shop]
+                                hydrant_webhook_secret = other-0123456789abcdef
+                                hydrant_webhook_header = X-Shopify-Hmac-SHA256
+                                [pay]
+                                hydrant_webhook_secret = whsec_0123456789abcdef
+                                hydrant_webhook_scheme = stripe
+                                [web]
+                                hydrant_http_key = web-0123456789abcdef
+                                """));
+
+        assertThat(keys.hasHttpKeys()).isTrue();
+        WebhookKey github = keys.webhookKey("github");
+        assertThat(github.client()).isEqualTo(keys.named("github"));
+        assertThat(github.client().mayUse("orders")).isFalse();
+        assertThat(github.secrets())
+                .containsExactly("old-0123456789abcdef", "new-0123456789abcdef");
+        assertThat(github.header()).isEqualTo("X-Hub-Signature-256");
+        assertThat(github.scheme()).isEqualTo(WebhookKey.Scheme.BODY);
+        assertThat(keys.webhookKey("shop").header()).isEqualTo("X-Shopify-Hmac-SHA256");
+        assertThat(keys.webhookKey("pay").header()).isEqualTo("Stripe-Signature");
+        assertThat(keys.webhookKey("pay").scheme()).isEqualTo(WebhookKey.Scheme.STRIPE);
+        assertThat(keys.webhookKey("web")).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hydrant_webhook_secret = geheim|can be guessed",
+                "hydrant_webhook_secret = geheim-0123456789,|can be guessed",
+                "hydrant_webhook_header = X-Signature|that it has not",
+                "hydrant_webhook_secret = geheim-0123456789;hydrant_webhook_scheme = github|'github'; it may be [body, stripe]",
+                "hydrant_webhook_secret = geheim-0123456789;hydrant_webhook_header = X Y|'X Y', which is no name of a header"
+            })
+    void saysWhatIsWrongWithWebhooks(String lines, String message) {
+        assertThatThrownBy(() -> ClientKeys.read(file("[hub]\n" + lines.replace(';', '\n') + '\n')))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("profile hub has")
+                .hasMessageContaining(message)
+                .hasMessageNotContaining("geheim");
     }
 
     private Path file(String text) throws IOException {

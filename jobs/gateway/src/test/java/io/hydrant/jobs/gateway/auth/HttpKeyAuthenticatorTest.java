@@ -20,7 +20,7 @@ class HttpKeyAuthenticatorTest {
     private static final Client HOOKS = new Client("hooks", null, null, null, null);
     private static final Client SHOP = new Client("shop", "AKIDSHOP", "secret", null, null);
     private static final ClientKeys KEYS =
-            ClientKeys.of(Map.of(HOOKS, List.of(OLD, NEW), SHOP, List.of()));
+            ClientKeys.of(Map.of(HOOKS, List.of(OLD, NEW), SHOP, List.of()), List.of());
 
     private final HttpKeyAuthenticator authenticator = new HttpKeyAuthenticator(KEYS, null);
 
