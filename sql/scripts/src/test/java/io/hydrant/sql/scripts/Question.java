@@ -3,7 +3,9 @@ package io.hydrant.sql.scripts;
 import io.hydrant.sql.runner.ResultTable;
 import io.hydrant.sql.runner.ScriptRun;
 
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.Schema;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** A question as its file asks it, over tables whose rows are lines of files. */
@@ -44,14 +47,20 @@ final class Question {
 
     /** A session of its own, on the cluster of the calling thread. */
     Question() {
+        this(RuntimeExecutionMode.STREAMING);
+    }
+
+    /** The same in a mode, which a script may only confirm. */
+    Question(RuntimeExecutionMode mode) {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         env.setParallelism(2);
         tables =
                 StreamTableEnvironment.create(
                         env,
                         EnvironmentSettings.newInstance()
-                                .withConfiguration(new Configuration())
-                                .inStreamingMode()
+                                .withConfiguration(
+                                        new Configuration()
+                                                .set(ExecutionOptions.RUNTIME_MODE, mode))
                                 .build());
         tables.executeSql("CREATE DATABASE kinesis");
         tables.executeSql("CREATE DATABASE asked");
@@ -131,19 +140,42 @@ final class Question {
      * @return rows, their fields parted by {@code |}, sorted
      */
     List<String> answer(Path script) throws Exception {
-        List<Table> asked = run(script);
+        return answer(script.getFileName().toString(), Files.readString(script));
+    }
+
+    /** The same of a text. */
+    List<String> answer(String name, String script) throws Exception {
+        return answer(name, script, counts -> false);
+    }
+
+    /**
+     * Asks what may never end.
+     *
+     * @param rows what it should say in the end; nothing more is waited for
+     */
+    List<String> answer(String name, String script, List<String> rows) throws Exception {
+        return answer(name, script, counts -> rows(counts).equals(rows));
+    }
+
+    private List<String> answer(
+            String name, String script, Predicate<Map<String, Integer>> isEnough) throws Exception {
+        List<Table> asked = run(name, script);
         if (asked.size() != 1) {
-            throw new IllegalStateException(script + " has not one SELECT but " + asked.size());
+            throw new IllegalStateException(name + " has not one SELECT but " + asked.size());
         }
         Map<String, Integer> counts = new TreeMap<>();
         try (CloseableIterator<Row> rows = asked.get(0).execute().collect()) {
-            while (rows.hasNext()) {
+            while (!isEnough.test(counts) && rows.hasNext()) {
                 Row row = rows.next();
                 boolean isIn =
                         row.getKind() == RowKind.INSERT || row.getKind() == RowKind.UPDATE_AFTER;
                 counts.merge(text(row), isIn ? 1 : -1, Integer::sum);
             }
         }
+        return rows(counts);
+    }
+
+    private static List<String> rows(Map<String, Integer> counts) {
         List<String> result = new ArrayList<>();
         counts.forEach(
                 (row, count) -> {
@@ -166,6 +198,10 @@ final class Question {
 
     /** Runs a script, and returns what it selects. */
     List<Table> run(Path script) throws Exception {
+        return run(script.getFileName().toString(), Files.readString(script));
+    }
+
+    private List<Table> run(String name, String script) {
         List<Table> selected = new ArrayList<>();
         new ScriptRun(
                         tables,
@@ -174,7 +210,7 @@ final class Question {
                             return blackhole.of(session, where, query);
                         },
                         NOWHERE)
-                .run(script.getFileName().toString(), Files.readString(script));
+                .run(name, script);
         return selected;
     }
 

@@ -4,6 +4,7 @@ import io.hydrant.localstack.fakes.kinesis.FakeKinesis;
 import io.hydrant.localstack.fakes.s3.FakeS3;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,40 @@ class ServingITCase {
         }
     }
 
+    /** And the questions to the lake say what is in it: one that ends, and one that does not. */
+    @Test
+    void putATimeSeriesIntoIceberg() throws Exception {
+        String script = "departures-to-iceberg";
+        try (FakeS3 s3 = FakeS3.start();
+                S3Client client = s3(s3.endpoint())) {
+            client.createBucket(request -> request.bucket("analytics"));
+            UnaryOperator<String> addresses =
+                    text ->
+                            text.replace(LOCALSTACK, s3.endpoint().toString())
+                                    .replace(
+                                            "/tmp/hydrant-lake.db",
+                                            folder.resolve("lake.db").toString());
+            serve(script, 1, addresses);
+
+            String all =
+                    "SELECT CAST(hour_begin AS TIMESTAMP(3)), airport, departed, cancelled, minutes_late, flown_on"
+                            + " FROM lake.air.departures;";
+            String asked = addresses.apply(Files.readString(asked("airports-by-day")));
+            String catalog = asked.substring(0, asked.indexOf("SELECT"));
+            assertThat(batch().answer(script, catalog + all)).isEqualTo(expected(script));
+            assertThat(batch().answer("airports-by-day", asked))
+                    .isEqualTo(answer("airports-by-day"));
+            String unending = "departures-as-they-come";
+            assertThat(
+                            new Question()
+                                    .answer(
+                                            unending,
+                                            addresses.apply(Files.readString(asked(unending))),
+                                            answer(unending)))
+                    .isEqualTo(answer(unending));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {-1, 1})
     void putARankingIntoKinesis(long seed) throws Exception {
@@ -191,8 +226,24 @@ class ServingITCase {
         return Question.SCRIPTS.resolve("serving").resolve(name + ".sql");
     }
 
+    private static Path asked(String name) {
+        return Question.SCRIPTS.resolve("lake").resolve(name + ".sql");
+    }
+
+    private static Question batch() {
+        return new Question(RuntimeExecutionMode.BATCH);
+    }
+
+    private static List<String> answer(String name) throws Exception {
+        return rows(Path.of("src/test/resources/lake"), name);
+    }
+
     private static List<String> expected(String name) throws Exception {
-        return Files.readAllLines(SERVED.resolve(name).resolve("expected.txt")).stream()
+        return rows(SERVED, name);
+    }
+
+    private static List<String> rows(Path answers, String name) throws Exception {
+        return Files.readAllLines(answers.resolve(name).resolve("expected.txt")).stream()
                 .filter(line -> !line.startsWith("#"))
                 .toList();
     }
