@@ -26,7 +26,8 @@ public final class CatalogConnection implements CatalogLoader {
     /**
      * Opens the catalog, which the caller closes where it can be closed.
      *
-     * @throws IllegalStateException if a jar is missing; the message names them all
+     * @throws IllegalStateException if it cannot be opened; the message names the option to look
+     *     at, or the jars of which one is missing
      */
     @Override
     public Catalog loadCatalog() {
@@ -39,6 +40,8 @@ public final class CatalogConnection implements CatalogLoader {
         } catch (NoClassDefFoundError e) {
             throw new IllegalStateException(
                     "The " + config + " needs the class " + e.getMessage() + WAY_OUT, e);
+        } catch (RuntimeException e) {
+            throw OpeningFailure.of(config, e);
         }
     }
 

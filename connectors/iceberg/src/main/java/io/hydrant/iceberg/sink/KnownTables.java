@@ -85,7 +85,9 @@ final class KnownTables {
                                 "Iceberg.NoSuchTable",
                                 "Table "
                                         + name
-                                        + " is not there; make it, or set iceberg.table.create"));
+                                        + " is not in the "
+                                        + config.catalog()
+                                        + "; make it, or set iceberg.table.create"));
             }
             return create(name, id, record);
         }

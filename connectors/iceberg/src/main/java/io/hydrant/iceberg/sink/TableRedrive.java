@@ -76,8 +76,7 @@ public final class TableRedrive implements AutoCloseable {
         try {
             return new CatalogConnection(config.catalog().forReading()).loadCatalog();
         } catch (RuntimeException e) {
-            throw new IOException(
-                    "The " + config.catalog() + " cannot be opened: " + e.getMessage(), e);
+            throw new IOException(e.getMessage(), e);
         }
     }
 

@@ -37,7 +37,8 @@ class RowJudgeTest {
 
         assertThatThrownBy(() -> judge.judge(Deliveries.record(json)))
                 .isInstanceOf(Refusal.class)
-                .hasMessageContaining("Table shop.later is not there");
+                .hasMessageContaining(
+                        "Table shop.later is not in the HADOOP catalog iceberg; make it");
         catalog.createTable(
                 TableIdentifier.of("shop", "later"),
                 new Schema(
@@ -47,7 +48,7 @@ class RowJudgeTest {
         assertThatThrownBy(() -> judge.judge(Deliveries.record(json)))
                 .as("before the task looks again")
                 .isInstanceOf(Refusal.class)
-                .hasMessageContaining("is not there");
+                .hasMessageContaining("is not in the HADOOP catalog");
         nanos += Duration.ofSeconds(30).toNanos();
 
         assertThat(judge.judge(Deliveries.record(json)).table()).isEqualTo("shop.later");
