@@ -42,7 +42,13 @@ class IcebergConfigTest {
                                 Duration.ofMinutes(5),
                                 ForkAction.FAIL,
                                 new UpkeepConfig(
-                                        false, 192L << 20, 10, Duration.ofMinutes(5), null, 10),
+                                        false,
+                                        192L << 20,
+                                        10,
+                                        null,
+                                        Duration.ofMinutes(5),
+                                        null,
+                                        10),
                                 false));
     }
 
@@ -85,6 +91,7 @@ class IcebergConfigTest {
                 "iceberg.tables=7 | iceberg.tables: is not an array",
                 "iceberg.compaction.file-size=1 kb | iceberg.compaction.file-size is 1024 bytes; it must be at least 1 mb",
                 "iceberg.compaction.min-files=1 | iceberg.compaction.min-files is 1; it must be at least 2",
+                "iceberg.compaction.max-delete-files=-1 | iceberg.compaction.max-delete-files is -1; it must be 0 or more",
                 "iceberg.upkeep.interval=0 s | iceberg.upkeep.interval is PT0S; it must be longer than 0 s",
                 "iceberg.snapshots.kept=0 | iceberg.snapshots.kept is 0; it must be at least 1",
             })

@@ -21,6 +21,7 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.TaskWriter;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -74,16 +75,7 @@ final class Compaction {
         long snapshot = table.currentSnapshot().snapshotId();
         BinPackRewriteFilePlanner planner =
                 new BinPackRewriteFilePlanner(table, Expressions.alwaysTrue(), snapshot, true);
-        planner.init(
-                Map.of(
-                        BinPackRewriteFilePlanner.TARGET_FILE_SIZE_BYTES,
-                        String.valueOf(config.fileSize()),
-                        BinPackRewriteFilePlanner.MIN_FILE_SIZE_BYTES,
-                        String.valueOf((long) (config.fileSize() * LARGE_ENOUGH)),
-                        BinPackRewriteFilePlanner.MAX_FILE_GROUP_SIZE_BYTES,
-                        String.valueOf(config.fileSize() * FILES_PER_GROUP),
-                        BinPackRewriteFilePlanner.MIN_INPUT_FILES,
-                        String.valueOf(config.minFiles())));
+        planner.init(options());
         RewriteDataFilesCommitManager commits =
                 new RewriteDataFilesCommitManager(table, snapshot, true);
         long replaced = 0;
@@ -98,6 +90,26 @@ final class Compaction {
             }
         }
         return replaced;
+    }
+
+    private Map<String, String> options() {
+        Map<String, String> options = new HashMap<>();
+        options.put(
+                BinPackRewriteFilePlanner.TARGET_FILE_SIZE_BYTES,
+                String.valueOf(config.fileSize()));
+        options.put(
+                BinPackRewriteFilePlanner.MIN_FILE_SIZE_BYTES,
+                String.valueOf((long) (config.fileSize() * LARGE_ENOUGH)));
+        options.put(
+                BinPackRewriteFilePlanner.MAX_FILE_GROUP_SIZE_BYTES,
+                String.valueOf(config.fileSize() * FILES_PER_GROUP));
+        options.put(BinPackRewriteFilePlanner.MIN_INPUT_FILES, String.valueOf(config.minFiles()));
+        if (config.maxDeleteFiles() != null) {
+            options.put(
+                    BinPackRewriteFilePlanner.DELETE_FILE_THRESHOLD,
+                    String.valueOf(config.maxDeleteFiles() + 1L));
+        }
+        return options;
     }
 
     private Set<DataFile> rewrite(RewriteFileGroup group) throws IOException {

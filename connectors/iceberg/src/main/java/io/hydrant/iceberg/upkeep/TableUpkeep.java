@@ -42,7 +42,12 @@ public final class TableUpkeep {
      */
     public long run(String name) throws IOException {
         Table table = catalog.loadTable(TableIdentifier.parse(name));
-        long replaced = config.compacts() ? new Compaction(table, config).run() : 0;
+        long replaced = 0;
+        if (config.compacts()) {
+            replaced = new Compaction(table, config).run();
+            table.refresh();
+            new DanglingDeletes(table).remove();
+        }
         if (config.maxAge() != null) {
             table.refresh();
             new Expiry(table, config, markKey).run(clock.millis());

@@ -12,12 +12,19 @@ import java.time.Duration;
  * @param compacts whether files are compacted
  * @param fileSize bytes that they are to have
  * @param minFiles small files of a partition that make it worth while
+ * @param maxDeleteFiles files of deletions that may apply to a file, null for any number
  * @param interval time between two looks at a table
  * @param maxAge age up to which snapshots stay, null where they stay for ever
  * @param kept snapshots that stay whatever their age
  */
 public record UpkeepConfig(
-        boolean compacts, long fileSize, int minFiles, Duration interval, Duration maxAge, int kept)
+        boolean compacts,
+        long fileSize,
+        int minFiles,
+        Integer maxDeleteFiles,
+        Duration interval,
+        Duration maxAge,
+        int kept)
         implements Serializable {
 
     private static final long MIN_FILE_SIZE = 1 << 20;
@@ -34,6 +41,11 @@ public record UpkeepConfig(
                 fileSize + " bytes",
                 "at least 1 mb");
         require(minFiles >= 2, UpkeepOptions.COMPACTION_MIN_FILES, minFiles, "at least 2");
+        require(
+                maxDeleteFiles == null || maxDeleteFiles >= 0,
+                UpkeepOptions.COMPACTION_MAX_DELETE_FILES,
+                maxDeleteFiles,
+                "0 or more");
         require(
                 !interval.isNegative() && !interval.isZero(),
                 UpkeepOptions.UPKEEP_INTERVAL,
@@ -57,6 +69,7 @@ public record UpkeepConfig(
                 config.get(UpkeepOptions.COMPACTION_ENABLED),
                 config.get(UpkeepOptions.COMPACTION_FILE_SIZE).getBytes(),
                 config.get(UpkeepOptions.COMPACTION_MIN_FILES),
+                config.get(UpkeepOptions.COMPACTION_MAX_DELETE_FILES),
                 config.get(UpkeepOptions.UPKEEP_INTERVAL),
                 config.get(UpkeepOptions.SNAPSHOT_MAX_AGE),
                 config.get(UpkeepOptions.SNAPSHOTS_KEPT));

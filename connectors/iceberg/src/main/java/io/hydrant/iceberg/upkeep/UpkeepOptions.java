@@ -33,6 +33,15 @@ public final class UpkeepOptions {
                     .withDescription(
                             "How many small files a partition must have before they are compacted; sooner where they fill a file. Fewer write the same rows more often.");
 
+    /** How many deletions may apply to a file. */
+    public static final ConfigOption<Integer> COMPACTION_MAX_DELETE_FILES =
+            ConfigOptions.key("iceberg.compaction.max-delete-files")
+                    .intType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "How many files of deletions may apply to one file; where it is more, the file is written anew without the rows that they remove, however large it is, which writes tables whose rows change everywhere as a whole. "
+                                    + "Without it large files keep theirs, which every query applies; 0 is for readers that know no deletions by key, such as PyIceberg.");
+
     /** How often a table is looked at. */
     public static final ConfigOption<Duration> UPKEEP_INTERVAL =
             ConfigOptions.key("iceberg.upkeep.interval")

@@ -165,6 +165,11 @@ class ForeignCommitsITCase {
         // It says so rather than show rows that are gone.
         assertThatThrownBy(() -> read(Engine.PYICEBERG, ROWS))
                 .hasMessageContaining("PyIceberg does not yet support equality deletes");
+        upkeep(
+                config(
+                        "iceberg.compaction.enabled", "true",
+                        "iceberg.compaction.max-delete-files", "0"));
+        assertThatBothRead(ROWS, "1|apples|None", "3|plum|None");
     }
 
     @Test

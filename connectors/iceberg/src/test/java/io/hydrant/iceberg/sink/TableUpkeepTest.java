@@ -6,6 +6,7 @@ import io.hydrant.iceberg.upkeep.TableUpkeep;
 import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.io.CloseableIterable;
@@ -30,6 +31,9 @@ class TableUpkeepTest {
 
     private static final int COMMITS = 12;
     private static final int ROWS = 1_600;
+
+    /** Rows of a file of about 1 MB. */
+    private static final int LARGE = 7_500;
 
     private final FaultyCatalog catalog = new FaultyCatalog();
     private final IcebergConfig config =
@@ -152,6 +156,64 @@ class TableUpkeepTest {
                 .isEqualTo(before)
                 .contains("1 v12 null")
                 .hasSize(COMMITS);
+        assertThat(deleteFiles()).as("those of the removal, which came meanwhile").isEqualTo(1);
+    }
+
+    @Test
+    void deletionsThatApplyToNothingAnyMoreAreTakenOut() throws Exception {
+        Deliveries delivery = new Deliveries(catalog, byKey);
+        for (int i = 1; i <= COMMITS; i++) {
+            delivery.committer().commit(List.of(delivery.commit("a@" + i, record(1), record(i))));
+        }
+        List<String> before = Deliveries.rows(catalog);
+        assertThat(deleteFiles()).isGreaterThanOrEqualTo(COMMITS);
+
+        upkeep(byKey);
+
+        assertThat(deleteFiles()).isZero();
+        assertThat(Deliveries.rows(catalog)).isEqualTo(before).hasSize(COMMITS);
+        TableCommit removal = delivery.commit("a@" + (COMMITS + 1), "{\"id\":1,\"op\":\"delete\"}");
+        delivery.committer().commit(List.of(removal));
+        assertThat(Deliveries.rows(catalog)).hasSize(COMMITS - 1);
+        assertThat(delivery.committer().commit(List.of(removal))).isZero();
+    }
+
+    @Test
+    void aLargeFileIsWrittenAnewOnceMoreDeletionsApplyToItThanMay() throws Exception {
+        Deliveries delivery = new Deliveries(catalog, byKey);
+        Random random = new Random(7);
+        String[] records = new String[LARGE];
+        for (int i = 0; i < records.length; i++) {
+            records[i] = record(i, hex(random, 200).repeat(2));
+        }
+        delivery.committer().commit(List.of(delivery.commit("a@1", records)));
+        assertThat(sizes()).allMatch(size -> size >= (1 << 20) * 3 / 4);
+        TableCommit removal = delivery.commit("a@2", "{\"id\":1,\"op\":\"delete\"}");
+        delivery.committer().commit(List.of(removal));
+
+        assertThat(upkeep(small(byKey, "1"))).isZero();
+        assertThat(deleteFiles()).isEqualTo(1);
+        assertThat(upkeep(small(byKey, "0"))).isEqualTo(1);
+
+        assertThat(deleteFiles()).isZero();
+        assertThat(Deliveries.rows(catalog)).hasSize(LARGE - 1);
+    }
+
+    private static IcebergConfig small(IcebergConfig delivered, String maxDeleteFiles) {
+        return Deliveries.config(
+                "iceberg.compaction.enabled",
+                "true",
+                "iceberg.compaction.file-size",
+                "1 mb",
+                "iceberg.compaction.max-delete-files",
+                maxDeleteFiles,
+                "iceberg.commit.id",
+                delivered.commitId());
+    }
+
+    private long deleteFiles() {
+        return Long.parseLong(
+                table().currentSnapshot().summary().get(SnapshotSummary.TOTAL_DELETE_FILES_PROP));
     }
 
     @Test

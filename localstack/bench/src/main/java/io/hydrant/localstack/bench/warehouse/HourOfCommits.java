@@ -60,7 +60,8 @@ final class HourOfCommits {
             Table table = tables.catalog().loadTable(identifier);
             scaleDown(table);
             UpkeepConfig config =
-                    new UpkeepConfig(true, TARGET_BYTES, MIN_FILES, Duration.ofMinutes(5), null, 1);
+                    new UpkeepConfig(
+                            true, TARGET_BYTES, MIN_FILES, null, Duration.ofMinutes(5), null, 1);
             TableUpkeep upkeep = new TableUpkeep(tables.catalog(), config, NAME, Clock.systemUTC());
             long rowsPerFile =
                     Math.max(1, settings.rows() / settings.commits() / settings.parallelism());
