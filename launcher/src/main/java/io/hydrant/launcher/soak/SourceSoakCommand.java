@@ -2,6 +2,7 @@ package io.hydrant.launcher.soak;
 
 import io.hydrant.launcher.soak.source.SourceSimulation;
 
+import org.slf4j.MDC;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,6 +32,9 @@ final class SourceSoakCommand implements Callable<Integer> {
 
     private static final int REPORTS = 10;
 
+    /** Under this key the log keeps silent about what goes wrong on purpose. */
+    private static final String SIMULATED = "simulated";
+
     @Spec private CommandSpec spec;
 
     @Option(
@@ -54,7 +58,8 @@ final class SourceSoakCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         long chosen = seed == null ? new Random().nextInt(1_000_000) : seed;
         out.println("seed=" + chosen);
-        try (SourceSimulation simulation = new SourceSimulation(chosen)) {
+        try (MDC.MDCCloseable log = MDC.putCloseable(SIMULATED, "true");
+                SourceSimulation simulation = new SourceSimulation(chosen)) {
             return run(simulation, chosen, out);
         }
     }

@@ -1,10 +1,18 @@
 package io.hydrant.launcher.soak;
 
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.Appender;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,6 +29,31 @@ class SourceSoakCommandTest {
                 .startsWith("seed=3")
                 .contains("\n100 steps: ")
                 .endsWith("seed=3 steps=200 violations=0" + System.lineSeparator());
+    }
+
+    @Test
+    void logsNothingOfWhatItBreaksOnPurpose() {
+        List<String> logged = new ArrayList<>();
+        Logger root = (Logger) LogManager.getRootLogger();
+        Appender appender =
+                new AbstractAppender("logged", null, null, true, Property.EMPTY_ARRAY) {
+                    @Override
+                    public void append(LogEvent event) {
+                        logged.add(event.getMessage().getFormattedMessage());
+                    }
+                };
+        appender.start();
+        root.addAppender(appender);
+        try {
+            LogManager.getLogger("io.hydrant.kinesis").warn("before");
+            // Listings, reads and subscriptions fail within these steps.
+            assertThat(run("source", "--seed", "20261123", "--steps", "2000")).isZero();
+            LogManager.getLogger("io.hydrant.kinesis").warn("after");
+        } finally {
+            root.removeAppender(appender);
+        }
+
+        assertThat(logged).containsExactly("before", "after");
     }
 
     @Test
