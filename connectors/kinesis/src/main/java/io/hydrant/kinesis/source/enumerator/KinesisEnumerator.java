@@ -243,9 +243,25 @@ public final class KinesisEnumerator
             }
         }
         if (finder.isOpenEnded() && streams.all().isEmpty()) {
+            requireThatSomeMayCome();
             LOG.warn("There are no {} yet", finder);
         }
         return added;
+    }
+
+    private void requireThatSomeMayCome() {
+        if (end.isBeforeWhatComes()) {
+            throw new StreamException(
+                    "There are no "
+                            + finder
+                            + ", and reading ends, by "
+                            + KinesisSourceOptions.END_POSITION.key()
+                            + ", before there can be, so it would read nothing. Check the pattern, the account of the"
+                            + " credentials, the region and the endpoint; to wait for streams, leave "
+                            + KinesisSourceOptions.END_POSITION.key()
+                            + " out",
+                    null);
+        }
     }
 
     private void listed(List<StreamListings.Answer> answers, Throwable error) {

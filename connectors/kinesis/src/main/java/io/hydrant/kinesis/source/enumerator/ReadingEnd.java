@@ -93,6 +93,12 @@ public final class ReadingEnd {
         return position == EndPosition.NOW && resolved == null;
     }
 
+    /** Whether a stream that does not exist yet can hold nothing from before the end. */
+    boolean isBeforeWhatComes() {
+        Instant time = resolved;
+        return position == EndPosition.NOW || (time != null && !time.isAfter(clock.instant()));
+    }
+
     /** Whether readers cannot know the end from their configuration. */
     boolean isTold() {
         return position == EndPosition.NOW;

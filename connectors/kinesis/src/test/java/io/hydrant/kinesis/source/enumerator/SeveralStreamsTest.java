@@ -3,6 +3,7 @@ package io.hydrant.kinesis.source.enumerator;
 import io.hydrant.kinesis.FakeAccount;
 import io.hydrant.kinesis.FakeStream;
 import io.hydrant.kinesis.source.EndConfig;
+import io.hydrant.kinesis.source.EndPosition;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.source.StreamSelection;
 import io.hydrant.kinesis.source.consumer.StreamConsumers;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.services.kinesis.model.AccessDeniedException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -164,6 +166,23 @@ class SeveralStreamsTest {
         }
 
         assertThat(positions("clicks-1")).containsExactly(BEGINNING);
+    }
+
+    @Test
+    void waitsForNoStreamThatWouldComeBehindTheEnd() {
+        Clock clock = Clock.fixed(Instant.parse("2026-11-23T00:00:00Z"), ZoneOffset.UTC);
+        StreamSelection none = StreamSelection.pattern("clicks-.*");
+        EndConfig past = new EndConfig(EndPosition.AT_TIMESTAMP, clock.instant());
+        EndConfig later = new EndConfig(EndPosition.AT_TIMESTAMP, clock.instant().plusSeconds(1));
+
+        for (EndConfig end : List.of(new EndConfig(EndPosition.NOW, null), past)) {
+            assertThatThrownBy(() -> start(none, new ReadingEnd(end, clock)))
+                    .isInstanceOf(StreamException.class)
+                    .hasMessageStartingWith(
+                            "There are no streams that match clicks-.*, and reading ends, by source.end.position");
+        }
+        start(none, new ReadingEnd(later, clock));
+        assertThat(splits()).isEmpty();
     }
 
     @Test
@@ -345,6 +364,11 @@ class SeveralStreamsTest {
         return start(context, selection, null, new ReadingStart(config(), Clock.systemUTC()));
     }
 
+    private KinesisEnumerator start(StreamSelection selection, ReadingEnd end) {
+        ReadingStart start = new ReadingStart(config(), Clock.systemUTC());
+        return start(new FakeEnumeratorContext(2), selection, null, start, end);
+    }
+
     /** The readers of a job that is restored hold all that was assigned in it before. */
     private FakeEnumeratorContext restore(StreamSelection selection, KinesisEnumeratorState state) {
         FakeEnumeratorContext again = new FakeEnumeratorContext(2);
@@ -368,6 +392,16 @@ class SeveralStreamsTest {
             StreamSelection selection,
             KinesisEnumeratorState state,
             ReadingStart start) {
+        ReadingEnd none = new ReadingEnd(EndConfig.NONE, Clock.systemUTC());
+        return start(in, selection, state, start, none);
+    }
+
+    private KinesisEnumerator start(
+            FakeEnumeratorContext in,
+            StreamSelection selection,
+            KinesisEnumeratorState state,
+            ReadingStart start,
+            ReadingEnd end) {
         KinesisEnumerator enumerator =
                 new KinesisEnumerator(
                         in,
@@ -375,7 +409,7 @@ class SeveralStreamsTest {
                         config(),
                         state,
                         start,
-                        new ReadingEnd(EndConfig.NONE, Clock.systemUTC()),
+                        end,
                         account.api(),
                         account.directory(),
                         StreamConsumers.none());
