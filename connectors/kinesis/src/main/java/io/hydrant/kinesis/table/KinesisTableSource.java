@@ -1,5 +1,6 @@
 package io.hydrant.kinesis.table;
 
+import io.hydrant.kinesis.source.BacklogWatermarks;
 import io.hydrant.kinesis.source.KinesisSource;
 
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -120,7 +121,7 @@ final class KinesisTableSource
 
     @Override
     public void applyWatermark(WatermarkStrategy<RowData> watermarkStrategy) {
-        watermarks = new BacklogWatermarks(watermarkStrategy);
+        watermarks = new BacklogWatermarks<>(watermarkStrategy);
     }
 
     @Override

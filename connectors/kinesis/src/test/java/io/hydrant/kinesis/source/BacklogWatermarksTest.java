@@ -1,4 +1,4 @@
-package io.hydrant.kinesis.table;
+package io.hydrant.kinesis.source;
 
 import org.apache.flink.api.common.eventtime.TimestampAssignerSupplier;
 import org.apache.flink.api.common.eventtime.Watermark;
@@ -52,7 +52,7 @@ class BacklogWatermarksTest {
     @Test
     void keepsTheTimestampsAndTheAlignmentOfTheStrategy() {
         WatermarkStrategy<RowData> strategy =
-                new BacklogWatermarks(
+                new BacklogWatermarks<>(
                         WatermarkStrategy.<RowData>forMonotonousTimestamps()
                                 .withTimestampAssigner((row, before) -> row.getLong(0))
                                 .withWatermarkAlignment("group", Duration.ofSeconds(5)));
@@ -63,7 +63,7 @@ class BacklogWatermarksTest {
     }
 
     private static WatermarkGenerator<RowData> generator() {
-        return new BacklogWatermarks(
+        return new BacklogWatermarks<RowData>(
                         WatermarkStrategy.forBoundedOutOfOrderness(Duration.ofMillis(10)))
                 .createWatermarkGenerator(new Context());
     }
