@@ -4,6 +4,7 @@ import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.EnvelopeTypeInformation;
 import io.hydrant.kinesis.call.BatchFunction;
+import io.hydrant.kinesis.source.BacklogWatermarks;
 import io.hydrant.kinesis.source.KinesisSource;
 import io.hydrant.kinesis.stream.StreamArn;
 import io.hydrant.lambda.FunctionArn;
@@ -31,16 +32,14 @@ import org.apache.flink.util.OutputTag;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
  * An input as in-application streams.
  *
  * <pre>
- *   KinesisSource (a watermark for each shard) [─> function] ── by shard ──> InputOperator ──> _001, _002 ...
- *                                                    └────────────────────────────┴────────> error_stream
+ *   KinesisSource (a watermark for each shard) [─> function] ─> DecodeOperator ── by shard ──> InputOperator ──> _001, _002 ...
+ *                                                    └─────────────────────────────────────────────┴────────> error_stream
  * </pre>
  *
  * <p>The way by shard is there for the time, which all readers together say. An application that
@@ -50,21 +49,26 @@ final class InputStreams {
 
     private static final int MILLISECONDS = 3;
 
+    /** Many more than there are tasks, so that shards spread over them. */
+    private static final int PLACES_OF_A_STREAM = 10_000;
+
     private final StreamExecutionEnvironment environment;
     private final KdaJobConfig config;
     private final String applicationArn;
     private final FlinkStages stages;
 
-    /** Null where rows are not answered each by itself. */
-    private final Set<String> namesRead;
+    private final ColumnsRead columnsRead;
+    private final boolean isRowByRow;
 
     InputStreams(
             StreamExecutionEnvironment environment,
             KdaJobConfig config,
             String applicationArn,
             FlinkStages stages,
-            Set<String> namesRead) {
-        this.namesRead = namesRead;
+            ColumnsRead columnsRead,
+            boolean isRowByRow) {
+        this.columnsRead = columnsRead;
+        this.isRowByRow = isRowByRow;
         this.applicationArn = applicationArn;
         this.environment = environment;
         this.config = config;
@@ -90,17 +94,26 @@ final class InputStreams {
                         .map(name -> new OutputTag<>(name, InternalTypeInfo.of(type)))
                         .toList();
         List<DataStream<RowData>> errors = new ArrayList<>();
-        DataStream<Envelope> records = prepared(input, errors);
+        DecodedRows rows = new DecodedRows(type);
+        DataStream<RowData> decoded =
+                prepared(input, errors)
+                        .transform(
+                                "decode " + input.namePrefix(),
+                                InternalTypeInfo.of(rows.type()),
+                                new DecodeOperator(
+                                        input.schema(),
+                                        rows,
+                                        system,
+                                        isRead(columns, system),
+                                        names.size() * PLACES_OF_A_STREAM))
+                        .uid("decode " + input.namePrefix());
         SingleOutputStreamOperator<RowData> first =
-                (namesRead == null ? records.keyBy(Envelope::shard, Types.STRING) : records)
+                (isRowByRow ? decoded : decoded.keyBy(rows::place, Types.INT))
                         .transform(
                                 "input " + input.namePrefix(),
                                 InternalTypeInfo.of(type),
                                 new InputOperator(
-                                        input.schema(),
-                                        type,
-                                        system,
-                                        isRead(type),
+                                        rows,
                                         others,
                                         config.idleTimeout().toMillis(),
                                         config.backlogTimeout().toMillis()))
@@ -115,11 +128,16 @@ final class InputStreams {
         return new Made(relations, errors);
     }
 
-    private boolean[] isRead(RowType type) {
-        boolean[] read = new boolean[type.getFieldCount()];
-        for (int i = 0; i < read.length; i++) {
-            String name = type.getFieldNames().get(i).toLowerCase(Locale.ROOT);
-            read[i] = namesRead == null || namesRead.contains(name);
+    private boolean[] isRead(List<Column> columns, List<Column> system) {
+        boolean[] read = new boolean[1 + columns.size() + system.size()];
+        int field = 1;
+        for (Column column : columns) {
+            read[field] = columnsRead.hasColumn(column.name());
+            field++;
+        }
+        for (Column column : system) {
+            read[field] = columnsRead.hasSystemColumn(column.name());
+            field++;
         }
         return read;
     }
@@ -166,8 +184,9 @@ final class InputStreams {
                 .fromSource(
                         KinesisSource.of(
                                 StreamArn.parse(stream.arn()), config.aws(), config.source()),
-                        WatermarkStrategy.<Envelope>forMonotonousTimestamps()
-                                .withIdleness(config.idleTimeout()),
+                        new BacklogWatermarks<>(
+                                WatermarkStrategy.<Envelope>forMonotonousTimestamps()
+                                        .withIdleness(config.idleTimeout())),
                         "stream " + stream.name(),
                         EnvelopeTypeInformation.INSTANCE)
                 .uid("source " + input.namePrefix());

@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * An application of Kinesis Data Analytics as a job.
@@ -104,7 +103,9 @@ public final class KdaJob {
         tables.loadModule(HydrantModule.NAME, new HydrantModule());
         FlinkStages stages = new FlinkStages(tables);
         List<Relation> given = new ArrayList<>();
-        InputStreams inputs = new InputStreams(environment, config, arn(), stages, namesRead(code));
+        InputStreams inputs =
+                new InputStreams(
+                        environment, config, arn(), stages, ColumnsRead.of(code), isRowByRow(code));
         for (ApplicationInput input : application.inputs()) {
             InputStreams.Made made = inputs.make(input);
             given.addAll(made.relations());
@@ -127,12 +128,12 @@ public final class KdaJob {
         return new Built(translated.problems(), stages.planned());
     }
 
-    /** What an application that answers each row by itself names; null of others. */
-    private Set<String> namesRead(String code) {
+    /** Whether time does not matter to any row that somebody sees. */
+    private boolean isRowByRow(String code) {
         boolean errorsAreRead =
                 application.outputs().stream()
                         .anyMatch(output -> output.streamName().equals(Errors.NAME));
-        return errorsAreRead ? null : RowByRow.names(code);
+        return !errorsAreRead && RowByRow.holds(code);
     }
 
     private String region() {

@@ -15,14 +15,12 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
 /**
  * Sees whether an application answers each row by itself: no window, no state, nobody reads a time.
- * Then it does not matter how far time has come, so rows need not be brought together for that; and
- * what is not named is not read.
+ * Then it does not matter how far time has come, so rows need not be brought together for that.
  *
  * <p>Knows little: an application that it does not understand is none of those.
  */
@@ -60,30 +58,25 @@ final class RowByRow {
 
     private RowByRow() {}
 
-    /**
-     * The names that stand in such an application, in lower case.
-     *
-     * @return null where the application is no such one
-     */
-    static Set<String> names(String code) {
+    /** Whether an application is such a one. */
+    static boolean holds(String code) {
         KdaParser.Script script = KdaParser.parse(code);
         if (!script.problems().isEmpty()) {
-            return null;
+            return false;
         }
         Reader reader = new Reader();
         for (SqlNode statement : script.statements()) {
             if (statement instanceof CreatePump pump && pump.insert() instanceof SqlInsert insert) {
                 reader.pump(insert);
             } else if (!(statement instanceof CreateStream)) {
-                return null;
+                return false;
             }
         }
-        return reader.isPlain ? Set.copyOf(reader.names) : null;
+        return reader.isPlain;
     }
 
     private static final class Reader extends SqlBasicVisitor<Void> {
 
-        private final Set<String> names = new HashSet<>();
         private boolean isPlain = true;
 
         void pump(SqlInsert insert) {
@@ -131,7 +124,6 @@ final class RowByRow {
         public Void visit(SqlIdentifier identifier) {
             isPlain &= !identifier.isStar();
             for (String name : identifier.names) {
-                names.add(name.toLowerCase(Locale.ROOT));
                 isPlain &= !name.equalsIgnoreCase(Column.ROWTIME);
                 isPlain &= !name.equalsIgnoreCase(Errors.NAME);
                 isPlain &= !name.toUpperCase(Locale.ROOT).startsWith("CURRENT_");

@@ -15,21 +15,34 @@ final class RecentWindows {
     private final Map<RowData, Entry> entries = new LinkedHashMap<>(16, LOAD, true);
     private long rows;
 
-    private record Entry(SlidingWindows windows, int rows) {}
+    private static final class Entry {
+
+        private final SlidingWindows windows;
+        private int rows;
+
+        Entry(SlidingWindows windows) {
+            this.windows = windows;
+        }
+    }
 
     /** The windows of a key, or null. */
     SlidingWindows get(RowData key) {
         Entry entry = entries.get(key);
-        return entry == null ? null : entry.windows();
+        return entry == null ? null : entry.windows;
     }
 
+    /** Keeps the windows of a key, whose rows may have changed since they were kept before. */
     void put(RowData key, SlidingWindows windows) {
-        remove(key);
-        entries.put(key, new Entry(windows, windows.size()));
-        rows += windows.size();
+        Entry entry = entries.get(key);
+        if (entry == null) {
+            entry = new Entry(windows);
+            entries.put(key, entry);
+        }
+        rows += windows.size() - entry.rows;
+        entry.rows = windows.size();
         Iterator<Entry> eldest = entries.values().iterator();
         while (rows > MOST_ROWS && entries.size() > 1) {
-            rows -= eldest.next().rows();
+            rows -= eldest.next().rows;
             eldest.remove();
         }
     }
@@ -37,7 +50,7 @@ final class RecentWindows {
     void remove(RowData key) {
         Entry entry = entries.remove(key);
         if (entry != null) {
-            rows -= entry.rows();
+            rows -= entry.rows;
         }
     }
 }

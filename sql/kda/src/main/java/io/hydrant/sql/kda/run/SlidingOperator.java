@@ -76,6 +76,8 @@ final class SlidingOperator extends KeyedProcessFunction<RowData, RowData, RowDa
         SlidingWindows windows = recent.get(key);
         if (windows == null) {
             windows = fromState();
+            Long due = cleanup.value();
+            windows.cleanUpAt(due == null ? SlidingWindows.NEVER : due);
         }
         List<RowData> arrived = waiting.take(time);
         if (arrived != null) {
@@ -88,12 +90,11 @@ final class SlidingOperator extends KeyedProcessFunction<RowData, RowData, RowDa
                 }
             }
         }
-        Long due = cleanup.value();
-        if (due != null && due <= time) {
+        if (windows.cleanUpAt() <= time) {
             for (long gone = windows.forget(time); gone >= 0; gone = windows.forget(time)) {
                 rows.remove(gone);
             }
-            due = null;
+            windows.cleanUpAt(SlidingWindows.NEVER);
         }
         if (windows.size() == 0) {
             recent.remove(key);
@@ -101,10 +102,12 @@ final class SlidingOperator extends KeyedProcessFunction<RowData, RowData, RowDa
             return;
         }
         recent.put(key, windows);
-        if (due == null && windows.over() >= 0) {
+        if (windows.cleanUpAt() == SlidingWindows.NEVER && windows.over() >= 0) {
             // Without it the rows of a key that never comes again would stay.
-            cleanup.update(windows.over());
-            context.timerService().registerEventTimeTimer(windows.over());
+            long due = windows.over();
+            windows.cleanUpAt(due);
+            cleanup.update(due);
+            context.timerService().registerEventTimeTimer(due);
         }
     }
 

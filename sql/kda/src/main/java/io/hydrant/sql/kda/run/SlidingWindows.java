@@ -13,6 +13,9 @@ import java.util.List;
  */
 final class SlidingWindows implements Over.Rows {
 
+    /** When there is no time at which windows are looked through. */
+    static final long NEVER = Long.MAX_VALUE;
+
     /** Forgotten rows are cut off when there are as many. */
     private static final int LEAST_TO_CUT = 64;
 
@@ -29,6 +32,7 @@ final class SlidingWindows implements Over.Rows {
     private long number;
 
     private int forgotten;
+    private long cleanUpAt = NEVER;
 
     /**
      * Empty windows.
@@ -134,6 +138,17 @@ final class SlidingWindows implements Over.Rows {
             forgotten = 0;
         }
         return first;
+    }
+
+    /**
+     * When rows are looked for that are out of all windows; {@link #NEVER} where nothing says so.
+     */
+    long cleanUpAt() {
+        return cleanUpAt;
+    }
+
+    void cleanUpAt(long time) {
+        cleanUpAt = time;
     }
 
     /** When the newest row is out of all windows; -1 if one of them has no such time. */

@@ -9,30 +9,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RowByRowTest {
 
     @Test
-    void namesWhatAFilterReads() {
+    void knowsAFilter() {
         assertThat(
-                        RowByRow.names(
+                        RowByRow.holds(
                                 """
                                 CREATE OR REPLACE STREAM "OUT" ("a" BIGINT, b VARCHAR(8));
                                 CREATE OR REPLACE PUMP "P" AS INSERT INTO "OUT"
                                   SELECT STREAM s."a" * 2, CASE WHEN c LIKE 'x%' THEN d END
                                   FROM "S_001" AS s WHERE e IS NOT NULL AND f BETWEEN 1 AND g;
                                 """))
-                .contains("a", "c", "d", "e", "f", "g", "s_001")
-                .doesNotContain("b");
+                .isTrue();
     }
 
     @Test
     void followsPumpsFromStreamToStream() {
         assertThat(
-                        RowByRow.names(
+                        RowByRow.holds(
                                 """
                                 CREATE STREAM t (a INTEGER);
                                 CREATE STREAM u (a INTEGER);
                                 CREATE PUMP p AS INSERT INTO t SELECT STREAM a FROM s WHERE a > 1;
                                 CREATE PUMP q AS INSERT INTO u (a) SELECT STREAM a FROM t;
                                 """))
-                .contains("a", "s", "t");
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -58,11 +57,11 @@ class RowByRowTest {
             })
     void leavesAllElseAlone(String query) {
         assertThat(
-                        RowByRow.names(
+                        RowByRow.holds(
                                 "CREATE STREAM o (a INTEGER); CREATE PUMP p AS INSERT INTO o "
                                         + query
                                         + ";"))
-                .isNull();
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -73,6 +72,6 @@ class RowByRowTest {
                 "SELECT STREAM a FROM s;"
             })
     void leavesAloneWhatItDoesNotUnderstand(String code) {
-        assertThat(RowByRow.names(code)).isNull();
+        assertThat(RowByRow.holds(code)).isFalse();
     }
 }
