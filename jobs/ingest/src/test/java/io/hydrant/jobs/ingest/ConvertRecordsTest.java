@@ -13,6 +13,8 @@ import io.hydrant.jobs.ingest.convert.SingleLine;
 import io.hydrant.jobs.ingest.tail.LogRecord;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -93,6 +95,23 @@ class ConvertRecordsTest {
                                 "2016-04-08T12:26:50.123+02:00 host sshd: -\n",
                                 log(LogFormat.RFC3339SYSLOG)))
                 .contains("\"processid\":null,\"message\":\"-\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<1.2> ", "<6> ", "<34> ", "<134> ", "<1/2> "})
+    void knowsALineOfSyslogWithAPriorityOrWithout(String priority) throws ConversionException {
+        assertThat(
+                        convert(
+                                "Oct 11 22:14:5 " + priority + "web su[230]: failed\n",
+                                log(LogFormat.SYSLOG)))
+                .isEqualTo(
+                        "{\"timestamp\":\"Oct 11 22:14:5\",\"hostname\":\"web\",\"program\":\"su\","
+                                + "\"processid\":\"230\",\"message\":\"failed\"}\n");
+        assertThat(
+                        convert(
+                                "2026-10-11T22:14:15Z " + priority + "web su: failed\n",
+                                log(LogFormat.RFC3339SYSLOG)))
+                .contains("\"hostname\":\"web\"");
     }
 
     @Test

@@ -35,7 +35,7 @@ public enum LogFormat {
     APACHEERRORLOG(
             "\\[([A-Z][a-z]{2,8}\\s+[A-Z][a-z]{2,8}\\s+\\d{1,2}\\s+"
                     + Lines.CLOCK
-                    + "\\s+\\d{4})\\]"
+                    + "\\s+\\d+)\\]"
                     + " \\[(?:(\\w+):)?(\\w+)\\]"
                     + " \\[pid (\\d+)(?::tid (\\d+))?\\]"
                     + " \\[client ([\\w.:-]+)\\]"
@@ -92,19 +92,23 @@ public enum LogFormat {
 
     private static final class Lines {
 
-        static final String CLOCK = "\\d{1,2}:\\d{2}:\\d{2}(?:[:.,]\\d+)?";
+        static final String CLOCK = "\\d{1,2}:\\d{2}:\\d{1,2}(?:[:.,]\\d+)?";
 
         /** Host, ident, user, time, request, status, bytes. */
         static final String COMMON =
                 "([\\w.:-]+) ([\\w.-]+) ([\\w.-]+)"
-                        + " \\[(\\d{1,2}/[A-Z][a-z]{2,8}/\\d{1,4}:"
+                        + " \\[(\\d{1,2}/[A-Z][a-z]{2,8}/\\d+:"
                         + CLOCK
                         + "\\s[+-]?\\d+)\\]"
                         + " \"([^\"]+)\" ([+-]?\\d+|-) ([+-]?\\d+|-)";
 
-        /** Facility and priority, where they are, host, program, process, message. */
+        /**
+         * Facility and priority, or RFC 3164's number for both, where they are; host, program,
+         * process, message. The agent takes anything between two numbers, so that of its own it
+         * takes priorities of three digits.
+         */
         static final String SYSLOG_REST =
-                " (?:<\\d+\\.\\d+> )?([\\w.-]+) ([\\w./%-]+)(?:\\[(\\d+)\\])?: (.*)";
+                " (?:<\\d+(?:.\\d+)?> )?([\\w.-]+) ([\\w./%-]+)(?:\\[(\\d+)\\])?: (.*)";
 
         static final List<String> SYSLOG_FIELDS =
                 List.of("timestamp", "hostname", "program", "processid", "message");
