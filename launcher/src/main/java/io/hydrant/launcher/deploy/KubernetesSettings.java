@@ -29,6 +29,13 @@ record KubernetesSettings(
     /** What the operator takes: it is the name of a service, too. */
     private static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]{0,43}[a-z0-9])?");
 
+    /** What a registry takes may be less; blanks and capitals in the path it never does. */
+    private static final Pattern IMAGE =
+            Pattern.compile("([\\w.-]+(:\\d+)?/)?[a-z0-9._/-]+(:[\\w.-]+)?(@[\\w+.-]+:[0-9a-f]+)?");
+
+    private static final Pattern ROLE =
+            Pattern.compile("arn:aws[a-z-]*:iam::\\d{12}:role/[\\w+=,.@/-]+");
+
     private static final Pattern STATE = Pattern.compile("[a-z0-9+.-]+://[^/]+(/.*[^/])?");
 
     /**
@@ -46,6 +53,18 @@ record KubernetesSettings(
         if (image == null || image.isBlank()) {
             throw new IllegalArgumentException(
                     "--image is missing: the image that `docker build` makes of the checkout, such as registry.example.com/hydrant:0.1.0");
+        }
+        if (!IMAGE.matcher(image).matches()) {
+            throw new IllegalArgumentException(
+                    "--image is '"
+                            + image
+                            + "'; it must be a name such as registry.example.com/hydrant:0.1.0");
+        }
+        if (role != null && !ROLE.matcher(role).matches()) {
+            throw new IllegalArgumentException(
+                    "--role is '"
+                            + role
+                            + "'; it must be the ARN of a role, such as arn:aws:iam::111122223333:role/delivers");
         }
         if (!STATE.matcher(state).matches()) {
             throw new IllegalArgumentException(

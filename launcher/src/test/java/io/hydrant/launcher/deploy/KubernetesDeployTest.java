@@ -165,6 +165,10 @@ class KubernetesDeployTest {
     @CsvSource({
         "--yes, --image is missing",
         "--image=a --name=Orders, --name is 'Orders'",
+        "--image=a;b, --image is 'a;b'",
+        "--image=registry.example.com:5000/Team/hydrant, --image is 'registry.example.com:5000/Team/hydrant'",
+        "--image=registry.example.com:5000/a-b/c_d:0.1.0-X@sha256:0a --role=delivers, --role is 'delivers'",
+        "--image=a --role=arn:aws:iam::1:role/delivers, it must be the ARN of a role",
         "--image=a --state=bucket/flink, --state is 'bucket/flink'",
         "--image=a --set=aws.credentials.provider=BASIC --set=aws.credentials.basic.accesskeyid=a --set=aws.credentials.basic.secretkey=x, would be readable in the deployment",
         "--image=a --endpoint=http://localhost:4566, are for CloudFormation"
