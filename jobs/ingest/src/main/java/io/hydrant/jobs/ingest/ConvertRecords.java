@@ -49,6 +49,7 @@ final class ConvertRecords extends RichFlatMapFunction<LogRecord, LogRecord> {
         skipped = getRuntimeContext().getMetricGroup().counter("skippedRecords");
         failed = getRuntimeContext().getMetricGroup().counter("unconvertedRecords");
         cut = getRuntimeContext().getMetricGroup().counter("truncatedRecords");
+        conversions.forEach(Conversion::open);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package io.hydrant.jobs.ingest.agent;
 
 import io.hydrant.jobs.ingest.convert.AddBrackets;
+import io.hydrant.jobs.ingest.convert.AddEc2Metadata;
 import io.hydrant.jobs.ingest.convert.AddMetadata;
 import io.hydrant.jobs.ingest.convert.Conversion;
 import io.hydrant.jobs.ingest.convert.CsvToJson;
+import io.hydrant.jobs.ingest.convert.Imds;
 import io.hydrant.jobs.ingest.convert.JsonLayout;
 import io.hydrant.jobs.ingest.convert.LogFormat;
 import io.hydrant.jobs.ingest.convert.LogToJson;
@@ -11,6 +13,7 @@ import io.hydrant.jobs.ingest.convert.SingleLine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -45,7 +48,7 @@ final class ConversionReader {
             if (conversion != null) {
                 conversions.add(conversion);
             }
-            if (option != Option.ADDEC2METADATA && option != Option.USINGPLUGGIN) {
+            if (option != Option.USINGPLUGGIN) {
                 fields.done();
             }
         }
@@ -59,10 +62,7 @@ final class ConversionReader {
             case LOGTOJSON -> log(fields);
             case ADDMETADATA -> metadata(fields);
             case ADDBRACKETS -> new AddBrackets();
-            case ADDEC2METADATA ->
-                    fields.refuse(
-                            NAME,
-                            "ADDEC2METADATA is the agent's, but not built; ADDMETADATA adds what you give it");
+            case ADDEC2METADATA -> ec2Metadata(fields);
             case USINGPLUGGIN ->
                     fields.refuse(
                             NAME,
@@ -123,6 +123,17 @@ final class ConversionReader {
                 metadata == null ? "null" : metadata.toString(),
                 fields.flag("timestamp", false),
                 layout(fields));
+    }
+
+    private static Conversion ec2Metadata(AgentFields fields) {
+        // The agent wants these and does nothing with them.
+        fields.choice("logFormat", LogFormat.class, null);
+        fields.pattern("matchPattern");
+        fields.texts(FIELDS);
+        return new AddEc2Metadata(
+                Duration.ofSeconds(fields.number("metadataTTL", 3600, 1, Integer.MAX_VALUE)),
+                layout(fields),
+                new Imds());
     }
 
     private static JsonLayout layout(AgentFields fields) {

@@ -19,6 +19,9 @@ public interface Conversion extends Serializable {
      */
     String convert(String record) throws ConversionException;
 
+    /** Makes it ready where it runs; called once, before the first record. */
+    default void open() {}
+
     /** Whether the agent ends what it made with a line feed. */
     default boolean endsLine() {
         return true;

@@ -2,6 +2,7 @@ package io.hydrant.jobs.ingest.agent;
 
 import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.aws.CredentialsProviderKind;
+import io.hydrant.jobs.ingest.convert.AddEc2Metadata;
 import io.hydrant.jobs.ingest.convert.AddMetadata;
 import io.hydrant.jobs.ingest.convert.CsvToJson;
 import io.hydrant.jobs.ingest.convert.LogToJson;
@@ -115,6 +116,19 @@ class AgentDocumentTest {
                 .containsEntry("sink.producer-identity.enabled", "true");
     }
 
+    @Test
+    void takesTheMetadataOfEc2AsTheAgentDoes() {
+        AgentDocument document =
+                parse(
+                        "{\"flows\": [{"
+                                + FLOW
+                                + ", \"dataProcessingOptions\": [{\"optionName\": \"ADDEC2METADATA\","
+                                + " \"logFormat\": \"RFC3339SYSLOG\", \"metadataTTL\": 60}]}]}");
+
+        assertThat(document.flows().get(0).conversions())
+                .hasExactlyElementsOfTypes(AddEc2Metadata.class);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -137,7 +151,9 @@ class AgentDocumentTest {
                 "\"dataProcessingOptions\": [{\"optionName\": \"LOGTOJSON\"}] | logFormat: is missing",
                 "\"dataProcessingOptions\": [{\"optionName\": \"LOGTOJSON\", \"logFormat\": \"SYSLOG\", \"matchPattern\": \"(a)\"}] | customFieldNames: is missing",
                 "\"dataProcessingOptions\": [{\"optionName\": \"LOGTOJSON\", \"logFormat\": \"SYSLOG\", \"customFieldNames\": [\"a\"]}] | There are 1 field names for 5 groups",
-                "\"dataProcessingOptions\": [{\"optionName\": \"ADDEC2METADATA\", \"logFormat\": \"SYSLOG\"}] | ADDEC2METADATA is the agent's, but not built",
+                "\"dataProcessingOptions\": [{\"optionName\": \"ADDEC2METADATA\", \"metadataTTL\": 0}] | metadataTTL: '0' is not allowed; a whole number from 1",
+                "\"dataProcessingOptions\": [{\"optionName\": \"ADDEC2METADATA\", \"metadata\": 0}] | metadata",
+                "\"dataProcessingOptions\": [{\"optionName\": \"USINGPLUGGIN\"}] | USINGPLUGGIN loads classes made for the agent",
                 "\"dataProcessingOptions\": [{\"optionName\": \"SINGLELINE\", \"parseOptions\": [\"X\"]}] | parseOptions: 'X' is not allowed",
             })
     void refusesInAFlow(String field, String message) {
