@@ -40,14 +40,19 @@ public final class ApplicationDocument {
      * Reads what CreateApplication takes or DescribeApplication answers, of kinesisanalytics or of
      * kinesisanalyticsv2 with runtime SQL-1_0; beside it, as {@code Hydrant}, an object with
      * options by their keys, and {@code Resources}, which says what is to be read or written in
-     * place of what: ARNs by ARNs.
+     * place of what: ARNs by ARNs. Or a template of CloudFormation with one such application.
      *
      * @param name what to call the document in messages, such as its file name
      * @throws InvalidApplicationException with everything that is wrong with it
      */
     public static KdaApplication readApplication(String name, String json) {
         List<String> problems = new ArrayList<>();
-        Fields root = parse(name, json, problems);
+        JsonNode document = json(name, json);
+        if (StackTemplate.is(document)) {
+            document = StackTemplate.application(document, problems);
+            throwIfAny(name, problems);
+        }
+        Fields root = new Fields("", document, problems);
         Fields application = root;
         Fields ours = root.object(HYDRANT);
         if (root.has("ApplicationDetail")) {
@@ -68,7 +73,7 @@ public final class ApplicationDocument {
      */
     public static KdaApplication readSchema(String name, String json) {
         List<String> problems = new ArrayList<>();
-        Fields root = parse(name, json, problems);
+        Fields root = new Fields("", json(name, json), problems);
         ConnectionReader connections = new ConnectionReader(Replacements.NONE);
         connections.input(root, false);
         connections.referencesAndOutputs(root, false);
@@ -177,12 +182,12 @@ public final class ApplicationDocument {
         return code;
     }
 
-    private static Fields parse(String name, String json, List<String> problems) {
+    private static JsonNode json(String name, String json) {
         String problem;
         try {
             JsonNode node = MAPPER.readTree(json);
             if (node.isObject()) {
-                return new Fields("", node, problems);
+                return node;
             }
             problem = "is not a JSON object; it must begin with {";
         } catch (JsonProcessingException e) {

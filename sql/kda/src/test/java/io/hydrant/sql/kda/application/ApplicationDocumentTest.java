@@ -239,6 +239,99 @@ class ApplicationDocumentTest {
     }
 
     @Test
+    void readsTheApplicationOfATemplateOfCloudFormationWithItsOutputsAndTables() {
+        String template =
+                """
+                {"Parameters": {"Parallel": {"Type": "String", "Default": "2"}},
+                 "Resources": {
+                   "Clicks": {"Type": "AWS::Kinesis::Stream", "Properties": {"ShardCount": 1}},
+                   "App": {"Type": "AWS::KinesisAnalytics::Application", "Properties": {
+                     "ApplicationName": {"Ref": "AWS::StackName"},
+                     "ApplicationCode": {"Fn::Join": ["\\n", ["CREATE STREAM A (a INTEGER);", "--"]]},
+                     "Inputs": [{"NamePrefix": "SOURCE_SQL_STREAM", "InputSchema": %s,
+                       "InputParallelism": {"Count": {"Ref": "Parallel"}},
+                       "KinesisStreamsInput": {
+                         "ResourceARN": {"Fn::GetAtt": ["Clicks", "Arn"]},
+                         "RoleARN": {"Fn::GetAtt": "Role.Arn"}}}]}},
+                   "Out": {"Type": "AWS::KinesisAnalytics::ApplicationOutput", "DependsOn": "App",
+                     "Properties": {"ApplicationName": {"Ref": "App"}, "Output": {
+                       "Name": "A", "DestinationSchema": {"RecordFormatType": "JSON"},
+                       "KinesisFirehoseOutput": {"RoleARN": "r", "ResourceARN":
+                         {"Fn::Sub": "arn:${AWS::Partition}:firehose:${AWS::Region}:123456789012:deliverystream/out"}}}}},
+                   "Names": {"Type": "AWS::KinesisAnalytics::ApplicationReferenceDataSource",
+                     "Properties": {"ApplicationName": {"Ref": "App"}, "ReferenceDataSource": {
+                       "TableName": "Names", "ReferenceSchema": %s,
+                       "S3ReferenceDataSource": {"BucketARN": "arn:aws:s3:::names",
+                         "FileKey": "names.csv", "ReferenceRoleARN": {"Ref": "Role"}}}}}},
+                 "Hydrant": {"Resources": {"Clicks.Arn": "%s", "AWS::Region": "us-east-1"}}}
+                """
+                        .formatted(SCHEMA, CSV_SCHEMA, STREAM);
+
+        KdaApplication read = ApplicationDocument.readApplication("stack.json", template);
+
+        assertThat(read.name()).isEqualTo("App");
+        assertThat(read.code()).isEqualTo("CREATE STREAM A (a INTEGER);\n--");
+        assertThat(read.inputs())
+                .singleElement()
+                .satisfies(
+                        input -> {
+                            assertThat(input.streamNames()).hasSize(2);
+                            assertThat(input.source().arn()).isEqualTo(STREAM);
+                        });
+        assertThat(read.outputs())
+                .singleElement()
+                .satisfies(output -> assertThat(output.destination().arn()).isEqualTo(DELIVERY));
+        assertThat(read.references())
+                .singleElement()
+                .satisfies(table -> assertThat(table.name()).isEqualTo("Names"));
+        assertThatThrownBy(
+                        () ->
+                                ApplicationDocument.readApplication(
+                                        "stack.json",
+                                        template.replace("\"Clicks.Arn\": ", "\"x\": ")))
+                .hasMessageContaining(
+                        "ResourceARN: what Fn::GetAtt gives is known to CloudFormation")
+                .hasMessageContaining("\"Resources\": {\"Clicks.Arn\":");
+        assertThatThrownBy(
+                        () ->
+                                ApplicationDocument.readApplication(
+                                        "stack.json",
+                                        template.replace("::Application\"", "::Job\"")))
+                .hasMessageContaining("has no AWS::KinesisAnalytics::Application");
+    }
+
+    @Test
+    void readsTheSecondVersionOfAnApplicationInATemplate() {
+        KdaApplication read =
+                ApplicationDocument.readApplication(
+                        "stack.json",
+                        """
+                        {"Resources": {
+                           "App": {"Type": "AWS::KinesisAnalyticsV2::Application", "Properties": {
+                             "ApplicationName": "clicks", "RuntimeEnvironment": "SQL-1_0",
+                             "ServiceExecutionRole": {"Fn::GetAtt": ["Role", "Arn"]},
+                             "ApplicationConfiguration": {
+                               "ApplicationCodeConfiguration": {"CodeContentType": "PLAINTEXT",
+                                 "CodeContent": {"TextContent": "--"}},
+                               "SqlApplicationConfiguration": {"Inputs": [
+                                 {"NamePrefix": "S", "InputSchema": %s,
+                                  "KinesisStreamsInput": {"ResourceARN": "%s"}}]}}}},
+                           "Out": {"Type": "AWS::KinesisAnalyticsV2::ApplicationOutput",
+                             "Properties": {"ApplicationName": "clicks", "Output": {
+                               "Name": "A", "DestinationSchema": {"RecordFormatType": "CSV"},
+                               "LambdaOutput": {"ResourceARN": "%s"}}}}}}
+                        """
+                                .formatted(SCHEMA, STREAM, FUNCTION));
+
+        assertThat(read.name()).isEqualTo("clicks");
+        assertThat(read.code()).isEqualTo("--");
+        assertThat(read.inputs()).hasSize(1);
+        assertThat(read.outputs())
+                .singleElement()
+                .satisfies(output -> assertThat(output.format()).isEqualTo("CSV"));
+    }
+
+    @Test
     void readsTheSchemaOfATest() {
         KdaApplication read =
                 ApplicationDocument.readSchema(
