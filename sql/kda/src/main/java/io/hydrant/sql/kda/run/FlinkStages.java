@@ -20,6 +20,7 @@ import org.apache.flink.table.api.config.ExecutionConfigOptions;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.LogicalTypeFamily;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.TimestampKind;
 import org.apache.flink.table.types.logical.TimestampType;
@@ -31,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Builds the stages of a translated application as a Flink job.
@@ -452,7 +454,15 @@ public final class FlinkStages implements Stages {
                         .name("reference " + name)
                         .uid("reference " + name));
         planned.add(
-                new Planned(name, "-- " + input + " with rows of " + table + " where " + keys, 0));
+                new Planned(
+                        name,
+                        "-- "
+                                + input
+                                + " with rows of "
+                                + table
+                                + (keys.isEmpty() ? "" : " where " + joined(keys))
+                                + (outer ? ", or with none" : ""),
+                        0));
         return columns;
     }
 
@@ -474,7 +484,12 @@ public final class FlinkStages implements Stages {
 
     @Override
     public void pump(
-            String pump, String view, Relation stream, List<Target> targets, SqlParserPos origin) {
+            String pump,
+            String view,
+            Relation stream,
+            List<Target> targets,
+            boolean computes,
+            SqlParserPos origin) {
         List<String> selected = new ArrayList<>();
         List<String> failing = new ArrayList<>();
         selected.add("`ROWTIME`");
@@ -549,8 +564,32 @@ public final class FlinkStages implements Stages {
             order(pump + "$ordered", written, 0, pump);
             written = pump + "$ordered";
         }
-        this.written.computeIfAbsent(stream.name(), k -> new ArrayList<>()).add(flow(written));
+        DataStream<RowData> rows = computes ? finite(flow(written), pump) : flow(written);
+        this.written.computeIfAbsent(stream.name(), k -> new ArrayList<>()).add(rows);
         writers.computeIfAbsent(stream.name(), k -> new ArrayList<>()).add(written);
+    }
+
+    private DataStream<RowData> finite(DataStream<RowData> rows, String pump) {
+        RowType type = type(rows);
+        int[] approximate =
+                IntStream.range(0, type.getFieldCount())
+                        .filter(i -> type.getTypeAt(i).is(LogicalTypeFamily.APPROXIMATE_NUMERIC))
+                        .toArray();
+        if (approximate.length == 0) {
+            return rows;
+        }
+        SingleOutputStreamOperator<RowData> finite =
+                rows.process(
+                                new FiniteOperator(
+                                        type,
+                                        type.getFieldIndex(Column.ROWTIME),
+                                        approximate,
+                                        pump))
+                        .returns(InternalTypeInfo.of(type))
+                        .name("finite " + pump)
+                        .uid("finite " + pump);
+        errors.add(finite.getSideOutput(FiniteOperator.ERRORS));
+        return finite;
     }
 
     private static String row(Map<String, LogicalType> types) {
@@ -570,6 +609,12 @@ public final class FlinkStages implements Stages {
                         .returns(InternalTypeInfo.of(Errors.TYPE))
                         .name("errors " + view)
                         .uid("errors " + view));
+    }
+
+    private static String joined(List<KeyPair> keys) {
+        return keys.stream()
+                .map(key -> key.left() + " = " + key.right())
+                .collect(Collectors.joining(" AND "));
     }
 
     private static int[] fields(RowType type, List<String> names) {

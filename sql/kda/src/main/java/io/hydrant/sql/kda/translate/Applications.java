@@ -14,6 +14,7 @@ import io.hydrant.sql.kda.parse.KdaParser.Script;
 import io.hydrant.sql.kda.translate.Relation.Kind;
 import io.hydrant.sql.kda.translate.Stages.Target;
 
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCreate;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlInsert;
@@ -25,11 +26,13 @@ import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.TimestampType;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,6 +40,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
@@ -57,6 +61,10 @@ public final class Applications {
 
     private final Set<String> stopped = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
+
+    /** What can give a number that no approximate type holds; CAST does of a text. */
+    private static final Set<SqlKind> COMPUTING =
+            EnumSet.of(SqlKind.PLUS, SqlKind.MINUS, SqlKind.TIMES, SqlKind.DIVIDE, SqlKind.CAST);
 
     private Applications(List<Relation> given, Stages stages) {
         this.stages = stages;
@@ -266,6 +274,7 @@ public final class Applications {
                 boolean ready =
                         waiting.stream()
                                 .filter(other -> !stopped.contains(other))
+                                .filter(other -> isStream(target(pumps.get(other))))
                                 .noneMatch(other -> needed.contains(target(pumps.get(other))));
                 if (ready && (!ofErrors.contains(pump) || ofErrors.containsAll(waiting))) {
                     next = pump;
@@ -287,6 +296,12 @@ public final class Applications {
             waiting.remove(next);
         }
         return order;
+    }
+
+    /** What else a pump writes is refused where the pump is translated. */
+    private boolean isStream(String name) {
+        Relation relation = relations.get(name);
+        return relation == null || relation.kind() == Kind.STREAM;
     }
 
     /** The pumps that read the error stream, or a stream that such a pump writes. */
@@ -339,6 +354,23 @@ public final class Applications {
         return relation == null ? name : relation.name();
     }
 
+    /** Whether approximate numbers are computed here, and not only read. */
+    private static boolean computes(SqlNode query) {
+        AtomicBoolean found = new AtomicBoolean();
+        query.accept(
+                new SqlBasicVisitor<Void>() {
+                    @Override
+                    public Void visit(SqlCall call) {
+                        if (COMPUTING.contains(call.getKind()) || Aggregates.isAggregate(call)) {
+                            found.set(true);
+                            return null;
+                        }
+                        return super.visit(call);
+                    }
+                });
+        return found.get();
+    }
+
     /** Translates a pump, and names the stream that it writes. */
     private String pump(String name, CreatePump pump) {
         SqlInsert insert = (SqlInsert) pump.insert();
@@ -364,6 +396,7 @@ public final class Applications {
                 output.view(),
                 target,
                 targets(insert, target, output),
+                !functions.isEmpty() || !views.isEmpty() || computes(insert.getSource()),
                 pump.getParserPosition());
         return target.name();
     }

@@ -142,6 +142,12 @@ final class Queries {
                     select.getWhere(),
                     "WHERE looks at single rows; conditions on groups stand in HAVING, behind GROUP BY.");
         }
+        if (select.getWhere() != null && Aggregates.inside(select.getWhere(), true)) {
+            throw new Refusal(
+                    select.getWhere(),
+                    "WHERE looks at single rows; compute what looks at a window in a query in FROM, and"
+                            + " write the condition around that.");
+        }
         Windows windows = new Windows(select.getWindowList());
         Sources sources = new Sources(context, this, windows);
         Scope scope = sources.from(select.getFrom(), select.getWhere());
@@ -154,6 +160,11 @@ final class Queries {
                         || items.stream().anyMatch(item -> Aggregates.inside(item, false));
         if (grouped) {
             return new Grouping(context, this, scope, select, items, order).translate();
+        }
+        if (select.getHaving() != null) {
+            throw new Refusal(
+                    select.getHaving(),
+                    "HAVING stands behind GROUP BY; a condition on single rows stands in WHERE.");
         }
         Scope base = scope;
         Expressions filter = expressions(scope);

@@ -102,8 +102,18 @@ public interface Stages {
      */
     void matched(String name, String input, int width, Keep keep);
 
-    /** The rows of a view, made to fit a stream's columns, flow into the stream. */
-    void pump(String pump, String view, Relation stream, List<Target> targets, SqlParserPos origin);
+    /**
+     * The rows of a view, made to fit a stream's columns, flow into the stream.
+     *
+     * @param computes whether approximate numbers among them can be beyond the range of their types
+     */
+    void pump(
+            String pump,
+            String view,
+            Relation stream,
+            List<Target> targets,
+            boolean computes,
+            SqlParserPos origin);
 
     /** Rows (ROWTIME, ERROR_NAME, MESSAGE, DATA) that a stage could not compute. */
     void errors(String view, String pump);

@@ -105,6 +105,13 @@ class KdaTestITCase {
                         + " (PARTITION BY k RANGE INTERVAL '1' MINUTE PRECEDING) AS x"
                         + " JOIN source_sql_stream_001 AS y ON x.k = y.k"
                         + " | The window of a join has no PARTITION BY",
+                "CREATE PUMP q AS INSERT INTO t SELECT STREAM k FROM source_sql_stream_001"
+                        + " WHERE SUM(a) OVER (ROWS 3 PRECEDING) > 3 | compute what looks at a window",
+                "CREATE PUMP q AS INSERT INTO t SELECT STREAM k FROM source_sql_stream_001"
+                        + " HAVING k = 'x' | HAVING stands behind GROUP BY",
+                "CREATE PUMP q AS INSERT INTO source_sql_stream_001"
+                        + " SELECT STREAM * FROM source_sql_stream_001"
+                        + " | SOURCE_SQL_STREAM_001 is no stream that pumps can write",
             })
     void saysOfAStatementThatCannotRunWhyAndWhatToDo(String statement, String reason)
             throws Exception {
@@ -142,7 +149,7 @@ class KdaTestITCase {
     }
 
     @Test
-    void sumsBeyondTheRangeOfADoubleDoNotEndTheJob() throws Exception {
+    void numbersBeyondTheRangeOfADoubleAreErrorsOfTheirRows() throws Exception {
         Outcome outcome =
                 runWith(
                         SCHEMA.replace("\"SqlType\": \"INTEGER\"}]", "\"SqlType\": \"DOUBLE\"}]"),
@@ -150,14 +157,39 @@ class KdaTestITCase {
                         CREATE STREAM t (v DOUBLE);
                         CREATE PUMP p AS INSERT INTO t
                           SELECT STREAM SUM(b) OVER (ROWS 1 PRECEDING) FROM source_sql_stream_001;
+                        CREATE STREAM products (v DOUBLE, w REAL);
+                        CREATE PUMP products_pump AS INSERT INTO products
+                          SELECT STREAM b * 2 - b, a FROM source_sql_stream_001;
+                        CREATE STREAM groups (v DOUBLE);
+                        CREATE PUMP groups_pump AS INSERT INTO groups
+                          SELECT STREAM SUM(b) FROM source_sql_stream_001
+                          GROUP BY FLOOR(source_sql_stream_001.ROWTIME TO MINUTE);
+                        CREATE STREAM texts (v DOUBLE);
+                        CREATE PUMP texts_pump AS INSERT INTO texts
+                          SELECT STREAM CAST(k AS DOUBLE) FROM source_sql_stream_001;
                         """,
-                        "{\"ROWTIME\": \"2020-01-01T00:00:01Z\", \"B\": 1.7e308}",
-                        "{\"ROWTIME\": \"2020-01-01T00:00:02Z\", \"B\": 1.7e308}",
-                        "{\"ROWTIME\": \"2020-01-01T00:00:03Z\", \"B\": -1.7e308}");
+                        "{\"ROWTIME\": \"2020-01-01T00:00:01Z\", \"A\": 1, \"B\": 1.7e308, \"K\": \"NaN\"}",
+                        "{\"ROWTIME\": \"2020-01-01T00:00:02Z\", \"A\": 2, \"B\": 1.7e308, \"K\": \"1e3\"}",
+                        "{\"ROWTIME\": \"2020-01-01T00:00:03Z\", \"A\": 3, \"B\": -1.7e308, \"K\": \"2\"}",
+                        "{\"ROWTIME\": \"2020-01-01T00:01:03Z\", \"A\": 4, \"B\": 2.5, \"K\": \"3\"}");
 
         assertThat(outcome.problems()).isEmpty();
-        assertThat(outcome.rows()).hasSize(3);
-        assertThat(outcome.rows().get(2)).contains("\"V\":0.0");
+        assertThat(shown(outcome))
+                .containsExactlyInAnyOrder(
+                        "01 T 1.7E308",
+                        "02 NUMERIC_OVERFLOW_ERROR P",
+                        "03 T 0.0",
+                        "03 T -1.7E308",
+                        "01 NUMERIC_OVERFLOW_ERROR PRODUCTS_PUMP",
+                        "02 NUMERIC_OVERFLOW_ERROR PRODUCTS_PUMP",
+                        "03 NUMERIC_OVERFLOW_ERROR PRODUCTS_PUMP",
+                        "03 PRODUCTS 2.5,4.0",
+                        "00 NUMERIC_OVERFLOW_ERROR GROUPS_PUMP",
+                        "00 GROUPS 2.5",
+                        "01 NUMERIC_OVERFLOW_ERROR TEXTS_PUMP",
+                        "02 TEXTS 1000.0",
+                        "03 TEXTS 2.0",
+                        "03 TEXTS 3.0");
     }
 
     @Test
