@@ -11,6 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -31,6 +33,7 @@ final class FakeCluster {
     private final StagedObjects objects;
     private final String user;
     private final String password;
+    private final Set<String> others = ConcurrentHashMap.newKeySet();
     private final AtomicInteger queryIds = new AtomicInteger(1000);
     private volatile Function<String, Fault> faults = sql -> Fault.NONE;
 
@@ -71,7 +74,17 @@ final class FakeCluster {
     }
 
     boolean admits(String givenUser, String givenPassword) {
-        return user.equals(givenUser) && password.equals(givenPassword);
+        return (user.equals(givenUser) && password.equals(givenPassword))
+                || others.contains(givenUser + '\n' + givenPassword);
+    }
+
+    /** Lets another user in, too. */
+    void admit(String otherUser, String otherPassword) {
+        others.add(otherUser + '\n' + otherPassword);
+    }
+
+    void admitNoOthers() {
+        others.clear();
     }
 
     int nextQueryId() {

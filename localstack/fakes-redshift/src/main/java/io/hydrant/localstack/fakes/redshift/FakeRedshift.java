@@ -167,6 +167,15 @@ public final class FakeRedshift implements AutoCloseable {
         cluster.faults(faults);
     }
 
+    /** Lets another user in, too. */
+    void admit(String user, String password) {
+        cluster.admit(user, password);
+    }
+
+    void admitNoOthers() {
+        cluster.admitNoOthers();
+    }
+
     /** Ends every session, as the restart of a cluster does. */
     public void dropSessions() throws IOException {
         door.dropSessions();
