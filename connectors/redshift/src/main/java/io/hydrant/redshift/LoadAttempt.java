@@ -1,7 +1,5 @@
 package io.hydrant.redshift;
 
-import io.hydrant.core.outcome.Outcome;
-
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -68,8 +66,7 @@ final class LoadAttempt {
             }
             return missing;
         } catch (SQLException e) {
-            LoadFailure failure = LoadFailure.of(e);
-            throw new LoadException(failure.outcome(), message(failure, e), e);
+            throw LoadException.of(config, e);
         }
     }
 
@@ -84,33 +81,9 @@ final class LoadAttempt {
         Map<UUID, Long> counts = refusedRows.write(files, copied.refused());
         long refusedCount = counts.values().stream().mapToLong(Long::longValue).sum();
         if (config.rowsPerRecord() == RowsPerRecord.ONE && rows + refusedCount != records) {
-            throw new LoadException(
-                    Outcome.POISON,
-                    "COPY made "
-                            + rows
-                            + " rows of "
-                            + records
-                            + " records in "
-                            + config.table()
-                            + " and refused "
-                            + refusedCount
-                            + ". Way out: see that every record is one row and ends with a newline (delivery.append-newline); where records hold several rows set "
-                            + RedshiftOptions.ROWS_PER_RECORD.key()
-                            + " to ANY",
-                    null);
+            throw LoadException.notAsManyRowsAsRecords(
+                    config, Long.toString(rows), records, refusedCount);
         }
         session.note(loadId, files, counts, rows);
-    }
-
-    private String message(LoadFailure failure, SQLException e) {
-        return failure.code(config.access().dialect())
-                + ": the load of "
-                + config.table()
-                + " in "
-                + config.access()
-                + " failed (SQLSTATE "
-                + e.getSQLState()
-                + "): "
-                + e.getMessage();
     }
 }

@@ -9,7 +9,6 @@ import io.hydrant.s3.store.S3Calls;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.List;
 
 /** What a delivery left in the queue of loads and in the warehouse, for whoever verifies it. */
 public final class LoadReads implements AutoCloseable {
@@ -18,17 +17,17 @@ public final class LoadReads implements AutoCloseable {
     private final ObjectStore store;
     private final LoadQueue queue;
     private final Manifests manifests;
-    private final Warehouse warehouse;
+    private final WarehousePath warehouse;
 
     /**
      * Reads where the delivery writes.
      *
-     * @param secrets how Secrets Manager is reached, where user and password are there
+     * @param services how AWS' services are reached that have to do with the warehouse
      */
     public LoadReads(
             RedshiftConfig config,
             AwsClientConfig aws,
-            AwsClientConfig secrets,
+            AwsClientConfig services,
             ObjectStoreFactory stores) {
         this.config = config;
         this.store = stores.open(aws, config.staging().store());
@@ -36,8 +35,7 @@ public final class LoadReads implements AutoCloseable {
         this.queue = new LoadQueue(store, calls, config, Clock.systemUTC());
         this.manifests = new Manifests(store, calls, config);
         this.warehouse =
-                new Warehouse(
-                        config, WarehouseDialect.of(config, store, calls, manifests), secrets);
+                WarehousePath.of(config, services, store, calls, manifests, RetryClock.SYSTEM);
     }
 
     /**
@@ -53,11 +51,11 @@ public final class LoadReads implements AutoCloseable {
             entry.load().files().forEach(file -> audit.queued(file.id().toString()));
         }
         manifests.forEachLeftOut(audit::leftOut);
-        try (WarehouseSession session = warehouse.connect()) {
-            List<LedgerLine> lines = session.ledger();
-            lines.forEach(audit::noted);
-            if (countRows && config.upsert() == null) {
-                audit.table(session.countRows());
+        try {
+            LedgerState state = warehouse.state(countRows && config.upsert() == null);
+            state.lines().forEach(audit::noted);
+            if (state.rows() != null) {
+                audit.table(state.rows());
             }
         } catch (SQLException e) {
             throw new IOException(

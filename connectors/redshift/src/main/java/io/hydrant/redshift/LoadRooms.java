@@ -12,30 +12,39 @@ import java.time.Clock;
 final class LoadRooms implements AutoCloseable {
 
     private final ObjectStore store;
-    private final Warehouse warehouse;
+    private final WarehousePath warehouse;
     private final LoadQueue queue;
     private final Loader loader;
     private final StagedRemoval removal;
 
     LoadRooms(
             RedshiftConfig config,
-            AwsClientConfig secrets,
+            AwsClientConfig services,
             ObjectStore store,
             S3Calls calls,
             RedshiftMetrics metrics,
             RetryClock clock) {
+        this(config, services, store, calls, metrics, clock, clock);
+    }
+
+    /**
+     * Rooms with a clock for what is under way in the warehouse and another for all else.
+     *
+     * @param services how AWS' services are reached that have to do with the warehouse
+     */
+    LoadRooms(
+            RedshiftConfig config,
+            AwsClientConfig services,
+            ObjectStore store,
+            S3Calls calls,
+            RedshiftMetrics metrics,
+            RetryClock clock,
+            RetryClock underWay) {
         this.store = store;
         this.queue = new LoadQueue(store, calls, config, Clock.systemUTC());
         Manifests manifests = new Manifests(store, calls, config);
-        WarehouseDialect dialect = WarehouseDialect.of(config, store, calls, manifests);
-        this.warehouse = new Warehouse(config, dialect, secrets);
-        LoadAttempt attempt =
-                new LoadAttempt(
-                        warehouse,
-                        dialect,
-                        new RefusedRows(store, calls, config, Clock.systemUTC()),
-                        config);
-        this.loader = new Loader(queue, attempt, manifests, config, metrics, clock);
+        this.warehouse = WarehousePath.of(config, services, store, calls, manifests, underWay);
+        this.loader = new Loader(queue, warehouse, manifests, config, metrics, clock);
         this.removal = new StagedRemoval(queue, config.stagedRetention(), clock, Clock.systemUTC());
     }
 

@@ -29,7 +29,7 @@ final class Loader {
             new ExponentialBackoff(Duration.ofMillis(250), Duration.ofSeconds(30), 2, 0.2);
 
     private final LoadQueue queue;
-    private final LoadAttempt attempt;
+    private final WarehousePath warehouse;
     private final Manifests manifests;
     private final RedshiftConfig config;
     private final RedshiftMetrics metrics;
@@ -40,13 +40,13 @@ final class Loader {
 
     Loader(
             LoadQueue queue,
-            LoadAttempt attempt,
+            WarehousePath warehouse,
             Manifests manifests,
             RedshiftConfig config,
             RedshiftMetrics metrics,
             RetryClock clock) {
         this.queue = queue;
-        this.attempt = attempt;
+        this.warehouse = warehouse;
         this.manifests = manifests;
         this.config = config;
         this.metrics = metrics;
@@ -163,7 +163,7 @@ final class Loader {
         }
         List<StagedFile> files =
                 due.stream().flatMap(entry -> entry.load().files().stream()).distinct().toList();
-        metrics.loaded(attempt.load(files));
+        metrics.loaded(warehouse.load(files));
         for (LoadQueue.Entry entry : due) {
             if (config.stagedRetention() != null) {
                 queue.addLoaded(entry.load());

@@ -26,14 +26,14 @@ public final class RedrivenLoads implements RedriveFollowUp, AutoCloseable {
     /**
      * Loads as a configuration says.
      *
-     * @param secrets how Secrets Manager is reached, where user and password are there
+     * @param services how AWS' services are reached that have to do with the warehouse
      * @param store reaches the staging bucket; is closed with this
      */
-    public RedrivenLoads(RedshiftConfig config, AwsClientConfig secrets, ObjectStore store) {
+    public RedrivenLoads(RedshiftConfig config, AwsClientConfig services, ObjectStore store) {
         this.rooms =
                 new LoadRooms(
                         config,
-                        secrets,
+                        services,
                         store,
                         new S3Calls(config.staging().retryTimeout(), RetryClock.SYSTEM),
                         new RedshiftMetrics(new UnregisteredMetricsGroup()),

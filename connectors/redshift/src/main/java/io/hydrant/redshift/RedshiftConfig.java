@@ -98,6 +98,15 @@ public record RedshiftConfig(
             RowFormat.parse(copy);
             requireNoRole(iamRole);
         }
+        if (access.path() == AccessPath.DATA_API && rowsPerRecord != RowsPerRecord.ONE) {
+            throw new IllegalArgumentException(
+                    RedshiftOptions.ROWS_PER_RECORD.key()
+                            + " is "
+                            + rowsPerRecord
+                            + ", and "
+                            + RedshiftOptions.ACCESS.key()
+                            + " is DATA_API, where a load says beforehand how many rows it is to make; it must be ONE, or the access JDBC");
+        }
         inRange(RedshiftOptions.MAX_ERRORS, maxErrors, 0, CopyOptions.LARGEST_MAX_ERRORS);
         inRange(RedshiftOptions.FILES_PER_LOAD, filesPerLoad, 1, 100_000);
         if (retryDuration.isNegative() || retryDuration.compareTo(LONGEST_RETRY) > 0) {

@@ -21,6 +21,13 @@ import java.util.UUID;
  */
 final class RedshiftDialect implements WarehouseDialect {
 
+    /** Asks for refused rows; addresses of files follow. */
+    static final String REFUSED_OF_FILES =
+            "SELECT TRIM(file_name), line_number, MAX(TRIM(column_name)), MAX(TRIM(error_message)) FROM sys_load_error_detail WHERE TRIM(file_name) IN (";
+
+    /** Ends that. */
+    static final String EACH_ONCE = ") GROUP BY 1, 2 ORDER BY 1, 2";
+
     private static final Driver DRIVER = driver();
 
     private final RedshiftConfig config;
@@ -126,7 +133,8 @@ final class RedshiftDialect implements WarehouseDialect {
         return copied;
     }
 
-    private String copyStatement(String table, String manifest) {
+    /** Loads what a manifest lists. */
+    String copyStatement(String table, String manifest) {
         StringBuilder sql = new StringBuilder("COPY ").append(table);
         if (!config.columns().isEmpty()) {
             sql.append(" (").append(String.join(", ", config.columns())).append(')');
@@ -154,10 +162,7 @@ final class RedshiftDialect implements WarehouseDialect {
     private static void addRefused(
             Connection connection, List<StagedFile> files, List<RefusedRow> refused)
             throws SQLException {
-        String sql =
-                "SELECT TRIM(file_name), line_number, MAX(TRIM(column_name)), MAX(TRIM(error_message)) FROM sys_load_error_detail WHERE TRIM(file_name) IN ("
-                        + WarehouseSession.placeholders(files.size())
-                        + ") GROUP BY 1, 2 ORDER BY 1, 2";
+        String sql = REFUSED_OF_FILES + WarehouseSession.placeholders(files.size()) + EACH_ONCE;
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             for (int i = 0; i < files.size(); i++) {
                 select.setString(i + 1, files.get(i).nameInErrors());

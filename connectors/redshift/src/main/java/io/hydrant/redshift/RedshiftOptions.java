@@ -17,6 +17,39 @@ public final class RedshiftOptions {
                             "Where the warehouse is: jdbc:redshift://host:port/database, or jdbc:postgresql://host:port/database, with the driver's parameters behind a question mark. Any cluster, workgroup or server that the tasks reach, "
                                     + "a private one, too. Firehose: ClusterJDBCURL.");
 
+    /** How it is reached. */
+    public static final ConfigOption<AccessPath> ACCESS =
+            ConfigOptions.key("redshift.access")
+                    .enumType(AccessPath.class)
+                    .defaultValue(AccessPath.JDBC)
+                    .withDescription(
+                            "JDBC: tasks connect to the warehouse, by its driver. DATA_API: they call the Redshift Data API instead, which needs no way to the cluster, a private one without a route included; each load is one batch, and redshift.rows-per-record must be ONE. "
+                                    + "The user is redshift.secret-arn's, or the one of the job's IAM identity; on a cluster redshift.user may name another. No password is given.");
+
+    /** Temporary credentials. */
+    public static final ConfigOption<Boolean> IAM_AUTHENTICATION =
+            ConfigOptions.key("redshift.iam-authentication")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Whether tasks log in with temporary credentials that AWS gives the job's IAM identity, instead of a password, and get new ones before those expire. With redshift.user, on a cluster: those of that user (GetClusterCredentials). "
+                                    + "Without it: those of the identity's own user (GetClusterCredentialsWithIAM; with Redshift Serverless GetCredentials). The Data API always does so, unless redshift.secret-arn is given.");
+
+    /** Cluster. */
+    public static final ConfigOption<String> CLUSTER_IDENTIFIER =
+            ConfigOptions.key("redshift.cluster-identifier")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Identifier of the cluster, for the Data API and temporary credentials, where redshift.jdbc-url does not say it: a host with a name of its own.");
+
+    /** Workgroup. */
+    public static final ConfigOption<String> WORKGROUP =
+            ConfigOptions.key("redshift.workgroup")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription("The same, of Redshift Serverless: name of the workgroup.");
+
     /** Kind of warehouse. */
     public static final ConfigOption<Dialect> DIALECT =
             ConfigOptions.key("redshift.dialect")

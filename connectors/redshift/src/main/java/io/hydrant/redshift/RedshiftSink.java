@@ -58,7 +58,7 @@ public final class RedshiftSink
 
     private final RedshiftConfig config;
     private final AwsClientConfig aws;
-    private final AwsClientConfig secrets;
+    private final AwsClientConfig services;
     private final ObjectStoreFactory stores;
     private final S3Sink staging;
 
@@ -70,16 +70,16 @@ public final class RedshiftSink
     /**
      * A sink that stages in another store, where tests inject faults.
      *
-     * @param secrets how Secrets Manager is reached, where user and password are there
+     * @param services how AWS' services are reached that have to do with the warehouse
      */
     public RedshiftSink(
             RedshiftConfig config,
             AwsClientConfig aws,
-            AwsClientConfig secrets,
+            AwsClientConfig services,
             ObjectStoreFactory stores) {
         this.config = config;
         this.aws = aws;
-        this.secrets = secrets;
+        this.services = services;
         this.stores = stores;
         this.staging = new S3Sink(config.staging(), aws, stores);
     }
@@ -102,7 +102,7 @@ public final class RedshiftSink
         RedshiftMetrics metrics =
                 new RedshiftMetrics(
                         DeliveryStreamMetrics.in(context.metricGroup(), config.deliveryStream()));
-        LoadRooms rooms = new LoadRooms(config, secrets, store, calls, metrics, RetryClock.SYSTEM);
+        LoadRooms rooms = new LoadRooms(config, services, store, calls, metrics, RetryClock.SYSTEM);
         LoadWorker worker = new LoadWorker(rooms.loader(), rooms.removal());
         if (context.getTaskInfo().getIndexOfThisSubtask() == 0) {
             worker.poll(config.pollInterval());

@@ -19,17 +19,14 @@ final class Warehouse implements AutoCloseable {
      * The warehouse of a configuration.
      *
      * @param dialect what it does otherwise than others
-     * @param secrets how Secrets Manager is reached, where user and password are there
+     * @param services how Secrets Manager is reached where a secret says who logs in, and
+     *     Redshift's own service where an identity of IAM does
      */
-    Warehouse(RedshiftConfig config, WarehouseDialect dialect, AwsClientConfig secrets) {
+    Warehouse(RedshiftConfig config, WarehouseDialect dialect, AwsClientConfig services) {
         this.config = config;
         this.dialect = dialect;
         WarehouseAccess access = config.access();
-        this.credentials =
-                access.secretArn() == null
-                        ? WarehouseCredentials.of(
-                                new WarehouseCredentials.Login(access.user(), access.password()))
-                        : new SecretCredentials(access.secretArn(), secrets);
+        this.credentials = WarehouseCredentials.of(access, services);
     }
 
     WarehouseSession connect() throws SQLException {

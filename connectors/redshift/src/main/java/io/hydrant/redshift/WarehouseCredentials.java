@@ -1,5 +1,7 @@
 package io.hydrant.redshift;
 
+import io.hydrant.core.aws.AwsClientConfig;
+
 import java.sql.SQLException;
 
 /** User and password, wherever they come from. */
@@ -25,6 +27,20 @@ interface WarehouseCredentials extends AutoCloseable {
 
     @Override
     void close();
+
+    /**
+     * Those that a configuration asks for.
+     *
+     * @param services how Secrets Manager, or Redshift's own service, is reached
+     */
+    static WarehouseCredentials of(WarehouseAccess access, AwsClientConfig services) {
+        if (access.isByIam()) {
+            return IamCredentials.of(access, services);
+        }
+        return access.secretArn() == null
+                ? of(new Login(access.user(), access.password()))
+                : new SecretCredentials(access.secretArn(), services);
+    }
 
     /** Those of the configuration, which never change. */
     static WarehouseCredentials of(Login login) {

@@ -114,13 +114,9 @@ final class WarehouseSession implements AutoCloseable {
         }
     }
 
-    /**
-     * Removes all rows. The ledger keeps the identities of what they came from, so that it is not
-     * loaded again, with nothing in them. No TRUNCATE: Redshift commits with it.
-     */
+    /** Removes all rows. */
     void clear() throws SQLException {
-        run("DELETE FROM " + config.table());
-        run("UPDATE " + config.ledgerTable() + " SET records = 0, refused = 0, load_rows = 0");
+        runAll(LedgerSql.clear(config));
     }
 
     /** Loads files. */
@@ -150,9 +146,7 @@ final class WarehouseSession implements AutoCloseable {
     private void noteSome(UUID loadId, List<StagedFile> files, Map<UUID, Long> refused, long rows)
             throws SQLException {
         String sql =
-                "INSERT INTO "
-                        + config.ledgerTable()
-                        + " (object_id, load_id, delivery_stream, object, records, refused, load_rows, loaded_at) VALUES "
+                LedgerSql.insert(config)
                         + String.join(
                                 ", ",
                                 Collections.nCopies(
@@ -181,11 +175,8 @@ final class WarehouseSession implements AutoCloseable {
         connection.setAutoCommit(false);
         runAll(dialect.snapshot());
         List<LedgerLine> lines = new ArrayList<>();
-        String sql =
-                "SELECT object_id, load_id, delivery_stream, records, refused, load_rows FROM "
-                        + config.ledgerTable();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
+                ResultSet rows = statement.executeQuery(LedgerSql.lines(config))) {
             while (rows.next()) {
                 lines.add(
                         new LedgerLine(
@@ -208,7 +199,7 @@ final class WarehouseSession implements AutoCloseable {
     /** How many rows the table has. */
     long countRows() throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM " + config.table())) {
+                ResultSet rows = statement.executeQuery(LedgerSql.countRows(config))) {
             rows.next();
             return rows.getLong(1);
         }

@@ -46,9 +46,13 @@ class LoaderITCase {
         return Dialect.REDSHIFT;
     }
 
+    AccessPath path() {
+        return AccessPath.JDBC;
+    }
+
     @BeforeAll
     void start() throws IOException {
-        rig = new WarehouseRig(dialect());
+        rig = new WarehouseRig(dialect(), path());
     }
 
     @AfterAll

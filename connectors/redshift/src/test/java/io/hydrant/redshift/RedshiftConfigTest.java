@@ -19,7 +19,7 @@ class RedshiftConfigTest {
                     "s3.bucket", "stage",
                     "delivery.stream.name", "flights",
                     "redshift.jdbc-url",
-                            "jdbc:redshift://c.eu-west-1.redshift.amazonaws.com:5439/dev?password=hush",
+                            "jdbc:redshift://c.x1.eu-west-1.redshift.amazonaws.com:5439/dev?password=hush",
                     "redshift.user", "loader",
                     "redshift.password", "hush",
                     "redshift.table", "sales.flights");
@@ -143,12 +143,42 @@ class RedshiftConfigTest {
                     redshift.queue-prefix ! /x/ ! must end with a slash and not begin with one
                     redshift.secret-arn ! wh ! redshift.secret-arn is 'wh', and redshift.user is given, too
                     redshift.password ! `` ! redshift.password is missing
+                    redshift.access ! DATA_API ! redshift.password is given, and redshift.access is DATA_API, which takes none
+                    redshift.iam-authentication ! true ! redshift.password is given, and redshift.iam-authentication is true
                     """)
     void refusesWhatCannotWork(String key, String value, String message) {
         assertThatThrownBy(() -> config(Map.of(key, value)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message)
                 .hasMessageNotContaining("hush");
+    }
+
+    @Test
+    void knowsTheClusterWhereAwsIsAskedForIt() {
+        Map<String, String> byIam = new HashMap<>(LEAST);
+        byIam.remove("redshift.password");
+        byIam.put("redshift.iam-authentication", "true");
+        byIam.put("redshift.jdbc-url", "jdbc:redshift://c.x1.eu-west-1.redshift.amazonaws.com/dev");
+        WarehouseAccess access = RedshiftConfig.from(Configuration.fromMap(byIam)).access();
+        assertThat(access.cluster()).isEqualTo(new ClusterName(false, "c", "dev", "eu-west-1"));
+        assertThat(access.path()).isEqualTo(AccessPath.JDBC);
+        assertThat(config(Map.of()).access().cluster()).isNull();
+    }
+
+    @Test
+    void refusesAUserWhereTheIdentityIsOne() {
+        Map<String, String> serverless = new HashMap<>(LEAST);
+        serverless.remove("redshift.password");
+        serverless.put("redshift.access", "DATA_API");
+        serverless.put("redshift.workgroup", "bi");
+        assertThatThrownBy(() -> RedshiftConfig.from(Configuration.fromMap(serverless)))
+                .hasMessageContaining(
+                        "redshift.user is 'loader', and the warehouse is workgroup bi, database dev");
+        serverless.remove("redshift.user");
+        serverless.put("redshift.jdbc-url", "jdbc:postgresql://db.example.org/dev");
+        assertThatThrownBy(() -> RedshiftConfig.from(Configuration.fromMap(serverless)))
+                .hasMessageContaining(
+                        "redshift.access is for Redshift, and the warehouse is POSTGRESQL");
     }
 
     private static RedshiftConfig config(Map<String, String> options) {

@@ -14,8 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
-/** Answers GetSecretValue of Secrets Manager, with what it is told, the last of it again. */
-final class FakeSecrets implements AutoCloseable {
+/** Answers calls of AWS with what it is told, the last of it again. */
+final class ScriptedService implements AutoCloseable {
+
+    static {
+        // Without it the kernel holds the end of an answer back for up to 40 ms.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
 
     private final HttpServer server;
     private final Queue<Answer> answers = new ArrayDeque<>();
@@ -23,7 +28,7 @@ final class FakeSecrets implements AutoCloseable {
 
     private record Answer(int status, String body) {}
 
-    FakeSecrets() throws IOException {
+    ScriptedService() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext(
                 "/",
@@ -48,15 +53,27 @@ final class FakeSecrets implements AutoCloseable {
         return answers.size() > 1 ? answers.remove() : answers.element();
     }
 
+    /** The next answer, of JSON or XML. */
+    synchronized ScriptedService then(String body) {
+        answers.add(new Answer(200, body));
+        return this;
+    }
+
+    /** The next answer, whatever it is. */
+    synchronized ScriptedService then(int status, String body) {
+        answers.add(new Answer(status, body));
+        return this;
+    }
+
     /** The next value of the secret. */
-    synchronized FakeSecrets thenSecret(String text) {
+    synchronized ScriptedService thenSecret(String text) {
         String quoted = text.replace("\\", "\\\\").replace("\"", "\\\"");
         answers.add(new Answer(200, "{\"Name\":\"s\",\"SecretString\":\"" + quoted + "\"}"));
         return this;
     }
 
     /** The next answer is an error. */
-    synchronized FakeSecrets thenError(int status, String type) {
+    synchronized ScriptedService thenError(int status, String type) {
         answers.add(new Answer(status, "{\"__type\":\"" + type + "\",\"message\":\"because\"}"));
         return this;
     }

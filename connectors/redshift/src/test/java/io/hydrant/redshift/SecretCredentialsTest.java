@@ -18,12 +18,12 @@ class SecretCredentialsTest {
 
     private static final String ARN = "arn:aws:secretsmanager:us-east-1:111122223333:secret:wh";
 
-    private FakeSecrets secrets;
+    private ScriptedService secrets;
     private SecretCredentials credentials;
 
     @BeforeEach
     void start() throws IOException {
-        secrets = new FakeSecrets();
+        secrets = new ScriptedService();
         credentials = new SecretCredentials(ARN, secrets.aws());
     }
 

@@ -18,7 +18,7 @@ class SecretLoginITCase {
     @Test
     void goesOnWithTheNewPasswordBehindARotation() throws Exception {
         try (WarehouseRig rig = new WarehouseRig();
-                FakeSecrets secrets = new FakeSecrets();
+                ScriptedService secrets = new ScriptedService();
                 Warehouse warehouse = warehouse(rig, secrets)) {
             secrets.thenSecret(secret("the-old-one")).thenSecret(secret(FakeRedshift.PASSWORD));
 
@@ -32,7 +32,7 @@ class SecretLoginITCase {
     @Test
     void givesUpWhereTheSecretIsNoOtherThanWhatWasRefused() throws Exception {
         try (WarehouseRig rig = new WarehouseRig();
-                FakeSecrets secrets = new FakeSecrets();
+                ScriptedService secrets = new ScriptedService();
                 Warehouse warehouse = warehouse(rig, secrets)) {
             secrets.thenSecret(secret("geheim"));
 
@@ -48,7 +48,7 @@ class SecretLoginITCase {
         }
     }
 
-    private static Warehouse warehouse(WarehouseRig rig, FakeSecrets secrets) {
+    private static Warehouse warehouse(WarehouseRig rig, ScriptedService secrets) {
         RedshiftConfig config = config(rig);
         // Nothing is staged here.
         return new Warehouse(config, new RedshiftDialect(config, null), secrets.aws());

@@ -3,6 +3,7 @@ package io.hydrant.redshift;
 import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.aws.AwsClients;
 import io.hydrant.delivery.buffer.GrowingBytes;
+import io.hydrant.localstack.fakes.redshift.FakeDataApi;
 import io.hydrant.localstack.fakes.redshift.FakePostgres;
 import io.hydrant.localstack.fakes.redshift.FakeRedshift;
 import io.hydrant.localstack.fakes.redshift.Fault;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -44,6 +46,7 @@ final class WarehouseRig implements AutoCloseable {
     final FakeS3 s3;
     private final FakeRedshift redshift;
     private final FakePostgres postgres;
+    private final FakeDataApi dataApi;
     private final S3StagedObjects objects;
     private final S3Client client;
 
@@ -53,11 +56,16 @@ final class WarehouseRig implements AutoCloseable {
     }
 
     WarehouseRig(Dialect dialect) throws IOException {
+        this(dialect, AccessPath.JDBC);
+    }
+
+    WarehouseRig(Dialect dialect, AccessPath path) throws IOException {
         s3 = FakeS3.start();
         objects = S3StagedObjects.at(s3.endpoint());
         boolean isRedshift = dialect == Dialect.REDSHIFT;
         redshift = isRedshift ? FakeRedshift.start(objects) : null;
         postgres = isRedshift ? null : FakePostgres.start();
+        dataApi = path == AccessPath.JDBC ? null : FakeDataApi.start(redshift);
         client = AwsClients.create(S3Client.builder(), aws());
         client.createBucket(request -> request.bucket(BUCKET));
     }
@@ -71,6 +79,17 @@ final class WarehouseRig implements AutoCloseable {
                                 "aws.credentials.provider", "BASIC",
                                 "aws.credentials.basic.accesskeyid", "test",
                                 "aws.credentials.basic.secretkey", "test")));
+    }
+
+    /** How the services are reached that have to do with the warehouse. */
+    AwsClientConfig services() {
+        return dataApi == null
+                ? aws()
+                : AwsClientConfig.forEndpoint(dataApi.endpoint(), "us-east-1", "test", "test");
+    }
+
+    FakeDataApi dataApi() {
+        return dataApi;
     }
 
     /** A table of integers and texts under a new name. */
@@ -89,15 +108,21 @@ final class WarehouseRig implements AutoCloseable {
         all.put("delivery.compression", "GZIP");
         all.put("delivery.buffer.size", "1 kb");
         all.put("redshift.jdbc-url", jdbcUrl());
-        all.put("redshift.user", redshift == null ? FakePostgres.USER : FakeRedshift.USER);
-        all.put(
-                "redshift.password",
-                redshift == null ? FakePostgres.PASSWORD : FakeRedshift.PASSWORD);
+        if (dataApi == null) {
+            all.put("redshift.user", redshift == null ? FakePostgres.USER : FakeRedshift.USER);
+            all.put(
+                    "redshift.password",
+                    redshift == null ? FakePostgres.PASSWORD : FakeRedshift.PASSWORD);
+        } else {
+            all.put("redshift.access", "DATA_API");
+            all.put("redshift.workgroup", FakeDataApi.WORKGROUP);
+        }
         all.put("redshift.table", table);
         all.put("redshift.copy-options", "CSV GZIP EMPTYASNULL");
         all.put("redshift.poll-interval", "200 ms");
         all.put("redshift.retry-duration", "10 s");
         all.putAll(options);
+        all.values().removeIf(Objects::isNull);
         return RedshiftConfig.from(Configuration.fromMap(all));
     }
 
@@ -135,11 +160,12 @@ final class WarehouseRig implements AutoCloseable {
     LoadRooms rooms(RedshiftConfig config, RetryClock clock) {
         return new LoadRooms(
                 config,
-                aws(),
+                services(),
                 store(config),
                 new S3Calls(Duration.ofMinutes(1), clock),
                 new RedshiftMetrics(new UnregisteredMetricsGroup()),
-                clock);
+                clock,
+                new ShortPause());
     }
 
     /** Stages rows as an object of their own. */
@@ -190,6 +216,9 @@ final class WarehouseRig implements AutoCloseable {
     void heal() {
         faults(sql -> Fault.NONE);
         s3.faults().clear();
+        if (dataApi != null) {
+            dataApi.faults().clear();
+        }
     }
 
     @Override
@@ -199,9 +228,26 @@ final class WarehouseRig implements AutoCloseable {
         } else {
             redshift.close();
         }
+        if (dataApi != null) {
+            dataApi.close();
+        }
         client.close();
         objects.close();
         s3.close();
+    }
+
+    /** A clock that asks often whether something is done. */
+    static final class ShortPause implements RetryClock {
+
+        @Override
+        public long nanoTime() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public void pause(Duration length) throws InterruptedException {
+            RetryClock.SYSTEM.pause(Duration.ofMillis(2));
+        }
     }
 
     /** A clock that goes by the pauses alone. */

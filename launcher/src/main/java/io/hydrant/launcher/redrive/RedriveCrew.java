@@ -105,7 +105,7 @@ final class RedriveCrew {
     private RedrivenLoads loads() {
         return plan.redshift() == null
                 ? null
-                : new RedrivenLoads(plan.redshift(), plan.secretsAws(), connect());
+                : new RedrivenLoads(plan.redshift(), plan.warehouseAws(), connect());
     }
 
     private void redrive(

@@ -167,7 +167,7 @@ public final class Verification {
                 new LoadReads(
                         plan.redshift(),
                         plan.sinkAws(),
-                        plan.secretsAws(),
+                        plan.warehouseAws(),
                         S3ObjectStore::connect)) {
             return reads.judge(loads, countRows);
         } catch (SQLException e) {

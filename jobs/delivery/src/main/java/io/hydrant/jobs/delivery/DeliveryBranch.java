@@ -82,7 +82,7 @@ final class DeliveryBranch {
         } else {
             addSink(
                     objects,
-                    new RedshiftSink(plan.redshift(), plan.sinkAws(), plan.secretsAws(), stores),
+                    new RedshiftSink(plan.redshift(), plan.sinkAws(), plan.warehouseAws(), stores),
                     "redshift");
         }
     }

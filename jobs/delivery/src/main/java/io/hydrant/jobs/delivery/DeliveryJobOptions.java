@@ -63,6 +63,14 @@ public final class DeliveryJobOptions {
                     .withDescription(
                             "Endpoint of Secrets Manager, where it differs from aws.endpoint: a VPC endpoint, for example.");
 
+    /** Endpoint of Redshift's services alone. */
+    public static final ConfigOption<String> REDSHIFT_ENDPOINT =
+            ConfigOptions.key("redshift.endpoint")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Endpoint of the Redshift Data API (redshift.access), or of the service that gives temporary credentials (redshift.iam-authentication), where it differs from aws.endpoint: a VPC endpoint, for example.");
+
     /** Region of the bucket. */
     public static final ConfigOption<String> S3_REGION =
             ConfigOptions.key("s3.region")

@@ -44,8 +44,9 @@ import java.util.TreeMap;
  *     then stages them
  * @param backup how and where records are kept as they came, null where they are not
  * @param sinkAws how S3 is reached
- * @param secretsAws how the secret is reached that has the password of the warehouse, null where
- *     none does
+ * @param warehouseAws how the service is reached that has to do with the warehouse: the one that
+ *     has its password, gives temporary ones, or carries its statements out; null where there is
+ *     none
  * @param catalogAws how the catalog is reached that has the columns, null where none is asked
  * @param parallelism parallel tasks, null for Flink's own setting
  * @param stateName what the uids of its steps begin with; null for as the job has one delivery or
@@ -68,7 +69,7 @@ public record DeliveryPlan(
         RedshiftConfig redshift,
         S3SinkConfig backup,
         AwsClientConfig sinkAws,
-        AwsClientConfig secretsAws,
+        AwsClientConfig warehouseAws,
         AwsClientConfig catalogAws,
         Integer parallelism,
         String stateName,
@@ -182,7 +183,7 @@ public record DeliveryPlan(
                 redshift,
                 backup,
                 sinkAws,
-                secretsAws,
+                warehouseAws,
                 catalogAws,
                 parallelism,
                 stateName,

@@ -24,13 +24,13 @@ import io.hydrant.jobs.delivery.document.FirehoseDocument;
 import io.hydrant.jobs.delivery.document.JsonDocument;
 import io.hydrant.jobs.delivery.document.LambdaProcessor;
 import io.hydrant.jobs.delivery.document.Problems;
-import io.hydrant.jobs.delivery.document.RedshiftDestination;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.stream.StreamArn;
 import io.hydrant.lambda.InvocationOrigin;
 import io.hydrant.lambda.LambdaConfig;
 import io.hydrant.lambda.LambdaTransformFactory;
 import io.hydrant.redshift.RedshiftConfig;
+import io.hydrant.redshift.WarehouseAccess;
 import io.hydrant.s3.archive.ArchiveConfig;
 import io.hydrant.s3.sink.Backup;
 import io.hydrant.s3.sink.BackupOptions;
@@ -207,14 +207,10 @@ final class PlanResolver {
                 delivery.redshift() == null || sink == null
                         ? null
                         : attempt("", () -> RedshiftConfig.from(config), problems);
-        AwsClientConfig secretsAws =
-                redshift == null || redshift.access().secretArn() == null
+        AwsClientConfig warehouseAws =
+                redshift == null
                         ? null
-                        : secretsAws(
-                                config,
-                                redshift.access().secretArn(),
-                                delivery.redshift(),
-                                problems);
+                        : warehouseAws(config, redshift.access(), delivery, problems);
         AwsClientConfig catalogAws =
                 config.get(ConversionOptions.TABLE_NAME) == null
                         ? null
@@ -252,7 +248,7 @@ final class PlanResolver {
                         redshift,
                         backup,
                         sinkAws,
-                        secretsAws,
+                        warehouseAws,
                         catalogAws,
                         parallelism,
                         config.get(DeliveryJobOptions.STATE_NAME),
@@ -316,21 +312,35 @@ final class PlanResolver {
                 problems);
     }
 
-    /** A secret is read where its ARN says that it is. */
-    private static AwsClientConfig secretsAws(
+    /** What has to do with the warehouse is asked where that is; a secret where its ARN says. */
+    private static AwsClientConfig warehouseAws(
             Configuration config,
-            String secretArn,
-            RedshiftDestination redshift,
+            WarehouseAccess access,
+            FirehoseDelivery delivery,
             Problems problems) {
+        if (access.asksRedshift()) {
+            Configuration own = ServiceOverrides.REDSHIFT.over(config);
+            if (access.region() != null) {
+                own.set(AwsOptions.REGION, access.region());
+            }
+            return aws(
+                    own,
+                    delivery.redshift().path() + ".RoleARN",
+                    delivery.destination().roleArn(),
+                    problems);
+        }
+        if (access.secretArn() == null) {
+            return null;
+        }
         Configuration own = ServiceOverrides.SECRETS_MANAGER.over(config);
-        String[] parts = secretArn.split(":", -1);
+        String[] parts = access.secretArn().split(":", -1);
         if (parts.length > ARN_REGION && parts[0].equals("arn")) {
             own.set(AwsOptions.REGION, parts[ARN_REGION]);
         }
         return aws(
                 own,
-                redshift.path() + ".SecretsManagerConfiguration.RoleARN",
-                redshift.secretRoleArn(),
+                delivery.redshift().path() + ".SecretsManagerConfiguration.RoleARN",
+                delivery.redshift().secretRoleArn(),
                 problems);
     }
 

@@ -11,6 +11,7 @@ enum ServiceOverrides {
     KINESIS(DeliveryJobOptions.KINESIS_ENDPOINT, null),
     LAMBDA(DeliveryJobOptions.LAMBDA_ENDPOINT, null),
     SECRETS_MANAGER(DeliveryJobOptions.SECRETS_MANAGER_ENDPOINT, null),
+    REDSHIFT(DeliveryJobOptions.REDSHIFT_ENDPOINT, null),
     S3(DeliveryJobOptions.S3_ENDPOINT, DeliveryJobOptions.S3_REGION),
     GLUE(DeliveryJobOptions.GLUE_ENDPOINT, ConversionOptions.TABLE_REGION);
 

@@ -100,6 +100,33 @@ class RedshiftPlanTest {
     }
 
     @Test
+    void reachesAClusterByTheDataApiWhereItIs() throws Exception {
+        String document =
+                DOCUMENT.replace("\"Password\": \"geheim-1\",", "")
+                        .replace("shop.abc.us-east-1", "shop.abc.eu-west-1");
+
+        DeliveryPlan plan =
+                plan(document, "redshift.access=DATA_API", "redshift.endpoint=http://data");
+
+        assertThat(plan.redshift().access().asksRedshift()).isTrue();
+        assertThat(plan.redshift().access().toString())
+                .isEqualTo("cluster shop, database dev (Data API) as loader");
+        assertThat(plan.warehouseAws().region()).isEqualTo("eu-west-1");
+        assertThat(plan.warehouseAws().endpoint().toString()).isEqualTo("http://data");
+    }
+
+    @Test
+    void logsInWithTemporaryCredentialsWhereThePasswordIsLeftOut() throws Exception {
+        DeliveryPlan plan =
+                plan(
+                        DOCUMENT.replace("\"Password\": \"geheim-1\",", ""),
+                        "redshift.iam-authentication=true");
+
+        assertThat(plan.redshift().access().password()).isNull();
+        assertThat(plan.warehouseAws().region()).isEqualTo("us-east-1");
+    }
+
+    @Test
     void theAddressOfAPostgresqlMakesThatTheWarehouse() throws Exception {
         String document =
                 DOCUMENT.replace(
@@ -155,8 +182,8 @@ class RedshiftPlanTest {
         assertThat(plan.redshift().access().secretArn())
                 .isEqualTo("arn:aws:secretsmanager:eu-west-1:111122223333:secret:wh");
         assertThat(plan.redshift().access().password()).isNull();
-        assertThat(plan.secretsAws().region()).isEqualTo("eu-west-1");
-        assertThat(plan.secretsAws().endpoint().toString()).isEqualTo("http://secrets");
+        assertThat(plan.warehouseAws().region()).isEqualTo("eu-west-1");
+        assertThat(plan.warehouseAws().endpoint().toString()).isEqualTo("http://secrets");
         assertThat(plan.notices())
                 .anyMatch(
                         notice ->
