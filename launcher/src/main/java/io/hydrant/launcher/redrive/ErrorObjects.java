@@ -7,10 +7,17 @@ import io.hydrant.s3.store.ListedObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Says which objects under a prefix are error objects that were asked for. */
 final class ErrorObjects {
+
+    /** Where Firehose puts what failed, too: documents by its guide, and before OpenSearch. */
+    private static final Map<ErrorOutputType, List<String>> OTHER_FOLDERS =
+            Map.of(
+                    ErrorOutputType.OPENSEARCH_FAILED,
+                    List.of("AmazonOpenSearchService_failed", "elasticsearch-failed"));
 
     private final Set<ErrorOutputType> types;
     private final List<String> ignoredPrefixes;
@@ -58,6 +65,8 @@ final class ErrorObjects {
      * none. The name of the object itself does not count.
      */
     static boolean isOf(ErrorOutputType type, String key) {
-        return key.substring(0, key.lastIndexOf('/') + 1).contains(type.folder());
+        String folders = key.substring(0, key.lastIndexOf('/') + 1);
+        return folders.contains(type.folder())
+                || OTHER_FOLDERS.getOrDefault(type, List.of()).stream().anyMatch(folders::contains);
     }
 }

@@ -82,6 +82,7 @@ public final class DeadLetterReader implements Closeable {
         long arrival = writtenMillis;
         int part = 0;
         boolean lastPart = true;
+        boolean isManifest = false;
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             JsonToken value = json.nextToken();
             if (value == JsonToken.VALUE_NULL) {
@@ -98,11 +99,19 @@ public final class DeadLetterReader implements Closeable {
                 case "partitionKey" -> partitionKey = json.getValueAsString("");
                 case "part" -> part = (int) number(name, Integer.MAX_VALUE);
                 case "lastPart" -> lastPart = json.getValueAsBoolean(true);
+                case "entries" -> {
+                    isManifest = true;
+                    json.skipChildren();
+                }
                 default -> json.skipChildren();
             }
         }
         if (payload == null) {
-            throw unreadable("it has no rawData", null);
+            throw unreadable(
+                    isManifest
+                            ? "it is a manifest of Redshift, which COPY reads with the option MANIFEST; the objects that it names are where they were staged"
+                            : "it has no rawData",
+                    null);
         }
         boolean isIdentified =
                 stream != null

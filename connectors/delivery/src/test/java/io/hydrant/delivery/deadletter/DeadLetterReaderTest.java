@@ -86,6 +86,7 @@ class DeadLetterReaderTest {
             delimiter = '|',
             value = {
                 "{\"errorCode\":\"x\"}                             | it has no rawData",
+                "{\"entries\":[{\"url\":\"s3://b/k\",\"mandatory\":true}]} | it is a manifest of Redshift, which COPY reads",
                 "{\"rawData\":7}                                   | its rawData is no text",
                 "{\"rawData\":\"%%%\"}                             | its rawData is not base64",
                 "{\"rawData\":\"\",\"arrivalTimestamp\":\"noon\"}   | its arrivalTimestamp is no whole number",
