@@ -103,7 +103,15 @@ public final class InvocationJudge {
                 thrown instanceof IOException
                         ? "Lambda.TargetServerFailedToRespond"
                         : "Lambda.InvocationFailure",
-                "Lambda could not be called: " + thrown);
+                "Lambda could not be called: " + withoutProviders(thrown.toString()));
+    }
+
+    /**
+     * Where no credentials are found the SDK lists every place, each with a sentence of its own.
+     */
+    private static String withoutProviders(String message) {
+        int list = message.indexOf("(credentialsProviders=");
+        return list < 0 ? message : message.substring(0, list);
     }
 
     /** The function ran and failed; its answer says how. */

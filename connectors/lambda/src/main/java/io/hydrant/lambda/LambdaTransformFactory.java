@@ -53,10 +53,31 @@ public final class LambdaTransformFactory implements BatchTransformFactory {
 
     @Override
     public BatchTransform open(TransformContext context) {
+        return open(context, new HttpLambdaApi(config, aws));
+    }
+
+    /** The same, calling what stands in for the function; for who sends it to no other process. */
+    public BatchTransformFactory calling(LambdaApi api) {
+        return new BatchTransformFactory() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public BatchLimits limits() {
+                return config.limits();
+            }
+
+            @Override
+            public BatchTransform open(TransformContext context) {
+                return LambdaTransformFactory.this.open(context, api);
+            }
+        };
+    }
+
+    private BatchTransform open(TransformContext context, LambdaApi api) {
         return new LambdaTransform(
                 config,
                 origin,
-                new HttpLambdaApi(config, aws),
+                api,
                 new InvocationMetrics(context.metrics()),
                 Clock.systemUTC(),
                 LambdaTransform.Pause.SLEEP);

@@ -134,4 +134,14 @@ class InvocationJudgeTest {
     private static byte[] json(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
+
+    @Test
+    void leavesOutWhereCredentialsWereLookedFor() {
+        InvocationVerdict verdict =
+                InvocationJudge.judge(
+                        new IllegalStateException(
+                                "Unable to load credentials from any of the providers in the chain Chain(credentialsProviders=[A(), B()]) : [A(): no, B(): no]"));
+
+        assertThat(verdict.message()).endsWith("providers in the chain Chain");
+    }
 }

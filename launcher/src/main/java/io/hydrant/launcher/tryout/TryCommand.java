@@ -51,6 +51,7 @@ public final class TryCommand implements Callable<Integer> {
 
     private static final int NOT_VALID = 1;
     private static final int LISTED_ERRORS = 20;
+    private static final String NOT_CALLED = "Lambda could not be called";
 
     /** No bucket has an underscore in its name. */
     private static final String TABLES = "iceberg_tables";
@@ -103,6 +104,16 @@ public final class TryCommand implements Callable<Integer> {
             })
     private List<Path> classes = List.of();
 
+    @Option(
+            names = "--function",
+            paramLabel = "COMMAND",
+            description = {
+                "A command of the shell in place of the Lambda function, run for each batch: it reads",
+                "the event and prints the answer. Of a function in Python: python3 -c 'import json,",
+                "sys, app; json.dump(app.handler(json.load(sys.stdin), None), sys.stdout)'."
+            })
+    private String function;
+
     @Override
     public Integer call() throws Exception {
         requireInput();
@@ -133,6 +144,13 @@ public final class TryCommand implements Callable<Integer> {
             spec.commandLine().getErr().println(e.getMessage());
             return NOT_VALID;
         }
+        if (function != null && plan.lambda() == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--function stands in for a Lambda function, and "
+                            + planOptions.config()
+                            + " has none");
+        }
         Files.createDirectories(out.resolve(plan.sink().bucket()));
         if (plan.backup() != null) {
             Files.createDirectories(out.resolve(plan.backup().bucket()));
@@ -144,7 +162,13 @@ public final class TryCommand implements Callable<Integer> {
                         ? null
                         : TriedTables.open(plan.iceberg(), out.resolve(TABLES));
         try (Tryout tryout =
-                new Tryout(plan, store, tables, arrival, entry -> print(entry, store, text))) {
+                new Tryout(
+                        plan,
+                        function == null ? null : new CommandFunction(function),
+                        store,
+                        tables,
+                        arrival,
+                        entry -> print(entry, store, text))) {
             InputRecord records =
                     new InputRecord(plan.stream().stream(), System.currentTimeMillis());
             if (input != null) {
@@ -248,17 +272,14 @@ public final class TryCommand implements Callable<Integer> {
                 tryout.count(Disposition.DELIVER),
                 tryout.count(Disposition.DEAD_LETTER),
                 tryout.count(Disposition.DROP));
-        tryout.errors().entrySet().stream()
-                .limit(LISTED_ERRORS)
-                .forEach(
-                        error ->
-                                text.printf(
-                                        Locale.ROOT,
-                                        "  %,d × %s%n",
-                                        error.getValue(),
-                                        error.getKey()));
-        if (tryout.errors().size() > LISTED_ERRORS) {
+        List<String> failures = tryout.failures().lines();
+        failures.stream().limit(LISTED_ERRORS).forEach(each -> text.println("  " + each));
+        if (failures.size() > LISTED_ERRORS) {
             text.println("  … and others");
+        }
+        if (failures.stream().anyMatch(each -> each.contains(NOT_CALLED))) {
+            text.println(
+                    "The Lambda function was not reached; --function COMMAND tries without it, lambda.endpoint says where it runs");
         }
         if (arrival.without() > 0) {
             text.printf(

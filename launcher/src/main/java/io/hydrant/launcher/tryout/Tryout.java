@@ -12,6 +12,7 @@ import io.hydrant.jobs.delivery.DeliveryPlan;
 import io.hydrant.kinesis.aggregation.KplDeaggregator;
 import io.hydrant.kinesis.aggregation.OutOfRange;
 import io.hydrant.kinesis.stream.HashKeyRange;
+import io.hydrant.lambda.LambdaApi;
 import io.hydrant.s3.sink.DeliveryRole;
 import io.hydrant.s3.sink.LocalDelivery;
 import io.hydrant.s3.store.ObjectStore;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Sends records through the rooms of a delivery, each at the time of its arrival. */
@@ -42,7 +42,7 @@ final class Tryout implements AutoCloseable {
     private final Collector<DeliveryRecord> judgement = collectorOf(judged);
     private final Collector<DeliveryRecord> samples = collectorOf(sampled);
     private final Map<Disposition, Long> counts = new EnumMap<>(Disposition.class);
-    private final Map<String, Long> errors = new TreeMap<>();
+    private final FailureTally failures = new FailureTally();
     private long records;
     private long backedUp;
 
@@ -50,11 +50,13 @@ final class Tryout implements AutoCloseable {
      * The rooms of a plan.
      *
      * @param store where objects go; is closed with this
+     * @param function what is called in place of a Lambda function, null for the function itself
      * @param tables where rows go, null where objects are the destination; is closed with this
      * @param delivered is told of every object
      */
     Tryout(
             DeliveryPlan plan,
+            LambdaApi function,
             ObjectStore store,
             TriedTables tables,
             ArrivalField arrival,
@@ -62,7 +64,7 @@ final class Tryout implements AutoCloseable {
             throws Exception {
         this.arrival = arrival;
         this.tables = tables;
-        this.steps = plan.openTransform(plan.processing());
+        this.steps = plan.openTransform(plan.processing(), function);
         this.sampler = plan.sample() == null ? null : new LocalSampler(plan.sample());
         this.delivery =
                 new LocalDelivery(
@@ -157,16 +159,15 @@ final class Tryout implements AutoCloseable {
         return backedUp;
     }
 
-    /** How many failed, by code and message. */
-    Map<String, Long> errors() {
-        return errors;
+    /** What failed, and why. */
+    FailureTally failures() {
+        return failures;
     }
 
     private void count(DeliveryRecord record) {
         counts.merge(record.disposition(), 1L, Long::sum);
         if (record.failure() != null) {
-            errors.merge(
-                    record.failure().code() + ": " + record.failure().message(), 1L, Long::sum);
+            failures.count(record.failure().code(), record.failure().message());
         }
     }
 

@@ -315,15 +315,7 @@ class TryCommandTest {
 
     @Test
     void hasALambdaFunctionTransformRecordsAndPartitionsByItsKeys() throws Exception {
-        String config =
-                PARTITIONED
-                        .replace("partitionKeyFromQuery:c", "partitionKeyFromLambda:c")
-                        .replaceAll(
-                                "(?s)\\{\"Type\": \"MetadataExtraction\".*?\\]\\},",
-                                """
-                                {"Type": "Lambda", "Parameters": [
-                                  {"ParameterName": "LambdaArn", "ParameterValue": "arn:aws:lambda:eu-west-1:111122223333:function:enrich"}]},
-                                """);
+        String config = withLambda();
         try (FakeLambda lambda = FakeLambda.start()) {
             lambda.deploy("enrich", TryCommandTest::answer);
 
@@ -351,6 +343,66 @@ class TryCommandTest {
                 .contains("lake/errors/processing-failed/clicks-1-", "Lambda.FunctionError");
         assertThat(out.toString())
                 .contains("2 records read: 2 delivered, 1 to the error prefix, 0 dropped");
+    }
+
+    @Test
+    void hasACommandTransformRecordsInPlaceOfALambdaFunction() throws Exception {
+        int code =
+                run(
+                        withLambda(),
+                        "{\"customer\":\"a\"}{\"customer\":\"b\"}\n",
+                        "--function",
+                        "sed 's/\"recordId\"/\"result\":\"Ok\",\"metadata\":{\"partitionKeys\":{\"c\":\"x\"}},\"recordId\"/g'");
+
+        assertThat(code).isZero();
+        assertThat(objects().toString())
+                .contains("lake/c=x/", "{\"customer\":\"a\"}\n{\"customer\":\"b\"}\n");
+    }
+
+    @Test
+    void takesTheAnswerOfACommandThatFailsOrReadsNothingAsLambdaWould() throws Exception {
+        String retries = "lambda.retries=0";
+
+        assertThat(run(withLambda(), "{}\n", "--function", "exit 3", "--set", retries)).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "1 × Lambda.FunctionError: The function failed (Unhandled) with Runtime.ExitError: the command ended with 3");
+        assertThat(
+                        run(
+                                withLambda(),
+                                "{}\n",
+                                "--function",
+                                "echo '{\"records\": []}'",
+                                "--set",
+                                retries))
+                .isZero();
+        assertThat(out.toString()).contains("1 × Lambda.MissingRecordId: ");
+        assertThat(
+                        run(
+                                withLambda(),
+                                "{}\n",
+                                "--function",
+                                "head -c 6291557 /dev/zero",
+                                "--set",
+                                retries))
+                .isZero();
+        assertThat(out.toString()).contains("Function.ResponseSizeTooLarge");
+    }
+
+    @Test
+    void refusesACommandWhereNoFunctionIs() throws Exception {
+        assertThat(run(PLAIN, "{}\n", "--function", "cat")).isEqualTo(2);
+    }
+
+    private static String withLambda() {
+        return PARTITIONED
+                .replace("partitionKeyFromQuery:c", "partitionKeyFromLambda:c")
+                .replaceAll(
+                        "(?s)\\{\"Type\": \"MetadataExtraction\".*?\\]\\},",
+                        """
+                        {"Type": "Lambda", "Parameters": [
+                          {"ParameterName": "LambdaArn", "ParameterValue": "arn:aws:lambda:eu-west-1:111122223333:function:enrich"}]},
+                        """);
     }
 
     /** Adds an exclamation mark and gives the customer as a key. */

@@ -12,6 +12,7 @@ import io.hydrant.jobs.delivery.document.InvalidConfigurationException;
 import io.hydrant.jobs.delivery.document.Problems;
 import io.hydrant.kinesis.source.KinesisSourceConfig;
 import io.hydrant.kinesis.stream.StreamArn;
+import io.hydrant.lambda.LambdaApi;
 import io.hydrant.lambda.LambdaTransformFactory;
 import io.hydrant.redshift.RedshiftConfig;
 import io.hydrant.s3.archive.ArchiveConfig;
@@ -128,10 +129,24 @@ public record DeliveryPlan(
      * @throws Exception as the transform throws it
      */
     public TransformSteps openTransform(ProcessingConfig steps) throws Exception {
+        return openTransform(steps, null);
+    }
+
+    /**
+     * The same with something in place of the Lambda function.
+     *
+     * @param function what is called instead, null for the function itself
+     */
+    public TransformSteps openTransform(ProcessingConfig steps, LambdaApi function)
+            throws Exception {
         TransformContext context =
                 new TransformContext(transform.parameters(), 0, 1, new UnregisteredMetricsGroup());
         return lambda != null
-                ? TransformSteps.open(lambda, steps, context, Clock.systemUTC())
+                ? TransformSteps.open(
+                        function == null ? lambda : lambda.calling(function),
+                        steps,
+                        context,
+                        Clock.systemUTC())
                 : TransformSteps.open(
                         transform,
                         steps,

@@ -1,0 +1,23 @@
+package io.hydrant.launcher.tryout;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FailureTallyTest {
+
+    private final FailureTally failures = new FailureTally();
+
+    @Test
+    void namesFewMessagesEachAndOfManyTheFirst() {
+        failures.count("B", "same");
+        failures.count("B", "same");
+        failures.count("B", "other");
+        for (int i = 9; i < 2_009; i++) {
+            failures.count("A", "record " + i);
+        }
+
+        assertThat(failures.lines())
+                .containsExactly("2,000 × A, such as: record 9", "1 × B: other", "2 × B: same");
+    }
+}
