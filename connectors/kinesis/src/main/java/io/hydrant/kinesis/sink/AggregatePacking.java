@@ -21,12 +21,17 @@ import java.util.function.Supplier;
  *
  * <p>When the stream is resharded, aggregates packed for a shard that is gone land in one of its
  * children. One that holds user records of another child has to be put again as a whole: the KCL
- * leaves out the whole aggregate, other readers the user records that lie outside.
+ * leaves out the whole aggregate, other readers the user records that lie outside. A user record
+ * that this befell several times goes by itself: then the stream is resharded faster than it is
+ * listed, or is not where it says, as with servers that go on filling closed shards.
  */
 final class AggregatePacking implements Packing {
 
     /** Aggregators kept for the next batch; they hold on to their buffers. */
     private static final int KEPT_AGGREGATORS = 64;
+
+    /** How often a user record may have been in an aggregate that landed in a wrong shard. */
+    private static final int MOST_MISPLACED = 3;
 
     private final Aggregation limits;
     private final ShardMapSource shards;
@@ -54,7 +59,10 @@ final class AggregatePacking implements Packing {
             PutEntry entry = batch.get(i);
             HashKey key = only == null ? entry.hashKey() : null;
             Shard shard = only != null || map == null ? only : map.shardOf(key);
-            Object together = shard != null ? shard.id() : key;
+            Object together =
+                    entry.timesMisplaced() >= MOST_MISPLACED
+                            ? entry
+                            : shard != null ? shard.id() : key;
             OpenAggregate aggregate = open.get(together);
             if (aggregate == null) {
                 aggregate = new OpenAggregate(borrow(), shard, limits.maxRecords());
@@ -85,11 +93,18 @@ final class AggregatePacking implements Packing {
             map = shards.newerThan(map);
         }
         Shard actual = map == null ? null : map.byId(landedInShard);
-        if (actual == null) {
-            return false;
+        if (actual != null && holdsAll(actual, packed, batch)) {
+            return true;
         }
         for (int member : packed.members()) {
-            if (!actual.hashKeys().contains(batch.get(member).hashKey())) {
+            batch.get(member).misplaced();
+        }
+        return false;
+    }
+
+    private static boolean holdsAll(Shard shard, PackedEntry packed, List<PutEntry> batch) {
+        for (int member : packed.members()) {
+            if (!shard.hashKeys().contains(batch.get(member).hashKey())) {
                 return false;
             }
         }

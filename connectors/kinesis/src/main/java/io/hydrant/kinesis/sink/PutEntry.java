@@ -30,6 +30,9 @@ public final class PutEntry implements Serializable {
     /** Times that it was put in vain; belongs to whoever puts it. */
     private transient int failures;
 
+    /** Times that it was in an aggregate of which not all readers find every user record. */
+    private transient int timesMisplaced;
+
     /** A record that goes to the shard of its partition key. */
     public PutEntry(String partitionKey, byte[] data) {
         this(partitionKey, null, data);
@@ -96,6 +99,15 @@ public final class PutEntry implements Serializable {
     /** It was put in vain once more; the times so far. */
     int failedAgain() {
         return ++failures;
+    }
+
+    /** It was in an aggregate that landed in a shard to which not all of its records belong. */
+    void misplaced() {
+        timesMisplaced++;
+    }
+
+    int timesMisplaced() {
+        return timesMisplaced;
     }
 
     /** Bytes that would count if this were the only user record of an aggregate. */
