@@ -1,7 +1,12 @@
 package io.hydrant.kinesis.sink;
 
 import io.hydrant.core.aws.AwsClientConfig;
+import io.hydrant.kinesis.stream.SdkStreamDirectory;
 import io.hydrant.kinesis.stream.StreamArn;
+import io.hydrant.kinesis.stream.StreamDirectory;
+import io.hydrant.kinesis.stream.StreamDirectoryFactory;
+import io.hydrant.kinesis.stream.StreamException;
+import io.hydrant.kinesis.stream.StreamFailure;
 
 import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -53,8 +58,16 @@ public final class KinesisSink<T>
 
     private static final long serialVersionUID = 1L;
 
+    /** Null where it is known by name only. */
     private final StreamArn stream;
+
+    private final String streamName;
+    private final StreamDirectoryFactory directory;
+    private final AwsClientConfig client;
+
+    /** Null for the SDK's. */
     private final PutApiFactory api;
+
     private final KinesisSinkConfig config;
     private final SerializationSchema<T> serializer;
     private final PartitionKeyStrategy strategy;
@@ -64,7 +77,12 @@ public final class KinesisSink<T>
     private final RejectedRecords rejected;
 
     private KinesisSink(Builder<T> builder) {
-        stream = Objects.requireNonNull(builder.stream, "stream");
+        streamName = builder.streamName;
+        stream = streamName != null ? null : Objects.requireNonNull(builder.stream, "stream");
+        client = builder.client;
+        directory =
+                builder.directory != null ? builder.directory : SdkStreamDirectory.factory(client);
+        api = builder.api;
         serializer = Objects.requireNonNull(builder.serializer, "serializer");
         partitionKey = builder.partitionKey;
         explicitHashKey = builder.explicitHashKey;
@@ -79,7 +97,6 @@ public final class KinesisSink<T>
         strategy = config.rules().partitionKeyOr(partitionKey != null);
         rejected =
                 builder.rejected != null ? builder.rejected : config.rules().rejection().handler();
-        api = builder.api != null ? builder.api : SdkPutApi.factory(builder.client, stream);
     }
 
     /** Begins to describe a sink; stream and serializer are needed, the rest has defaults. */
@@ -103,14 +120,15 @@ public final class KinesisSink<T>
             throw new IOException("Cannot open the serializer of the Kinesis sink", e);
         }
         SinkMetrics metrics = new SinkMetrics(context.metricGroup());
-        PutApi opened = api.open();
+        StreamArn target = streamName == null ? stream : found();
+        PutApi opened = (api != null ? api : SdkPutApi.factory(client, target)).open();
         ProducerIdentity own =
                 config.rules().producerIdentity() && identity == null
                         ? ProducerIdentity.random()
                         : null;
         SinkOrder order = config.rules().order();
         BatchSender sender =
-                new BatchSender(opened, stream, config.aggregation(), config.rules(), metrics);
+                new BatchSender(opened, target, config.aggregation(), config.rules(), metrics);
         KeyOrderBuffer ordered =
                 order == SinkOrder.NONE
                         ? null
@@ -143,6 +161,19 @@ public final class KinesisSink<T>
                 opened);
     }
 
+    /**
+     * The stream of the name, asked for by each writer, since nothing else of a sink has an end.
+     */
+    private StreamArn found() {
+        try (StreamDirectory streams = directory.open()) {
+            return streams.arnOf(streamName);
+        } catch (RuntimeException e) {
+            throw StreamFailure.of(e) == StreamFailure.FATAL
+                    ? StreamException.finding("DescribeStreamSummary", "stream " + streamName, e)
+                    : e;
+        }
+    }
+
     @Override
     public SimpleVersionedSerializer<BufferedRequestState<PutEntry>> getWriterStateSerializer() {
         return new PutStateSerializer();
@@ -156,6 +187,8 @@ public final class KinesisSink<T>
     public static final class Builder<T> {
 
         private StreamArn stream;
+        private String streamName;
+        private StreamDirectoryFactory directory;
         private PutApiFactory api;
         private AwsClientConfig client = AwsClientConfig.from(new Configuration());
         private KinesisSinkConfig config = KinesisSinkConfig.from(new Configuration());
@@ -180,6 +213,24 @@ public final class KinesisSink<T>
                                 + " give the ARN of a Kinesis stream");
             }
             stream = arn;
+            streamName = null;
+            return this;
+        }
+
+        /**
+         * The stream to write to by its name, in the account of the credentials and the region of
+         * {@link #client}. Each writer asks for its ARN when it starts, for which it has to be
+         * allowed {@code kinesis:DescribeStreamSummary}.
+         */
+        public Builder<T> streamName(String name) {
+            streamName = Objects.requireNonNull(name, "name");
+            stream = null;
+            return this;
+        }
+
+        /** Another way to find the stream of a name than over the AWS SDK. */
+        Builder<T> directory(StreamDirectoryFactory factory) {
+            directory = factory;
             return this;
         }
 

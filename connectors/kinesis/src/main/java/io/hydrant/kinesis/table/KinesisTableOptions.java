@@ -28,9 +28,9 @@ public final class KinesisTableOptions {
                     .asList()
                     .noDefaultValue()
                     .withDescription(
-                            "Name of the stream behind a table that is only read, in the account of the credentials"
-                                    + " and in aws.region, in place of stream.arn or beside it; may be several, with ';'"
-                                    + " between them.");
+                            "Name of the stream behind the table, in the account of the credentials and in"
+                                    + " aws.region, in place of stream.arn. A table that is only read may have several,"
+                                    + " with ';' between them, beside stream.arn, too.");
 
     /** Streams by a pattern. */
     public static final ConfigOption<String> STREAM_PATTERN =

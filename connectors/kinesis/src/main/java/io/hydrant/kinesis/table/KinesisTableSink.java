@@ -4,7 +4,6 @@ import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.kinesis.sink.KinesisSink;
 import io.hydrant.kinesis.sink.KinesisSinkConfig;
 import io.hydrant.kinesis.sink.PartitionKey;
-import io.hydrant.kinesis.stream.StreamArn;
 
 import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.table.connector.ChangelogMode;
@@ -29,7 +28,7 @@ import java.util.Map;
  * @param parallelism writers, or null for as many as the query's last step has
  */
 record KinesisTableSink(
-        StreamArn stream,
+        WrittenStream stream,
         AwsClientConfig client,
         KinesisSinkConfig config,
         EncodingFormat<SerializationSchema<RowData>> format,
@@ -46,7 +45,7 @@ record KinesisTableSink(
     @Override
     public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
         KinesisSink.Builder<RowData> sink =
-                KinesisSink.<RowData>builder().stream(stream)
+                stream.into(KinesisSink.<RowData>builder())
                         .client(client)
                         .config(config)
                         .serializer(format.createRuntimeEncoder(context, physicalType));

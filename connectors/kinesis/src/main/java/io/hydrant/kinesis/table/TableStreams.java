@@ -61,16 +61,20 @@ final class TableStreams {
     /**
      * The stream that is written.
      *
-     * @throws ValidationException if it is not one stream, given by its ARN, of the client's region
+     * @throws ValidationException if it is not one stream, or, given by its ARN, not of the
+     *     client's region
      */
-    static StreamArn written(ReadableConfig options, AwsClientConfig client) {
+    static WrittenStream written(ReadableConfig options, AwsClientConfig client) {
         List<StreamArn> arns = arns(options);
-        if (arns.size() != 1
-                || options.getOptional(KinesisTableOptions.STREAM).isPresent()
+        List<String> names = options.getOptional(KinesisTableOptions.STREAM).orElse(List.of());
+        if (arns.size() + names.size() != 1
                 || options.getOptional(KinesisTableOptions.STREAM_PATTERN).isPresent()) {
             throw new ValidationException(
-                    "A table that is written needs one stream, by its ARN: give '%s' and neither '%s' nor '%s'"
+                    "A table that is written needs one stream: give its ARN with '%s' or its name with '%s', one of them, and no '%s'"
                             .formatted(ARN, NAME, PATTERN));
+        }
+        if (arns.isEmpty()) {
+            return new WrittenStream(null, names.get(0).strip());
         }
         StreamArn stream = arns.get(0);
         // An endpoint of its own serves any region.
@@ -81,7 +85,7 @@ final class TableStreams {
                     "'%s' is '%s', but '%s' names a stream of %s; give the same region or leave '%s' out"
                             .formatted(REGION, client.region(), ARN, stream.region(), REGION));
         }
-        return stream;
+        return new WrittenStream(stream, null);
     }
 
     private static List<StreamArn> arns(ReadableConfig options) {

@@ -196,12 +196,22 @@ class KinesisTableFactoryTest {
         "stream.pattern, o.*",
         "stream.arn, arn:aws:kinesis:us-east-1:012345678901:stream/a;arn:aws:kinesis:us-east-1:012345678901:stream/b"
     })
-    void writesOneStreamByItsArn(String key, String value) {
+    void writesOneStream(String key, String value) {
         assertThatThrownBy(() -> table.with(key, value).sink())
                 .rootCause()
                 .hasMessage(
-                        "A table that is written needs one stream, by its ARN: give 'stream.arn'"
-                                + " and neither 'stream' nor 'stream.pattern'");
+                        "A table that is written needs one stream: give its ARN with 'stream.arn' or"
+                                + " its name with 'stream', one of them, and no 'stream.pattern'");
+    }
+
+    @Test
+    void writesToAStreamByItsName() {
+        assertThat(table.without("stream.arn").with("stream", " orders ").sink().stream())
+                .isEqualTo(new WrittenStream(null, "orders"));
+        assertThatThrownBy(
+                        () -> table.without("stream.arn").with("stream", "orders;returns").sink())
+                .rootCause()
+                .hasMessageContaining("needs one stream");
     }
 
     @Test
@@ -211,7 +221,10 @@ class KinesisTableFactoryTest {
                 .hasMessage(
                         "'aws.region' is 'eu-west-1', but 'stream.arn' names a stream of"
                                 + " us-east-1; give the same region or leave 'aws.region' out");
-        assertThat(table.with("aws.endpoint", "http://localhost:4566").sink().stream().region())
+        assertThat(
+                        table.with("aws.endpoint", "http://localhost:4566").sink().stream()
+                                .arn()
+                                .region())
                 .isEqualTo("us-east-1");
     }
 

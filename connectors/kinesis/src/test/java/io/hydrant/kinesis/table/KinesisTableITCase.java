@@ -95,9 +95,10 @@ class KinesisTableITCase {
         assertThat(stream.partitionKeys()).containsExactlyInAnyOrder("1|2", "4|5");
     }
 
-    /** The second example of the official page, with a position that has records. */
+    /** The second example of the official page, of release 4, with a position that has records. */
     @Test
-    void readsTheMetadataColumnsOfTheOfficialConnector() throws Exception {
+    void writesByTheNameOfAStreamAndReadsTheMetadataColumnsOfTheOfficialConnector()
+            throws Exception {
         tables.executeSql(
                 """
                 CREATE TABLE KinesisTable (
@@ -121,8 +122,9 @@ class KinesisTableITCase {
                 )
                 """
                         .formatted(stream.name(), stream.access()));
-        stream.put("1|2", "1,2,3,buy,\"2026-11-21 12:00:00\"");
+        insert("INSERT INTO KinesisTable VALUES (1, 2, 3, 'buy', TIMESTAMP '2026-11-21 12:00:00')");
 
+        assertThat(stream.partitionKeys()).containsExactly("1|2");
         assertThat(
                         rows(
                                 1,
@@ -133,6 +135,20 @@ class KinesisTableITCase {
                                 .formatted(
                                         stream.records().get(0).shardId(),
                                         stream.records().get(0).sequenceNumber()));
+    }
+
+    @Test
+    void saysThatNoStreamToWriteToHasTheName() {
+        tables.executeSql(
+                "CREATE TABLE nowhere (id BIGINT) WITH ('connector' = 'kinesis', 'stream' = 'nowhere',"
+                        + " 'aws.region' = 'us-east-1', 'format' = 'json', "
+                        + stream.access()
+                        + ")");
+
+        assertThatThrownBy(() -> insert("INSERT INTO nowhere VALUES (1)"))
+                .hasStackTraceContaining(
+                        "DescribeStreamSummary for stream nowhere failed: ResourceNotFoundException")
+                .hasStackTraceContaining("create the stream before the job");
     }
 
     @Test

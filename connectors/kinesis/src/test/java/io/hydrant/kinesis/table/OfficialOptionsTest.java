@@ -130,7 +130,7 @@ class OfficialOptionsTest {
         TableFixture table = table(options);
 
         assertThat(table.source()).isInstanceOf(ScanTableSource.class);
-        assertThat(table.sink().stream().stream()).isEqualTo("orders");
+        assertThat(table.sink().stream().arn().stream()).isEqualTo("orders");
     }
 
     @ParameterizedTest
