@@ -30,8 +30,7 @@ final class ColumnsRead {
         this.isUnknown = isUnknown;
     }
 
-    static ColumnsRead of(String code) {
-        KdaParser.Script script = KdaParser.parse(code);
+    static ColumnsRead of(KdaParser.Script script) {
         if (!script.problems().isEmpty()) {
             return new ColumnsRead(Set.of(), true, true);
         }

@@ -8,6 +8,7 @@ import io.hydrant.sql.kda.application.ApplicationOutput;
 import io.hydrant.sql.kda.application.KdaApplication;
 import io.hydrant.sql.kda.application.ReferenceTable;
 import io.hydrant.sql.kda.application.Resource;
+import io.hydrant.sql.kda.parse.KdaParser;
 import io.hydrant.sql.kda.run.Errors;
 import io.hydrant.sql.kda.run.FlinkStages;
 import io.hydrant.sql.kda.run.Values;
@@ -103,9 +104,15 @@ public final class KdaJob {
         tables.loadModule(HydrantModule.NAME, new HydrantModule());
         FlinkStages stages = new FlinkStages(tables);
         List<Relation> given = new ArrayList<>();
+        KdaParser.Script script = KdaParser.parse(code);
         InputStreams inputs =
                 new InputStreams(
-                        environment, config, arn(), stages, ColumnsRead.of(code), isRowByRow(code));
+                        environment,
+                        config,
+                        arn(),
+                        stages,
+                        ColumnsRead.of(script),
+                        isRowByRow(script));
         for (ApplicationInput input : application.inputs()) {
             InputStreams.Made made = inputs.make(input);
             given.addAll(made.relations());
@@ -129,11 +136,11 @@ public final class KdaJob {
     }
 
     /** Whether time does not matter to any row that somebody sees. */
-    private boolean isRowByRow(String code) {
+    private boolean isRowByRow(KdaParser.Script script) {
         boolean errorsAreRead =
                 application.outputs().stream()
                         .anyMatch(output -> output.streamName().equals(Errors.NAME));
-        return !errorsAreRead && RowByRow.holds(code);
+        return !errorsAreRead && RowByRow.holds(script);
     }
 
     private String region() {

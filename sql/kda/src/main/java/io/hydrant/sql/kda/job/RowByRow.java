@@ -59,8 +59,7 @@ final class RowByRow {
     private RowByRow() {}
 
     /** Whether an application is such a one. */
-    static boolean holds(String code) {
-        KdaParser.Script script = KdaParser.parse(code);
+    static boolean holds(KdaParser.Script script) {
         if (!script.problems().isEmpty()) {
             return false;
         }

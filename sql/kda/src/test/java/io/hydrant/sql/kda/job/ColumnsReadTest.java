@@ -1,5 +1,7 @@
 package io.hydrant.sql.kda.job;
 
+import io.hydrant.sql.kda.parse.KdaParser;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +35,7 @@ class ColumnsReadTest {
                 "SELECT STREAM STDDEV_SAMP(DISTINCT named) FROM s"
             })
     void readsWhatIsNamedAnywhereAndNothingElse(String query) {
-        ColumnsRead read = ColumnsRead.of(pump(query));
+        ColumnsRead read = read(pump(query));
 
         assertThat(read.hasColumn("named") || read.hasColumn("NAMED")).isTrue();
         assertThat(read.hasColumn("OTHER")).isFalse();
@@ -50,7 +52,7 @@ class ColumnsReadTest {
                 "SELECT STREAM a FROM TABLE(HOTSPOTS(CURSOR(SELECT STREAM * FROM s), 1, 2, 3, 4))"
             })
     void readsAllColumnsWhereTheyAreMeantWithoutAName(String query) {
-        ColumnsRead read = ColumnsRead.of(pump(query));
+        ColumnsRead read = read(pump(query));
 
         assertThat(read.hasColumn("other")).isTrue();
         assertThat(read.hasSystemColumn("SHARD_ID")).isFalse();
@@ -58,7 +60,7 @@ class ColumnsReadTest {
 
     @Test
     void readsSystemColumnsThatAreNamed() {
-        ColumnsRead read = ColumnsRead.of(pump("SELECT STREAM *, shard_id FROM s"));
+        ColumnsRead read = read(pump("SELECT STREAM *, shard_id FROM s"));
 
         assertThat(read.hasSystemColumn("SHARD_ID")).isTrue();
         assertThat(read.hasSystemColumn("SEQUENCE_NUMBER")).isFalse();
@@ -67,7 +69,7 @@ class ColumnsReadTest {
     @Test
     void readsWhatViewsName() {
         ColumnsRead read =
-                ColumnsRead.of(
+                read(
                         "CREATE VIEW v AS SELECT STREAM named FROM s; "
                                 + pump("SELECT STREAM a FROM v"));
 
@@ -77,10 +79,14 @@ class ColumnsReadTest {
 
     @Test
     void readsEverythingOfWhatItDoesNotUnderstand() {
-        ColumnsRead read = ColumnsRead.of("CREATE STREAM (");
+        ColumnsRead read = read("CREATE STREAM (");
 
         assertThat(read.hasColumn("OTHER")).isTrue();
         assertThat(read.hasSystemColumn("SHARD_ID")).isTrue();
+    }
+
+    private static ColumnsRead read(String code) {
+        return ColumnsRead.of(KdaParser.parse(code));
     }
 
     private static String pump(String query) {

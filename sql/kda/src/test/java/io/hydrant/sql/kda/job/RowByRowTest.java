@@ -1,5 +1,7 @@
 package io.hydrant.sql.kda.job;
 
+import io.hydrant.sql.kda.parse.KdaParser;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,7 +13,7 @@ class RowByRowTest {
     @Test
     void knowsAFilter() {
         assertThat(
-                        RowByRow.holds(
+                        holds(
                                 """
                                 CREATE OR REPLACE STREAM "OUT" ("a" BIGINT, b VARCHAR(8));
                                 CREATE OR REPLACE PUMP "P" AS INSERT INTO "OUT"
@@ -24,7 +26,7 @@ class RowByRowTest {
     @Test
     void followsPumpsFromStreamToStream() {
         assertThat(
-                        RowByRow.holds(
+                        holds(
                                 """
                                 CREATE STREAM t (a INTEGER);
                                 CREATE STREAM u (a INTEGER);
@@ -57,7 +59,7 @@ class RowByRowTest {
             })
     void leavesAllElseAlone(String query) {
         assertThat(
-                        RowByRow.holds(
+                        holds(
                                 "CREATE STREAM o (a INTEGER); CREATE PUMP p AS INSERT INTO o "
                                         + query
                                         + ";"))
@@ -72,6 +74,10 @@ class RowByRowTest {
                 "SELECT STREAM a FROM s;"
             })
     void leavesAloneWhatItDoesNotUnderstand(String code) {
-        assertThat(RowByRow.holds(code)).isFalse();
+        assertThat(holds(code)).isFalse();
+    }
+
+    private static boolean holds(String code) {
+        return RowByRow.holds(KdaParser.parse(code));
     }
 }
