@@ -22,6 +22,8 @@ import java.util.List;
  * @param emptyAsNull whether nothing is null
  * @param blanksAsNull whether blanks are null
  * @param isCheckOnly whether nothing is loaded
+ * @param fillsRecord whether columns that are missing at the end are nulls
+ * @param serializesToJson whether what is nested becomes JSON
  */
 record CopyCommand(
         String table,
@@ -39,13 +41,16 @@ record CopyCommand(
         String nullText,
         boolean emptyAsNull,
         boolean blanksAsNull,
-        boolean isCheckOnly) {
+        boolean isCheckOnly,
+        boolean fillsRecord,
+        boolean serializesToJson) {
 
     /** How rows are written. */
     enum Format {
         DELIMITED,
         CSV,
-        JSON
+        JSON,
+        PARQUET
     }
 
     /** How objects are compressed. */

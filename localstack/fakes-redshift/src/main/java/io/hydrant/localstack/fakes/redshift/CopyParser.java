@@ -21,7 +21,6 @@ final class CopyParser {
             Set.of(
                     "AVRO",
                     "ORC",
-                    "PARQUET",
                     "SHAPEFILE",
                     "FIXEDWIDTH",
                     "ENCRYPTED",
@@ -32,7 +31,6 @@ final class CopyParser {
                     "EXPLICIT_IDS",
                     "ESCAPE",
                     "REMOVEQUOTES",
-                    "FILLRECORD",
                     "ENCODING",
                     "ACCEPTANYDATE",
                     "ROUNDEC",
@@ -41,6 +39,26 @@ final class CopyParser {
                     "IGNOREBLANKLINES",
                     "IGNOREALLERRORS",
                     "SSH");
+
+    /**
+     * What may stand beside PARQUET: "COPY from columnar data formats", and SERIALIZETOJSON of
+     * "Data format parameters".
+     */
+    private static final Set<String> WITH_PARQUET =
+            Set.of(
+                    "PARQUET",
+                    "FORMAT",
+                    "WITH",
+                    "MANIFEST",
+                    "IAM_ROLE",
+                    "CREDENTIALS",
+                    "ACCESS_KEY_ID",
+                    "SECRET_ACCESS_KEY",
+                    "SESSION_TOKEN",
+                    "ACCEPTINVCHARS",
+                    "FILLRECORD",
+                    "STATUPDATE",
+                    "SERIALIZETOJSON");
 
     private final List<SqlToken> tokens;
     private final Set<String> seen = new HashSet<>();
@@ -95,6 +113,7 @@ final class CopyParser {
         while (at < tokens.size() && !(tokens.get(at).is(";") && at == tokens.size() - 1)) {
             option();
         }
+        requireTogether();
         if (!isAuthorized) {
             throw FakeSqlException.syntax(
                     "COPY needs IAM_ROLE, CREDENTIALS or ACCESS_KEY_ID to read from S3");
@@ -115,7 +134,25 @@ final class CopyParser {
                 nullText,
                 emptyAsNull,
                 blanksAsNull,
-                isCheckOnly);
+                isCheckOnly,
+                seen.contains("FILLRECORD"),
+                seen.contains("SERIALIZETOJSON"));
+    }
+
+    private void requireTogether() throws FakeSqlException {
+        boolean isParquet = format == Format.PARQUET;
+        for (String option : seen) {
+            if (isParquet && !WITH_PARQUET.contains(option)) {
+                throw new FakeSqlException(
+                        "0A000", option + " argument is not supported for PARQUET based COPY", "");
+            }
+        }
+        if (!isParquet && seen.contains("SERIALIZETOJSON")) {
+            throw FakeSqlException.syntax("SERIALIZETOJSON goes with PARQUET");
+        }
+        if (!isParquet && seen.contains("FILLRECORD")) {
+            throw FakeSqlException.notBuilt("FILLRECORD of COPY from text");
+        }
     }
 
     private void option() throws FakeSqlException {
@@ -155,6 +192,8 @@ final class CopyParser {
                     quote = character();
                 }
             }
+            case "PARQUET" -> format(Format.PARQUET);
+            case "FILLRECORD", "SERIALIZETOJSON" -> {}
             case "JSON" -> {
                 format(Format.JSON);
                 takes("AS");

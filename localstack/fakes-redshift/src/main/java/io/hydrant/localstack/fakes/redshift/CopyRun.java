@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,8 +28,7 @@ final class CopyRun {
     private final List<LoadError> errors = new ArrayList<>();
     private final Set<LoadRow> refused = new HashSet<>();
 
-    private List<LoadFile> files;
-    private RowReader reader;
+    private Rows rows;
     private long loaded;
 
     CopyRun(Backend backend, StagedObjects objects, CopyCommand copy) {
@@ -37,15 +37,34 @@ final class CopyRun {
         this.copy = copy;
     }
 
+    /** All rows of the files, as often as they are asked for. */
+    @FunctionalInterface
+    private interface Rows {
+        void read(RowReader.Visitor visitor) throws IOException;
+    }
+
     /**
      * Loads.
      *
      * @return how many rows
      */
     long run(boolean isInTransaction) throws IOException, DatabaseError, FakeSqlException {
-        List<String> columns = copy.columns().isEmpty() ? allColumns() : copy.columns();
-        files = new LoadFiles(objects).of(copy);
-        reader = new RowReader(objects, copy, columns);
+        List<ParquetRows.Target> targets = targets();
+        List<LoadFile> files = new LoadFiles(objects).of(copy);
+        if (copy.format() != CopyCommand.Format.PARQUET) {
+            List<String> columns = targets.stream().map(ParquetRows.Target::name).toList();
+            RowReader reader = new RowReader(objects, copy, columns);
+            return run(isInTransaction, columns, visitor -> reader.read(files, visitor));
+        }
+        try (ParquetRows parquet = ParquetRows.open(objects, copy, files, targets)) {
+            List<String> columns = targets.stream().map(ParquetRows.Target::name).toList();
+            return run(isInTransaction, columns, parquet::read);
+        }
+    }
+
+    private long run(boolean isInTransaction, List<String> columns, Rows read)
+            throws IOException, DatabaseError, FakeSqlException {
+        rows = read;
         backend.query(isInTransaction ? "SAVEPOINT fake_copy" : "BEGIN");
         if (!isInTransaction) {
             backend.query("SAVEPOINT fake_copy");
@@ -62,6 +81,9 @@ final class CopyRun {
             if (errors.size() > copy.maxErrors()) {
                 if (!isInTransaction) {
                     backend.query("ROLLBACK");
+                }
+                if (copy.format() == CopyCommand.Format.PARQUET) {
+                    throw ParquetRows.scanError(errors.get(0).reason());
                 }
                 throw FakeSqlException.loadFailed(
                         "Load into table '"
@@ -83,22 +105,37 @@ final class CopyRun {
         return errors;
     }
 
-    private List<String> allColumns() throws IOException, DatabaseError {
-        return backend
-                .query(
-                        "SELECT quote_ident(attname) FROM pg_attribute WHERE attrelid = '"
-                                + copy.table().replace("'", "''")
-                                + "'::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum")
-                .stream()
-                .map(row -> row[0])
-                .toList();
+    /** The columns that are loaded, in their order. */
+    private List<ParquetRows.Target> targets() throws IOException, DatabaseError {
+        List<ParquetRows.Target> all =
+                backend
+                        .query(
+                                "SELECT quote_ident(attname), format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = '"
+                                        + copy.table().replace("'", "''")
+                                        + "'::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum")
+                        .stream()
+                        .map(row -> new ParquetRows.Target(row[0], row[1]))
+                        .toList();
+        return copy.columns().isEmpty()
+                ? all
+                : copy.columns().stream().map(name -> target(name, all)).toList();
+    }
+
+    /** PostgreSQL says so itself where there is none. */
+    private static ParquetRows.Target target(String name, List<ParquetRows.Target> all) {
+        String plain = name.startsWith("\"") ? name : name.toLowerCase(Locale.ROOT);
+        return all.stream()
+                .filter(each -> each.name().equals(plain) || each.name().equals('"' + plain + '"'))
+                .findFirst()
+                .map(each -> new ParquetRows.Target(name, each.type()))
+                .orElseGet(() -> new ParquetRows.Target(name, ""));
     }
 
     /** Feeds all rows that were not refused before, and says whether PostgreSQL took them. */
     private boolean feed(String sql) throws IOException, DatabaseError {
         backend.beginCopy(sql);
         loaded = 0;
-        reader.read(files, this::feedRow);
+        rows.read(this::feedRow);
         try {
             backend.endCopy();
             return true;
@@ -142,8 +179,7 @@ final class CopyRun {
     private LoadRow fedRow(long number) throws IOException {
         LoadRow[] found = new LoadRow[1];
         long[] count = {0};
-        reader.read(
-                files,
+        rows.read(
                 row -> {
                     if (!refused.contains(row) && ++count[0] == number) {
                         found[0] = row;

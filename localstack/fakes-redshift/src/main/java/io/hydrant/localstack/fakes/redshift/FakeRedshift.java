@@ -63,6 +63,16 @@ public final class FakeRedshift implements AutoCloseable {
                        col_length AS column_length, position, err_code AS error_code,
                        err_reason::char(512) AS error_message
                 FROM public.stl_load_errors;
+            CREATE VIEW public.pg_table_def AS
+                SELECT n.nspname AS schemaname, c.relname AS tablename, a.attname AS "column",
+                       format_type(a.atttypid, a.atttypmod) AS type, 'none'::char(32) AS encoding,
+                       false AS distkey, 0 AS sortkey, a.attnotnull AS "notnull"
+                FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+                     JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
+                      AND n.nspname = ANY (current_schemas(false));
+            CREATE FUNCTION public.len(text) RETURNS int LANGUAGE sql IMMUTABLE AS
+                $$SELECT length($1)$$;
             CREATE FUNCTION public.pg_last_copy_id() RETURNS int LANGUAGE sql AS
                 $$SELECT coalesce(nullif(current_setting('fake.copy_id', true), ''), '-1')::int$$;
             CREATE FUNCTION public.pg_last_copy_count() RETURNS bigint LANGUAGE sql AS

@@ -61,7 +61,13 @@ class CopyParserTest {
                     COPY t FROM 's3://b/k' IAM_ROLE default GZIP ZSTD ! conflicting
                     COPY t FROM 's3://b/k' IAM_ROLE default MAXERROR 1 MAXERROR 2 ! redundant
                     COPY t FROM 's3://b/k' IAM_ROLE default MAXERROR 100001 ! larger than 100000
-                    COPY t FROM 's3://b/k' IAM_ROLE default FORMAT AS PARQUET ! does not know PARQUET
+                    COPY t FROM 's3://b/k' IAM_ROLE default FORMAT AS ORC ! does not know ORC
+                    COPY t FROM 's3://b/k' IAM_ROLE default FORMAT AS PARQUET MAXERROR 1 ! MAXERROR argument is not supported for PARQUET based COPY
+                    COPY t FROM 's3://b/k' IAM_ROLE default PARQUET GZIP ! GZIP argument is not supported
+                    COPY t FROM 's3://b/k' IAM_ROLE default REGION 'x' PARQUET ! REGION argument is not supported
+                    COPY t FROM 's3://b/k' IAM_ROLE default PARQUET JSON 'auto' ! conflicting
+                    COPY t FROM 's3://b/k' IAM_ROLE default CSV SERIALIZETOJSON ! goes with PARQUET
+                    COPY t FROM 's3://b/k' IAM_ROLE default CSV FILLRECORD ! does not know FILLRECORD
                     COPY t FROM 'emr://b/k' IAM_ROLE default ! does not know COPY from 'emr
                     COPY t FROM STDIN ! a string is missing
                     COPY t (a, FROM 's3://b/k' IAM_ROLE default ! is missing

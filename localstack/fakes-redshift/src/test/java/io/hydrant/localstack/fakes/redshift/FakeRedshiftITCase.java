@@ -5,10 +5,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -33,6 +36,8 @@ class FakeRedshiftITCase {
 
     private static final MemoryObjects OBJECTS = new MemoryObjects();
     private static FakeRedshift redshift;
+
+    @TempDir private Path folder;
 
     @BeforeAll
     static void start() throws IOException {
@@ -102,6 +107,101 @@ class FakeRedshiftITCase {
                                     connection,
                                     "SELECT id || coalesce(carrier, '?') || coalesce(doc::text, '?') FROM flights ORDER BY id"))
                     .containsExactly("1A\\\tB{\"k\": [1]}", "2??", "3Y?");
+        }
+    }
+
+    @Test
+    void loadsParquetByThePlaceOfColumns() throws Exception {
+        OBJECTS.put(
+                "p1.parquet",
+                parquet(
+                        "SELECT 7::INTEGER AS x, 'A\t\\' AS y, {'k': [1, NULL]} AS z UNION ALL SELECT NULL, NULL, NULL"));
+        OBJECTS.put("p2.parquet", parquet("SELECT 8::INTEGER AS x, 'B' AS y"));
+        manifest("mp", "p1.parquet");
+        try (Connection connection = connect()) {
+            run(
+                    connection,
+                    "COPY flights FROM 's3://stage/mp'"
+                            + ROLE
+                            + "MANIFEST FORMAT AS PARQUET SERIALIZETOJSON");
+            assertThat(rows(connection, "SELECT pg_last_copy_count()")).containsExactly("2");
+            run(
+                    connection,
+                    "COPY flights (id, carrier) FROM 's3://stage/p2.parquet'" + ROLE + "PARQUET");
+            run(
+                    connection,
+                    "COPY flights FROM 's3://stage/p2.parquet'" + ROLE + "PARQUET FILLRECORD");
+            assertThat(
+                            rows(
+                                    connection,
+                                    "SELECT coalesce(id::text, '?') || coalesce(carrier, '?') || coalesce(doc::text, '?') FROM flights ORDER BY id"))
+                    .containsExactly("7A\t\\{\"k\": [1, null]}", "8B?", "8B?", "???");
+        }
+    }
+
+    @Test
+    void refusesParquetThatDoesNotFitTheTable() throws Exception {
+        OBJECTS.put("long.parquet", parquet("SELECT 7::BIGINT AS id, 'A' AS carrier"));
+        OBJECTS.put("wide.parquet", parquet("SELECT 7::INTEGER AS id, 'A' AS c, 1 AS d, 2 AS e"));
+        OBJECTS.put("text.parquet", parquet("SELECT 7::INTEGER AS id, 'too long' AS carrier"));
+        OBJECTS.put("none.parquet", "PAR1 is how it begins");
+        try (Connection connection = connect()) {
+            assertThatThrownBy(() -> copyParquet(connection, "long"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("Spectrum Scan Error")
+                    .hasMessageContaining("Column type: integer, Parquet schema:")
+                    .hasMessageContaining("optional int64 id [i:0 d:1 r:0]");
+            assertThatThrownBy(() -> copyParquet(connection, "wide"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("Table columns: 2, Data columns: 4");
+            assertThatThrownBy(() -> copyParquet(connection, "text"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("Spectrum Scan Error")
+                    .hasMessageContaining("too long");
+            assertThatThrownBy(() -> copyParquet(connection, "none"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("has an invalid version number");
+            assertThat(rows(connection, "SELECT count(*) FROM flights")).containsExactly("0");
+        }
+    }
+
+    private static void copyParquet(Connection connection, String name) throws SQLException {
+        run(
+                connection,
+                "COPY flights (id, carrier) FROM 's3://stage/"
+                        + name
+                        + ".parquet'"
+                        + ROLE
+                        + "FORMAT AS PARQUET");
+    }
+
+    private byte[] parquet(String query) throws Exception {
+        Path file = folder.resolve("made.parquet");
+        Files.deleteIfExists(file);
+        try (Connection engine = DriverManager.getConnection("jdbc:duckdb:")) {
+            run(engine, "COPY (" + query + ") TO '" + file + "' (FORMAT parquet)");
+        }
+        return Files.readAllBytes(file);
+    }
+
+    @Test
+    void knowsWhatAPersonAsksFirst() throws Exception {
+        try (Connection connection = connect()) {
+            run(connection, "SET query_group TO 'people'");
+            run(
+                    connection,
+                    "CREATE TEMP TABLE mine (id int IDENTITY(1,1), at timestamp DEFAULT SYSDATE, n int)");
+            run(connection, "INSERT INTO mine (n) VALUES (7), (NULL)");
+            assertThat(rows(connection, "SELECT id || ':' || NVL(n, len('abc')) FROM mine"))
+                    .containsExactlyInAnyOrder("1:7", "2:3");
+            assertThat(rows(connection, "SELECT count(*) FROM mine WHERE at <= SYSDATE"))
+                    .containsExactly("2");
+            assertThat(
+                            rows(
+                                    connection,
+                                    "SELECT \"column\" || ' ' || type FROM pg_table_def WHERE tablename = 'flights'"))
+                    .containsExactlyInAnyOrder(
+                            "id integer", "carrier character varying(5)", "doc jsonb");
         }
     }
 
