@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,8 +16,8 @@ import java.util.regex.Pattern;
  * The parameters of COPY that a user chose, read and checked: nothing of them can end the statement
  * or begin another.
  *
- * <p>Source: Redshift developer guide, "COPY", pages of its parameters; Firehose API reference,
- * CopyCommand (at most 10240 characters).
+ * <p>Source: Redshift developer guide, "COPY", pages of its parameters, and "COPY from columnar
+ * data formats"; Firehose API reference, CopyCommand (at most 10240 characters).
  *
  * @param text the parameters without MAXERROR
  * @param maxErrors what MAXERROR says, -1 where it is not given
@@ -33,6 +34,8 @@ public record CopyOptions(
     /** The largest MAXERROR that Redshift takes. */
     static final int LARGEST_MAX_ERRORS = 100_000;
 
+    private static final String PARQUET = "PARQUET";
+
     private static final Pattern TOKEN =
             Pattern.compile("\\s*(?:([A-Za-z_][A-Za-z0-9_]*)|([0-9]+)|('(?:[^']|'')*'))");
 
@@ -41,6 +44,8 @@ public record CopyOptions(
             Map.ofEntries(
                     Map.entry("FORMAT", "A"),
                     Map.entry("CSV", ""),
+                    Map.entry(PARQUET, ""),
+                    Map.entry("SERIALIZETOJSON", ""),
                     Map.entry("QUOTE", "As"),
                     Map.entry("DELIMITER", "As"),
                     Map.entry("JSON", "As?"),
@@ -70,11 +75,22 @@ public record CopyOptions(
                     Map.entry("MAXERROR", "An"),
                     Map.entry("REGION", "As"));
 
+    /** What COPY takes besides where the format is Parquet. */
+    private static final Set<String> WITH_PARQUET =
+            Set.of(
+                    PARQUET,
+                    "FORMAT",
+                    "ACCEPTINVCHARS",
+                    "EXPLICIT_IDS",
+                    "FILLRECORD",
+                    "SERIALIZETOJSON",
+                    "STATUPDATE");
+
     private static final Set<String> SWITCHES = Set.of("ON", "OFF", "TRUE", "FALSE", "PRESET");
 
     private static final String BY_ITSELF = "Hydrant adds it by itself";
     private static final String ROLE = "name a role that is attached to the cluster instead";
-    private static final String ROWS_ONLY = "records are staged as they come, as text or JSON";
+    private static final String ROWS_ONLY = "records are staged as text, JSON or Parquet";
 
     private static final Map<String, String> REFUSED =
             Map.ofEntries(
@@ -85,7 +101,6 @@ public record CopyOptions(
                     Map.entry("SECRET_ACCESS_KEY", ROLE),
                     Map.entry("SESSION_TOKEN", ROLE),
                     Map.entry("NOLOAD", "it would load nothing"),
-                    Map.entry("PARQUET", ROWS_ONLY),
                     Map.entry("ORC", ROWS_ONLY),
                     Map.entry("AVRO", ROWS_ONLY),
                     Map.entry("SHAPEFILE", ROWS_ONLY),
@@ -111,6 +126,11 @@ public record CopyOptions(
                     field + " has " + text.length() + " characters; it may have " + LONGEST);
         }
         return new Parser(field, text).options();
+    }
+
+    /** Whether staged objects are Parquet. */
+    boolean isParquet() {
+        return parameters.containsKey(PARQUET);
     }
 
     /** One reading. */
@@ -147,7 +167,23 @@ public record CopyOptions(
             while (at < tokens.size()) {
                 option();
             }
+            requireTogether();
             return new CopyOptions(kept.toString().strip(), maxErrors, compression, parameters);
+        }
+
+        private void requireTogether() {
+            boolean isParquet = parameters.containsKey(PARQUET);
+            if (!isParquet && parameters.containsKey("SERIALIZETOJSON")) {
+                throw problem("has SERIALIZETOJSON, which COPY takes with PARQUET alone");
+            }
+            for (String name : new TreeSet<>(parameters.keySet())) {
+                if (isParquet && !WITH_PARQUET.contains(name)) {
+                    throw problem(
+                            "has "
+                                    + name
+                                    + ", which COPY does not take with PARQUET; leave one of them out");
+                }
+            }
         }
 
         private void option() {

@@ -41,6 +41,7 @@ final class DataApiErrors {
                     said("permission denied", "42501"),
                     said("password authentication failed", "28000"),
                     said("check '(stl|sys)_load_error", "22000"),
+                    said("spectrum scan error", "22000"),
                     said("deadlock detected", "40P01"),
                     said("could not serialize", "40001"),
                     said("cancell?ed on user|statement timeout", CANCELLED),

@@ -77,7 +77,11 @@ enum LoadFailure {
         if (state.startsWith("53") || text.contains("disk full")) {
             return DISK_FULL;
         }
-        return text.contains("load_error") || state.startsWith("22") || state.startsWith("23")
+        // The latter of Parquet, whose rows no error table has.
+        return text.contains("load_error")
+                        || text.contains("spectrum scan error")
+                        || state.startsWith("22")
+                        || state.startsWith("23")
                 ? DATA_LOAD_FAILED
                 : OTHER;
     }

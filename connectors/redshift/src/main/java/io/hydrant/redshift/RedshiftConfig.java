@@ -135,9 +135,16 @@ public record RedshiftConfig(
         }
         requireFolder(RedshiftOptions.QUEUE_PREFIX, queuePrefix);
         requireFolder(RedshiftOptions.ERROR_MANIFEST_PREFIX, errorManifestPrefix);
-        if (staging.conversion() != null) {
+        ParquetStaging.check(
+                CopyOptions.parse(RedshiftOptions.COPY_OPTIONS.key(), copy),
+                staging.conversion(),
+                columns);
+        if (staging.conversion() != null && maxErrors > 0) {
             throw new IllegalArgumentException(
-                    "Records are converted, but the Redshift destination stages them as they come; leave the conversion out");
+                    RedshiftOptions.MAX_ERRORS.key()
+                            + " is "
+                            + maxErrors
+                            + ", and COPY refuses no single row of Parquet; leave it out. Records that do not fit its columns go to the error prefix when they are staged");
         }
     }
 
@@ -169,7 +176,7 @@ public record RedshiftConfig(
                 config.get(RedshiftOptions.IAM_ROLE),
                 config.getOptional(RedshiftOptions.LEDGER_TABLE)
                         .orElseGet(() -> SqlNames.withSuffix(table, "_hydrant_ledger")),
-                copy.maxErrors() < 0 ? config.get(RedshiftOptions.MAX_ERRORS) : copy.maxErrors(),
+                maxErrors(config, copy),
                 config.get(RedshiftOptions.ROWS_PER_RECORD),
                 config.get(RedshiftOptions.FILES_PER_LOAD),
                 config.get(RedshiftOptions.RETRY_DURATION),
@@ -178,6 +185,15 @@ public record RedshiftConfig(
                 config.get(RedshiftOptions.POLL_INTERVAL),
                 config.get(RedshiftOptions.QUEUE_PREFIX),
                 config.get(RedshiftOptions.ERROR_MANIFEST_PREFIX));
+    }
+
+    private static int maxErrors(ReadableConfig config, CopyOptions copy) {
+        if (copy.maxErrors() >= 0) {
+            return copy.maxErrors();
+        }
+        return copy.isParquet()
+                ? config.getOptional(RedshiftOptions.MAX_ERRORS).orElse(0)
+                : config.get(RedshiftOptions.MAX_ERRORS);
     }
 
     private static void requireNoRole(String iamRole) {

@@ -145,7 +145,10 @@ final class RedshiftDialect implements WarehouseDialect {
                         ? "default"
                         : SqlNames.literal(config.iamRole()));
         sql.append(" MANIFEST ").append(config.copy());
-        sql.append(" MAXERROR ").append(config.maxErrors());
+        if (config.staging().conversion() == null) {
+            // Of Parquet COPY takes all rows or none.
+            sql.append(" MAXERROR ").append(config.maxErrors());
+        }
         return sql.toString();
     }
 

@@ -132,7 +132,7 @@ public final class RedshiftOptions {
                     .stringType()
                     .defaultValue("")
                     .withDescription(
-                            "Parameters of COPY, such as JSON 'auto' GZIP. They must name the compression that delivery.compression has; a manifest and credentials are added. With POSTGRESQL they are read here, and one that it cannot do is refused. Firehose: CopyCommand.CopyOptions.");
+                            "Parameters of COPY, such as JSON 'auto' GZIP. They must name the compression that delivery.compression has, and FORMAT AS PARQUET where delivery.conversion.format is PARQUET; a manifest and credentials are added. With POSTGRESQL they are read here, and one that it cannot do is refused. Firehose: CopyCommand.CopyOptions.");
 
     /** Role. */
     public static final ConfigOption<String> IAM_ROLE =
@@ -207,7 +207,7 @@ public final class RedshiftOptions {
                     .intType()
                     .defaultValue(1000)
                     .withDescription(
-                            "How many rows of one load the warehouse may refuse; they go to the error prefix with their text and the reason, the rest is loaded. With more the load fails. 0 to 100000. MAXERROR in redshift.copy-options goes before it.");
+                            "How many rows of one load the warehouse may refuse; they go to the error prefix with their text and the reason, the rest is loaded. With more the load fails. 0 to 100000. MAXERROR in redshift.copy-options goes before it. Of Parquet COPY takes all rows or none.");
 
     /** Rows of a record. */
     public static final ConfigOption<RowsPerRecord> ROWS_PER_RECORD =

@@ -76,6 +76,7 @@ record RowFormat(
     private static final Map<String, String> REFUSED =
             Map.of(
                     "FIXEDWIDTH", "stage delimited text, CSV or JSON",
+                    "PARQUET", "stage delimited text, CSV or JSON",
                     "REMOVEQUOTES", "say CSV, which does that and more",
                     "ACCEPTANYDATE",
                             "a date that is none is refused, and its row goes to the error prefix",

@@ -27,6 +27,19 @@ class CopyOptionsTest {
     }
 
     @Test
+    void knowsWhatCopyTakesWithParquet() {
+        CopyOptions options =
+                CopyOptions.parse(
+                        "copy",
+                        "FORMAT AS PARQUET SERIALIZETOJSON FILLRECORD ACCEPTINVCHARS STATUPDATE OFF EXPLICIT_IDS");
+        assertThat(options.isParquet()).isTrue();
+        assertThat(options.text())
+                .isEqualTo(
+                        "FORMAT AS PARQUET SERIALIZETOJSON FILLRECORD ACCEPTINVCHARS STATUPDATE OFF EXPLICIT_IDS");
+        assertThat(CopyOptions.parse("copy", "FORMAT JSON 'auto'").isParquet()).isFalse();
+    }
+
+    @Test
     void hasNothingToSayByDefault() {
         assertThat(CopyOptions.parse("copy", ""))
                 .isEqualTo(new CopyOptions("", -1, Compression.UNCOMPRESSED, Map.of()));
@@ -45,7 +58,11 @@ class CopyOptionsTest {
                     'auto' ! has 'auto', which COPY does not know there
                     JSON 'auto' MANIFEST ! leave it out: Hydrant adds it by itself
                     CREDENTIALS 'aws_access_key_id=x' ! name a role
-                    FORMAT AS PARQUET ! records are staged as they come
+                    FORMAT AS ORC ! records are staged as text, JSON or Parquet
+                    FORMAT AS PARQUET MAXERROR 3 ! has MAXERROR, which COPY does not take with PARQUET
+                    REGION 'eu-west-1' PARQUET ! has REGION, which COPY does not take with PARQUET
+                    PARQUET GZIP ! has GZIP, which COPY does not take with PARQUET
+                    JSON 'auto' SERIALIZETOJSON ! has SERIALIZETOJSON, which COPY takes with PARQUET alone
                     CSV NOLOAD ! it would load nothing
                     GZIP ZSTD ! names two compressions
                     GZIP GZIP ! has GZIP twice

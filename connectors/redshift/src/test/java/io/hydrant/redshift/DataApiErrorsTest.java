@@ -23,6 +23,7 @@ class DataApiErrorsTest {
                     ERROR: syntax error at or near "CVS" | SYNTAX_ERROR
                     ERROR: Load into table 'orders' failed.  Check 'stl_load_errors' system table for details. | DATA_LOAD_FAILED
                     ERROR: Load into table 'orders' failed. Check 'sys_load_error_detail' system table for details. | DATA_LOAD_FAILED
+                    ERROR: Spectrum Scan Error | DATA_LOAD_FAILED
                     ERROR: deadlock detected | SERIALIZATION_CONFLICT
                     ERROR: 1023 DETAIL: Serializable isolation violation on table - 1082 | SERIALIZATION_CONFLICT
                     ERROR: Query (4711) cancelled on user's request | TIMEOUT

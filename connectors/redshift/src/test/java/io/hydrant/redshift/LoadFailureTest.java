@@ -23,6 +23,8 @@ class LoadFailureTest {
                     40P01 ! deadlock detected ! SERIALIZATION_CONFLICT
                     57014 ! Query (17) cancelled on user's request ! TIMEOUT
                     XX000 ! Disk Full ! DISK_FULL
+                    XX000 ! ERROR: Spectrum Scan Error ! DATA_LOAD_FAILED
+                    0A000 ! ERROR: MAXERROR argument is not supported for PARQUET based COPY ! SYNTAX_ERROR
                     53100 ! could not extend file ! DISK_FULL
                     XX000 ! Load into table 't' failed.  Check 'stl_load_errors' system table for details. ! DATA_LOAD_FAILED
                     XX000 ! Load into table 't' failed. Check 'sys_load_error_detail' system table ! DATA_LOAD_FAILED

@@ -245,6 +245,29 @@ class LoaderITCase {
     }
 
     @Test
+    void readsJsonByAFileOfPathsAndPutsRowsWithoutThemIntoTheErrorPrefix() throws Exception {
+        rig.put("paths/t.json", "{\"jsonpaths\": [\"$.order.id\", \"$['order']['items'][0]\"]}");
+        config =
+                rig.config(
+                        table,
+                        Map.of(
+                                "redshift.copy-options",
+                                "FORMAT AS JSON 's3://"
+                                        + WarehouseRig.BUCKET
+                                        + "/paths/t.json' GZIP"));
+        queue(
+                rig.stage(
+                        config,
+                        "{\"order\":{\"id\":1,\"items\":[\"a\",\"b\"]},\"id\":9}",
+                        "{\"order\":{\"id\":\"one\"}}",
+                        "{\"order\":{\"id\":2,\"items\":[\"c\"]}}"));
+        drain();
+        assertHolds("1a", "2c");
+        assertThat(ledger()).containsExactly("3/1");
+        assertThat(rig.keys("redshift-failed")).hasSize(1);
+    }
+
+    @Test
     void putsRefusedRowsIntoTheErrorPrefixOnceAndLoadsTheRest() throws Exception {
         AtomicInteger commits = new AtomicInteger();
         rig.faults(

@@ -53,6 +53,67 @@ class RedshiftConfigTest {
     }
 
     @Test
+    void stagesParquetWhereCopyIsToldSo() {
+        RedshiftConfig config =
+                config(
+                        Map.of(
+                                "redshift.copy-options", "FORMAT AS PARQUET",
+                                "redshift.columns", "\"id\", Name",
+                                "delivery.conversion.format", "PARQUET",
+                                "delivery.conversion.columns", "struct<ID:int,name:string>"));
+        assertThat(config.staging().conversion()).isNotNull();
+        assertThat(config.maxErrors()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            textBlock =
+                    """
+                    FORMAT AS PARQUET ! id, name ! x= ! redshift.copy-options has PARQUET, and records are staged as they come
+                    JSON 'auto' ! id, name ! delivery.conversion.format=PARQUET ! redshift.copy-options does not say so
+                    FORMAT AS PARQUET ! id, name ! delivery.conversion.format=ORC ! delivery.conversion.format is ORC
+                    FORMAT AS PARQUET ! name, id ! delivery.conversion.format=PARQUET ! COPY takes columns of Parquet by their place
+                    FORMAT AS PARQUET ! id ! delivery.conversion.format=PARQUET ! delivery.conversion.columns has id, name, and redshift.columns id
+                    FORMAT AS PARQUET FILLRECORD ! id ! delivery.conversion.format=PARQUET ! COPY takes columns of Parquet by their place
+                    """)
+    void refusesParquetThatIsNotWhatCopyReads(
+            String copy, String columns, String conversion, String message) {
+        Map<String, String> options = new HashMap<>();
+        options.put("redshift.copy-options", copy);
+        options.put("redshift.columns", columns);
+        options.put(
+                conversion.substring(0, conversion.indexOf('=')),
+                conversion.substring(conversion.indexOf('=') + 1));
+        options.put("delivery.conversion.columns", "struct<id:int,name:string>");
+        assertThatThrownBy(() -> config(options))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void refusesMoreErrorsThanNoneOfParquetAndColumnsThatMayChange() {
+        Map<String, String> options =
+                Map.of(
+                        "redshift.copy-options", "FORMAT AS PARQUET",
+                        "redshift.max-errors", "5",
+                        "delivery.conversion.format", "PARQUET",
+                        "delivery.conversion.columns", "struct<id:int>");
+        assertThatThrownBy(() -> config(options))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("redshift.max-errors is 5, and COPY refuses no single row");
+        Map<String, String> ofTable =
+                Map.of(
+                        "redshift.copy-options", "FORMAT AS PARQUET",
+                        "delivery.conversion.format", "PARQUET",
+                        "delivery.conversion.table.database", "shop",
+                        "delivery.conversion.table.name", "orders");
+        assertThatThrownBy(() -> config(ofTable))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("delivery.conversion.table.name says the columns");
+    }
+
+    @Test
     void namesTheLedgerOfAQuotedTableWithinItsQuotes() {
         assertThat(config(Map.of("redshift.table", "sales.\"My Flights\"")).ledgerTable())
                 .isEqualTo("sales.\"My Flights_hydrant_ledger\"");

@@ -70,6 +70,11 @@ final class WarehouseRig implements AutoCloseable {
         client.createBucket(request -> request.bucket(BUCKET));
     }
 
+    /** Puts what no load makes. */
+    void put(String key, String text) {
+        client.putObject(request -> request.bucket(BUCKET).key(key), RequestBody.fromString(text));
+    }
+
     AwsClientConfig aws() {
         return AwsClientConfig.from(
                 Configuration.fromMap(

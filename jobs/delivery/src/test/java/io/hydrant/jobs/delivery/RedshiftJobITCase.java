@@ -2,6 +2,8 @@ package io.hydrant.jobs.delivery;
 
 import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.EnvelopeTypeInformation;
+import io.hydrant.localstack.fakes.http.Fault;
+import io.hydrant.localstack.fakes.redshift.FakeDataApi;
 import io.hydrant.localstack.fakes.redshift.FakePostgres;
 import io.hydrant.localstack.fakes.redshift.FakeRedshift;
 import io.hydrant.localstack.fakes.redshift.S3StagedObjects;
@@ -26,6 +28,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -111,6 +114,68 @@ class RedshiftJobITCase {
         }
     }
 
+    @Test
+    void rowsAreInTheTableWhereTheDataApiAloneReachesIt() throws Exception {
+        try (FakeS3 s3 = FakeS3.start();
+                S3Client client = TestS3.client(s3);
+                S3StagedObjects objects = S3StagedObjects.at(s3.endpoint());
+                FakeRedshift redshift = FakeRedshift.start(objects);
+                FakeDataApi api = FakeDataApi.start(redshift);
+                Connection database = redshift.database().getConnection();
+                Statement statement = database.createStatement()) {
+            client.createBucket(r -> r.bucket("stage"));
+            client.createBucket(r -> r.bucket("kept"));
+            statement.execute("CREATE TABLE orders (id int, item varchar(10), note varchar(10))");
+            api.faults().next("BatchExecuteStatement", 1, Fault.dropAnswer());
+
+            run(
+                    plan(
+                            DOCUMENT.formatted(redshift.jdbcUrl(), "", "", s3.endpoint())
+                                    .replace("\"Username\": \"\",", "")
+                                    .replace("\"Password\": \"\",", ""),
+                            "redshift.access=DATA_API",
+                            "redshift.cluster-identifier=" + FakeDataApi.CLUSTER,
+                            "redshift.endpoint=" + api.endpoint()));
+
+            assertIsLoaded(statement, s3);
+        }
+    }
+
+    @Test
+    void rowsGoIntoTheTableAsParquetAndWhatFitsNoColumnGoesToTheErrorPrefix() throws Exception {
+        try (FakeS3 s3 = FakeS3.start();
+                S3Client client = TestS3.client(s3);
+                S3StagedObjects objects = S3StagedObjects.at(s3.endpoint());
+                FakeRedshift redshift = FakeRedshift.start(objects);
+                Connection database = redshift.database().getConnection();
+                Statement statement = database.createStatement()) {
+            client.createBucket(r -> r.bucket("stage"));
+            client.createBucket(r -> r.bucket("kept"));
+            statement.execute("CREATE TABLE orders (id int, item varchar(10), note varchar(10))");
+
+            run(
+                    plan(
+                            DOCUMENT.formatted(
+                                            redshift.jdbcUrl(),
+                                            FakeRedshift.USER,
+                                            FakeRedshift.PASSWORD,
+                                            s3.endpoint())
+                                    .replace("JSON 'auto' GZIP", "FORMAT AS PARQUET")
+                                    .replace("\"GZIP\"", "\"UNCOMPRESSED\""),
+                            "delivery.conversion.format=PARQUET",
+                            "delivery.conversion.columns=struct<id:int,item:string>"));
+
+            assertThat(number(statement, "SELECT count(*) FROM orders WHERE item = 'i'"))
+                    .isEqualTo(190);
+            assertThat(number(statement, "SELECT count(DISTINCT id) FROM orders")).isEqualTo(190);
+            assertThat(number(statement, "SELECT sum(records) FROM orders_hydrant_ledger"))
+                    .isEqualTo(190);
+            assertThat(s3.keys("stage"))
+                    .anyMatch(key -> key.contains("format-conversion-failed"))
+                    .noneMatch(key -> key.contains("/queue/"));
+        }
+    }
+
     private static void assertIsLoaded(Statement statement, FakeS3 s3) throws Exception {
         assertThat(number(statement, "SELECT count(*) FROM orders WHERE note IS NULL"))
                 .isEqualTo(190);
@@ -127,9 +192,17 @@ class RedshiftJobITCase {
 
     private DeliveryPlan plan(FakeS3 s3, String jdbcUrl, String user, String password)
             throws Exception {
+        return plan(DOCUMENT.formatted(jdbcUrl, user, password, s3.endpoint()));
+    }
+
+    private DeliveryPlan plan(String document, String... assignments) throws Exception {
         Path file = folder.resolve("stream.json");
-        Files.writeString(file, DOCUMENT.formatted(jdbcUrl, user, password, s3.endpoint()));
-        return DeliveryPlan.of(List.of("--config", file.toString()));
+        Files.writeString(file, document);
+        List<String> arguments = new ArrayList<>(List.of("--config", file.toString()));
+        for (String assignment : assignments) {
+            arguments.addAll(List.of("--set", assignment));
+        }
+        return DeliveryPlan.of(arguments);
     }
 
     private static void run(DeliveryPlan plan) throws Exception {
