@@ -20,9 +20,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /** Rounds of putting, striking and waiting for the next checkpoint; in the end, the balance. */
@@ -35,6 +37,7 @@ final class DeliverySoak {
 
     private static final int MAX_PARALLELISM = 3;
     private static final int RESHARD_EVERY = 2;
+    private static final int MANY_FAULTS = 20;
 
     private final IntFunction<DeliveryPlan> plans;
     private final List<SoakFault> faults;
@@ -43,6 +46,7 @@ final class DeliverySoak {
     private final Resharding resharding;
     private final Random random;
     private final PrintWriter out;
+    private final Set<SoakFault> reached = new HashSet<>();
     private int parallelism = 2;
     private int nextFault;
 
@@ -104,6 +108,11 @@ final class DeliverySoak {
                 out.flush();
             }
         }
+        out.printf(
+                Locale.ROOT,
+                "%d of %d points of failure had their turn%n",
+                reached.size(),
+                faults.size());
         // A source that is told to stop reads no further, and what it did not read is not
         // delivered.
         awaitVerdict(plan, false);
@@ -112,7 +121,8 @@ final class DeliverySoak {
     }
 
     private String strike(BatchPutter putter, SoakRecords records, int count) throws Exception {
-        return switch (random.nextInt(4)) {
+        // Of many points each is to have its turn before the night is over.
+        return switch (random.nextInt(faults.size() > MANY_FAULTS ? 8 : 4)) {
             case 0 -> {
                 job.replaceTaskManager();
                 records.put(putter, count);
@@ -133,6 +143,7 @@ final class DeliverySoak {
                 records.put(putter, count);
                 if (Conditions.comeTrue(FAULT_TIMEOUT, point::hasFired)) {
                     point.strike(job);
+                    reached.add(point);
                     yield point.toString();
                 }
                 point.disarm();

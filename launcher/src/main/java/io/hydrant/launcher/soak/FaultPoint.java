@@ -13,7 +13,15 @@ enum FaultPoint implements SoakFault {
     COMPLETE,
     COMPLETE_ANSWER,
     LEDGER,
-    LEDGER_ANSWER;
+    LEDGER_ANSWER,
+    QUEUE,
+    QUEUE_ANSWER,
+    MANIFEST,
+    MANIFEST_ANSWER,
+    DEQUEUE,
+    DEQUEUE_ANSWER,
+    CLEAN_UP,
+    CLEAN_UP_ANSWER;
 
     @Override
     public void arm() {
@@ -44,10 +52,11 @@ enum FaultPoint implements SoakFault {
 
     /** Whether only an object of several parts comes by here. */
     boolean needsParts() {
-        return switch (this) {
-            case BEGIN_UPLOAD, BEGIN_UPLOAD_ANSWER, PART, PART_ANSWER, COMPLETE, COMPLETE_ANSWER ->
-                    true;
-            case PUT, PUT_ANSWER, LEDGER, LEDGER_ANSWER -> false;
-        };
+        return compareTo(PART_ANSWER) <= 0 || this == COMPLETE || this == COMPLETE_ANSWER;
+    }
+
+    /** Whether only what is loaded into a warehouse comes by here. */
+    boolean isOfLoads() {
+        return compareTo(QUEUE) >= 0;
     }
 }

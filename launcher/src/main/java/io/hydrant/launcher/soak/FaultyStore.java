@@ -11,6 +11,7 @@ import io.hydrant.s3.store.UploadedPart;
 
 import java.io.InputStream;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -18,7 +19,12 @@ import java.util.function.Supplier;
 final class FaultyStore implements ObjectStore {
 
     /** The tasks of a MiniCluster share this class with the one who arms it. */
-    private static final AtomicReference<FaultPoint> ARMED = new AtomicReference<>();
+    private static final AtomicReference<Armed> ARMED = new AtomicReference<>();
+
+    /** Where the redshift room has what waits and what COPY reads, below its prefix. */
+    private static final String QUEUE = "/queue/";
+
+    private static final String MANIFESTS = "/manifests/";
 
     private final ObjectStore store;
     private final String ledgerPrefix;
@@ -33,9 +39,21 @@ final class FaultyStore implements ObjectStore {
         return (aws, config) -> new FaultyStore(S3ObjectStore.connect(aws, config), ledgerPrefix);
     }
 
+    /**
+     * A fault to come.
+     *
+     * @param until what the call waits for before it fails, null where that is at once
+     */
+    private record Armed(FaultPoint point, CountDownLatch until) {}
+
     /** The next call that reaches the point fails. */
     static void arm(FaultPoint point) {
-        ARMED.set(point);
+        ARMED.set(new Armed(point, null));
+    }
+
+    /** The next call that reaches the point has no answer until somebody counts down. */
+    static void hold(FaultPoint point, CountDownLatch until) {
+        ARMED.set(new Armed(point, until));
     }
 
     /** Whether the armed fault has happened. */
@@ -82,10 +100,7 @@ final class FaultyStore implements ObjectStore {
         faulty(
                 FaultPoint.COMPLETE,
                 FaultPoint.COMPLETE_ANSWER,
-                () -> {
-                    store.completeUpload(bucket, key, uploadId, parts);
-                    return null;
-                });
+                () -> store.completeUpload(bucket, key, uploadId, parts));
     }
 
     @Override
@@ -95,16 +110,29 @@ final class FaultyStore implements ObjectStore {
 
     @Override
     public void delete(String bucket, String key) {
-        store.delete(bucket, key);
+        Runnable call = () -> store.delete(bucket, key);
+        if (key.contains(QUEUE)) {
+            faulty(FaultPoint.DEQUEUE, FaultPoint.DEQUEUE_ANSWER, call);
+        } else if (key.contains(MANIFESTS)) {
+            faulty(FaultPoint.CLEAN_UP, FaultPoint.CLEAN_UP_ANSWER, call);
+        } else {
+            call.run();
+        }
     }
 
     @Override
     public boolean putIfAbsent(String bucket, String key, String id, byte[] bytes) {
-        boolean ledger = key.startsWith(ledgerPrefix);
-        return faulty(
-                ledger ? FaultPoint.LEDGER : FaultPoint.PUT,
-                ledger ? FaultPoint.LEDGER_ANSWER : FaultPoint.PUT_ANSWER,
-                () -> store.putIfAbsent(bucket, key, id, bytes));
+        Supplier<Boolean> call = () -> store.putIfAbsent(bucket, key, id, bytes);
+        if (key.startsWith(ledgerPrefix)) {
+            return faulty(FaultPoint.LEDGER, FaultPoint.LEDGER_ANSWER, call);
+        }
+        if (key.contains(QUEUE)) {
+            return faulty(FaultPoint.QUEUE, FaultPoint.QUEUE_ANSWER, call);
+        }
+        if (key.contains(MANIFESTS)) {
+            return faulty(FaultPoint.MANIFEST, FaultPoint.MANIFEST_ANSWER, call);
+        }
+        return faulty(FaultPoint.PUT, FaultPoint.PUT_ANSWER, call);
     }
 
     @Override
@@ -139,9 +167,33 @@ final class FaultyStore implements ObjectStore {
         return answer;
     }
 
+    private static void faulty(FaultPoint before, FaultPoint after, Runnable call) {
+        faulty(
+                before,
+                after,
+                () -> {
+                    call.run();
+                    return null;
+                });
+    }
+
     private static void failAt(FaultPoint point) {
-        if (ARMED.compareAndSet(point, null)) {
-            throw new IllegalStateException("Injected: " + point);
+        Armed armed = ARMED.get();
+        if (armed == null || armed.point() != point || !ARMED.compareAndSet(armed, null)) {
+            return;
+        }
+        if (armed.until() != null) {
+            await(armed.until());
+        }
+        throw new IllegalStateException("Injected: " + point);
+    }
+
+    /** Who is told to end while it waits has no answer either. */
+    private static void await(CountDownLatch until) {
+        try {
+            until.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -56,11 +56,41 @@ final class IcebergSoak {
         COMMIT_ANSWER_LOST,
         COMMIT_ANSWER_LOST_AND_KILLED,
         CANCELLED,
-        STOPPED
+        STOPPED,
+        KILLED_BEFORE,
+        KILLED_BEHIND
+    }
+
+    /**
+     * What a round does.
+     *
+     * @param step where it kills, null where that is said
+     */
+    private record Blow(Strike strike, TableStep step) {}
+
+    /** Each way to strike once, in the order that they come in first. */
+    private List<Blow> blows() {
+        List<Blow> blows = new ArrayList<>();
+        for (Strike strike : Strike.values()) {
+            if (strike.compareTo(Strike.KILLED_BEFORE) < 0) {
+                blows.add(new Blow(strike, null));
+            }
+        }
+        for (TableStep step : table.steps()) {
+            blows.add(new Blow(Strike.KILLED_BEFORE, step));
+            blows.add(new Blow(Strike.KILLED_BEHIND, step));
+        }
+        return blows;
     }
 
     Outcome run(int rounds, int recordsPerRound) throws Exception {
         DeliveryPlan plan = table.plan();
+        List<Blow> blows = blows();
+        out.printf(
+                Locale.ROOT,
+                "%d ways to strike, of which %d have their turn%n",
+                blows.size(),
+                Math.min(rounds, blows.size()));
         SoakRecords records = new SoakRecords(random);
         try (BatchPutter putter = StreamPutters.open(plan.sourceAws(), plan.stream().stream(), 0)) {
             submit(null);
@@ -69,12 +99,11 @@ final class IcebergSoak {
             for (int round = 1; round <= rounds; round++) {
                 long begun = System.nanoTime();
                 records.put(putter, recordsPerRound / 2);
-                Strike[] all = Strike.values();
-                Strike strike =
-                        round <= all.length ? all[round - 1] : all[random.nextInt(all.length)];
-                arm(strike);
+                Blow blow =
+                        blows.get(round <= blows.size() ? round - 1 : random.nextInt(blows.size()));
+                arm(blow);
                 records.put(putter, recordsPerRound - recordsPerRound / 2);
-                String done = strike(strike);
+                String done = strike(blow);
                 awaitCheckpoints();
                 out.printf(
                         Locale.ROOT,
@@ -91,17 +120,19 @@ final class IcebergSoak {
     }
 
     /** A commit must be told to fail before there is something to commit. */
-    private void arm(Strike strike) throws IOException {
-        switch (strike) {
+    private void arm(Blow blow) throws IOException {
+        switch (blow.strike()) {
             case COMMIT_FAILS_BEFORE -> table.catalog().failBeforeNextCommit();
             case COMMIT_ANSWER_LOST, COMMIT_ANSWER_LOST_AND_KILLED ->
                     table.catalog().failBehindNextCommit();
+            case KILLED_BEFORE -> table.door().hold(blow.step(), false);
+            case KILLED_BEHIND -> table.door().hold(blow.step(), true);
             case TASK_MANAGER, CANCELLED, STOPPED -> {}
         }
     }
 
-    private String strike(Strike strike) throws IOException {
-        return switch (strike) {
+    private String strike(Blow blow) throws IOException {
+        return switch (blow.strike()) {
             case COMMIT_FAILS_BEFORE -> {
                 awaitFault();
                 yield "a commit failed before it took effect";
@@ -123,8 +154,21 @@ final class IcebergSoak {
                 cluster.cancel(job);
                 yield restore(cluster.rest().latestCheckpoint(job), "cancelled");
             }
+            case KILLED_BEFORE -> killAt(blow.step(), "before ");
+            case KILLED_BEHIND -> killAt(blow.step(), "after ");
             case STOPPED -> restore(cluster.stopWithSavepoint(job), "stopped with a savepoint");
         };
+    }
+
+    /** Who is killed does not see the answer, whether S3 did it or not. */
+    private String killAt(TableStep step, String when) throws IOException {
+        if (!Conditions.comeTrue(TIMEOUT, table.door()::isHolding)) {
+            throw new IOException("Nothing came by " + when + step + ": " + state());
+        }
+        cluster.killTaskManager();
+        table.door().letGo();
+        cluster.startTaskManager();
+        return "TaskManager killed " + when + step;
     }
 
     private void replaceTaskManager() throws IOException {
@@ -187,6 +231,10 @@ final class IcebergSoak {
         }
         // What is still missing after that long is lost.
         Conditions.comeTrue(TIMEOUT, () -> table.rows() >= made);
+        // What is in the table may still have to be noted.
+        Conditions.comeTrue(
+                TIMEOUT,
+                () -> new Verification(plan, null, false, new ScanReporter(out)).run().complete());
         cluster.stopWithSavepoint(job);
         VerificationResult verified =
                 new Verification(plan, null, true, new ScanReporter(out)).run();

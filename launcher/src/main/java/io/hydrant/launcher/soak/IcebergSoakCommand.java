@@ -31,9 +31,11 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         description = {
             "Rounds of killing the delivery to a table of Iceberg on a Flink cluster: kill -9 of a",
-            "TaskManager, the whole job cancelled or stopped and restored with another parallelism, or",
-            "a commit that the catalog fails before or after it took effect, the latter with a kill as",
-            "well. In the end the delivery is verified, and PyIceberg and DuckDB say which rows are in",
+            "TaskManager, at any time or before or after each step of a commit (files of rows, their",
+            "lists, manifests, the ledger; with --staged the objects that wait, their notes and what",
+            "is decided of them); the whole job cancelled or stopped and restored with another",
+            "parallelism; or a commit that the catalog fails before or after it took effect, the",
+            "latter with a kill as well. In the end the delivery is verified, and PyIceberg and DuckDB say which rows are in",
             "the table."
         })
 final class IcebergSoakCommand implements Callable<Integer> {
@@ -64,6 +66,12 @@ final class IcebergSoakCommand implements Callable<Integer> {
                     "Seed of what is chosen by chance; a new one if not given. The first rounds strike once in each way.")
     private Long seed;
 
+    @Option(
+            names = "--staged",
+            description =
+                    "Records wait in the bucket first (iceberg.staged), as those of one of several destinations do.")
+    private boolean staged;
+
     @Override
     public Integer call() throws Exception {
         if (rounds < 1 || records < 2) {
@@ -90,7 +98,9 @@ final class IcebergSoakCommand implements Callable<Integer> {
                                 RestCatalog.start(
                                         jars,
                                         SoakTable.ofServer(running.localStack(), BUCKET, folder),
-                                        folder.resolve("catalog.log")));
+                                        folder.resolve("catalog.log")),
+                                BucketDoor.open(running.localStack().endpoint()),
+                                staged);
                 FlinkCluster cluster = cluster(home, jars, progress)) {
             IcebergSoak.Outcome outcome =
                     new IcebergSoak(cluster, table, new Random(chosen), out).run(rounds, records);

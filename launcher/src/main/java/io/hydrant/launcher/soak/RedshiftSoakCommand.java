@@ -1,21 +1,22 @@
 package io.hydrant.launcher.soak;
 
 import io.hydrant.jobs.delivery.DeliveryPlan;
-import io.hydrant.launcher.HydrantRoot;
 import io.hydrant.launcher.localstack.RunningLocalStack;
 import io.hydrant.launcher.localstack.StreamAndBucket;
-import io.hydrant.localstack.fakes.redshift.FakeRedshift;
-import io.hydrant.localstack.fakes.redshift.S3StagedObjects;
 import io.hydrant.localstack.harness.LocalStack;
 import io.hydrant.localstack.harness.LocalStackClients;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,17 +25,19 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 
 /**
- * {@code ./hydrant soak redshift}: the delivery to a double of Redshift, on a MiniCluster, staged
- * in a bucket of LocalStack.
+ * {@code ./hydrant soak redshift}: the delivery to a double of Redshift or to PostgreSQL, on a
+ * MiniCluster, staged in a bucket of LocalStack.
  */
 @Command(
         name = "redshift",
         mixinStandardHelpOptions = true,
         description = {
             "Rounds of killing the delivery to Redshift on a MiniCluster: a TaskManager, the whole job",
-            "(restored with another parallelism), or a statement of a load, before or after the warehouse",
-            "carried it out, by loss of the connection or of the TaskManager; every second round with a",
-            "split or a merge of shards. Statements have their turns, so 60 rounds reach each of them."
+            "(restored with another parallelism), or a step of a load, before or after it was carried",
+            "out: an object staged, its line in the ledger, the queue, the manifest, each statement,",
+            "COPY and COMMIT among them, the clean-up; by loss of the connection or of the TaskManager;",
+            "every second round with a split or a merge of shards. Steps have their turns; the last",
+            "lines say how many had theirs."
         })
 final class RedshiftSoakCommand implements Callable<Integer> {
 
@@ -47,9 +50,32 @@ final class RedshiftSoakCommand implements Callable<Integer> {
 
     @Mixin private SoakOptions options;
 
+    @Option(
+            names = "--access",
+            paramLabel = "A",
+            defaultValue = "jdbc",
+            description =
+                    "How the warehouse is reached: jdbc, or data-api (the Redshift Data API); ${DEFAULT-VALUE} if not given.")
+    private String access;
+
+    @Option(
+            names = "--dialect",
+            paramLabel = "D",
+            defaultValue = "redshift",
+            description =
+                    "Which warehouse it is: redshift, or postgresql; ${DEFAULT-VALUE} if not given.")
+    private String dialect;
+
+    /** Starts a warehouse that reads staged objects at an address. */
+    @FunctionalInterface
+    private interface Start {
+        SoakWarehouse at(URI objects) throws IOException;
+    }
+
     @Override
     public Integer call() throws Exception {
         options.require(spec);
+        Start start = warehouse();
         PrintWriter out = spec.commandLine().getOut();
         Random random = options.random(out);
         Path folder = Files.createTempDirectory("hydrant-soak");
@@ -57,15 +83,21 @@ final class RedshiftSoakCommand implements Callable<Integer> {
                 StreamAndBucket resources =
                         StreamAndBucket.create(running.localStack(), STREAM, BUCKET);
                 KinesisClient kinesis = LocalStackClients.kinesis(running.localStack());
-                S3StagedObjects objects = S3StagedObjects.at(running.localStack().endpoint());
-                FakeRedshift redshift = FakeRedshift.start(objects);
+                SoakWarehouse warehouse = start.at(running.localStack().endpoint());
                 SoakJob job = SoakJob.startCluster(folder, SLOTS)) {
-            TableNumbers numbers = new TableNumbers(redshift);
+            TableNumbers numbers = new TableNumbers(warehouse.database());
             numbers.create(TABLE);
+            Path document = folder.resolve("stream.json");
+            warehouse.write(document, TABLE, BUCKET);
             return options.run(
                     new DeliverySoak(
-                            parallelism -> plan(running.localStack(), redshift, parallelism),
-                            WarehouseFault.of(redshift),
+                            parallelism ->
+                                    plan(
+                                            running.localStack(),
+                                            document,
+                                            warehouse.assignments(),
+                                            parallelism),
+                            warehouse.faults(),
                             numbers,
                             job,
                             new Resharding(kinesis, STREAM),
@@ -77,29 +109,45 @@ final class RedshiftSoakCommand implements Callable<Integer> {
         }
     }
 
+    private Start warehouse() {
+        boolean isRedshift = oneOf("--dialect", dialect, "redshift", "postgresql");
+        boolean isJdbc = oneOf("--access", access, "jdbc", "data-api");
+        if (isRedshift) {
+            return isJdbc ? SoakWarehouse::redshift : SoakWarehouse::dataApi;
+        }
+        if (!isJdbc) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--access data-api is for Redshift; leave it or --dialect postgresql out");
+        }
+        return objects -> SoakWarehouse.postgres();
+    }
+
+    /** Whether it is the first of two. */
+    private boolean oneOf(String option, String given, String first, String second) {
+        if (!given.equals(first) && !given.equals(second)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    option + " is " + given + "; it must be " + first + " or " + second);
+        }
+        return given.equals(first);
+    }
+
     private static DeliveryPlan plan(
-            LocalStack localStack, FakeRedshift redshift, int parallelism) {
-        String destination = "RedshiftDestinationConfiguration.";
-        List<String> arguments =
-                new ArrayList<>(
-                        List.of(
-                                "--config",
-                                HydrantRoot.exampleConfig("flights-redshift.json").toString()));
-        for (String assignment :
+            LocalStack localStack, Path document, List<String> ofWarehouse, int parallelism) {
+        List<String> assignments = new ArrayList<>(ofWarehouse);
+        assignments.addAll(
                 List.of(
                         "KinesisStreamSourceConfiguration.KinesisStreamARN=arn:aws:kinesis:"
                                 + localStack.region()
                                 + ":000000000000:stream/"
                                 + STREAM,
-                        destination + "ClusterJDBCURL=" + redshift.jdbcUrl(),
-                        destination + "CopyCommand.DataTableName=" + TABLE,
-                        destination + "CopyCommand.DataTableColumns=number",
-                        destination + "S3Configuration.BucketARN=arn:aws:s3:::" + BUCKET,
-                        destination + "S3Configuration.BufferingHints.IntervalInSeconds=1",
                         "aws.endpoint=" + localStack.endpoint(),
                         "redshift.poll-interval=200 ms",
                         "source.shard.discovery.interval=1 s",
-                        "parallelism=" + parallelism)) {
+                        "parallelism=" + parallelism));
+        List<String> arguments = new ArrayList<>(List.of("--config", document.toString()));
+        for (String assignment : assignments) {
             arguments.add("--set");
             arguments.add(assignment);
         }

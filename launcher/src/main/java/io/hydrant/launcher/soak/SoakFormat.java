@@ -72,6 +72,7 @@ enum SoakFormat {
     /** Which failures its objects come by: what compresses well needs no parts. */
     List<FaultPoint> faults() {
         return Arrays.stream(FaultPoint.values())
+                .filter(point -> !point.isOfLoads())
                 .filter(point -> this == PLAIN || !point.needsParts())
                 .toList();
     }

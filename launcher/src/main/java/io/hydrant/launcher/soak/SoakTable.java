@@ -24,23 +24,31 @@ final class SoakTable implements AutoCloseable {
     private final String bucket;
     private final TableReader reader;
     private final RestCatalog catalog;
+    private final BucketDoor door;
+    private final boolean staged;
 
     /**
      * A table that is not made yet.
      *
      * @param catalog is closed with this
+     * @param door through which the job reaches S3; is closed with this
+     * @param staged whether records wait in the bucket first
      */
     SoakTable(
             LocalStack localStack,
             String stream,
             String bucket,
             TableReader reader,
-            RestCatalog catalog) {
+            RestCatalog catalog,
+            BucketDoor door,
+            boolean staged) {
         this.localStack = localStack;
         this.stream = stream;
         this.bucket = bucket;
         this.reader = reader;
         this.catalog = catalog;
+        this.door = door;
+        this.staged = staged;
     }
 
     /** What the catalog itself is told. */
@@ -68,6 +76,15 @@ final class SoakTable implements AutoCloseable {
         return catalog;
     }
 
+    BucketDoor door() {
+        return door;
+    }
+
+    /** What is written on the way into it. */
+    List<TableStep> steps() {
+        return TableStep.of(staged);
+    }
+
     /** What the job is told at some parallelism. */
     List<String> arguments(int parallelism) {
         List<String> arguments =
@@ -88,14 +105,18 @@ final class SoakTable implements AutoCloseable {
                         "iceberg.catalog.uri=" + catalog.endpoint(),
                         "iceberg.catalog.warehouse=s3://" + bucket + "/warehouse",
                         "iceberg.catalog.properties=io-impl:org.apache.iceberg.aws.s3.S3FileIO,s3.path-style-access:true,s3.endpoint:'"
-                                + localStack.endpoint()
+                                + door.endpoint()
                                 + "',s3.access-key-id:"
                                 + localStack.accessKey()
                                 + ",s3.secret-access-key:"
                                 + localStack.secretKey()
                                 + ",client.region:"
                                 + localStack.region(),
+                        "IcebergDestinationConfiguration.S3Configuration.BufferingHints.IntervalInSeconds=1",
+                        "iceberg.staged=" + staged,
                         "aws.endpoint=" + localStack.endpoint(),
+                        "s3.endpoint=" + door.endpoint(),
+                        "s3.path-style-access=true",
                         "parallelism=" + parallelism)) {
             arguments.add("--set");
             arguments.add(assignment);
@@ -139,5 +160,6 @@ final class SoakTable implements AutoCloseable {
     @Override
     public void close() {
         catalog.close();
+        door.close();
     }
 }

@@ -1,26 +1,26 @@
 package io.hydrant.launcher.soak;
 
 import io.hydrant.jobs.delivery.DeliveryPlan;
-import io.hydrant.localstack.fakes.redshift.FakeRedshift;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.LongConsumer;
+import javax.sql.DataSource;
 
-/** Reads every row of the table back, past the double's wire and its faults. */
+/** Reads every row of the table back, past the warehouse's wire and its faults. */
 final class TableNumbers implements DeliveredNumbers {
 
-    private final FakeRedshift redshift;
+    private final DataSource database;
 
-    TableNumbers(FakeRedshift redshift) {
-        this.redshift = redshift;
+    TableNumbers(DataSource database) {
+        this.database = database;
     }
 
     /** Makes the table. */
     void create(String table) throws SQLException {
-        try (Connection connection = redshift.database().getConnection();
+        try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE " + table + " (number bigint)");
         }
@@ -28,7 +28,7 @@ final class TableNumbers implements DeliveredNumbers {
 
     @Override
     public void forEach(DeliveryPlan plan, LongConsumer numbers) throws Exception {
-        try (Connection connection = redshift.database().getConnection();
+        try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows =
                         statement.executeQuery("SELECT number FROM " + plan.redshift().table())) {

@@ -1,12 +1,12 @@
 package io.hydrant.launcher.soak;
 
-import io.hydrant.localstack.fakes.redshift.FakeRedshift;
 import io.hydrant.localstack.fakes.redshift.Fault;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -15,17 +15,12 @@ import java.util.function.Function;
  */
 final class WarehouseFault implements SoakFault {
 
-    /** How the statements of a load begin, in their order. */
-    private static final List<String> STATEMENTS =
-            List.of(
-                    "LOCK TABLE",
-                    "SELECT object_id",
-                    "COPY",
-                    "SELECT pg_last_copy_count",
-                    "INSERT INTO",
-                    "COMMIT");
+    private static final String NOTE = "INSERT INTO";
+    private static final String COMMIT = "COMMIT";
 
-    private final FakeRedshift redshift;
+    /** Takes the faults to come, by the text of a statement. */
+    private final Consumer<Function<String, Fault>> warehouse;
+
     private final String statement;
     private final String name;
     private final Function<CountDownLatch, Fault> kind;
@@ -34,44 +29,57 @@ final class WarehouseFault implements SoakFault {
     private volatile CountDownLatch killed = new CountDownLatch(1);
 
     private WarehouseFault(
-            FakeRedshift redshift,
+            Consumer<Function<String, Fault>> warehouse,
             String statement,
             String name,
             Function<CountDownLatch, Fault> kind,
             boolean kills) {
-        this.redshift = redshift;
+        this.warehouse = warehouse;
         this.statement = statement;
         this.name = name;
         this.kind = kind;
         this.kills = kills;
     }
 
-    /** Every failure of every statement. */
-    static List<SoakFault> of(FakeRedshift redshift) {
+    /**
+     * Every failure of every statement.
+     *
+     * @param statements how those of a load begin, in their order
+     * @param diskFull the warehouse's answer where no room is left
+     * @param conflict its answer where transactions get in each other's way
+     */
+    static List<SoakFault> of(
+            Consumer<Function<String, Fault>> warehouse,
+            List<String> statements,
+            Fault diskFull,
+            Fault conflict) {
         List<SoakFault> faults = new ArrayList<>();
-        for (String statement : STATEMENTS) {
-            faults.add(lost(redshift, statement, "before", Fault.DROP_BEFORE));
-            faults.add(lost(redshift, statement, "after", Fault.DROP_AFTER));
-            faults.add(killed(redshift, statement, "before", Fault::holdUntil));
-            faults.add(killed(redshift, statement, "after", Fault::holdAnswerUntil));
+        for (String statement : statements) {
+            faults.add(lost(warehouse, statement, "before", Fault.DROP_BEFORE));
+            faults.add(lost(warehouse, statement, "after", Fault.DROP_AFTER));
+            faults.add(killed(warehouse, statement, "before", Fault::holdUntil));
+            faults.add(killed(warehouse, statement, "after", Fault::holdAnswerUntil));
         }
         faults.add(
                 new WarehouseFault(
-                        redshift, "COPY", "disk full at COPY", latch -> Fault.diskFull(), false));
+                        warehouse, "COPY", "disk full at COPY", latch -> diskFull, false));
         faults.add(
                 new WarehouseFault(
-                        redshift,
-                        "COMMIT",
+                        warehouse,
+                        COMMIT,
                         "conflict of transactions at COMMIT",
-                        latch -> Fault.serializationConflict(),
+                        latch -> conflict,
                         false));
         return faults;
     }
 
     private static SoakFault lost(
-            FakeRedshift redshift, String statement, String when, Fault fault) {
+            Consumer<Function<String, Fault>> warehouse,
+            String statement,
+            String when,
+            Fault fault) {
         return new WarehouseFault(
-                redshift,
+                warehouse,
                 statement,
                 "connection lost " + when + ' ' + statement,
                 latch -> fault,
@@ -79,12 +87,12 @@ final class WarehouseFault implements SoakFault {
     }
 
     private static SoakFault killed(
-            FakeRedshift redshift,
+            Consumer<Function<String, Fault>> warehouse,
             String statement,
             String when,
             Function<CountDownLatch, Fault> kind) {
         return new WarehouseFault(
-                redshift, statement, "TaskManager lost " + when + ' ' + statement, kind, true);
+                warehouse, statement, "TaskManager lost " + when + ' ' + statement, kind, true);
     }
 
     @Override
@@ -92,11 +100,19 @@ final class WarehouseFault implements SoakFault {
         killed = new CountDownLatch(1);
         Fault fault = kind.apply(killed);
         isArmed.set(true);
-        redshift.faults(
-                sql ->
-                        sql.startsWith(statement) && isArmed.compareAndSet(true, false)
-                                ? fault
-                                : Fault.NONE);
+        // Who only reads the ledger ends a transaction, too.
+        AtomicBoolean isOfLoad = new AtomicBoolean(!statement.equals(COMMIT));
+        warehouse.accept(
+                sql -> {
+                    if (sql.startsWith(NOTE)) {
+                        isOfLoad.set(true);
+                    }
+                    return sql.startsWith(statement)
+                                    && isOfLoad.get()
+                                    && isArmed.compareAndSet(true, false)
+                            ? fault
+                            : Fault.NONE;
+                });
     }
 
     @Override
@@ -107,7 +123,7 @@ final class WarehouseFault implements SoakFault {
     @Override
     public void disarm() {
         isArmed.set(false);
-        redshift.faults(sql -> Fault.NONE);
+        warehouse.accept(sql -> Fault.NONE);
     }
 
     /** The warehouse goes on with the statement when the TaskManager is no more. */

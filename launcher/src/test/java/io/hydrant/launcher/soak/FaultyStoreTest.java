@@ -1,5 +1,6 @@
 package io.hydrant.launcher.soak;
 
+import io.hydrant.localstack.harness.Conditions;
 import io.hydrant.s3.store.ObjectStore;
 
 import org.junit.jupiter.api.AfterEach;
@@ -8,8 +9,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,8 +21,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class FaultyStoreTest {
 
     private static final String LEDGER = "_hydrant/ledger/";
+    private static final String WAREHOUSE = "_hydrant/loads/orders/";
 
-    private final List<String> done = new ArrayList<>();
+    private final List<String> done = new CopyOnWriteArrayList<>();
     private final ObjectStore store = new FaultyStore(recording(), LEDGER);
 
     @AfterEach
@@ -38,6 +43,14 @@ class FaultyStoreTest {
         "PUT_ANSWER, put, 1",
         "LEDGER, ledger, 0",
         "LEDGER_ANSWER, ledger, 1",
+        "QUEUE, queue, 0",
+        "QUEUE_ANSWER, queue, 1",
+        "MANIFEST, manifest, 0",
+        "MANIFEST_ANSWER, manifest, 1",
+        "DEQUEUE, dequeue, 0",
+        "DEQUEUE_ANSWER, dequeue, 1",
+        "CLEAN_UP, cleanUp, 0",
+        "CLEAN_UP_ANSWER, cleanUp, 1",
     })
     void failsOnceBeforeOrAfterTheStoreDidIt(FaultPoint point, String call, int doneByStore) {
         FaultyStore.arm(point);
@@ -62,6 +75,30 @@ class FaultyStoreTest {
         assertThat(FaultyStore.hasFired()).isFalse();
     }
 
+    @Test
+    void letsWhoIsLostHaveNoAnswerWhileItLives() throws Exception {
+        CountDownLatch lost = new CountDownLatch(1);
+        FaultyStore.hold(FaultPoint.QUEUE_ANSWER, lost);
+        CompletableFuture<Void> call = CompletableFuture.runAsync(() -> make("queue"));
+        Conditions.until(Duration.ofMinutes(1), "the call", FaultyStore::hasFired);
+
+        assertThat(done).hasSize(1);
+        assertThat(call).isNotDone();
+
+        lost.countDown();
+        assertThatThrownBy(call::get).hasRootCauseMessage("Injected: " + FaultPoint.QUEUE_ANSWER);
+    }
+
+    @Test
+    void lettingWhatIsRemovedElsewherePass() {
+        FaultyStore.arm(FaultPoint.CLEAN_UP);
+
+        store.delete("b", "data/k");
+
+        assertThat(done).hasSize(1);
+        assertThat(FaultyStore.hasFired()).isFalse();
+    }
+
     private void make(String call) {
         switch (call) {
             case "createUpload" -> store.createUpload("b", "k", "id");
@@ -69,6 +106,10 @@ class FaultyStoreTest {
             case "completeUpload" -> store.completeUpload("b", "k", "u", List.of());
             case "put" -> store.putIfAbsent("b", "data/k", "id", new byte[1]);
             case "ledger" -> store.putIfAbsent("b", LEDGER + "k", "id", new byte[1]);
+            case "queue" -> store.putIfAbsent("b", WAREHOUSE + "queue/k", "id", new byte[1]);
+            case "manifest" -> store.putIfAbsent("b", WAREHOUSE + "manifests/k", "id", new byte[1]);
+            case "dequeue" -> store.delete("b", WAREHOUSE + "queue/k");
+            case "cleanUp" -> store.delete("b", WAREHOUSE + "manifests/k");
             default -> throw new IllegalArgumentException(call);
         }
     }

@@ -1,6 +1,8 @@
 package io.hydrant.launcher.soak;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 import java.io.PrintWriter;
@@ -68,6 +70,26 @@ class SoakCommandITCase {
         assertThat(out.toString())
                 .contains("LOADED: every staged object is in soak, exactly once")
                 .contains("rounds=2 lost=0 doubled=0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--access=data-api", "--dialect=postgresql"})
+    void losesAndDoublesNothingOnOtherWaysIntoAWarehouse(String way) {
+        assertThat(run("redshift", way, "--rounds=1", "--records=200", "--seed=1"))
+                .as(() -> out + "\n" + err)
+                .isZero();
+
+        assertThat(out.toString())
+                .contains("LOADED: every staged object is in soak, exactly once")
+                .contains("rounds=1 lost=0 doubled=0");
+    }
+
+    @Test
+    void refusesWaysIntoAWarehouseThatThereAreNot() {
+        assertThat(run("redshift", "--access=odbc")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("--access is odbc; it must be jdbc or data-api");
+        assertThat(run("redshift", "--access=data-api", "--dialect=postgresql")).isEqualTo(2);
+        assertThat(err.toString()).contains("--access data-api is for Redshift");
     }
 
     @Test
