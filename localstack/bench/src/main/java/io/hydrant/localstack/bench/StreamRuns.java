@@ -96,15 +96,9 @@ final class StreamRuns implements AutoCloseable {
                             + records
                             + " records");
         }
-        long firstCall = fakes.requests().get("GetRecords").firstStartMillis();
+        RequestLog.Entry reads = fakes.requests().get("GetRecords");
         return result(
-                reader,
-                load,
-                shards,
-                figures,
-                firstCall,
-                figures.measured().lastWriteMillis(),
-                server);
+                reader, load, shards, figures, reads, figures.measured().lastWriteMillis(), server);
     }
 
     /** Puts into a stream once, reads back what landed, and forgets the stream. */
@@ -118,14 +112,7 @@ final class StreamRuns implements AutoCloseable {
         RequestLog.Entry puts = fakes.requests().get("PutRecords");
         StoredRecords.require(aws, arn, writer.id(), options.records);
         delete(arn);
-        return result(
-                writer,
-                load,
-                shards,
-                figures,
-                puts.firstStartMillis(),
-                puts.lastEndMillis(),
-                server);
+        return result(writer, load, shards, figures, puts, puts.lastEndMillis(), server);
     }
 
     /** Reads a stream to its end and stays there for a while, under the service's limits. */
@@ -161,7 +148,7 @@ final class StreamRuns implements AutoCloseable {
             Load load,
             int shards,
             CaseFigures figures,
-            long firstCall,
+            RequestLog.Entry calls,
             long end,
             Duration server) {
         Measured measured = figures.measured();
@@ -175,12 +162,13 @@ final class StreamRuns implements AutoCloseable {
                 figures.cpu().secondsBetween(measured.warmMillis(), end),
                 figures.jvmCpu().secondsBetween(measured.warmMillis(), end),
                 (end - measured.warmMillis()) / 1e3,
-                figures.cpu().secondsBetween(firstCall, end),
+                figures.cpu().secondsBetween(calls.firstStartMillis(), end),
                 measured.firstReadMillis() == 0
                         ? -1
                         : measured.firstReadMillis() - measured.startMillis(),
                 figures.peakResidentKiB() < 0 ? -1 : figures.peakResidentKiB() * 1024,
                 measured.heapBytes(),
+                calls.count(),
                 server.toMillis() / 1e3);
     }
 

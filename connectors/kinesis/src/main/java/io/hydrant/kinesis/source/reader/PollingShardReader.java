@@ -157,6 +157,7 @@ final class PollingShardReader extends ShardReader {
     /** Reads once; null when that gave nothing to pass on. */
     private ShardBatch read(ShardCursor cursor) {
         long calledAt = time.nanoTime();
+        long late = calledAt - cursor.nextCall();
         long calledAtMillis = time.currentMillis();
         RecordPage page;
         try {
@@ -173,7 +174,8 @@ final class PollingShardReader extends ShardReader {
         } catch (RuntimeException e) {
             return failed(cursor, calledAt, cursor.hasIterator(), e);
         }
-        cursor.nextCall(cursor.pace().afterPage(calledAt, page.records().size(), page.bytes()));
+        cursor.nextCall(
+                cursor.pace().afterPage(calledAt, late, page.records().size(), page.bytes()));
         ShardBatch batch = pages.take(cursor, page, calledAtMillis);
         if (pages.endNearHorizon(cursor, page)) {
             cursor.dropIterator();

@@ -13,6 +13,10 @@ import java.util.random.RandomGenerator;
  * MB/s, and at less while the complaints go on, because other readers share the shard's allowance.
  * A slow recovery ends at 2 MB/s again.
  *
+ * <p>A reader that comes late to its shards has more to read than it can. Of those, the ones that
+ * had nothing the last time wait longer, a second at the most, so that calls that return nothing do
+ * not take the time of those that return a backlog.
+ *
  * <p>Source: Kinesis Data Streams developer guide, "Quotas and limits" (five reads and 2 MB a
  * second for a shard, 10 MB for a call).
  *
@@ -22,6 +26,7 @@ public final class ShardPace {
 
     private static final double SERVICE_BYTES_PER_SECOND = 2.0 * 1024 * 1024;
     private static final double LEAST_BYTES_PER_SECOND = 128.0 * 1024;
+    private static final long MOST_BEHIND_BUSY_SHARDS = Duration.ofSeconds(1).toNanos();
     private static final double SLOWER = 0.7;
     private static final double FASTER = 1.02;
 
@@ -82,14 +87,15 @@ public final class ShardPace {
      * A call returned.
      *
      * @param calledAt when it was made
+     * @param late how long after the time it could have been made at, in nanoseconds
      * @return when to make the next one
      */
-    public long afterPage(long calledAt, int records, long bytes) {
+    public long afterPage(long calledAt, long late, int records, long bytes) {
         failures = 0;
         lastPageAt = calledAt;
         lastPageBytes = bytes;
         if (records == 0) {
-            return calledAt + idleIntervalNanos;
+            return calledAt + Math.max(idleIntervalNanos, Math.min(late, MOST_BEHIND_BUSY_SHARDS));
         }
         double size = Math.max(1.0, (double) bytes / records);
         recordBytes = recordBytes == 0 ? size : (recordBytes + size) / 2;

@@ -103,7 +103,8 @@ public final class ShardScanner {
                 continue;
             }
             failures = 0;
-            cursor.nextCall(cursor.pace().afterPage(calledAt, page.records().size(), page.bytes()));
+            cursor.nextCall(
+                    cursor.pace().afterPage(calledAt, 0, page.records().size(), page.bytes()));
             done = isLast(page, until);
             List<Envelope> userRecords = cursor.take(page, System.currentTimeMillis());
             userRecords.forEach(out);

@@ -91,7 +91,7 @@ class ShardPaceModelTest {
             long page = records * recordBytes;
             bytes += page;
             freeAt = now + (long) (page / BYTES_PER_SECOND * SECOND);
-            return pace.afterPage(now, (int) records, page);
+            return pace.afterPage(now, 0, (int) records, page);
         }
     }
 }

@@ -110,7 +110,7 @@ public final class SourcePage {
                 parallelism %d, checkpoints every 10 s, objects reused, a counter behind the source. The official
                 KinesisStreamsSource takes no aggregates apart: its aggregates were counted as they are, and its figures are
                 still per million user records. First record: from handing the job to a Flink that has run another
-                one before.""",
+                one before. Calls are those of GetRecords, warm-up included; those that returned nothing are among them.""",
                 setup.repetitions(), setup.parallelism());
     }
 

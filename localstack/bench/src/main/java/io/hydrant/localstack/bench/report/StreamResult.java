@@ -18,6 +18,7 @@ import io.hydrant.localstack.bench.stream.StreamCase;
  * @param firstRecordMillis from the start of the job to the first record, or -1
  * @param peakResidentBytes largest resident set, or -1
  * @param heapBytes heap in use after a collection at the end
+ * @param calls GetRecords calls of a reader, PutRecords calls of a writer
  * @param serverCpuSeconds processor time of the server over the whole run
  */
 public record StreamResult(
@@ -33,6 +34,7 @@ public record StreamResult(
         long firstRecordMillis,
         long peakResidentBytes,
         long heapBytes,
+        long calls,
         double serverCpuSeconds) {
 
     /** Processor time in seconds per million user records, behind the warm-up. */

@@ -29,8 +29,8 @@ public final class StreamTables {
             page.append(text("### %s%n%n", capitalized(load.title())));
             page.append(
                     """
-                    | shards | case | CPU s per million | of it JIT and GC | × SDK loop | with warm-up | records/s | MB/s | first record s | peak RSS MB | heap MB | server CPU s per million |
-                    | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+                    | shards | case | CPU s per million | of it JIT and GC | × SDK loop | with warm-up | records/s | MB/s | first record s | peak RSS MB | heap MB | calls | server CPU s per million |
+                    | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
                     """);
             rows().stream().filter(row -> row.load() == load).map(this::line).forEach(page::append);
             page.append('\n');
@@ -76,7 +76,7 @@ public final class StreamTables {
         Spread firstRecord = spread(row, StreamResult::firstRecordMillis);
         double resident = spread(row, StreamResult::peakResidentBytes).most();
         return text(
-                "| %,d | %s | %s | %.1f | %s | %.1f | %s | %,.0f | %s | %s | %,.0f | %.1f |%n",
+                "| %,d | %s | %s | %.1f | %s | %.1f | %s | %,.0f | %s | %s | %,.0f | %,.0f | %.1f |%n",
                 row.shards(),
                 row.streamCase().title(),
                 cell("%.2f", spread(row, StreamResult::cpuPerMillion)),
@@ -88,6 +88,7 @@ public final class StreamTables {
                 firstRecord.least() < 0 ? "-" : text("%.1f", firstRecord.median() / 1e3),
                 resident < 0 ? "unknown" : text("%,.0f", resident / ResultTables.MIB),
                 spread(row, StreamResult::heapBytes).most() / ResultTables.MIB,
+                spread(row, StreamResult::calls).median(),
                 serverCpuPerMillion(row));
     }
 

@@ -31,8 +31,8 @@ class SourcePageTest {
         assertThat(page(MILLION))
                 .contains(
                         "### Plain records of 1 KB",
-                        "| 4 | plain SDK loop, one thread | 4.00 | 1.0 | 1.00 | 3.0 | 250,000 | 250 | - | 300 | 30 | 0.5 |",
-                        "| 4 | Hydrant source | 8.00 (6.00 to 10.00) | 1.0 | 2.00 | 5.0 | 250,000 | 250 | 0.7 | 300 | 30 | 0.5 |");
+                        "| 4 | plain SDK loop, one thread | 4.00 | 1.0 | 1.00 | 3.0 | 250,000 | 250 | - | 300 | 30 | 1,234 | 0.5 |",
+                        "| 4 | Hydrant source | 8.00 (6.00 to 10.00) | 1.0 | 2.00 | 5.0 | 250,000 | 250 | 0.7 | 300 | 30 | 1,234 | 0.5 |");
     }
 
     @Test
@@ -131,6 +131,7 @@ class SourcePageTest {
                         firstMillis,
                         300 * MIB,
                         30 * MIB,
+                        1_234,
                         0.5));
     }
 
