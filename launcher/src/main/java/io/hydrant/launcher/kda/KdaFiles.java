@@ -1,34 +1,36 @@
 package io.hydrant.launcher.kda;
 
 import io.hydrant.sql.kda.Problem;
-import io.hydrant.sql.kda.application.ApplicationDocument;
-import io.hydrant.sql.kda.application.KdaApplication;
 import io.hydrant.sql.kda.tryout.KdaTest;
 import io.hydrant.sql.kda.tryout.KdaTest.Outcome;
 
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** The files that an application consists of, as options of a command. */
 final class KdaFiles {
 
     static final int PROBLEMS = 1;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     @Option(
             names = "--code",
-            required = true,
             paramLabel = "FILE",
-            description = "The application's SQL.")
+            description = "The application's SQL; left out where --application holds it.")
     private Path code;
 
     @Option(
             names = "--schema",
-            required = true,
             paramLabel = "FILE",
             description = {
                 "JSON with the input's NamePrefix and InputSchema and, where there are any, the",
@@ -36,22 +38,72 @@ final class KdaFiles {
             })
     private Path schema;
 
+    @Option(
+            names = "--application",
+            paramLabel = "FILE",
+            description = {
+                "In place of --schema: what CreateApplication took, DescribeApplication answers, or",
+                "a template of CloudFormation, in JSON or YAML."
+            })
+    private Path application;
+
+    @Option(
+            names = "--reference",
+            paramLabel = "TABLE=FILE",
+            description = "With --application: the rows of a reference table, which it has in S3.")
+    private Map<String, Path> references = Map.of();
+
+    private ApplicationFiles files;
+
+    /** What the files hold; read once. */
+    private ApplicationFiles files() throws IOException {
+        if (files == null) {
+            if ((schema == null) == (application == null)) {
+                throw wrong(
+                        "Give the application's document by --application, or --code and --schema,"
+                                + " and one of them");
+            }
+            try {
+                files =
+                        schema == null
+                                ? ApplicationFiles.ofApplication(application, code, references)
+                                : ApplicationFiles.ofSchema(schema, code, references);
+            } catch (ApplicationFiles.Unusable e) {
+                throw wrong(e.getMessage());
+            }
+        }
+        return files;
+    }
+
     String text() throws IOException {
-        return Files.readString(code);
+        return files().code();
     }
 
     /** Translates the application, and runs it on the lines where that is asked for. */
     Outcome outcome(List<String> input, String rowtime, boolean run) throws Exception {
-        KdaApplication application =
-                ApplicationDocument.readSchema(schema.toString(), Files.readString(schema));
-        Path directory = schema.toAbsolutePath().getParent();
-        return KdaTest.run(text(), application, directory, input, rowtime, run);
+        if (run) {
+            String lacking = files().tableWithoutRows();
+            if (lacking != null) {
+                throw wrong(
+                        "The rows of the reference table "
+                                + lacking
+                                + " are in S3; name a copy of them by --reference "
+                                + lacking
+                                + "=FILE");
+            }
+        }
+        return KdaTest.run(
+                files().code(), files().application(), files().directory(), input, rowtime, run);
+    }
+
+    private ParameterException wrong(String problem) {
+        return new ParameterException(spec.commandLine(), problem);
     }
 
     /** Prints what cannot run, as compilers do. */
-    void print(List<Problem> problems, PrintWriter to) {
+    void print(List<Problem> problems, PrintWriter to) throws IOException {
         for (Problem problem : problems) {
-            to.println(code + ": " + problem);
+            to.println(files().codeName() + ": " + problem);
         }
         to.flush();
     }

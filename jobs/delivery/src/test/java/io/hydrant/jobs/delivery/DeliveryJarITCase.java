@@ -36,7 +36,7 @@ class DeliveryJarITCase {
     private static final Pattern ALLOWED =
             Pattern.compile(
                     """
-                    io/hydrant/(core|kinesis|delivery|expression|iceberg|lambda|redshift|s3|jobs)/.+\\.class
+                    io/hydrant/(core|kinesis|delivery|expression|template|iceberg|lambda|redshift|s3|jobs)/.+\\.class
                     |io/hydrant/shaded/(com/amazon/redshift|software/amazon|com/fasterxml|com/google|com/jayway|io/airlift|io/netty|net/thisptr|org/apache/(calcite|hc)|org/codehaus|org/jcodings|org/joni|org/joou|org/locationtech|org/postgresql|org/reactivestreams|org/yaml)/.+
                     |io/hydrant/shaded/org/apache/commons/(codec|io|lang3|logging|math3|pool|text)/.+
                     |io/hydrant/shaded/(org/apache/(hadoop|orc|parquet)|org/joda|org/threeten/extra|parquet)/.+

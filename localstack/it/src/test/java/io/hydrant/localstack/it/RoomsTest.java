@@ -23,6 +23,7 @@ class RoomsTest {
     private static final String DELIVERY = "io.hydrant.delivery..";
     private static final String LAMBDA = "io.hydrant.lambda..";
     private static final String EXPRESSION = "io.hydrant.expression..";
+    private static final String TEMPLATE = "io.hydrant.template..";
     private static final String S3 = "io.hydrant.s3..";
     private static final String ICEBERG = "io.hydrant.iceberg..";
     private static final String REDSHIFT = "io.hydrant.redshift..";
@@ -45,6 +46,8 @@ class RoomsTest {
     static final ArchRule expressionKnowsOnlyDeliveryAndCore =
             knowsOnly(EXPRESSION, EXPRESSION, DELIVERY, CORE);
 
+    @ArchTest static final ArchRule templateKnowsOnlyCore = knowsOnly(TEMPLATE, TEMPLATE, CORE);
+
     @ArchTest
     static final ArchRule icebergKnowsOnlyDeliveryAndCore =
             knowsOnly(ICEBERG, ICEBERG, DELIVERY, CORE);
@@ -63,14 +66,24 @@ class RoomsTest {
     @ArchTest
     static final ArchRule jobsKnowOnlyConnectors =
             knowsOnly(
-                    JOBS, JOBS, S3, ICEBERG, REDSHIFT, EXPRESSION, LAMBDA, DELIVERY, KINESIS, CORE);
+                    JOBS,
+                    JOBS,
+                    S3,
+                    ICEBERG,
+                    REDSHIFT,
+                    EXPRESSION,
+                    TEMPLATE,
+                    LAMBDA,
+                    DELIVERY,
+                    KINESIS,
+                    CORE);
 
     @ArchTest
     static final ArchRule sqlFunctionsKnowNoOtherRoom = knowsOnly(SQL_FUNCTIONS, SQL_FUNCTIONS);
 
     @ArchTest
     static final ArchRule kdaKnowsOnlyFunctionsAndConnectors =
-            knowsOnly(SQL_KDA, SQL_KDA, SQL_FUNCTIONS, LAMBDA, KINESIS, CORE);
+            knowsOnly(SQL_KDA, SQL_KDA, SQL_FUNCTIONS, TEMPLATE, LAMBDA, KINESIS, CORE);
 
     @ArchTest static final ArchRule harnessKnowsNoRoomOfOurs = knowsOnly(HARNESS, HARNESS);
 

@@ -49,8 +49,8 @@ class SqlBundleJarITCase {
     private static final Pattern OF_THE_JOB =
             Pattern.compile(
                     """
-                    io/hydrant/(sql/(runner|kda)|lambda)/.+
-                    |io/hydrant/shaded/(org/apache/(calcite|commons)|com/google|org/joou)/.+
+                    io/hydrant/(sql/(runner|kda)|lambda|template)/.+
+                    |io/hydrant/shaded/(org/apache/(calcite|commons)|com/google|org/joou|org/yaml)/.+
                     |META-INF/(maven/[^/]+/[^/]+/pom\\.(xml|properties)|[A-Za-z-]+-(LICENSE|NOTICE))
                     |META-INF/licenses/bundled-kda\\.txt
                     """

@@ -1,6 +1,8 @@
 package io.hydrant.jobs.delivery.document;
 
 import io.hydrant.core.options.NearestName;
+import io.hydrant.template.GivenText;
+import io.hydrant.template.UnknownValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -261,7 +263,7 @@ final class Fields {
         known.add(name);
         JsonNode value = node.get(name);
         UnknownValue unknown = UnknownValue.in(value);
-        return unknown == null ? value : refuse(name, unknown.problem(path(name)));
+        return unknown == null ? value : refuse(name, problemOf(unknown, path(name)));
     }
 
     /** A field's value, with a given text read as JSON. */
@@ -275,6 +277,24 @@ final class Fields {
         return parsed == null || parsed.isMissingNode()
                 ? JsonDocument.NODES.textNode(given)
                 : parsed;
+    }
+
+    /** What is wrong with a field whose value is not known, and the ways out. */
+    private static String problemOf(UnknownValue unknown, String path) {
+        StringBuilder text =
+                new StringBuilder(unknown.reason())
+                        .append("; put the value in its place, or give it with --set ")
+                        .append(path)
+                        .append("=VALUE");
+        String separator = ", or what it stands for with --set ";
+        for (String parameter : unknown.parameters()) {
+            text.append(separator)
+                    .append(StackTemplate.PARAMETER)
+                    .append(parameter)
+                    .append("=VALUE");
+            separator = " --set ";
+        }
+        return text.toString();
     }
 
     private <T> T refuse(String name, String text) {

@@ -1,5 +1,8 @@
 package io.hydrant.jobs.delivery.document;
 
+import io.hydrant.template.GivenText;
+import io.hydrant.template.YamlText;
+
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -121,8 +124,8 @@ public final class JsonDocument {
         Map<String, String> parameters = new LinkedHashMap<>();
         settings.forEach(
                 (key, value) -> {
-                    if (key.startsWith(StackValues.PARAMETER)) {
-                        parameters.put(key.substring(StackValues.PARAMETER.length()), value);
+                    if (key.startsWith(StackTemplate.PARAMETER)) {
+                        parameters.put(key.substring(StackTemplate.PARAMETER.length()), value);
                         taken.add(key);
                     }
                 });

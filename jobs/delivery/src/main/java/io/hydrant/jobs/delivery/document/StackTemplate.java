@@ -1,5 +1,7 @@
 package io.hydrant.jobs.delivery.document;
 
+import io.hydrant.template.StackValues;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -15,6 +17,9 @@ import java.util.Map;
  * "Intrinsic function reference".
  */
 final class StackTemplate {
+
+    /** The setting by which a parameter is given, before its name. */
+    static final String PARAMETER = "Parameters.";
 
     private static final String RESOURCES = "Resources";
     private static final String DELIVERY_STREAM = "AWS::KinesisFirehose::DeliveryStream";
@@ -36,7 +41,11 @@ final class StackTemplate {
      */
     static ObjectNode deliveryStream(
             String name, ObjectNode template, Map<String, String> parameters, String resource) {
-        StackValues values = new StackValues(name, template, parameters);
+        StackValues values = new StackValues(template, parameters);
+        List<String> problems = values.problemsWithGiven("--set " + PARAMETER);
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigurationException(name, problems);
+        }
         Map<String, JsonNode> streams = new LinkedHashMap<>();
         Map<String, JsonNode> made = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> each : template.path(RESOURCES).properties()) {
@@ -71,17 +80,5 @@ final class StackTemplate {
         if (catalog instanceof ObjectNode object && object.has("CatalogArn")) {
             object.set("CatalogARN", object.remove("CatalogArn"));
         }
-    }
-
-    /**
-     * The function that stands in a value's place, and that only CloudFormation knows the value of;
-     * null where it is a value.
-     */
-    static String functionIn(JsonNode value) {
-        if (value == null || !value.isObject() || value.size() != 1) {
-            return null;
-        }
-        String only = value.fieldNames().next();
-        return only.equals("Ref") || only.startsWith("Fn::") ? only : null;
     }
 }

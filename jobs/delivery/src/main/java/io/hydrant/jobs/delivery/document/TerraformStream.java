@@ -1,5 +1,8 @@
 package io.hydrant.jobs.delivery.document;
 
+import io.hydrant.template.GivenText;
+import io.hydrant.template.UnknownValue;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -246,9 +249,7 @@ final class TerraformStream {
      */
     private static JsonNode value(String field, JsonNode value, JsonNode unknown) {
         if (unknown.asBoolean(false)) {
-            return OF_TERRAFORM.contains(field)
-                    ? null
-                    : new UnknownValue(AFTER_APPLY, List.of()).asNode();
+            return OF_TERRAFORM.contains(field) ? null : new UnknownValue(AFTER_APPLY).asNode();
         }
         if (value.isNull()
                 || value.isMissingNode()

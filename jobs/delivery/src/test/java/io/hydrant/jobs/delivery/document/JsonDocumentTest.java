@@ -154,4 +154,23 @@ class JsonDocumentTest {
                 .hasMessageContaining("is not JSON at line 1")
                 .hasMessageNotContaining("hush");
     }
+
+    @Test
+    void refusesYamlThatIsNoObject() {
+        for (String text : new String[] {"", "# nothing", "- a", "a"}) {
+            assertThatThrownBy(() -> JsonDocument.parse("stream.yaml", text))
+                    .isInstanceOf(InvalidConfigurationException.class)
+                    .hasMessageContaining("is not an object of YAML; its lines are Field: value");
+        }
+    }
+
+    @Test
+    void leavesJsonToItsOwnReaderWhateverTheNameIs() {
+        assertThatThrownBy(() -> JsonDocument.parse("stack.template", "\uFEFF {\"a\": 1,}"))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("is not JSON at line 1");
+        assertThatThrownBy(() -> JsonDocument.parse("stream.json", "a: 1"))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("is not JSON at line 1");
+    }
 }

@@ -1,5 +1,8 @@
 package io.hydrant.jobs.delivery.document;
 
+import io.hydrant.template.GivenText;
+import io.hydrant.template.UnknownValue;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -294,7 +297,9 @@ class StackTemplateTest {
                                 : ("? "
                                                 + unknown.reason().split("[ ,]", -1)[1]
                                                 + " "
-                                                + String.join(" ", unknown.ways()))
+                                                + unknown.parameters().stream()
+                                                        .map("Parameters."::concat)
+                                                        .collect(Collectors.joining(" ")))
                                         .strip())
                 .isEqualTo(expected);
     }

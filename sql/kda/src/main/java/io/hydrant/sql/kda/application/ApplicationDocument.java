@@ -1,11 +1,14 @@
 package io.hydrant.sql.kda.application;
 
+import io.hydrant.template.YamlText;
+
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +31,9 @@ public final class ApplicationDocument {
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
 
+    /** What Windows writes in front of a text. */
+    private static final String MARK = "\uFEFF";
+
     /** What AWS has not. */
     private static final String HYDRANT = "Hydrant";
 
@@ -42,12 +48,13 @@ public final class ApplicationDocument {
      * options by their keys, and {@code Resources}, which says what is to be read or written in
      * place of what: ARNs by ARNs. Or a template of CloudFormation with one such application.
      *
-     * @param name what to call the document in messages, such as its file name
+     * @param name what to call the document in messages, such as its file name; where it ends with
+     *     .yaml, .yml or .template it may be YAML
      * @throws InvalidApplicationException with everything that is wrong with it
      */
     public static KdaApplication readApplication(String name, String json) {
         List<String> problems = new ArrayList<>();
-        JsonNode document = json(name, json);
+        ObjectNode document = json(name, json);
         if (StackTemplate.is(document)) {
             document = StackTemplate.application(document, problems);
             throwIfAny(name, problems);
@@ -126,7 +133,9 @@ public final class ApplicationDocument {
                 "ApplicationVersionRolledBackFrom",
                 "ApplicationVersionRolledBackTo",
                 "ApplicationVersionCreateTimestamp",
+                "ApplicationMaintenanceConfiguration",
                 "ApplicationMaintenanceConfigurationDescription",
+                "RunConfiguration",
                 "ConditionalToken",
                 "CreateTimestamp",
                 "LastUpdateTimestamp",
@@ -177,19 +186,28 @@ public final class ApplicationDocument {
             coded.done();
         }
         fields.passOver(
-                "ApplicationSnapshotConfiguration", "ApplicationSnapshotConfigurationDescription");
+                "ApplicationSnapshotConfiguration",
+                "ApplicationSnapshotConfigurationDescription",
+                "RunConfigurationDescription");
         fields.done();
         return code;
     }
 
-    private static JsonNode json(String name, String json) {
+    private static ObjectNode json(String name, String text) {
         String problem;
+        String content = text.startsWith(MARK) ? text.substring(1) : text;
+        boolean isYaml = YamlText.is(name, content);
         try {
-            JsonNode node = MAPPER.readTree(json);
-            if (node.isObject()) {
-                return node;
+            JsonNode node = isYaml ? YamlText.read(content) : MAPPER.readTree(content);
+            if (node instanceof ObjectNode object) {
+                return object;
             }
-            problem = "is not a JSON object; it must begin with {";
+            problem =
+                    isYaml
+                            ? "is not an object of YAML; its lines are Field: value"
+                            : "is not a JSON object; it must begin with {";
+        } catch (IllegalArgumentException e) {
+            problem = e.getMessage();
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             problem =

@@ -7,6 +7,7 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 class ApplicationDocumentTest {
 
@@ -290,7 +291,7 @@ class ApplicationDocumentTest {
                                         "stack.json",
                                         template.replace("\"Clicks.Arn\": ", "\"x\": ")))
                 .hasMessageContaining(
-                        "ResourceARN: what Fn::GetAtt gives is known to CloudFormation")
+                        "ResourceARN: is Fn::GetAtt, which only CloudFormation resolves")
                 .hasMessageContaining("\"Resources\": {\"Clicks.Arn\":");
         assertThatThrownBy(
                         () ->
@@ -298,6 +299,77 @@ class ApplicationDocumentTest {
                                         "stack.json",
                                         template.replace("::Application\"", "::Job\"")))
                 .hasMessageContaining("has no AWS::KinesisAnalytics::Application");
+    }
+
+    @Test
+    void readsATemplateOfYamlWithItsParametersConditionsAndMappings() {
+        String template =
+                """
+                Parameters:
+                  Stage: {Type: String, Default: test, AllowedValues: [test, live]}
+                  Parallel: {Type: Number, Default: 2}
+                Conditions:
+                  IsLive: !Equals [!Ref Stage, live]
+                Mappings:
+                  Places: {test: {Region: us-east-1}, live: {Region: eu-west-1}}
+                Resources:
+                  Clicks:
+                    Type: AWS::Kinesis::Stream
+                    Properties: {Name: !Sub 'clicks-${Stage}'}
+                  App:
+                    Type: AWS::KinesisAnalytics::Application
+                    Properties:
+                      ApplicationCode: !Sub |
+                        -- of ${Stage}
+                        CREATE STREAM A (a INTEGER);
+                      Inputs:
+                        - NamePrefix: SOURCE_SQL_STREAM
+                          InputSchema: %s
+                          InputParallelism: {Count: !Ref Parallel}
+                          KinesisStreamsInput:
+                            ResourceARN: !GetAtt Clicks.Arn
+                            RoleARN: !GetAtt Role.Arn
+                  Out:
+                    Type: AWS::KinesisAnalytics::ApplicationOutput
+                    Properties:
+                      ApplicationName: !Ref App
+                      Output:
+                        Name: A
+                        DestinationSchema: {RecordFormatType: !If [IsLive, CSV, JSON]}
+                        KinesisFirehoseOutput:
+                          RoleARN: !GetAtt Role.Arn
+                          ResourceARN: !Join ['', ['arn:aws:firehose:', !FindInMap [Places, !Ref Stage, Region],
+                            ':123456789012:deliverystream/out']]
+                  OnlyLive:
+                    Type: AWS::KinesisAnalytics::ApplicationOutput
+                    Condition: IsLive
+                    Properties: {ApplicationName: !Ref App, Output: {Name: B}}
+                Hydrant:
+                  Resources: {'AWS::Region': us-east-1, 'AWS::AccountId': '123456789012'}
+                """
+                        .formatted(SCHEMA.replace("\n", " "));
+
+        KdaApplication read = ApplicationDocument.readApplication("stack.yaml", template);
+
+        assertThat(read.code()).isEqualTo("-- of test\nCREATE STREAM A (a INTEGER);\n");
+        assertThat(read.inputs().get(0).source().arn())
+                .isEqualTo("arn:aws:kinesis:us-east-1:123456789012:stream/clicks-test");
+        assertThat(read.inputs().get(0).parallelism()).isEqualTo(2);
+        assertThat(read.outputs())
+                .extracting(output -> output.destination().arn(), output -> output.format())
+                .containsExactly(tuple(DELIVERY, "JSON"));
+        assertThatThrownBy(
+                        () ->
+                                ApplicationDocument.readApplication(
+                                        "stack.yaml",
+                                        template.replace("'AWS::AccountId'", "AccountId")))
+                .hasMessageContaining(
+                        "Hydrant.Resources.AccountId: the template has no such parameter")
+                .hasMessageContaining(
+                        "ResourceARN: is Fn::GetAtt, which only CloudFormation resolves; say it in"
+                                + " Hydrant, as \"Resources\": {\"Clicks.Arn\": \"…\"}");
+        assertThatThrownBy(() -> ApplicationDocument.readApplication("a.yml", "- 1"))
+                .hasMessageContaining("is not an object of YAML");
     }
 
     @Test

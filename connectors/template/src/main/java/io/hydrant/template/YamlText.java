@@ -1,7 +1,8 @@
-package io.hydrant.jobs.delivery.document;
+package io.hydrant.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -25,12 +26,13 @@ import java.util.regex.Pattern;
 /**
  * Reads YAML as the JSON that says the same: what {@code aws firehose create-delivery-stream
  * --cli-input-yaml} takes, or a template of CloudFormation with its functions in the short form,
- * such as {@code !GetAtt Role.Arn}. As strict as {@link JsonDocument}: a key twice is an error.
+ * such as {@code !GetAtt Role.Arn}. Strict: a key twice is an error.
  *
  * <p>Source: CloudFormation user guide, "Template format" and "Intrinsic function reference".
  */
-final class YamlText {
+public final class YamlText {
 
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Pattern FILE_NAME = Pattern.compile(".*\\.(ya?ml|template)");
     private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]*)");
     private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]*)\\.[0-9]+");
@@ -41,10 +43,12 @@ final class YamlText {
     /** A node that refers to itself is deeper than any document. */
     private static final int DEEPEST = 100;
 
+    private static final int LONGEST_SHOWN = 80;
+
     private YamlText() {}
 
     /** Whether a text is YAML; JSON is, but its own reader knows better what is wrong with it. */
-    static boolean is(String name, String text) {
+    public static boolean is(String name, String text) {
         return FILE_NAME.matcher(name.toLowerCase(Locale.ROOT)).matches()
                 && !text.stripLeading().startsWith("{");
     }
@@ -54,7 +58,7 @@ final class YamlText {
      *
      * @throws IllegalArgumentException saying what is wrong, and where
      */
-    static JsonNode read(String text) {
+    public static JsonNode read(String text) {
         try {
             Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
             return root == null ? null : json(root, 0);
@@ -78,13 +82,12 @@ final class YamlText {
         if (function.equals(GET_ATT) && argument.isTextual()) {
             argument = nameAndAttribute(argument.textValue());
         }
-        return JsonDocument.NODES
-                .objectNode()
+        return NODES.objectNode()
                 .set(WITHOUT_PREFIX.contains(function) ? function : "Fn::" + function, argument);
     }
 
     private static JsonNode nameAndAttribute(String text) {
-        ArrayNode both = JsonDocument.NODES.arrayNode();
+        ArrayNode both = NODES.arrayNode();
         for (String part : text.split("\\.", 2)) {
             both.add(part);
         }
@@ -96,7 +99,7 @@ final class YamlText {
             return object(mapping, depth);
         }
         if (node instanceof SequenceNode sequence) {
-            ArrayNode array = JsonDocument.NODES.arrayNode();
+            ArrayNode array = NODES.arrayNode();
             sequence.getValue().forEach(element -> array.add(json(element, depth + 1)));
             return array;
         }
@@ -104,7 +107,7 @@ final class YamlText {
     }
 
     private static ObjectNode object(MappingNode mapping, int depth) {
-        ObjectNode object = JsonDocument.NODES.objectNode();
+        ObjectNode object = NODES.objectNode();
         for (NodeTuple field : mapping.getValue()) {
             Mark at = field.getKeyNode().getStartMark();
             if (!(field.getKeyNode() instanceof ScalarNode key)) {
@@ -114,7 +117,11 @@ final class YamlText {
                 throw wrong(at, "<< is nothing that CloudFormation reads; write the fields out");
             }
             if (object.has(key.getValue())) {
-                throw wrong(at, "the key " + TextRule.quoted(key.getValue()) + " is there twice");
+                String shown =
+                        key.getValue().length() <= LONGEST_SHOWN
+                                ? key.getValue()
+                                : key.getValue().substring(0, LONGEST_SHOWN) + "…";
+                throw wrong(at, "the key " + NODES.textNode(shown) + " is there twice");
             }
             object.set(key.getValue(), json(field.getValueNode(), depth + 1));
         }
@@ -125,13 +132,13 @@ final class YamlText {
     private static JsonNode scalar(ScalarNode scalar) {
         String value = scalar.getValue();
         if (!scalar.isPlain()) {
-            return JsonDocument.NODES.textNode(value);
+            return NODES.textNode(value);
         }
         if (scalar.getTag().equals(Tag.NULL)) {
-            return JsonDocument.NODES.nullNode();
+            return NODES.nullNode();
         }
         if (scalar.getTag().equals(Tag.BOOL)) {
-            return JsonDocument.NODES.booleanNode(TRUE.contains(value.toLowerCase(Locale.ROOT)));
+            return NODES.booleanNode(TRUE.contains(value.toLowerCase(Locale.ROOT)));
         }
         boolean isNumber =
                 (scalar.getTag().equals(Tag.INT) && WHOLE.matcher(value).matches())
@@ -139,13 +146,13 @@ final class YamlText {
         if (isNumber) {
             return number(new BigDecimal(value));
         }
-        return JsonDocument.NODES.textNode(value);
+        return NODES.textNode(value);
     }
 
     private static JsonNode number(BigDecimal number) {
         return number.scale() == 0
-                ? JsonDocument.NODES.numberNode(number.toBigInteger())
-                : JsonDocument.NODES.numberNode(number);
+                ? NODES.numberNode(number.toBigInteger())
+                : NODES.numberNode(number);
     }
 
     private static IllegalArgumentException wrong(Mark at, String reason) {

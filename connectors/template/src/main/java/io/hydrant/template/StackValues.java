@@ -1,9 +1,10 @@
-package io.hydrant.jobs.delivery.document;
+package io.hydrant.template;
 
 import io.hydrant.core.options.NearestName;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -30,12 +31,12 @@ import java.util.regex.Pattern;
  * <p>Source: CloudFormation template reference, "Intrinsic function reference", "Condition
  * functions", "Pseudo parameters reference", "Parameters".
  */
-final class StackValues {
+public final class StackValues {
 
-    /** The setting by which a parameter is given, before its name. */
-    static final String PARAMETER = "Parameters.";
-
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String PSEUDO = "AWS::";
+    private static final String PARAMETERS = "Parameters";
+    private static final String RESOURCES = "Resources";
     private static final String CONDITION = "Condition";
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]*)}");
 
@@ -81,30 +82,34 @@ final class StackValues {
     /**
      * The values of a template.
      *
-     * @param name what to call the template in a message
-     * @param given what parameters were given, by name
-     * @throws InvalidConfigurationException if there is no such parameter, or it may not be that
+     * @param given what is known besides: of parameters by name, and of resources what Ref gives by
+     *     name or what Fn::GetAtt gives by {@code NAME.ATTRIBUTE}
      */
-    StackValues(String name, ObjectNode template, Map<String, String> given) {
+    public StackValues(ObjectNode template, Map<String, String> given) {
         this.template = template;
         this.given = Map.copyOf(given);
-        List<String> problems = new ArrayList<>();
-        this.given.forEach((parameter, value) -> judge(parameter, value, problems));
-        if (!problems.isEmpty()) {
-            throw new InvalidConfigurationException(name, problems);
-        }
     }
 
-    private void judge(String parameter, String value, List<String> problems) {
-        JsonNode declared = template.path("Parameters").path(parameter);
-        String place = "--set " + PARAMETER + parameter + ": ";
-        if (declared.isMissingNode() && !PSEUDO_PARAMETERS.contains(parameter)) {
+    /**
+     * What is wrong with what was given: nothing in the template has that name, or it may not be
+     * that.
+     *
+     * @param place what stands before a name in a message
+     */
+    public List<String> problemsWithGiven(String place) {
+        List<String> problems = new ArrayList<>();
+        given.forEach((name, value) -> judge(place + name + ": ", name, value, problems));
+        return problems;
+    }
+
+    private void judge(String place, String name, String value, List<String> problems) {
+        JsonNode declared = template.path(PARAMETERS).path(name);
+        boolean isResource = template.path(RESOURCES).has(name.split("\\.", 2)[0]);
+        if (declared.isMissingNode() && !isResource && !PSEUDO_PARAMETERS.contains(name)) {
             Set<String> names = new TreeSet<>(PSEUDO_PARAMETERS);
-            template.path("Parameters").fieldNames().forEachRemaining(names::add);
+            template.path(PARAMETERS).fieldNames().forEachRemaining(names::add);
             problems.add(
-                    place
-                            + "the template has no such parameter"
-                            + NearestName.hint(parameter, names));
+                    place + "the template has no such parameter" + NearestName.hint(name, names));
         }
         List<String> allowed = new ArrayList<>();
         declared.path("AllowedValues").forEach(each -> allowed.add(each.asText()));
@@ -113,24 +118,36 @@ final class StackValues {
         }
     }
 
+    /**
+     * The function that stands in a value's place, and that only CloudFormation knows the value of;
+     * null where it is a value.
+     */
+    public static String functionIn(JsonNode value) {
+        if (value == null || !value.isObject() || value.size() != 1) {
+            return null;
+        }
+        String only = value.fieldNames().next();
+        return only.equals("Ref") || only.startsWith("Fn::") ? only : null;
+    }
+
     /** Whether a resource is made; one whose condition is not known may be. */
-    boolean isMade(JsonNode resource) {
+    public boolean isMade(JsonNode resource) {
         JsonNode condition = resource.path(CONDITION);
         return !condition.isTextual() || !Boolean.FALSE.equals(condition(condition.textValue()));
     }
 
     /** A value with all that is known in its place; missing where it is {@code AWS::NoValue}. */
-    JsonNode resolve(JsonNode value) {
-        String function = StackTemplate.functionIn(value);
+    public JsonNode resolve(JsonNode value) {
+        String function = functionIn(value);
         if (function != null) {
-            Set<String> lacking = new TreeSet<>();
+            Lacking lacking = new Lacking();
             JsonNode resolved = evaluate(function, value.get(function), lacking);
             return resolved == null
-                    ? UnknownValue.ofFunction(function, List.copyOf(lacking)).asNode()
+                    ? UnknownValue.ofFunction(function, lacking).asNode()
                     : resolved;
         }
         if (value instanceof ObjectNode object) {
-            ObjectNode copy = JsonDocument.NODES.objectNode();
+            ObjectNode copy = NODES.objectNode();
             for (Map.Entry<String, JsonNode> field : object.properties()) {
                 JsonNode resolved = resolve(field.getValue());
                 if (!resolved.isMissingNode()) {
@@ -140,7 +157,7 @@ final class StackValues {
             return copy;
         }
         if (value instanceof ArrayNode array) {
-            ArrayNode copy = JsonDocument.NODES.arrayNode();
+            ArrayNode copy = NODES.arrayNode();
             for (JsonNode element : array) {
                 JsonNode resolved = resolve(element);
                 if (!resolved.isMissingNode()) {
@@ -159,7 +176,7 @@ final class StackValues {
      *
      * @param lacking gets what could be set so that it were known
      */
-    private JsonNode evaluate(String function, JsonNode argument, Set<String> lacking) {
+    private JsonNode evaluate(String function, JsonNode argument, Lacking lacking) {
         return switch (function) {
             case "Ref" -> reference(argument.asText(), lacking);
             case "Fn::GetAtt" -> text(attribute(argument, lacking));
@@ -188,15 +205,15 @@ final class StackValues {
         };
     }
 
-    private JsonNode reference(String name, Set<String> lacking) {
+    private JsonNode reference(String name, Lacking lacking) {
         if (name.equals("AWS::NoValue")) {
             return MissingNode.getInstance();
         }
-        JsonNode declared = template.path("Parameters").path(name);
+        JsonNode declared = template.path(PARAMETERS).path(name);
         if (declared.isObject() || name.startsWith(PSEUDO)) {
             String value = parameter(name, declared);
             if (value == null) {
-                lacking.add(PARAMETER + name);
+                lacking.parameters().add(name);
                 return null;
             }
             String type = declared.path("Type").asText();
@@ -219,25 +236,46 @@ final class StackValues {
                 : COMMON.get(name);
     }
 
-    private String resourceName(String name, Set<String> lacking) {
-        JsonNode resource = template.path("Resources").path(name);
+    private String resourceName(String name, Lacking lacking) {
+        if (given.containsKey(name)) {
+            return given.get(name);
+        }
+        JsonNode resource = template.path(RESOURCES).path(name);
         String property = NAMES.get(resource.path("Type").asText());
         if (property == null) {
+            lacking.resources().add(name);
             return null;
         }
         JsonNode value = resource.path("Properties");
         for (String step : property.split("\\.", -1)) {
             value = value.path(step);
         }
-        return textOf(value, lacking);
+        String text = textOf(value, lacking);
+        if (text == null) {
+            lacking.resources().add(name);
+        }
+        return text;
     }
 
-    private String attribute(JsonNode argument, Set<String> lacking) {
+    private String attribute(JsonNode argument, Lacking lacking) {
         String[] parts =
                 argument.isArray()
                         ? new String[] {argument.path(0).asText(), argument.path(1).asText()}
                         : argument.asText().split("\\.", 2);
-        JsonNode resource = template.path("Resources").path(parts[0]);
+        String whole = String.join(".", parts);
+        if (given.containsKey(whole)) {
+            return given.get(whole);
+        }
+        // Of what it is made of, only parameters are worth a word: the whole can be said.
+        String value = knownAttribute(parts, new Lacking(lacking.parameters(), new TreeSet<>()));
+        if (value == null) {
+            lacking.resources().add(whole);
+        }
+        return value;
+    }
+
+    private String knownAttribute(String[] parts, Lacking lacking) {
+        JsonNode resource = template.path(RESOURCES).path(parts[0]);
         String type = resource.path("Type").asText();
         if (parts.length < 2 || !parts[1].equals("Arn") || !ARNS.containsKey(type)) {
             return null;
@@ -251,11 +289,11 @@ final class StackValues {
             return begin + name;
         }
         JsonNode path = resource.path("Properties").path("Path");
-        String given = path.isMissingNode() ? "/" : textOf(path, lacking);
-        return given == null ? null : begin + given + name;
+        String folder = path.isMissingNode() ? "/" : textOf(path, lacking);
+        return folder == null ? null : begin + folder + name;
     }
 
-    private String substituted(JsonNode argument, Set<String> lacking) {
+    private String substituted(JsonNode argument, Lacking lacking) {
         if (!argument.isArray()) {
             return argument.isTextual()
                     ? substituted(argument.textValue(), Map.of(), lacking)
@@ -268,7 +306,7 @@ final class StackValues {
         return substituted(argument.path(0).asText(), own, lacking);
     }
 
-    private String substituted(String text, Map<String, JsonNode> own, Set<String> lacking) {
+    private String substituted(String text, Map<String, JsonNode> own, Lacking lacking) {
         StringBuilder substituted = new StringBuilder();
         Matcher reference = REFERENCE.matcher(text);
         boolean isKnown = true;
@@ -280,7 +318,7 @@ final class StackValues {
             } else if (own.containsKey(name)) {
                 value = textOf(own.get(name), lacking);
             } else if (name.contains(".")) {
-                value = attribute(JsonDocument.NODES.textNode(name), lacking);
+                value = attribute(NODES.textNode(name), lacking);
             } else {
                 JsonNode referred = reference(name, lacking);
                 value = referred == null ? null : GivenText.in(referred);
@@ -292,19 +330,19 @@ final class StackValues {
         return isKnown ? reference.appendTail(substituted).toString() : null;
     }
 
-    private String joined(JsonNode argument, Set<String> lacking) {
+    private String joined(JsonNode argument, Lacking lacking) {
         List<String> parts = textsOf(argument.path(1), lacking);
         return parts == null ? null : String.join(argument.path(0).asText(), parts);
     }
 
-    private JsonNode split(JsonNode argument, Set<String> lacking) {
+    private JsonNode split(JsonNode argument, Lacking lacking) {
         String text = textOf(argument.path(1), lacking);
         return text == null
                 ? null
                 : list(List.of(text.split(Pattern.quote(argument.path(0).asText()), -1)));
     }
 
-    private JsonNode selected(JsonNode argument, Set<String> lacking) {
+    private JsonNode selected(JsonNode argument, Lacking lacking) {
         String index = textOf(argument.path(0), lacking);
         List<String> texts = textsOf(argument.path(1), lacking);
         boolean isOne =
@@ -315,7 +353,7 @@ final class StackValues {
         return isOne ? text(texts.get(Integer.parseInt(index))) : null;
     }
 
-    private JsonNode mapped(JsonNode argument, Set<String> lacking) {
+    private JsonNode mapped(JsonNode argument, Lacking lacking) {
         JsonNode value = template.path("Mappings");
         for (int i = 0; i < 3; i++) {
             String key = textOf(argument.path(i), lacking);
@@ -353,8 +391,8 @@ final class StackValues {
             case CONDITION:
                 return condition(argument.asText());
             case "Fn::Equals":
-                String one = textOf(argument.path(0), new TreeSet<>());
-                String other = textOf(argument.path(1), new TreeSet<>());
+                String one = textOf(argument.path(0), new Lacking());
+                String other = textOf(argument.path(1), new Lacking());
                 return (one == null || other == null) ? null : Boolean.valueOf(one.equals(other));
             case "Fn::Not":
                 Boolean inner = isMet(argument.path(0));
@@ -382,7 +420,7 @@ final class StackValues {
     }
 
     /** Parameters without a value that a condition speaks of. */
-    private void lackingIn(String name, Set<String> lacking) {
+    private void lackingIn(String name, Lacking lacking) {
         if (conditions.add(name)) {
             for (JsonNode each : template.path("Conditions").path(name).findValues("Ref")) {
                 reference(each.asText(), lacking);
@@ -394,20 +432,20 @@ final class StackValues {
         }
     }
 
-    private String textOf(JsonNode value, Set<String> lacking) {
+    private String textOf(JsonNode value, Lacking lacking) {
         JsonNode resolved = resolve(value);
         UnknownValue unknown = UnknownValue.in(resolved);
         if (unknown != null) {
-            lacking.addAll(unknown.ways());
+            lacking.addAll(unknown);
         }
         return GivenText.in(resolved);
     }
 
-    private List<String> textsOf(JsonNode value, Set<String> lacking) {
+    private List<String> textsOf(JsonNode value, Lacking lacking) {
         JsonNode resolved = resolve(value);
         UnknownValue unknown = UnknownValue.in(resolved);
         if (unknown != null) {
-            lacking.addAll(unknown.ways());
+            lacking.addAll(unknown);
         }
         if (!resolved.isArray()) {
             return null;
@@ -427,7 +465,7 @@ final class StackValues {
     }
 
     private static JsonNode list(List<String> texts) {
-        ArrayNode list = JsonDocument.NODES.arrayNode();
+        ArrayNode list = NODES.arrayNode();
         texts.forEach(each -> list.add(text(each)));
         return list;
     }

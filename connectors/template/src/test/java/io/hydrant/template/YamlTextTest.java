@@ -1,4 +1,4 @@
-package io.hydrant.jobs.delivery.document;
+package io.hydrant.template;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -64,28 +64,18 @@ class YamlTextTest {
                     a: 1\\n---\\nb: 2     | line 2, column 1: but found another document
                     """)
     void saysWhatIsWrongAndWhere(String yaml, String problem) {
-        assertThatThrownBy(() -> JsonDocument.parse("stream.yml", yaml.replace("\\n", "\n")))
-                .isInstanceOf(InvalidConfigurationException.class)
-                .hasMessageStartingWith("stream.yml: 1 problem\n  is not YAML")
+        assertThatThrownBy(() -> YamlText.read(yaml.replace("\\n", "\n")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("is not YAML")
                 .hasMessageContaining(problem);
     }
 
     @Test
-    void refusesWhatIsNoObject() {
-        for (String text : new String[] {"", "# nothing", "- a", "a"}) {
-            assertThatThrownBy(() -> JsonDocument.parse("stream.yaml", text))
-                    .isInstanceOf(InvalidConfigurationException.class)
-                    .hasMessageContaining("is not an object of YAML; its lines are Field: value");
-        }
-    }
-
-    @Test
-    void leavesJsonToItsOwnReaderWhateverTheNameIs() {
-        assertThatThrownBy(() -> JsonDocument.parse("stack.template", "\uFEFF {\"a\": 1,}"))
-                .isInstanceOf(InvalidConfigurationException.class)
-                .hasMessageContaining("is not JSON at line 1");
-        assertThatThrownBy(() -> JsonDocument.parse("stream.json", "a: 1"))
-                .isInstanceOf(InvalidConfigurationException.class)
-                .hasMessageContaining("is not JSON at line 1");
+    void isWhatAFileOfYamlHoldsButForJson() {
+        assertThat(YamlText.is("stack.YAML", "a: 1")).isTrue();
+        assertThat(YamlText.is("stack.template", "a: 1")).isTrue();
+        assertThat(YamlText.is("stack.template", " {\"a\": 1}")).isFalse();
+        assertThat(YamlText.is("stack.json", "a: 1")).isFalse();
+        assertThat(YamlText.read("# nothing")).isNull();
     }
 }
