@@ -101,6 +101,20 @@ final class FreeWords extends KdaParserImplTokenManager {
                     KdaParserImplConstants.AS,
                     KdaParserImplConstants.DOT);
 
+    /** Behind these stands a window, or its name. */
+    private static final Set<Integer> BEFORE_WINDOWS =
+            Set.of(KdaParserImplConstants.WINDOW, KdaParserImplConstants.OVER);
+
+    /** Units of time, which name windows too, for one is called by its length: HOUR. */
+    private static final Set<Integer> UNITS =
+            Set.of(
+                    KdaParserImplConstants.SECOND,
+                    KdaParserImplConstants.MINUTE,
+                    KdaParserImplConstants.HOUR,
+                    KdaParserImplConstants.DAY,
+                    KdaParserImplConstants.MONTH,
+                    KdaParserImplConstants.YEAR);
+
     /** Behind these ANY and SOME begin what is compared with. */
     private static final Set<Integer> COMPARISONS =
             Set.of(
@@ -165,6 +179,9 @@ final class FreeWords extends KdaParserImplTokenManager {
         ahead = null;
         if (before == KdaParserImplConstants.INSERT && token.image.equalsIgnoreCase(EXPEDITED)) {
             token = tokens.getNextToken();
+        }
+        if (UNITS.contains(token.kind) && BEFORE_WINDOWS.contains(before)) {
+            token.kind = KdaParserImplConstants.IDENTIFIER;
         }
         if (isFree(token) || isAggregate(token)) {
             ahead = tokens.getNextToken();

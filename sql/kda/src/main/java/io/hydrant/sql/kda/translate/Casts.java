@@ -32,6 +32,9 @@ public final class Casts {
     /** The least double that is infinite as a REAL. */
     private static final String BEYOND_REAL = "3.4028235677973366E38";
 
+    /** A literal's form: Flink would take NaN, Infinity and 1.5f as well. */
+    private static final String NUMBER = "'^[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?$'";
+
     /** All six fields must be there; Flink takes a date for midnight. */
     private static final String TIMESTAMP =
             "'^[0-9]+-[0-9]+-[0-9]+ +[0-9]+:[0-9]+:[0-9]+([.][0-9]+)?$'";
@@ -173,6 +176,8 @@ public final class Casts {
                                 + " THEN "
                                 + tried
                                 + " END";
+            } else if (text && to.is(LogicalTypeFamily.APPROXIMATE_NUMERIC)) {
+                tried = "CASE WHEN REGEXP(" + source + ", " + NUMBER + ") THEN " + tried + " END";
             } else if (text && to.is(LogicalTypeRoot.DATE)) {
                 tried = "CASE WHEN " + sameDay(source, tried) + " THEN " + tried + " END";
             }

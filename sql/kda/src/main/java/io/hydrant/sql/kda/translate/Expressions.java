@@ -25,6 +25,7 @@ import org.apache.calcite.util.NlsString;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeFamily;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
+import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -65,6 +66,15 @@ final class Expressions {
                     "RAND", "a column of the records, whose values stay",
                     "RAND_INTEGER", "a column of the records, whose values stay",
                     "UUID", "a column of the records, such as SEQUENCE_NUMBER");
+
+    private static final Set<SqlOperator> ASSERTIONS =
+            Set.of(
+                    SqlStdOperatorTable.IS_TRUE,
+                    SqlStdOperatorTable.IS_NOT_TRUE,
+                    SqlStdOperatorTable.IS_FALSE,
+                    SqlStdOperatorTable.IS_NOT_FALSE,
+                    SqlStdOperatorTable.IS_UNKNOWN,
+                    SqlStdOperatorTable.IS_NOT_UNKNOWN);
 
     private static final String NEVER = "FALSE";
 
@@ -345,6 +355,15 @@ final class Expressions {
         if (call.getKind() == SqlKind.AND || call.getKind() == SqlKind.OR) {
             return logical(call);
         }
+        if (call.getKind() == SqlKind.NOT && isBareAssertion(call.operand(0))) {
+            SqlCall assertion = call.operand(0);
+            return rewrite(
+                    assertion
+                            .getOperator()
+                            .createCall(
+                                    position,
+                                    operator.createCall(position, (SqlNode) assertion.operand(0))));
+        }
         if (call.getKind() == SqlKind.DIVIDE
                 || call.getKind() == SqlKind.MOD
                 || name.equals("MOD")) {
@@ -472,6 +491,9 @@ final class Expressions {
     }
 
     private SqlNode division(SqlCall call) {
+        if (call.getKind() != SqlKind.DIVIDE) {
+            checkWhole(call);
+        }
         SqlNode dividend = rewrite(call.operand(0));
         SqlNode divisor = rewrite(call.operand(1));
         SqlParserPos position = call.getParserPosition();
@@ -485,6 +507,31 @@ final class Expressions {
                         position, divisor, SqlLiteral.createExactNumeric("0", position));
         SqlNode quotient = call.getOperator().createCall(position, dividend, guarded);
         return arithmetic.quotient(call, dividend, divisor, quotient);
+    }
+
+    /**
+     * Whether this asks for a truth value, without parentheses: NOT binds what is asked about, so
+     * that NOT UNKNOWN IS TRUE is false. It does not in NOT x IS NULL, which any value may be
+     * asked.
+     */
+    private static boolean isBareAssertion(SqlNode node) {
+        return node instanceof SqlCall call
+                && ASSERTIONS.contains(call.getOperator())
+                && call.getParserPosition()
+                        .startsAt(((SqlNode) call.operand(0)).getParserPosition());
+    }
+
+    private void checkWhole(SqlCall call) {
+        for (SqlNode operand : call.getOperandList()) {
+            LogicalType type = typeOf(operand);
+            if (type.is(LogicalTypeRoot.DECIMAL) && LogicalTypeChecks.getScale(type) > 0) {
+                throw new Refusal(
+                        call,
+                        "MOD takes whole numbers, not "
+                                + Types.words(type)
+                                + "; write CAST(… AS INTEGER) around it.");
+            }
+        }
     }
 
     private static boolean isNotZero(SqlNode node) {

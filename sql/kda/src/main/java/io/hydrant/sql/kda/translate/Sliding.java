@@ -10,12 +10,14 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -157,6 +159,7 @@ final class Sliding {
                             + " is no function over a window. COUNT(*) OVER (…) numbers rows as they"
                             + " come, GROUP_RANK(CURSOR(…), …) ranks those of one ROWTIME.");
         }
+        checkPlace(function);
         SqlWindow window = windows.window(over.operand(1));
         for (SqlNode key : window.getOrderList()) {
             if (!(key instanceof SqlIdentifier name)
@@ -192,6 +195,40 @@ final class Sliding {
                                     Aggregates.isDistinct(function),
                                     over.operand(0).getKind() == SqlKind.IGNORE_NULLS));
         }
+    }
+
+    /** What is before the current row is some rows before it, and the first value is number 1. */
+    private static void checkPlace(SqlCall function) {
+        String name = function.getOperator().getName().toUpperCase(Locale.ROOT);
+        boolean isNth = name.equals("NTH_VALUE");
+        if ((!isNth && !name.equals("LAG")) || function.operandCount() < 2) {
+            return;
+        }
+        BigDecimal place = number(function.operand(1));
+        if (place != null && place.compareTo(isNth ? BigDecimal.ONE : BigDecimal.ZERO) < 0) {
+            throw new Refusal(
+                    function.operand(1),
+                    isNth
+                            ? "NTH_VALUE counts the values of its window from 1, so its second"
+                                    + " argument is at least 1, not "
+                                    + place
+                                    + "; from the end it counts with FROM LAST."
+                            : "LAG looks back by as many rows as its second argument says, at least"
+                                    + " 0, not "
+                                    + place
+                                    + "; what comes later no window of a stream holds.");
+        }
+    }
+
+    /** The number that a literal is, with its sign; null where it is none. */
+    private static BigDecimal number(SqlNode node) {
+        if (node.getKind() == SqlKind.MINUS_PREFIX) {
+            BigDecimal positive = number(((SqlCall) node).operand(0));
+            return positive == null ? null : positive.negate();
+        }
+        return node instanceof SqlNumericLiteral literal
+                ? literal.getValueAs(BigDecimal.class)
+                : null;
     }
 
     /** The third argument of LAG is of the first one's type. */

@@ -77,7 +77,9 @@ final class TableFunctions {
                     name
                             + " is no function over a stream; there are "
                             + String.join(", ", ARGUMENTS.keySet().stream().sorted().toList())
-                            + ".");
+                            + ". Names for the columns of a stream stand behind one for itself: FROM "
+                            + name
+                            + " AS T (…).");
         }
         if (function.operandCount() > known.size()) {
             throw new Refusal(

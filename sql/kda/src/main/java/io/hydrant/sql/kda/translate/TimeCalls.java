@@ -59,7 +59,7 @@ final class TimeCalls {
                     "LOCALTIME_STAMP" ->
                     "TIMESTAMP(3)";
             case "CURRENT_DATE" -> "DATE";
-            case "CURRENT_TIME", "LOCALTIME" -> "TIME";
+            case "CURRENT_TIME", "LOCALTIME" -> "TIME(3)";
             default -> null;
         };
     }

@@ -126,7 +126,21 @@ public record TimeWindow(long millis, long offset, String unit, boolean up)
                 && type.getTypeName().getSimple().equalsIgnoreCase("DATE")) {
             return floor(call.operand(0), TimeUnit.DAY, expressions);
         }
-        return null;
+        SqlNode moved = moved(call);
+        return moved == null ? null : of(moved, expressions);
+    }
+
+    /** What a length of time is added to or taken from, which changes when it does. */
+    private static SqlNode moved(SqlCall call) {
+        if (call.operandCount() != 2
+                || (call.getKind() != SqlKind.PLUS && call.getKind() != SqlKind.MINUS)) {
+            return null;
+        }
+        boolean turned =
+                call.getKind() == SqlKind.PLUS && call.operand(0) instanceof SqlIntervalLiteral;
+        return call.operand(turned ? 0 : 1) instanceof SqlIntervalLiteral
+                ? call.operand(turned ? 1 : 0)
+                : null;
     }
 
     /** A time that is rounded up stays the same until the round one has passed. */

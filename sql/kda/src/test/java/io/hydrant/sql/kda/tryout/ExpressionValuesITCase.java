@@ -97,6 +97,19 @@ class ExpressionValuesITCase {
             VARCHAR(16) | SUBSTRING('say Hello' FROM V) | Hello
             TIMESTAMP | CHAR_TO_TIMESTAMP(TRIM(' yyyy'), '2024') | 2024-01-01 00:00:00.000
             BIGINT | TSDIFF(SECS, SECS + 5) | 5
+            TIME | CURRENT_TIME | 00:00:07.123
+            DOUBLE | CAST('NaN' AS DOUBLE) | ERROR COERCION_ERROR
+            DOUBLE | CAST('-Infinity' AS DOUBLE) | ERROR COERCION_ERROR
+            REAL | CAST('1.5f' AS REAL) | ERROR COERCION_ERROR
+            DOUBLE | CAST(' -1.5e2 ' AS DOUBLE) | -150.0
+            REAL | CAST('.5' AS REAL) | 0.5
+            DOUBLE | CAST('1e999' AS DOUBLE) | ERROR NUMERIC_OVERFLOW_ERROR
+            INTEGER | MOD(CAST(I AS DECIMAL(5)), 4) | 3
+            BOOLEAN | NOT UNKNOWN IS TRUE | false
+            BOOLEAN | NOT UNKNOWN IS FALSE | false
+            BOOLEAN | NOT UNKNOWN IS UNKNOWN | true
+            BOOLEAN | NOT (UNKNOWN IS TRUE) | true
+            BOOLEAN | NOT NI IS NULL | false
             INTEGER | TWICE(I) | 14
             INTEGER | TWICE(I, Z) | 7
             """;
@@ -122,6 +135,9 @@ class ExpressionValuesITCase {
             TIMESTAMP | TO_TIMESTAMP(D) | Argument 1 is of type DOUBLE where one of type BIGINT
             BIGINT | UNIX_TIMESTAMP(V) | Argument 1 of UNIX_TIMESTAMP must be a TIMESTAMP
             BIGINT | TSDIFF(V, 1) | two BIGINTs of milliseconds since 1970, not VARCHAR(16) and INTEGER
+            INTEGER | MOD(1.5, 2) | MOD takes whole numbers, not DECIMAL(2, 1)
+            INTEGER | LAG(I, -1) OVER (ROWS 2 PRECEDING) | at least 0, not -1
+            INTEGER | NTH_VALUE(I, 0) OVER (ROWS 2 PRECEDING) | at least 1, not 0
             INTEGER | STEP(V BY 5) | not VARCHAR(16) to INTEGER
             """;
 

@@ -186,7 +186,7 @@ class KdaTestITCase {
                         "03 PRODUCTS 2.5,4.0",
                         "00 NUMERIC_OVERFLOW_ERROR GROUPS_PUMP",
                         "00 GROUPS 2.5",
-                        "01 NUMERIC_OVERFLOW_ERROR TEXTS_PUMP",
+                        "01 COERCION_ERROR TEXTS_PUMP",
                         "02 TEXTS 1000.0",
                         "03 TEXTS 2.0",
                         "03 TEXTS 3.0");
