@@ -73,13 +73,29 @@ public final class FlinkStages implements Stages {
      * @param name of the view or stream that it makes
      * @param sql what Flink runs
      * @param line of the application's text that it comes from; 0 for none
+     * @param columns of what no SQL makes, as a table declares them; empty for a view
      */
-    public record Planned(String name, String sql, int line) {
+    public record Planned(String name, String sql, int line, String columns) {
 
-        /** The statement that makes the stage; a comment where no SQL does. */
+        Planned(String name, String sql, int line) {
+            this(name, sql, line, "");
+        }
+
+        /**
+         * The statement that makes the stage. Where no SQL does, a comment on what makes it, and
+         * what to put in its place, so that the statements that follow can be looked at.
+         */
         public String text() {
             return sql.startsWith("--")
-                    ? "-- `" + name + "`: " + sql.substring(2).strip()
+                    ? "-- `"
+                            + name
+                            + "` is no SQL: "
+                            + sql.substring(2).strip()
+                            + ".\n-- To plan what reads it, put in its place: CREATE TEMPORARY TABLE `"
+                            + name
+                            + "` ("
+                            + columns
+                            + ") WITH ('connector' = 'datagen');"
                     : "CREATE TEMPORARY VIEW `" + name + "` AS " + sql + ";";
         }
     }
@@ -92,11 +108,25 @@ public final class FlinkStages implements Stages {
             Planned stage = shown.get(i);
             if (stage.line() > 0) {
                 reader = stage.line();
-            } else if (sources.containsValue(stage.name())) {
-                shown.set(i, new Planned(stage.name(), stage.sql(), reader));
+            } else {
+                int line = sources.containsValue(stage.name()) ? reader : 0;
+                shown.set(i, new Planned(stage.name(), stage.sql(), line, declared(stage.name())));
             }
         }
         return List.copyOf(shown);
+    }
+
+    /** The columns of a stage as a table declares them, with its time. */
+    private String declared(String name) {
+        Table table = tables.from(quoted(name));
+        StringBuilder declared = new StringBuilder();
+        for (Column column : columns(table)) {
+            declared.append(quoted(column.name()))
+                    .append(' ')
+                    .append(column.type().copy(true).asSerializableString())
+                    .append(", ");
+        }
+        return declared.append("WATERMARK FOR `ROWTIME` AS `ROWTIME`").toString();
     }
 
     /** Hands in the rows of an input stream: ROWTIME, its columns, its system columns. */

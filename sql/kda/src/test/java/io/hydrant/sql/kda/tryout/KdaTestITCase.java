@@ -402,13 +402,24 @@ class KdaTestITCase {
         assertThat(outcome.problems()).isEmpty();
         assertThat(outcome.planned())
                 .filteredOn(stage -> stage.text().startsWith("--"))
-                .extracting(stage -> stage.line() + " " + stage.text())
+                .extracting(stage -> stage.line() + " " + stage.text().lines().toList().get(0))
                 .contains(
-                        "3 -- `stream SOURCE_SQL_STREAM_001`: the rows of the input, ROWTIME as the"
-                                + " time attribute",
-                        "0 -- `P$2`: P$1 with SUM($A1) OVER (PARTITION BY $A0 RANGE 60000 ms PRECEDING)"
-                                + " AS $R0",
-                        "6 -- `stream S`: the rows of P$written");
+                        "3 -- `stream SOURCE_SQL_STREAM_001` is no SQL: the rows of the input, ROWTIME"
+                                + " as the time attribute.",
+                        "0 -- `P$2` is no SQL: P$1 with SUM($A1) OVER (PARTITION BY $A0 RANGE 60000 ms"
+                                + " PRECEDING) AS $R0.",
+                        "6 -- `stream S` is no SQL: the rows of P$written.");
+        assertThat(outcome.planned())
+                .extracting(stage -> stage.text())
+                .anySatisfy(
+                        text ->
+                                assertThat(text)
+                                        .endsWith(
+                                                "\n-- To plan what reads it, put in its place: CREATE"
+                                                        + " TEMPORARY TABLE `stream S` (`ROWTIME`"
+                                                        + " TIMESTAMP(3), `K` VARCHAR(8), `N` INT,"
+                                                        + " WATERMARK FOR `ROWTIME` AS `ROWTIME`) WITH"
+                                                        + " ('connector' = 'datagen');"));
         assertThat(outcome.planned())
                 .filteredOn(stage -> !stage.text().startsWith("--"))
                 .allMatch(stage -> stage.line() > 0);
