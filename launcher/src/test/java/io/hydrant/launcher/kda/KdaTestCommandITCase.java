@@ -62,25 +62,91 @@ class KdaTestCommandITCase {
         assertThat(err.toString()).contains("line 2, column 46").contains("TICKR");
     }
 
+    @Test
+    void runsTheApplicationOfATemplateOnLinesAndACopyOfItsTable() throws Exception {
+        Path template =
+                Files.writeString(
+                        folder.resolve("stack.yaml"),
+                        """
+                        Resources:
+                          App:
+                            Type: AWS::KinesisAnalyticsV2::Application
+                            Properties:
+                              RuntimeEnvironment: SQL-1_0
+                              ServiceExecutionRole: !GetAtt Role.Arn
+                              ApplicationConfiguration:
+                                ApplicationCodeConfiguration:
+                                  CodeContentType: PLAINTEXT
+                                  CodeContent:
+                                    TextContent: |
+                                      CREATE STREAM "NAMED" (name VARCHAR(8), price INTEGER);
+                                      CREATE PUMP "P" AS INSERT INTO "NAMED"
+                                      SELECT STREAM n.NAME, s.PRICE FROM "SOURCE_SQL_STREAM_001" AS s
+                                      JOIN "NAMES" AS n ON s.TICKER = n.TICKER;
+                                SqlApplicationConfiguration:
+                                  Inputs:
+                                    - NamePrefix: SOURCE_SQL_STREAM
+                                      KinesisStreamsInput: {ResourceARN: 'arn:aws:kinesis:us-east-1:123456789012:stream/s'}
+                                      InputSchema:
+                                        RecordFormat: {RecordFormatType: JSON, MappingParameters: {JSONMappingParameters: {RecordRowPath: $}}}
+                                        RecordColumns:
+                                          - {Name: TICKER, Mapping: $.ticker, SqlType: VARCHAR(4)}
+                                          - {Name: PRICE, Mapping: $.price, SqlType: INTEGER}
+                          Names:
+                            Type: AWS::KinesisAnalyticsV2::ApplicationReferenceDataSource
+                            Properties:
+                              ApplicationName: !Ref App
+                              ReferenceDataSource:
+                                TableName: NAMES
+                                S3ReferenceDataSource: {BucketARN: 'arn:aws:s3:::names', FileKey: names.csv}
+                                ReferenceSchema:
+                                  RecordFormat: {RecordFormatType: CSV, MappingParameters: {CSVMappingParameters: {RecordRowDelimiter: '\n', RecordColumnDelimiter: ','}}}
+                                  RecordColumns: [{Name: TICKER, SqlType: VARCHAR(4)}, {Name: NAME, SqlType: VARCHAR(8)}]
+                        """);
+        Path names = Files.writeString(folder.resolve("names.csv"), "AAPL,Apple\n");
+
+        int code =
+                execute(
+                        "--application",
+                        template.toString(),
+                        "--reference",
+                        "NAMES=" + names,
+                        "--input",
+                        input().toString());
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(code).isZero();
+        assertThat(out.toString().lines())
+                .hasSize(2)
+                .contains(
+                        "{\"NAME\":\"Apple\",\"PRICE\":20,\"ROWTIME\":\"2026-01-05T11:00:10.000Z\",\"_stream\":\"NAMED\"}");
+    }
+
     private int run(String sql) throws IOException {
         Path code = Files.writeString(folder.resolve("app.sql"), sql);
         Path schema = Files.writeString(folder.resolve("schema.json"), SCHEMA);
-        Path input =
-                Files.writeString(
-                        folder.resolve("input.jsonl"),
-                        """
-                        {"ROWTIME": "2026-01-05T11:00:05Z", "ticker": "AAPL", "price": 10}
-                        {"ROWTIME": "2026-01-05T11:00:10Z", "ticker": "AAPL", "price": 20}
-                        """);
+        return execute(
+                "--code",
+                code.toString(),
+                "--schema",
+                schema.toString(),
+                "--input",
+                input().toString());
+    }
+
+    private Path input() throws IOException {
+        return Files.writeString(
+                folder.resolve("input.jsonl"),
+                """
+                {"ROWTIME": "2026-01-05T11:00:05Z", "ticker": "AAPL", "price": 10}
+                {"ROWTIME": "2026-01-05T11:00:10Z", "ticker": "AAPL", "price": 20}
+                """);
+    }
+
+    private int execute(String... arguments) {
         return new CommandLine(new KdaTestCommand())
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
-                .execute(
-                        "--code",
-                        code.toString(),
-                        "--schema",
-                        schema.toString(),
-                        "--input",
-                        input.toString());
+                .execute(arguments);
     }
 }
