@@ -118,7 +118,14 @@ final class Sources {
         int next = 2;
         for (Field field : source.scope().fields()) {
             if (field.starred() && next < as.operandCount()) {
-                String name = ((SqlIdentifier) as.operand(next++)).getSimple();
+                SqlIdentifier named = as.operand(next++);
+                String name = named.getSimple();
+                if (name.equals(Column.ROWTIME)) {
+                    throw new Refusal(
+                            named,
+                            "ROWTIME is a column that every stream has beside the ones that are named;"
+                                    + " choose another name.");
+                }
                 fields.add(new Field(field.alias(), name, field.column(), field.type(), true));
             } else {
                 fields.add(field);
