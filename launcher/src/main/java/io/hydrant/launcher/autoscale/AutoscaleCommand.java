@@ -41,6 +41,9 @@ import java.util.concurrent.TimeUnit;
 public final class AutoscaleCommand implements Callable<Integer> {
 
     private static final int USUAL_SHARDS = 4;
+    private static final List<String> ONLY_LIVE =
+            List.of("--interval", "--memory", "--once", "--set");
+    private static final List<String> ONLY_SIMULATED = List.of("--shards", "--price");
 
     @Spec private CommandSpec spec;
 
@@ -127,6 +130,7 @@ public final class AutoscaleCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "Give one of --simulate TRACE.CSV and --stream NAME");
         }
+        requireMeaning();
         if (interval.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new ParameterException(
                     spec.commandLine(), "--interval must be a second or more, but is " + interval);
@@ -136,6 +140,21 @@ public final class AutoscaleCommand implements Callable<Integer> {
             return trace != null ? simulate(rules) : scale(rules);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    /** What one way of running has no use for is refused, so that nobody believes it counted. */
+    private void requireMeaning() {
+        for (String option : trace != null ? ONLY_LIVE : ONLY_SIMULATED) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        trace != null
+                                ? option
+                                        + " means nothing with --simulate, which goes minute by minute"
+                                        + " through the trace and calls nothing; leave it out"
+                                : option + " means nothing without --simulate; leave it out");
+            }
         }
     }
 

@@ -293,7 +293,13 @@ class SimulationTest {
         "--max-shards=10001 --stream=s, from 1 to 10000",
         "--once, Give one of --simulate TRACE.CSV and --stream NAME",
         "--stream=s --interval=PT0S, --interval must be a second or more",
-        "--stream=s --set=aws.regoin=x, 'aws.regoin' is not an option"
+        "--stream=s --set=aws.regoin=x, 'aws.regoin' is not an option",
+        "--simulate=t --interval=PT1M, --interval means nothing with --simulate",
+        "--simulate=t --memory=m, --memory means nothing with --simulate",
+        "--simulate=t --once, --once means nothing with --simulate",
+        "--simulate=t --set=aws.region=x, --set means nothing with --simulate",
+        "--stream=s --shards=4, --shards means nothing without --simulate",
+        "--stream=s --price=kinesis.shard-hour=1, --price means nothing without --simulate"
     })
     void saysWhatIsWrongWithItsArguments(String arguments, String message) {
         assertThat(run(2, arguments.split(" ", -1))).contains(message);
