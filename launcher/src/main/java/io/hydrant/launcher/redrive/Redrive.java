@@ -28,6 +28,7 @@ final class Redrive {
     private final RedriveRooms rooms;
     private final RedriveTarget target;
     private final RedriveReport report;
+    private final RedriveProgress progress;
 
     /**
      * A redrive.
@@ -37,18 +38,21 @@ final class Redrive {
      * @param rooms say what becomes of each record
      * @param target where it goes
      * @param report counts it
+     * @param progress is told how far it has come
      */
     Redrive(
             S3Prefix from,
             DeliveredObjects objects,
             RedriveRooms rooms,
             RedriveTarget target,
-            RedriveReport report) {
+            RedriveReport report,
+            RedriveProgress progress) {
         this.from = from;
         this.objects = objects;
         this.rooms = rooms;
         this.target = target;
         this.report = report;
+        this.progress = progress;
     }
 
     void redrive(ListedObject object) throws IOException, InterruptedException {
@@ -82,14 +86,15 @@ final class Redrive {
             throws IOException, InterruptedException {
         // What a table refused comes as it was judged there, behind the transform; so does what
         // waits for one.
-        boolean isTransformed =
+        boolean wasAtTable =
                 ErrorObjects.isOf(ErrorOutputType.ICEBERG_FAILED, object.key())
                         || ErrorObjects.isOf(ErrorOutputType.ICEBERG_WAITING, object.key());
         try (DeadLetterReader letters =
                 new DeadLetterReader(
                         objects.openAny(object.key()), address, object.lastModifiedMillis())) {
             for (DeadLetter letter = letters.next(); letter != null; letter = letters.next()) {
-                List<DeliveryRecord> judged = rooms.process(letter, isTransformed);
+                progress.read();
+                List<DeliveryRecord> judged = rooms.process(letter, wasAtTable);
                 counts.count(judged);
                 read.add(
                         letter.record(),

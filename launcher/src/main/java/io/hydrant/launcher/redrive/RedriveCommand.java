@@ -98,7 +98,7 @@ public final class RedriveCommand implements Callable<Integer> {
         Set<ErrorOutputType> wantedTypes = wantedTypes();
         DeliveryPlan plan = planOptions.plan();
         RedriveReport report = new RedriveReport(dryRun);
-        new RedriveCrew(plan, place, dryRun, report, new RedriveProgress(out))
+        new RedriveCrew(plan, place, dryRun, report, new RedriveProgress(out, System::nanoTime))
                 .run(
                         new ErrorObjects(
                                 wantedTypes, DeliveryReads.ownPrefixes(plan), wantedPart()),

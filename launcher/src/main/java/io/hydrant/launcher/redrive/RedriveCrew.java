@@ -77,6 +77,7 @@ final class RedriveCrew {
         try (ObjectStore store = connect()) {
             memory = RedriveMemory.read(sink, store);
             found = wanted.list(objects(store), from);
+            progress.found(found.size());
         }
         try (RedrivenLoads loads = loads();
                 TableRedrive tables = tables()) {
@@ -119,7 +120,6 @@ final class RedriveCrew {
         int crew = Math.max(1, Math.min(threads, found.size()));
         S3SinkConfig share = sink.shared(crew);
         AtomicInteger next = new AtomicInteger();
-        AtomicInteger done = new AtomicInteger();
         AtomicBoolean stopped = new AtomicBoolean();
         ExecutorService pool = Executors.newFixedThreadPool(crew);
         try {
@@ -131,7 +131,7 @@ final class RedriveCrew {
                                     boolean isThrough = false;
                                     try {
                                         redrive(
-                                                share, memory, found, followUp, tables, next, done,
+                                                share, memory, found, followUp, tables, next,
                                                 stopped);
                                         isThrough = true;
                                     } finally {
@@ -155,7 +155,6 @@ final class RedriveCrew {
             RedriveFollowUp followUp,
             TableRedrive tables,
             AtomicInteger next,
-            AtomicInteger done,
             AtomicBoolean stopped)
             throws Exception {
         ObjectStore store = connect();
@@ -175,12 +174,13 @@ final class RedriveCrew {
                             objects(store),
                             rooms,
                             dryRun ? RedriveTarget.dryRun(delivery) : RedriveTarget.of(delivery),
-                            report);
+                            report,
+                            progress);
             for (int i = next.getAndIncrement();
                     i < found.size() && !stopped.get();
                     i = next.getAndIncrement()) {
                 redrive.redrive(found.get(i));
-                progress.redriven(done.incrementAndGet(), found.size(), report.records());
+                progress.through();
             }
         }
     }

@@ -2,25 +2,19 @@ package io.hydrant.launcher.redrive;
 
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.Disposition;
+import io.hydrant.launcher.failures.FailureTally;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** What a redrive has read, and what came of it. Thread-safe. */
 final class RedriveReport {
 
     private static final int LISTED = 20;
 
-    /** Reasons may name what is in the records, so there may be as many as records. */
-    private static final int KEPT = 1_000;
-
-    private static final String OTHERS = "~ other reasons";
-
     private final boolean dryRun;
-    private final Map<String, Long> failures = new TreeMap<>();
+    private final FailureTally failures = new FailureTally();
     private final List<String> unreadable = new ArrayList<>();
     private long finishedBefore;
     private long objects;
@@ -42,7 +36,7 @@ final class RedriveReport {
     /** What came of one error object, until it is certain that it counts. */
     static final class OfObject {
 
-        private final Map<String, Long> failures = new TreeMap<>();
+        private final FailureTally failures = new FailureTally();
         private long records;
         private long delivered;
         private long failed;
@@ -57,7 +51,7 @@ final class RedriveReport {
                 anyDelivered |= each.disposition() == Disposition.DELIVER;
                 if (each.failure() != null) {
                     anyFailed = true;
-                    merge(failures, each.failure().code() + ": " + each.failure().message(), 1);
+                    failures.count(each.failure().code(), each.failure().message());
                 }
             }
             if (anyFailed) {
@@ -67,10 +61,6 @@ final class RedriveReport {
             } else {
                 dropped++;
             }
-        }
-
-        long records() {
-            return records;
         }
     }
 
@@ -84,7 +74,7 @@ final class RedriveReport {
         delivered += object.delivered;
         failed += object.failed;
         dropped += object.dropped;
-        object.failures.forEach((failure, count) -> merge(failures, failure, count));
+        failures.add(object.failures);
     }
 
     synchronized void skipped() {
@@ -93,10 +83,6 @@ final class RedriveReport {
 
     synchronized void unreadable(String reason) {
         unreadable.add(reason);
-    }
-
-    synchronized long records() {
-        return records;
     }
 
     /** Whether every record that was found is delivered or dropped. */
@@ -128,21 +114,20 @@ final class RedriveReport {
                 delivered,
                 failed,
                 dropped);
-        failures.entrySet().stream()
-                .limit(LISTED)
-                .forEach(each -> line(text, "  %,d × %s", each.getValue(), each.getKey()));
-        more(text, failures.size());
+        List<String> reasons = failures.lines();
+        reasons.stream().limit(LISTED).forEach(each -> line(text, "  %s", each));
+        more(text, reasons.size());
         unreadable.stream().limit(LISTED).forEach(each -> line(text, "  unreadable: %s", each));
         more(text, unreadable.size());
+        if (!unreadable.isEmpty()) {
+            line(
+                    text,
+                    "  nothing went through of those that are error objects: put a mended copy beside each, and redrive again");
+        }
         if (dryRun) {
             line(text, "dry run: nothing was written");
         }
         return text.toString();
-    }
-
-    private static void merge(Map<String, Long> failures, String failure, long count) {
-        boolean isKept = failures.size() < KEPT || failures.containsKey(failure);
-        failures.merge(isKept ? failure : OTHERS, count, Long::sum);
     }
 
     private static void more(StringBuilder text, int size) {

@@ -72,12 +72,13 @@ final class RedriveRooms implements AutoCloseable {
     /**
      * What becomes of a record; valid until the next call.
      *
-     * @param isTransformed whether it was through the transform before it failed
+     * @param wasAtTable whether a table refused it, so that it was through the transform of a
+     *     delivery to tables; another delivery has rooms of its own, which it has not seen
      */
-    List<DeliveryRecord> process(DeadLetter letter, boolean isTransformed)
+    List<DeliveryRecord> process(DeadLetter letter, boolean wasAtTable)
             throws IOException, InterruptedException {
         judged.clear();
-        if (isTransformed) {
+        if (wasAtTable && tables != null) {
             judged.add(DeliveryRecord.deliver(letter.record()));
         } else if (isRow(letter.record())) {
             judged.add(DeliveryRecord.deliver(line(letter.record())));

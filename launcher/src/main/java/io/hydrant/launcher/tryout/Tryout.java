@@ -13,6 +13,7 @@ import io.hydrant.kinesis.aggregation.KplDeaggregator;
 import io.hydrant.kinesis.aggregation.OutOfRange;
 import io.hydrant.kinesis.stream.HashKeyRange;
 import io.hydrant.lambda.LambdaApi;
+import io.hydrant.launcher.failures.FailureTally;
 import io.hydrant.s3.sink.DeliveryRole;
 import io.hydrant.s3.sink.LocalDelivery;
 import io.hydrant.s3.store.ObjectStore;

@@ -232,6 +232,35 @@ class RedriveCommandTest {
     }
 
     @Test
+    void whatATableRefusedGoesThroughTheRoomsOfADeliveryThatHasNone() throws Exception {
+        put("errors/iceberg-failed/e-1", lines(record("{\"customer\":\"a\"}", 1)));
+
+        assertThat(
+                        redrive(
+                                PARTITIONED.replaceFirst(
+                                        "(?s)\\{\"Type\": \"Decompression\".*?]},", "")))
+                .as(err::toString)
+                .isZero();
+
+        assertThat(contents("data/c=a/")).containsExactly("{\"customer\":\"a\"}\n");
+    }
+
+    @Test
+    void sumsUpByCodeWhatFailedInAllOfTheObjects() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            put(
+                    "errors/processing-failed/e-" + i,
+                    lines(record("a", 2 * i), record("b", 2 * i + 1)));
+        }
+
+        assertThat(redrive(PARTITIONED, "--dry-run")).isEqualTo(1);
+
+        assertThat(out.toString())
+                .contains("records   6 read: 0 would be delivered, 6 fail again, 0 be dropped")
+                .containsPattern("(?m)^  6 × [A-Za-z.]+: ");
+    }
+
+    @Test
     void anObjectThatHoldsSomethingUnreadableStaysAsItIs() throws Exception {
         put("errors/processing-failed/e-1", lines(record("a", 1), "{\"rawData\":7}"));
         put("errors/processing-failed/e-2", "no JSON\n".getBytes(StandardCharsets.UTF_8));
@@ -247,7 +276,8 @@ class RedriveCommandTest {
                 .contains(
                         "unreadable: s3://lake/errors/processing-failed/e-1, record 2: its rawData is no text",
                         "unreadable: s3://lake/errors/processing-failed/e-2, record 1: it is not JSON",
-                        "unreadable: s3://lake/errors/processing-failed/e-3: it cannot be decompressed");
+                        "unreadable: s3://lake/errors/processing-failed/e-3: it cannot be decompressed",
+                        "put a mended copy beside each, and redrive again");
     }
 
     @Test

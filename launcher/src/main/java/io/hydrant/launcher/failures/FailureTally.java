@@ -1,4 +1,4 @@
-package io.hydrant.launcher.tryout;
+package io.hydrant.launcher.failures;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,9 +8,9 @@ import java.util.TreeMap;
 
 /**
  * How many records failed, by code and message. Messages may name what is in a record, so of a code
- * with many of them only the first is kept, and their sum.
+ * with many of them only the first is kept, and their sum. Not thread-safe.
  */
-final class FailureTally {
+public final class FailureTally {
 
     private static final int APART = 5;
 
@@ -28,18 +28,35 @@ final class FailureTally {
 
         void count(String message) {
             records++;
+            keep(message, 1);
+        }
+
+        void add(OfCode other) {
+            records += other.records;
+            other.messages.forEach(this::keep);
+        }
+
+        private void keep(String message, long count) {
             if (messages.size() <= APART) {
-                messages.merge(message, 1L, Long::sum);
+                messages.merge(message, count, Long::sum);
             }
         }
     }
 
-    void count(String code, String message) {
+    /** Counts a record. */
+    public void count(String code, String message) {
         codes.computeIfAbsent(code, key -> new OfCode(message)).count(message);
     }
 
+    /** Counts what another has counted. */
+    public void add(FailureTally other) {
+        other.codes.forEach(
+                (code, failed) ->
+                        codes.computeIfAbsent(code, key -> new OfCode(failed.first)).add(failed));
+    }
+
     /** A line for each message, or for each code with many. */
-    List<String> lines() {
+    public List<String> lines() {
         List<String> lines = new ArrayList<>();
         codes.forEach(
                 (code, failed) -> {
