@@ -29,9 +29,19 @@ import picocli.CommandLine.Spec;
 
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.regex.Pattern;
 
 /** The commands of {@code ./hydrant}; each is a class of its own, listed in {@link Commands}. */
 public final class Launcher {
+
+    /** The SDK goes on with a list of all the places where it looked. */
+    private static final Pattern NO_CREDENTIALS =
+            Pattern.compile(
+                    "(?s)(?:[a-zA-Z0-9.]+Exception: )?Unable to load credentials from any of the providers.*\\]");
+
+    private static final String NO_CREDENTIALS_HERE =
+            "There are no AWS credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or"
+                    + " AWS_PROFILE; or say where they are with the option aws.credentials.provider";
 
     private Launcher() {}
 
@@ -62,7 +72,7 @@ public final class Launcher {
         return CommandLine.ExitCode.USAGE;
     }
 
-    private static String sentence(Throwable problem) {
+    static String sentence(Throwable problem) {
         // Of these the message is the file alone.
         if (problem instanceof NoSuchFileException file) {
             return file.getFile() + " is not there; give the path of a file that is";
@@ -70,7 +80,8 @@ public final class Launcher {
         if (problem instanceof AccessDeniedException file) {
             return file.getFile() + " is not accessible to this user; change its permissions";
         }
-        return problem.getMessage() == null ? problem.toString() : problem.getMessage();
+        String message = problem.getMessage() == null ? problem.toString() : problem.getMessage();
+        return NO_CREDENTIALS.matcher(message).replaceFirst(NO_CREDENTIALS_HERE);
     }
 
     /** The list of commands. */

@@ -43,6 +43,20 @@ class LauncherTest {
                 .contains("hydrant autoscale: no/such/trace.csv is not there; give the path");
     }
 
+    @Test
+    void saysHowToGiveCredentialsWhereThereAreNone() {
+        assertThat(
+                        Launcher.sentence(
+                                new IOException(
+                                        "Cannot list s3://lake/errors/: a.b.SdkClientException: Unable to load credentials"
+                                                + " from any of the providers in the chain Chain(credentialsProviders=[A(), B()])"
+                                                + " : [A(): no,\nB(): no]. Way out: another")))
+                .isEqualTo(
+                        "Cannot list s3://lake/errors/: There are no AWS credentials: set AWS_ACCESS_KEY_ID and"
+                                + " AWS_SECRET_ACCESS_KEY, or AWS_PROFILE; or say where they are with the option"
+                                + " aws.credentials.provider. Way out: another");
+    }
+
     /** The page of options is generated from them. */
     @Test
     void helpNamesOnlyOptionsThatThereAre() throws IOException {
