@@ -19,6 +19,7 @@ import io.hydrant.jobs.gateway.limits.ClientLimits;
 import io.hydrant.jobs.gateway.metrics.GatewayMetrics;
 import io.hydrant.jobs.gateway.plain.CrossOrigin;
 import io.hydrant.jobs.gateway.plain.PlainApi;
+import io.hydrant.jobs.gateway.tls.ReloadedKeys;
 import io.hydrant.kinesis.sink.AcknowledgingPutter;
 import io.hydrant.kinesis.sink.SdkPutApi;
 import io.hydrant.kinesis.stream.StreamArn;
@@ -43,7 +44,6 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
 
 /**
  * A server that producers take for Firehose: what they put goes into the Kinesis stream that the
@@ -242,24 +242,14 @@ public final class Gateway implements AutoCloseable {
         if (config.tlsCertificate() == null) {
             return null;
         }
-        try {
-            return SslContextBuilder.forServer(
-                            config.tlsCertificate().toFile(), config.tlsPrivateKey().toFile())
-                    .protocols("TLSv1.3", "TLSv1.2")
-                    .build();
-        } catch (SSLException | IllegalArgumentException e) {
-            throw new IOException(
-                    GatewayOptions.TLS_CERTIFICATE.key()
-                            + " "
-                            + config.tlsCertificate()
-                            + " and "
-                            + GatewayOptions.TLS_PRIVATE_KEY.key()
-                            + " "
-                            + config.tlsPrivateKey()
-                            + " cannot be used: "
-                            + e.getMessage(),
-                    e);
-        }
+        return SslContextBuilder.forServer(
+                        ReloadedKeys.read(
+                                config.tlsCertificate(),
+                                config.tlsPrivateKey(),
+                                InstantSource.system(),
+                                System::nanoTime))
+                .protocols("TLSv1.3", "TLSv1.2")
+                .build();
     }
 
     /** Where clients find it. */

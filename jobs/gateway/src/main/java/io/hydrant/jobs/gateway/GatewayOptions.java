@@ -46,7 +46,9 @@ public final class GatewayOptions {
             ConfigOptions.key("gateway.tls.certificate")
                     .stringType()
                     .noDefaultValue()
-                    .withDescription("PEM file with the certificate and those above it.");
+                    .withDescription(
+                            "PEM file with the certificate and those above it. What is put in its place is"
+                                    + " shown from the next minute on, with its key.");
 
     /** Private key. */
     public static final ConfigOption<String> TLS_PRIVATE_KEY =

@@ -18,12 +18,13 @@ import javax.net.ssl.TrustManagerFactory;
  * @param privateKey PEM file
  * @param keys both, as Java keeps them
  */
-record SelfSigned(Path certificate, Path privateKey, KeyStore keys) {
+public record SelfSigned(Path certificate, Path privateKey, KeyStore keys) {
 
     private static final String ALIAS = "gateway";
     private static final String PASSWORD = "changeit";
 
-    static SelfSigned make(Path folder) throws IOException, GeneralSecurityException {
+    /** Makes one in a folder. */
+    public static SelfSigned make(Path folder) throws IOException, GeneralSecurityException {
         Path store = folder.resolve("keys.p12");
         Command.of(
                         Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
