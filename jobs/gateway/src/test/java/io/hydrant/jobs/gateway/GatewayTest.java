@@ -27,6 +27,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -475,6 +477,9 @@ class GatewayTest {
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.header("x-amzn-ErrorType")).isEqualTo(type);
         assertThat(answer.header("x-amzn-RequestId")).isNotEmpty();
+        // By which SDKs set a wrong clock right.
+        assertThat(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(answer.header("Date"))))
+                .isBeforeOrEqualTo(Instant.now());
     }
 
     private static String type(SignedHttpClient.Answer answer) throws IOException {

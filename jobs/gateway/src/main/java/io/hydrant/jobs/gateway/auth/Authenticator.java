@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Decides whose request it is: in two steps, so that a request which cannot be anybody's is turned
@@ -31,6 +32,8 @@ public final class Authenticator {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final String TOKEN = "X-Amz-Security-Token";
     private static final String CONTENT_HASH = "X-Amz-Content-Sha256";
+    private static final Pattern NOT_WHOLE =
+            Pattern.compile("UNSIGNED-PAYLOAD|STREAMING-[A-Z0-9-]{1,64}");
     private static final List<String> SIGNED_IF_THERE =
             List.of("X-Amz-Date", "X-Amz-Target", TOKEN, CONTENT_HASH);
 
@@ -77,6 +80,7 @@ public final class Authenticator {
                         "'" + header + "' must be a 'SignedHeader' in the AWS Authorization.");
             }
         }
+        requireWholeBody(head.first(CONTENT_HASH));
         Client client = keys.client(claim.accessKeyId());
         if (client == null || !hasToken(head, client)) {
             throw ServiceError.ofCaller(
@@ -104,6 +108,17 @@ public final class Authenticator {
                             + " Check your AWS Secret Access Key and signing method.");
         }
         return claimed.client;
+    }
+
+    /** What is signed piece by piece, or not at all, is for S3; services with JSON have no such. */
+    private static void requireWholeBody(String saidHash) {
+        if (saidHash != null && NOT_WHOLE.matcher(saidHash).matches()) {
+            throw invalid(
+                    CONTENT_HASH
+                            + " is "
+                            + saidHash
+                            + ", which is for S3; sign the SHA-256 of the whole body.");
+        }
     }
 
     private void requireFreshness(Claim claim) {

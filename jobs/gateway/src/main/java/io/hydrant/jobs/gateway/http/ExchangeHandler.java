@@ -26,6 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +41,11 @@ import java.util.function.BooleanSupplier;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a connection to close
 final class ExchangeHandler extends ChannelInboundHandlerAdapter {
+
+    /** SDKs whose clock is wrong set it right by this, and sign again. */
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+                    .withZone(ZoneOffset.UTC);
 
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeHandler.class);
 
@@ -307,6 +316,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         if (!response.headers().contains("x-amzn-RequestId")) {
             response.headers().set("x-amzn-RequestId", UUID.randomUUID().toString());
         }
+        response.headers().set(HttpHeaderNames.DATE, DATE.format(Instant.now()));
         response.headers().set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
         boolean closes = closesAfterAnswer || rules.isStopping().getAsBoolean();
         if (closes) {

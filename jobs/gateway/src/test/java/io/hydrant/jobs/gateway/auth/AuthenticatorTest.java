@@ -120,6 +120,20 @@ class AuthenticatorTest {
         assertThat(typeFor(request.with("X-Amz-Target", "Firehose_20150804.PutRecord")))
                 .as("an action that the signature does not cover")
                 .isEqualTo("InvalidSignatureException");
+        for (String hash :
+                List.of("UNSIGNED-PAYLOAD", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD", "nonsense")) {
+            String signed = authorization.replace("host;x-amz", "host;x-amz-content-sha256;x-amz");
+            ServiceError error =
+                    error(
+                            () ->
+                                    authenticate(
+                                            request.with("Authorization", signed)
+                                                    .with("X-Amz-Content-Sha256", hash),
+                                            clock(0)));
+            assertThat(error.type()).isEqualTo("InvalidSignatureException");
+            assertThat(error.getMessage().contains("sign the SHA-256 of the whole body"))
+                    .isEqualTo(!hash.equals("nonsense"));
+        }
         assertThat(typeFor(request.with("X-Amz-Security-Token", "stolen")))
                 .isEqualTo("InvalidSignatureException");
         assertThat(
