@@ -11,6 +11,9 @@ final class RolledObjects {
     private final ObjectAssembler assembler;
     private final List<RolledObject> waiting = new ArrayList<>();
 
+    /** As many from the front have nothing left in memory. */
+    private int staged;
+
     RolledObjects(ObjectAssembler assembler) {
         this.assembler = assembler;
     }
@@ -21,8 +24,8 @@ final class RolledObjects {
 
     /** Uploads what waits in memory ahead of the checkpoint, as long as the condition holds. */
     void stageWhile(BooleanSupplier condition) {
-        for (int i = 0; i < waiting.size() && condition.getAsBoolean(); i++) {
-            waiting.set(i, assembler.stage(waiting.get(i)));
+        for (; staged < waiting.size() && condition.getAsBoolean(); staged++) {
+            waiting.set(staged, assembler.stage(waiting.get(staged)));
         }
     }
 
@@ -30,6 +33,7 @@ final class RolledObjects {
     List<RolledObject> takeReady() {
         List<RolledObject> ready = waiting.stream().filter(RolledObject::isReady).toList();
         waiting.removeIf(RolledObject::isReady);
+        staged = 0;
         return ready;
     }
 
