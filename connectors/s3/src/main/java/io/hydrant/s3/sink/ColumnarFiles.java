@@ -172,7 +172,8 @@ final class ColumnarFiles {
                         upload.key,
                         built.bytes().length == 0 ? upload : null,
                         built.bytes(),
-                        object.rows.keys()));
+                        object.rows.keys(),
+                        null));
         rolled.stageWhile(budget::isTooMuchWaiting);
         waiting.remove();
         isBuilding = false;

@@ -59,7 +59,10 @@ public final class LocalDelivery implements AutoCloseable {
         S3WriterMetrics metrics =
                 new S3WriterMetrics(new UnregisteredMetricsGroup(), config.role());
         return new S3Writer(
-                config, S3WriterParts.of(config, store, uploader, budget, metrics), time, metrics);
+                config,
+                S3WriterParts.of(config, store, uploader, budget, metrics, false),
+                time,
+                metrics);
     }
 
     /**

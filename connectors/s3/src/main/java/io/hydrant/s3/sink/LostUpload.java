@@ -20,6 +20,25 @@ final class LostUpload {
                 cause);
     }
 
+    /** The segment is gone that the object was staged in with others. */
+    static S3FailedException ofBundled(String bucket, String key, String segment) {
+        return new S3FailedException(
+                "The staged segment s3://"
+                        + bucket
+                        + '/'
+                        + segment
+                        + " is gone, and s3://"
+                        + bucket
+                        + '/'
+                        + key
+                        + ", which it held, is not there: something removed it, for example a lifecycle rule "
+                        + "that is shorter than the age of the checkpoint or savepoint that was restored. "
+                        + "Way out: restore an older checkpoint or savepoint, or start anew from the stream at the time "
+                        + "before the object (its key shows the arrival of its oldest record); let such rules pass over the prefix _hydrant/ "
+                        + "for at least as long as savepoints are kept.",
+                null);
+    }
+
     /** The upload was completed, by a delivery that had gone on from the checkpoint before. */
     static S3FailedException delivered(String bucket, String key, Throwable cause) {
         return new S3FailedException(

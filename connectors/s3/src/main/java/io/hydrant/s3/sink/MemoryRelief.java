@@ -19,6 +19,7 @@ final class MemoryRelief {
 
     private final MemoryBudget budget;
     private final ObjectAssembler assembler;
+    private final Bundles bundles;
     private final PartUploader uploader;
     private final OpenObjects open;
     private final RolledObjects rolled;
@@ -27,12 +28,14 @@ final class MemoryRelief {
     MemoryRelief(
             MemoryBudget budget,
             ObjectAssembler assembler,
+            Bundles bundles,
             PartUploader uploader,
             OpenObjects open,
             RolledObjects rolled,
             Consumer<OpenObject> end) {
         this.budget = budget;
         this.assembler = assembler;
+        this.bundles = bundles;
         this.uploader = uploader;
         this.open = open;
         this.rolled = rolled;
@@ -53,6 +56,8 @@ final class MemoryRelief {
             if (!budget.isExhausted()) {
                 return ended;
             }
+            // What nothing has begun to send would be waited for in vain.
+            bundles.send();
             uploader.awaitOne();
         }
     }

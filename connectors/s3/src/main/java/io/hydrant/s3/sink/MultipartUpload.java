@@ -88,6 +88,11 @@ final class MultipartUpload {
         return nextNumber;
     }
 
+    /** Whether the store knows of it, or will once a part has arrived. */
+    boolean isBegun() {
+        return uploadId != null || !parts.isEmpty();
+    }
+
     /** The parts in the order of the object's bytes. */
     List<PartUpload> parts() {
         return parts;

@@ -23,6 +23,7 @@ final class ObjectAssembler {
     private final BlockCodec codec;
     private final FastCodec rowCodec;
     private final Segments segments;
+    private final Bundles bundles;
     private final PartUploader uploader;
     private final MemoryBudget budget;
     private final GrowingBytes scratch = new GrowingBytes(0);
@@ -33,7 +34,8 @@ final class ObjectAssembler {
             S3WriterParts parts,
             ObjectNaming names,
             BlockCodec codec,
-            Segments segments) {
+            Segments segments,
+            Bundles bundles) {
         this.config = config;
         this.names = names;
         this.codec = codec;
@@ -41,6 +43,7 @@ final class ObjectAssembler {
         this.uploader = parts.uploader();
         this.budget = parts.budget();
         this.segments = segments;
+        this.bundles = bundles;
     }
 
     /** A buffer for a new object. */
@@ -100,7 +103,7 @@ final class ObjectAssembler {
                         buffer.tally(),
                         config.naming().streamName(),
                         config.naming().streamVersion());
-        return new RolledObject(entry, named.bucket, named.key, upload, tail, List.of());
+        return new RolledObject(entry, named.bucket, named.key, upload, tail, List.of(), null);
     }
 
     private EntryKind kind(Group group) {
@@ -111,11 +114,16 @@ final class ObjectAssembler {
     }
 
     /**
-     * Uploads what is left of an ended object ahead of the checkpoint, so that it leaves memory.
+     * Uploads what is left of an ended object ahead of the checkpoint, so that it leaves memory: a
+     * small one together with others.
      */
     RolledObject stage(RolledObject object) {
         if (object.tail().length == 0) {
             return object;
+        }
+        budget.await(-object.tail().length);
+        if (bundles.takes(object)) {
+            return staged(object, null, bundles.add(object.tail()));
         }
         MultipartUpload upload =
                 object.upload() != null
@@ -127,10 +135,20 @@ final class ObjectAssembler {
                                 object.entry().oldestArrivalMillis(),
                                 null,
                                 1);
-        budget.await(-object.tail().length);
         uploader.upload(upload, GrowingBytes.of(object.tail()));
+        return staged(object, upload, null);
+    }
+
+    private static RolledObject staged(
+            RolledObject object, MultipartUpload upload, Bundle.Place place) {
         return new RolledObject(
-                object.entry(), object.bucket(), object.key(), upload, NOTHING, object.segments());
+                object.entry(),
+                object.bucket(),
+                object.key(),
+                upload,
+                NOTHING,
+                object.segments(),
+                place);
     }
 
     private MultipartUpload begin(Group group, ObjectBuffer buffer) {

@@ -10,7 +10,10 @@ import io.hydrant.s3.store.UploadedPart;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Makes one object visible, whole, and at most once, however often it is asked to: an object that
@@ -27,10 +30,38 @@ final class ObjectCommit {
         this.calls = calls;
     }
 
-    /** Returns once the object is durable, by this call or an earlier one. */
+    /**
+     * What is to be known of the bundles that objects of one commit are in, by their keys.
+     *
+     * @param objects all objects of the commit
+     */
+    Map<String, BundleCommit> bundlesOf(Collection<S3Committable> objects) {
+        Map<String, List<S3Committable>> byBundle = new HashMap<>();
+        for (S3Committable object : objects) {
+            if (object.bundled() != null) {
+                byBundle.computeIfAbsent(object.bundled().segment(), key -> new ArrayList<>())
+                        .add(object);
+            }
+        }
+        Map<String, BundleCommit> bundles = new HashMap<>();
+        byBundle.forEach((key, those) -> bundles.put(key, new BundleCommit(store, calls, those)));
+        return bundles;
+    }
+
+    /** As {@link #commit(S3Committable, Map)} for an object by itself. */
     void commit(S3Committable committable) throws S3FailedException, InterruptedException {
-        if (committable.uploadId() == null) {
-            put(committable);
+        commit(committable, bundlesOf(List.of(committable)));
+    }
+
+    /** Returns once the object is durable, by this call or an earlier one. */
+    void commit(S3Committable committable, Map<String, BundleCommit> bundles)
+            throws S3FailedException, InterruptedException {
+        if (committable.bundled() != null) {
+            BundleCommit bundle = bundles.get(committable.bundled().segment());
+            putOf(bundle, committable);
+            bundle.committed();
+        } else if (committable.uploadId() == null) {
+            put(committable, committable.tail());
         } else {
             complete(committable);
         }
@@ -44,7 +75,23 @@ final class ObjectCommit {
         }
     }
 
-    private void put(S3Committable object) throws S3FailedException, InterruptedException {
+    private void putOf(BundleCommit bundle, S3Committable object)
+            throws S3FailedException, InterruptedException {
+        byte[] content = bundle.content(object);
+        if (content != null) {
+            put(object, content);
+            return;
+        }
+        // Removed by an attempt that could not say so, or lost.
+        StoredObject found = find(object);
+        if (found == null) {
+            throw LostUpload.ofBundled(object.bucket(), object.key(), object.bundled().segment());
+        }
+        requireOwn(object, found);
+    }
+
+    private void put(S3Committable object, byte[] content)
+            throws S3FailedException, InterruptedException {
         boolean created =
                 calls.call(
                         S3Action.PUT,
@@ -55,7 +102,7 @@ final class ObjectCommit {
                                         object.bucket(),
                                         object.key(),
                                         object.entry().id().toString(),
-                                        object.tail()));
+                                        content));
         if (!created) {
             requireOwn(object, find(object));
         }

@@ -46,10 +46,11 @@ record RedriveDecision(LedgerEntry settlement, List<S3Committable> made, Prepare
         DataOutputSerializer out = new DataOutputSerializer(1024);
         out.writeByte(commits == null ? VERSION_1 : VERSION);
         StateBytes.writeEntry(settlement, out);
-        out.writeInt(COMMITTABLES.getVersion());
+        // A redrive bundles nothing; an older release may have to carry it out.
+        out.writeInt(S3CommittableSerializer.VERSION_2);
         out.writeInt(made.size());
         for (S3Committable each : made) {
-            StateBytes.writeBytes(COMMITTABLES.serialize(each), out);
+            StateBytes.writeBytes(COMMITTABLES.serializeAsVersion2(each), out);
         }
         if (commits != null) {
             out.writeInt(commits.entries().size());

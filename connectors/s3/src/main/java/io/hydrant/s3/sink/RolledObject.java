@@ -13,6 +13,7 @@ import java.util.List;
  * @param upload its multipart upload, null if it goes there in one piece
  * @param tail bytes that the committer writes: the whole object, or its last part, or none
  * @param segments keys of its staged segments, which are not needed once it is committed
+ * @param place where all of it is staged together with others, else null
  */
 record RolledObject(
         LedgerEntry entry,
@@ -20,10 +21,12 @@ record RolledObject(
         String key,
         MultipartUpload upload,
         byte[] tail,
-        List<String> segments) {
+        List<String> segments,
+        Bundle.Place place) {
 
-    /** Whether every part that a committable would name has arrived. */
+    /** Whether everything has arrived that a committable would name. */
     boolean isReady() {
-        return upload == null || upload.isAllUploaded();
+        return (upload == null || upload.isAllUploaded())
+                && (place == null || !place.bundle().isSealed() || place.bundle().isStored());
     }
 }

@@ -20,6 +20,7 @@ import java.util.UUID;
  * @param tail bytes still to be written: the whole object without an upload, else its last part, or
  *     none
  * @param segments keys of staged segments that nobody needs once the object is there
+ * @param bundled where all of the object is staged with others, else null
  */
 public record S3Committable(
         LedgerEntry entry,
@@ -29,9 +30,38 @@ public record S3Committable(
         List<UploadedPart> parts,
         int tailNumber,
         byte[] tail,
-        List<String> segments) {
+        List<String> segments,
+        Bundled bundled) {
 
     private static final byte[] NOTHING = new byte[0];
+
+    /**
+     * An object's place in a staged segment that holds several.
+     *
+     * @param segment key of the segment, in the object's bucket
+     * @param offset where in it the object begins
+     * @param objects how many the segment holds
+     */
+    public record Bundled(String segment, int offset, int objects) {
+
+        /** Validates that nothing is missing. */
+        public Bundled {
+            Objects.requireNonNull(segment, "segment");
+        }
+    }
+
+    /** An object whose bytes are in parts, or here. */
+    public S3Committable(
+            LedgerEntry entry,
+            String bucket,
+            String key,
+            String uploadId,
+            List<UploadedPart> parts,
+            int tailNumber,
+            byte[] tail,
+            List<String> segments) {
+        this(entry, bucket, key, uploadId, parts, tailNumber, tail, segments, null);
+    }
 
     /** Validates that the parts agree with each other. */
     public S3Committable {
@@ -47,10 +77,19 @@ public record S3Committable(
             throw new IllegalArgumentException(
                     "Upload " + uploadId + " does not go with " + parts.size() + " parts");
         }
+        if (bundled != null && (bucket == null || uploadId != null || tail.length > 0)) {
+            throw new IllegalArgumentException(
+                    bundled + " does not go with bytes elsewhere, or with no object");
+        }
     }
 
     static S3Committable inOnePiece(LedgerEntry entry, String bucket, String key, byte[] content) {
         return new S3Committable(entry, bucket, key, null, List.of(), 0, content, List.of());
+    }
+
+    static S3Committable bundled(LedgerEntry entry, String bucket, String key, Bundled bundled) {
+        return new S3Committable(
+                entry, bucket, key, null, List.of(), 0, NOTHING, List.of(), bundled);
     }
 
     static S3Committable ofUpload(
@@ -78,12 +117,14 @@ public record S3Committable(
                 parts,
                 tailNumber,
                 tail,
-                segments);
+                segments,
+                bundled);
     }
 
     /** The same object, made of what those segments hold. */
     S3Committable replacing(List<String> staged) {
-        return new S3Committable(entry, bucket, key, uploadId, parts, tailNumber, tail, staged);
+        return new S3Committable(
+                entry, bucket, key, uploadId, parts, tailNumber, tail, staged, bundled);
     }
 
     boolean hasObject() {

@@ -14,10 +14,13 @@ import java.util.List;
 /** Writes committables into the committer's state. */
 final class S3CommittableSerializer implements SimpleVersionedSerializer<S3Committable> {
 
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** Without segments. */
     private static final int VERSION_1 = 1;
+
+    /** Without bundles. */
+    static final int VERSION_2 = 2;
 
     @Override
     public int getVersion() {
@@ -26,6 +29,22 @@ final class S3CommittableSerializer implements SimpleVersionedSerializer<S3Commi
 
     @Override
     public byte[] serialize(S3Committable committable) throws IOException {
+        DataOutputSerializer out = unbundled(committable);
+        S3Committable.Bundled bundled = committable.bundled();
+        StateBytes.writeNullable(bundled == null ? null : bundled.segment(), out);
+        if (bundled != null) {
+            out.writeInt(bundled.offset());
+            out.writeInt(bundled.objects());
+        }
+        return out.getCopyOfBuffer();
+    }
+
+    /** One that is in no bundle, as older releases read it, too. */
+    byte[] serializeAsVersion2(S3Committable committable) throws IOException {
+        return unbundled(committable).getCopyOfBuffer();
+    }
+
+    private static DataOutputSerializer unbundled(S3Committable committable) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(1024 + committable.tail().length);
         StateBytes.writeEntry(committable.entry(), out);
         StateBytes.writeNullable(committable.bucket(), out);
@@ -40,12 +59,12 @@ final class S3CommittableSerializer implements SimpleVersionedSerializer<S3Commi
         out.writeInt(committable.tailNumber());
         StateBytes.writeBytes(committable.tail(), out);
         StateBytes.writeTexts(committable.segments(), out);
-        return out.getCopyOfBuffer();
+        return out;
     }
 
     @Override
     public S3Committable deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION && version != VERSION_1) {
+        if (version < VERSION_1 || version > VERSION) {
             throw StateBytes.unknownVersion("A committable", version, VERSION);
         }
         DataInputDeserializer in = new DataInputDeserializer(serialized);
@@ -70,6 +89,16 @@ final class S3CommittableSerializer implements SimpleVersionedSerializer<S3Commi
                 parts,
                 tailNumber,
                 tail,
-                version == VERSION_1 ? List.of() : StateBytes.readTexts(in));
+                version == VERSION_1 ? List.of() : StateBytes.readTexts(in),
+                version <= VERSION_2 ? null : readBundled(in));
+    }
+
+    private static S3Committable.Bundled readBundled(DataInputDeserializer in) throws IOException {
+        String segment = StateBytes.readNullable(in);
+        if (segment == null) {
+            return null;
+        }
+        int offset = in.readInt();
+        return new S3Committable.Bundled(segment, offset, in.readInt());
     }
 }

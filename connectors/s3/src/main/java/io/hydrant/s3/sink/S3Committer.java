@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -72,11 +73,12 @@ final class S3Committer implements Committer<S3Committable> {
             throws IOException, InterruptedException {
         CompletionService<S3Committable> running = new ExecutorCompletionService<>(threads);
         List<Future<S3Committable>> started = new ArrayList<>(committables.size());
+        Map<String, BundleCommit> bundles = objects.bundlesOf(committables);
         for (S3Committable committable : committables) {
             started.add(
                     running.submit(
                             () -> {
-                                objects.commit(committable);
+                                objects.commit(committable, bundles);
                                 return committable;
                             }));
         }

@@ -13,6 +13,7 @@ import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Action;
 import io.hydrant.s3.store.S3Calls;
 import io.hydrant.s3.store.S3ObjectStore;
+import io.hydrant.s3.store.StorageTier;
 
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
@@ -140,9 +141,17 @@ public final class S3Sink
                 new S3WriterMetrics(metrics(context.metricGroup()), config.role());
         return new S3Writer(
                 now,
-                S3WriterParts.of(now, store, uploader, budget, metrics),
+                S3WriterParts.of(now, store, uploader, budget, metrics, bundlesSmallObjects()),
                 context.getProcessingTimeService(),
                 metrics);
+    }
+
+    /** A class for what is seldom read charges for weeks of what is removed within a minute. */
+    private boolean bundlesSmallObjects() {
+        StorageTier tier = config.store().attributes().storageTier();
+        return tier == null
+                || tier == StorageTier.STANDARD
+                || tier == StorageTier.INTELLIGENT_TIERING;
     }
 
     /** At the start, so that a wrong name or a missing permission shows at once. */

@@ -48,6 +48,7 @@ final class S3Writer
     private final OpenObjects open = new OpenObjects();
     private final RolledObjects rolled;
     private final Segments segments;
+    private final Bundles bundles;
     private final ColumnarFiles files;
     private final MemoryRelief relief;
 
@@ -85,16 +86,21 @@ final class S3Writer
         this.time = time;
         this.metrics = metrics;
         this.segments = new Segments(config, parts);
-        this.assembler = new ObjectAssembler(config, parts, parts.names(), parts.codec(), segments);
+        this.bundles = new Bundles(segments, budget, parts.bundlesSmallObjects());
+        this.assembler =
+                new ObjectAssembler(config, parts, parts.names(), parts.codec(), segments, bundles);
         this.rolled = new RolledObjects(assembler);
         this.files = new ColumnarFiles(config, parts, segments, rolled);
-        this.relief = new MemoryRelief(budget, assembler, uploader, open, rolled, this::endEarly);
+        this.relief =
+                new MemoryRelief(
+                        budget, assembler, bundles, uploader, open, rolled, this::endEarly);
         metrics.observe(open, budget, size, time);
     }
 
     /** Takes over what a checkpoint left, before any record comes. */
     void restore(Collection<S3WriterState> states) {
-        new WriterRestore(config, parts, assembler, segments, files).restore(states, open, rolled);
+        new WriterRestore(config, parts, assembler, segments, bundles, files)
+                .restore(states, open, rolled);
         metrics.countOldest(List.of(), rolled.all(), unfinished());
         setTimer();
     }
@@ -301,10 +307,12 @@ final class S3Writer
         handedOver = 0;
         List<S3Committable> committables = new ArrayList<>();
         for (RolledObject object : rolled.takeReady()) {
-            committables.add(committable(object));
+            S3Committable committable = committable(object);
+            committables.add(committable);
             budget.await(-object.tail().length);
-            handedOver += object.tail().length;
+            handedOver += committable.tail().length;
         }
+        bundles.handOver();
         committables.addAll(notes.take());
         metrics.countOldest(committables, rolled.all(), unfinished());
         return committables;
@@ -326,9 +334,15 @@ final class S3Writer
 
     private static S3Committable committable(RolledObject object) {
         MultipartUpload upload = object.upload();
+        Bundle.Place place = object.place();
+        if (place != null && place.bundle().isStored()) {
+            return S3Committable.bundled(
+                            object.entry(), object.bucket(), object.key(), place.stored())
+                    .replacing(object.segments());
+        }
+        byte[] content = place == null ? object.tail() : place.content();
         return upload == null
-                ? S3Committable.inOnePiece(
-                                object.entry(), object.bucket(), object.key(), object.tail())
+                ? S3Committable.inOnePiece(object.entry(), object.bucket(), object.key(), content)
                         .replacing(object.segments())
                 : S3Committable.ofUpload(
                                 object.entry(),

@@ -21,6 +21,7 @@ import io.hydrant.s3.store.ObjectStore;
  * @param store where objects go
  * @param uploader sends parts there
  * @param budget counts memory; shared with the uploader
+ * @param bundlesSmallObjects whether small objects are staged together
  */
 record S3WriterParts(
         ObjectNaming names,
@@ -32,14 +33,16 @@ record S3WriterParts(
         RowSchema schema,
         ObjectStore store,
         PartUploader uploader,
-        MemoryBudget budget) {
+        MemoryBudget budget,
+        boolean bundlesSmallObjects) {
 
     static S3WriterParts of(
             S3SinkConfig config,
             ObjectStore store,
             PartUploader uploader,
             MemoryBudget budget,
-            S3WriterMetrics metrics) {
+            S3WriterMetrics metrics,
+            boolean bundlesSmallObjects) {
         ConversionConfig conversion = config.conversion();
         return new S3WriterParts(
                 new ObjectNaming(config.naming(), config.buffer().partitionTime()),
@@ -51,6 +54,7 @@ record S3WriterParts(
                 conversion == null ? null : new RowSchema(conversion, metrics.conversions()),
                 store,
                 uploader,
-                budget);
+                budget,
+                bundlesSmallObjects);
     }
 }

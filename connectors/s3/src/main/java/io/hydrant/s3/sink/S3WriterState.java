@@ -162,10 +162,11 @@ public sealed interface S3WriterState {
         }
 
         static Rolled of(RolledObject object) {
+            Bundle.Place place = object.place();
             return new Rolled(
                     object.entry(),
-                    UploadState.of(object.upload()),
-                    object.tail(),
+                    place == null ? UploadState.of(object.upload()) : UploadState.notBegun(object),
+                    place == null ? object.tail() : place.content(),
                     object.segments());
         }
     }

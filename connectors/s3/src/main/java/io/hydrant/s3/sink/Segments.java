@@ -49,6 +49,11 @@ final class Segments {
         send(segment);
     }
 
+    /** Begins to stage a bundle. */
+    void send(Bundle bundle) {
+        send(bundle.seal(keys.next()));
+    }
+
     /** Sends a segment that the store does not have yet. */
     void send(Segment segment) {
         byte[] bytes = segment.pending();

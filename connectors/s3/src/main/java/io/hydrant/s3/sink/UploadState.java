@@ -53,6 +53,17 @@ record UploadState(
         }
     }
 
+    /** The name of an object without an upload, in the form of one. */
+    static UploadState notBegun(RolledObject object) {
+        return new UploadState(
+                object.bucket(),
+                object.key(),
+                object.entry().id(),
+                object.entry().oldestArrivalMillis(),
+                null,
+                List.of());
+    }
+
     /** The state of an upload, null for none. */
     static UploadState of(MultipartUpload upload) {
         return upload == null

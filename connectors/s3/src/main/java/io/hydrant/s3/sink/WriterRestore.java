@@ -27,6 +27,7 @@ final class WriterRestore {
     private final S3WriterParts parts;
     private final ObjectAssembler assembler;
     private final Segments segments;
+    private final Bundles bundles;
     private final ColumnarFiles files;
     private final UploadRestore uploads;
 
@@ -35,11 +36,13 @@ final class WriterRestore {
             S3WriterParts parts,
             ObjectAssembler assembler,
             Segments segments,
+            Bundles bundles,
             ColumnarFiles files) {
         this.config = config;
         this.parts = parts;
         this.assembler = assembler;
         this.segments = segments;
+        this.bundles = bundles;
         this.files = files;
         this.uploads = new UploadRestore(parts.uploader(), parts.budget(), new SecureRandom());
     }
@@ -152,7 +155,13 @@ final class WriterRestore {
         budget.hold(state.tail().length);
         budget.await(state.tail().length);
         return new RolledObject(
-                state.entry(), upload.bucket, upload.key, upload, state.tail(), state.segments());
+                state.entry(),
+                upload.bucket,
+                upload.key,
+                upload.isBegun() ? upload : null,
+                state.tail(),
+                state.segments(),
+                null);
     }
 
     private RolledObject finishAsBegun(S3WriterState.Open state) {
@@ -162,7 +171,7 @@ final class WriterRestore {
                         namingFor(compression.extension(), compression.extension()),
                         config.buffer().partitionTime());
         try (BlockCodec codec = compression.codec(config.format().level())) {
-            return new ObjectAssembler(config, parts, names, codec, segments)
+            return new ObjectAssembler(config, parts, names, codec, segments, bundles)
                     .roll(openObject(state));
         }
     }

@@ -38,18 +38,36 @@ class StateSerializersTest {
     }
 
     @Test
-    void writesCommittablesAsVersionTwoWhichAddsSegments() throws IOException {
+    void readsTheSegmentsOfACommittableSinceVersionTwo() throws IOException {
         S3Committable staged = upload().replacing(List.of("_hydrant/segments/a", "b"));
 
-        assertThat(committables.getVersion()).isEqualTo(2);
-        assertThat(committables.serialize(staged)).isEqualTo(golden2("committable-segments"));
         assertSame(committables.deserialize(2, golden2("committable-segments")), staged);
+    }
+
+    @Test
+    void writesCommittablesAsVersionThreeWhichAddsBundles() throws IOException {
+        S3Committable staged = upload().replacing(List.of("_hydrant/segments/a", "b"));
+        S3Committable bundled =
+                S3Committable.bundled(
+                        LedgerSamples.data(5),
+                        "bucket",
+                        "key",
+                        new S3Committable.Bundled("_hydrant/segments/c", 4711, 12));
+
+        assertThat(committables.getVersion()).isEqualTo(3);
+        assertThat(committables.serialize(bundled))
+                .isEqualTo(golden("/state-v3/", "committable-bundled"));
+        assertSame(
+                committables.deserialize(3, golden("/state-v3/", "committable-bundled")), bundled);
+        assertThat(committables.serialize(staged))
+                .startsWith(golden2("committable-segments"))
+                .endsWith(0);
         assertThat(committables.serialize(onePiece()))
                 .startsWith(golden("committable-one-piece"))
-                .endsWith(0, 0, 0, 0);
+                .endsWith(0, 0, 0, 0, 0);
         assertThat(committables.serialize(ledgerOnly()))
                 .startsWith(golden("committable-ledger-only"))
-                .endsWith(0, 0, 0, 0);
+                .endsWith(0, 0, 0, 0, 0);
     }
 
     @Test
@@ -191,8 +209,8 @@ class StateSerializersTest {
 
     @Test
     void refusesAVersionThatItDoesNotKnow() {
-        assertThatThrownBy(() -> committables.deserialize(3, new byte[0]))
-                .hasMessageContaining("A committable of version 3 cannot be read")
+        assertThatThrownBy(() -> committables.deserialize(4, new byte[0]))
+                .hasMessageContaining("A committable of version 4 cannot be read")
                 .hasMessageContaining("Restore with the release that wrote it");
         assertThatThrownBy(() -> states.deserialize(5, new byte[0]))
                 .hasMessageContaining("The state of an S3 writer of version 5 cannot be read");

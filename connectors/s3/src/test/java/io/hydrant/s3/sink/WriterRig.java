@@ -52,7 +52,7 @@ final class WriterRig implements AutoCloseable {
         this.writer =
                 new S3Writer(
                         config,
-                        S3WriterParts.of(config, store, uploader, budget, writerMetrics),
+                        S3WriterParts.of(config, store, uploader, budget, writerMetrics, true),
                         time,
                         writerMetrics);
     }
