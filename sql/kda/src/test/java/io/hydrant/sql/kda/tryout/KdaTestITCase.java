@@ -109,7 +109,7 @@ class KdaTestITCase {
                         + " WHERE SUM(a) OVER (ROWS 3 PRECEDING) > 3 | compute what looks at a window",
                 "CREATE PUMP q AS INSERT INTO t SELECT STREAM k FROM source_sql_stream_001"
                         + " HAVING k = 'x' | HAVING stands behind GROUP BY",
-                "CREATE PUMP q AS INSERT INTO n SELECT STREAM 1 FROM n AS x (ROWTIME)"
+                "CREATE PUMP q AS INSERT INTO n SELECT STREAM 1 FROM t AS x (ROWTIME)"
                         + " | ROWTIME is a column that every stream has",
                 "CREATE PUMP q AS INSERT INTO source_sql_stream_001"
                         + " SELECT STREAM * FROM source_sql_stream_001"
