@@ -34,6 +34,13 @@ import java.util.List;
  */
 final class SelectTree {
 
+    private static final String OF_OBJECTS =
+            "a whole struct cannot be computed with, not even by CASE, COALESCE or IF; name its"
+                    + " fields one by one, as in CASE WHEN ok THEN a.x ELSE b.x END AS x";
+    private static final String NO_CODE =
+            "what it computes has no code for columns of these types; try another function, or cast what"
+                    + " it is given";
+
     private final RexBuilder expressions;
     private final List<RexNode> conditions = new ArrayList<>();
     private List<RexNode> values;
@@ -102,6 +109,7 @@ final class SelectTree {
             int declared) {
         int[] copied = new int[values.size()];
         List<RexNode> computed = new ArrayList<>();
+        List<String> computedNames = new ArrayList<>();
         for (int i = 0; i < copied.length; i++) {
             // A key is the text of its value, which somebody has to make.
             boolean isCopied =
@@ -110,18 +118,19 @@ final class SelectTree {
                     isCopied ? ((RexInputRef) values.get(i)).getIndex() : CompiledSelect.COMPUTED;
             if (!isCopied) {
                 computed.add(values.get(i));
+                computedNames.add("column '" + output.get(i).getName() + "'");
             }
         }
         ShortCircuit shortCircuit = new ShortCircuit();
         RexExecutable condition = null;
         if (!conditions.isEmpty()) {
             RexNode all = RexUtil.composeConjunction(expressions, conditions);
-            condition = executable(List.of(all.accept(shortCircuit)), row);
+            condition = executable(List.of(all.accept(shortCircuit)), List.of("WHERE"), row);
         }
         List<RexNode> lazy = computed.stream().map(value -> value.accept(shortCircuit)).toList();
         return new CompiledSelect(
                 condition == null ? null : condition.getFunction(),
-                lazy.isEmpty() ? null : executable(lazy, row).getFunction(),
+                lazy.isEmpty() ? null : executable(lazy, computedNames, row).getFunction(),
                 output,
                 columns,
                 columnsOf(computed),
@@ -145,13 +154,36 @@ final class SelectTree {
         return asked;
     }
 
-    private RexExecutable executable(List<RexNode> nodes, RelDataType row) {
+    private RexExecutable executable(List<RexNode> nodes, List<String> names, RelDataType row) {
         try {
             return RexExecutorImpl.getExecutable(expressions, nodes, row);
         } catch (RuntimeException e) {
+            for (int i = 0; nodes.size() > 1 && i < nodes.size(); i++) {
+                // Says which of them it is, where it is one of them.
+                executable(nodes.subList(i, i + 1), names.subList(i, i + 1), row);
+            }
             throw new IllegalArgumentException(
-                    "no code can be made of it: " + e.getMessage() + "; try another function", e);
+                    String.join(", ", names)
+                            + ": "
+                            + (isChoiceOfObjects(nodes) ? OF_OBJECTS : NO_CODE),
+                    e);
         }
+    }
+
+    /** Calcite has no type in Java for what CASE makes of structs, and says so of its own code. */
+    private static boolean isChoiceOfObjects(List<RexNode> nodes) {
+        boolean[] found = new boolean[1];
+        RexVisitorImpl<Void> looking =
+                new RexVisitorImpl<>(true) {
+                    @Override
+                    public Void visitCall(RexCall call) {
+                        found[0] |=
+                                call.operands.stream().anyMatch(each -> each.getType().isStruct());
+                        return super.visitCall(call);
+                    }
+                };
+        nodes.forEach(each -> each.accept(looking));
+        return found[0];
     }
 
     /** Refuses what does not follow from the record alone. */

@@ -47,6 +47,9 @@ class ExpressionConfigTest {
                     SELECT id + name FROM records | column 1 has no name; give it one
                     SELECT id, name AS id FROM records | the name 'id' is given twice
                     SELECT INTERVAL '1' DAY AS i FROM records | column 'i' is of type INTERVAL DAY, which JSON cannot hold
+                    SELECT id, CASE WHEN id > 1 THEN nested END AS n, id + 1 AS m FROM records | column 'n': a whole struct cannot be computed with
+                    SELECT COALESCE(nested, nested) AS n FROM records | column 'n': a whole struct
+                    SELECT id FROM records WHERE NULLIF(nested, nested) IS NULL | WHERE: a whole struct cannot be computed with
                     SELECT COUNT(*) AS n FROM records | Aggregate needs more than one record
                     SELECT name FROM records GROUP BY name | Aggregate needs more than one record
                     SELECT a.id AS x FROM records a JOIN records b ON a.id = b.id | Join needs more than one record
