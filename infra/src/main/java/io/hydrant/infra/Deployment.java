@@ -5,7 +5,13 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import java.util.Collection;
+import java.util.stream.Collectors;
 
 /**
  * All that is to be deployed together; what is null is not.
@@ -25,6 +31,7 @@ public record Deployment(
             JsonMapper.builder()
                     .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build();
 
@@ -45,7 +52,7 @@ public record Deployment(
             if (e.getCause() instanceof IllegalArgumentException rule) {
                 throw new IllegalArgumentException(rule.getMessage(), e);
             }
-            throw new IllegalArgumentException(path(e) + ": " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(path(e) + reason(e), e);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("is not JSON: " + e.getOriginalMessage(), e);
         }
@@ -53,6 +60,40 @@ public record Deployment(
 
     private boolean isEmpty() {
         return stream == null && delivery == null && analytics == null && warehouse == null;
+    }
+
+    /** Jackson's own words name classes, of which a document's author knows nothing. */
+    private static String reason(JsonMappingException problem) {
+        if (problem instanceof UnrecognizedPropertyException unknown) {
+            return " is not known; there are "
+                    + unknown.getKnownPropertyIds().stream()
+                            .map(String::valueOf)
+                            .sorted()
+                            .collect(Collectors.joining(", "));
+        }
+        if (problem instanceof InvalidFormatException wrong) {
+            return " is '" + wrong.getValue() + "'; it must be " + named(wrong.getTargetType());
+        }
+        if (problem instanceof MismatchedInputException wrong && wrong.getTargetType() != null) {
+            return " is of another kind; it must be " + named(wrong.getTargetType());
+        }
+        return ": " + problem.getOriginalMessage();
+    }
+
+    private static String named(Class<?> type) {
+        if (type == Integer.class
+                || type == int.class
+                || type == Long.class
+                || type == long.class) {
+            return "a whole number";
+        }
+        if (type == Boolean.class || type == boolean.class) {
+            return "true or false";
+        }
+        if (type == String.class) {
+            return "a text";
+        }
+        return Collection.class.isAssignableFrom(type) ? "a list" : "an object with fields";
     }
 
     private static String path(JsonMappingException problem) {

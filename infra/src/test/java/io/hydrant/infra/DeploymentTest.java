@@ -70,7 +70,15 @@ class DeploymentTest {
             delimiter = '|',
             textBlock =
                     """
-                    {"streem": {"name": "a"}}                                  | streem
+                    {"streem": {"name": "a"}}                                  | streem is not known; there are analytics, delivery, stream, warehouse
+                    {"stream": {"name": "a", "shard": 1}}                      | stream.shard is not known; there are
+                    {"stream": {"name": "a", "shards": "x"}}                   | stream.shards is 'x'; it must be a whole number
+                    {"stream": {"name": "a", "shards": {}}}                    | stream.shards is of another kind; it must be a whole number
+                    {"stream": {"name": "a", "shards": 1.5}}                   | stream.shards is '1.5'; it must be a whole number
+                    {"stream": {"name": ["a"]}}                                | stream.name is of another kind; it must be a text
+                    {"stream": []}                                             | stream is of another kind; it must be an object with fields
+                    {"analytics": {"name": "abc", "kda": "perhaps"}}           | analytics.kda is 'perhaps'; it must be true or false
+                    {"warehouse": {"name": "abc", "subnetIds": "a"}}           | warehouse.subnetIds is of another kind; it must be a list
                     {"stream": {"name": "a b"}}                                | stream.name is 'a b'
                     {"stream": {"shards": 1}}                                  | stream.name is not given
                     {"stream": {"name": "a", "shards": 0}}                     | stream.shards is 0; it must be 1 to 10000
