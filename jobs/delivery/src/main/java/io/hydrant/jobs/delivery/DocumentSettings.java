@@ -70,6 +70,7 @@ final class DocumentSettings {
 
     private void putIceberg(IcebergDestination iceberg) {
         putProcessors(iceberg.processors(), iceberg.path() + ".ProcessingConfiguration");
+        putBackup(iceberg.backup());
         for (FormatConversion.Given given : iceberg.options()) {
             put(given.option(), given.value(), given.path());
         }

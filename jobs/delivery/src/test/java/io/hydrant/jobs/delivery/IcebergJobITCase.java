@@ -50,10 +50,12 @@ class IcebergJobITCase {
                   {"DestinationDatabaseName": "shop", "DestinationTableName": "orders"}
                 ],
                 "TableCreationConfiguration": {"Enabled": true},
+                "S3BackupMode": "AllData",
                 "S3Configuration": {
                   "BucketARN": "arn:aws:s3:::errors",
+                  "Prefix": "kept/",
                   "ErrorOutputPrefix": "failed/!{firehose:error-output-type}/",
-                  "BufferingHints": {"SizeInMBs": 1, "IntervalInSeconds": 0}
+                  "BufferingHints": {"SizeInMBs": 1, "IntervalInSeconds": 1}
                 }
               },
               "Hydrant": {"iceberg.catalog.type": "HADOOP", "iceberg.catalog.warehouse": "%s", "s3.endpoint": "%s",
@@ -72,7 +74,8 @@ class IcebergJobITCase {
     @TempDir private Path folder;
 
     @Test
-    void recordsAreInTheTableAndWhatDoesNotFitIsUnderTheErrorPrefix() throws Exception {
+    void recordsAreInTheTableAndWhatDoesNotFitIsUnderTheErrorPrefixAndAllAreKept()
+            throws Exception {
         try (FakeS3 s3 = FakeS3.start();
                 S3Client client = TestS3.client(s3)) {
             client.createBucket(r -> r.bucket("errors"));
@@ -86,17 +89,29 @@ class IcebergJobITCase {
                             .map(object -> object.key())
                             .filter(key -> !key.startsWith("_hydrant/ledger/orders/"))
                             .toList();
-            assertThat(keys).isNotEmpty().allMatch(key -> key.startsWith("failed/iceberg-failed/"));
-            StringBuilder errors = new StringBuilder();
-            for (String key : keys) {
-                errors.append(
-                        client.getObjectAsBytes(r -> r.bucket("errors").key(key)).asUtf8String());
-            }
-            assertThat(errors.toString().lines())
+            assertThat(keys)
+                    .isNotEmpty()
+                    .allMatch(key -> key.startsWith("failed/iceberg-failed/") || isKept(key));
+            assertThat(content(client, keys.stream().filter(key -> isKept(key)).toList()))
+                    .satisfies(kept -> assertThat(kept.split("\\{\"id\"", -1)).hasSize(201));
+            String errors = content(client, keys.stream().filter(key -> !isKept(key)).toList());
+            assertThat(errors.lines())
                     .hasSize(10)
                     .allMatch(line -> line.contains("Iceberg.TypeMismatch"))
                     .anyMatch(line -> line.contains("\"sequenceNumber\":\"7\""));
         }
+    }
+
+    private static boolean isKept(String key) {
+        return key.startsWith("kept/");
+    }
+
+    private static String content(S3Client client, List<String> keys) {
+        StringBuilder all = new StringBuilder();
+        for (String key : keys) {
+            all.append(client.getObjectAsBytes(r -> r.bucket("errors").key(key)).asUtf8String());
+        }
+        return all.toString();
     }
 
     private DeliveryPlan plan(FakeS3 s3) throws Exception {

@@ -4,6 +4,7 @@ import io.hydrant.iceberg.IcebergConfig;
 import io.hydrant.iceberg.route.TargetTable;
 import io.hydrant.iceberg.row.UnknownFields;
 import io.hydrant.jobs.delivery.document.InvalidConfigurationException;
+import io.hydrant.s3.sink.DeliveryRole;
 
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -139,7 +140,7 @@ class IcebergPlanTest {
                 "\"UniqueKeys\": [\"id\"] | \"UniqueKeys\": [\"i d\"] | DestinationTableConfigurationList[0].UniqueKeys[0]: \"i d\" is not allowed",
                 "\"DestinationTableName\": \"orders\" | \"DestinationTableName\": \"or-ders\" | DestinationTableConfigurationList[0].DestinationTableName: \"or-ders\" is not allowed",
                 "\"UniqueKeys\": [\"id\"] | \"S3ErrorOutputPrefix\": \"x\" | DestinationTableConfigurationList[0].S3ErrorOutputPrefix: is valid in Firehose but not built yet",
-                "FailedDataOnly | AllData | S3BackupMode: \"AllData\" is valid in Firehose but not built yet",
+                "FailedDataOnly | AllDocuments | S3BackupMode: \"AllDocuments\" is not allowed",
                 "\"DurationInSeconds\": 100 | \"DurationInSeconds\": 7201 | RetryOptions.DurationInSeconds: 7201 is not allowed",
                 "\"S3Configuration\" | \"S3Konfiguration\" | S3Configuration: is missing",
                 "{operation:.op} | {operation: | ParameterValue",
@@ -151,6 +152,17 @@ class IcebergPlanTest {
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining("IcebergDestinationConfiguration")
                 .hasMessageContaining(problem);
+    }
+
+    @Test
+    void keepsAllDataInTheBucketOfWhatFails() throws Exception {
+        assertThat(plan(DOCUMENT).backup()).isNull();
+
+        DeliveryPlan plan = plan(DOCUMENT.replace("FailedDataOnly", "AllData"));
+
+        assertThat(plan.backup().bucket()).isEqualTo(plan.sink().bucket());
+        assertThat(plan.backup().role()).isEqualTo(DeliveryRole.BACKUP);
+        assertThat(plan.iceberg()).isNotNull();
     }
 
     @Test

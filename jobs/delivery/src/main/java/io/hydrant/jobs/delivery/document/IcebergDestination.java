@@ -8,10 +8,14 @@ import java.util.Objects;
  *
  * @param path where in the document it stands
  * @param processors what is done to records before; never null, and without a query, which routes
+ * @param backup where all records go as they came, null where they do not
  * @param options values of options
  */
 public record IcebergDestination(
-        String path, Processors processors, List<FormatConversion.Given> options) {
+        String path,
+        Processors processors,
+        S3Destination backup,
+        List<FormatConversion.Given> options) {
 
     /** Validates that nothing is missing, and copies the options. */
     public IcebergDestination {

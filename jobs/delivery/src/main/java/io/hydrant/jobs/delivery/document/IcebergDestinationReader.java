@@ -51,19 +51,23 @@ final class IcebergDestinationReader {
         readHints();
         destination.giveRetries(IcebergOptions.COMMIT_RETRY_TIMEOUT);
         S3DestinationReader.readLogging(fields.object("CloudWatchLoggingOptions"));
-        fields.choice(
-                "S3BackupMode",
-                List.of("FailedDataOnly"),
-                List.of("AllData"),
-                "FailedDataOnly; for all data set backup.mode and backup.bucket in the Hydrant object");
+        String mode =
+                fields.choice("S3BackupMode", List.of("FailedDataOnly", "AllData"), List.of());
         Processors processors = processors();
         Fields s3 = destination.s3(suffix);
         S3Destination failures = s3 == null ? null : S3DestinationReader.read(s3, false);
+        S3Destination backup = "AllData".equals(mode) ? failures : null;
+        if (backup != null && Integer.valueOf(0).equals(backup.bufferSeconds())) {
+            s3.problem(
+                    "BufferingHints.IntervalInSeconds",
+                    "0 is not allowed where all data are kept (S3BackupMode); 1 to 900");
+        }
         fields.done();
         return failures == null
                 ? null
                 : new Read(
-                        new IcebergDestination(fields.path(), processors, destination.options()),
+                        new IcebergDestination(
+                                fields.path(), processors, backup, destination.options()),
                         failures);
     }
 
