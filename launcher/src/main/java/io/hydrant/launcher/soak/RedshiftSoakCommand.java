@@ -66,6 +66,14 @@ final class RedshiftSoakCommand implements Callable<Integer> {
                     "Which warehouse it is: redshift, or postgresql; ${DEFAULT-VALUE} if not given.")
     private String dialect;
 
+    @Option(
+            names = "--format",
+            paramLabel = "F",
+            defaultValue = "json",
+            description =
+                    "What records are staged as for Redshift: json, or parquet; ${DEFAULT-VALUE} if not given.")
+    private String format;
+
     /** Starts a warehouse that reads staged objects at an address. */
     @FunctionalInterface
     private interface Start {
@@ -88,7 +96,7 @@ final class RedshiftSoakCommand implements Callable<Integer> {
             TableNumbers numbers = new TableNumbers(warehouse.database());
             numbers.create(TABLE);
             Path document = folder.resolve("stream.json");
-            warehouse.write(document, TABLE, BUCKET);
+            warehouse.write(document, TABLE, BUCKET, format.equals("parquet"));
             return options.run(
                     new DeliverySoak(
                             parallelism ->
@@ -112,13 +120,15 @@ final class RedshiftSoakCommand implements Callable<Integer> {
     private Start warehouse() {
         boolean isRedshift = oneOf("--dialect", dialect, "redshift", "postgresql");
         boolean isJdbc = oneOf("--access", access, "jdbc", "data-api");
+        boolean isJson = oneOf("--format", format, "json", "parquet");
         if (isRedshift) {
             return isJdbc ? SoakWarehouse::redshift : SoakWarehouse::dataApi;
         }
-        if (!isJdbc) {
+        if (!isJdbc || !isJson) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--access data-api is for Redshift; leave it or --dialect postgresql out");
+                    (isJdbc ? "--format parquet" : "--access data-api")
+                            + " is for Redshift; leave it or --dialect postgresql out");
         }
         return objects -> SoakWarehouse.postgres();
     }

@@ -151,15 +151,22 @@ final class SoakWarehouse implements AutoCloseable {
      * Writes a configuration that a job can be given.
      *
      * @param table what it loads, whose one column is the number of a record
+     * @param parquet whether records are staged as Parquet
      */
-    void write(Path file, String table, String bucket) throws IOException {
+    void write(Path file, String table, String bucket, boolean parquet) throws IOException {
         ObjectNode destination = (ObjectNode) document.get(DESTINATION);
-        ((ObjectNode) destination.get("CopyCommand"))
-                .put("DataTableName", table)
-                .put("DataTableColumns", "number");
+        ObjectNode copy = (ObjectNode) destination.get("CopyCommand");
+        copy.put("DataTableName", table).put("DataTableColumns", "number");
         ObjectNode staging = (ObjectNode) destination.get("S3Configuration");
         staging.put("BucketARN", "arn:aws:s3:::" + bucket);
         ((ObjectNode) staging.get("BufferingHints")).put("IntervalInSeconds", 1);
+        if (parquet) {
+            copy.put("CopyOptions", "FORMAT AS PARQUET");
+            staging.put("CompressionFormat", "UNCOMPRESSED");
+            ((ObjectNode) document.get("Hydrant"))
+                    .put("delivery.conversion.format", "PARQUET")
+                    .put("delivery.conversion.columns", "struct<number:bigint>");
+        }
         Files.writeString(file, document.toString());
     }
 

@@ -73,7 +73,7 @@ class SoakCommandITCase {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--access=data-api", "--dialect=postgresql"})
+    @ValueSource(strings = {"--access=data-api", "--dialect=postgresql", "--format=parquet"})
     void losesAndDoublesNothingOnOtherWaysIntoAWarehouse(String way) {
         assertThat(run("redshift", way, "--rounds=1", "--records=200", "--seed=1"))
                 .as(() -> out + "\n" + err)
@@ -90,6 +90,8 @@ class SoakCommandITCase {
         assertThat(err.toString()).startsWith("--access is odbc; it must be jdbc or data-api");
         assertThat(run("redshift", "--access=data-api", "--dialect=postgresql")).isEqualTo(2);
         assertThat(err.toString()).contains("--access data-api is for Redshift");
+        assertThat(run("redshift", "--format=parquet", "--dialect=postgresql")).isEqualTo(2);
+        assertThat(err.toString()).contains("--format parquet is for Redshift");
     }
 
     @Test
