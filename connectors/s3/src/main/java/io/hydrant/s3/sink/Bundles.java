@@ -35,9 +35,15 @@ final class Bundles {
         this.isOn = isOn;
     }
 
-    /** Whether the object is one that is better staged with others. */
+    /**
+     * Whether the object is one that is better staged with others. One of a checkpoint may be for
+     * another bucket than those of now, where its committer would not find the segment.
+     */
     boolean takes(RolledObject object) {
-        return isOn && object.upload() == null && object.tail().length <= LARGEST_OBJECT;
+        return isOn
+                && object.upload() == null
+                && object.tail().length <= LARGEST_OBJECT
+                && object.bucket().equals(segments.bucket());
     }
 
     /** Adds an object, whose bytes the budget counts as held. */

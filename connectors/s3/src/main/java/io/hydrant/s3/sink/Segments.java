@@ -49,6 +49,11 @@ final class Segments {
         send(segment);
     }
 
+    /** Where all of them lie. */
+    String bucket() {
+        return bucket;
+    }
+
     /** Begins to stage a bundle. */
     void send(Bundle bundle) {
         send(bundle.seal(keys.next()));

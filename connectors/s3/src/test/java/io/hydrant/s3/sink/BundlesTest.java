@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class BundlesTest {
 
+    private static final String OTHER = "other-bucket";
     private static final String SEGMENTS = "_hydrant/segments/flights/";
 
     /** Each is an object; all of them are half as much again as may wait in memory. */
@@ -165,13 +166,44 @@ class BundlesTest {
         }
     }
 
+    @Test
+    void objectsOfACheckpointStayInTheirBucketWhereTheNewOnesHaveAnother() throws Exception {
+        HoldingStore store = new HoldingStore();
+        try (WriterRig rig = new WriterRig(store, store, config())) {
+            writeAll(rig);
+            WriterRig.Checkpoint checkpoint = rig.checkpoint();
+            rig.commit(checkpoint.committables());
+            store.free.countDown();
+            try (WriterRig next =
+                    rig.restored(
+                            checkpoint.states(),
+                            "delivery.buffer.size",
+                            "1 b",
+                            "delivery.memory-budget",
+                            "16 mb",
+                            "s3.bucket",
+                            OTHER)) {
+                for (int i = OBJECTS; i < 2 * OBJECTS; i++) {
+                    next.write(Records.large(i, BYTES));
+                }
+                List<S3Committable> committables = next.end();
+                assertThat(committables).anyMatch(one -> one.bundled() != null);
+                next.commit(committables);
+
+                assertThat(rig.delivered.keys()).hasSize(OBJECTS);
+                assertThat(new Delivered(store, OTHER).keys()).hasSize(OBJECTS);
+                assertThat(store.unfinishedUploads()).isZero();
+            }
+        }
+    }
+
     /** Holds bundles back until they are let through. */
     private static final class HoldingStore extends MemoryStore {
 
         private final CountDownLatch free = new CountDownLatch(1);
 
         HoldingStore() {
-            super(Delivered.BUCKET);
+            super(Delivered.BUCKET, OTHER);
         }
 
         @Override
