@@ -8,6 +8,7 @@ import io.hydrant.launcher.HydrantRoot;
 import io.hydrant.launcher.verify.PlanOptions;
 import io.hydrant.localstack.harness.server.LocalStackServer;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -183,7 +184,18 @@ public final class DeployCommand implements Callable<Integer> {
     }
 
     private JsonNode infraFile() throws IOException {
-        return infra == null ? null : new ObjectMapper().readTree(infra.toFile());
+        try {
+            return infra == null ? null : new ObjectMapper().readTree(infra.toFile());
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "--infra: "
+                            + infra
+                            + " is not JSON at line "
+                            + e.getLocation().getLineNr()
+                            + ", column "
+                            + e.getLocation().getColumnNr(),
+                    e);
+        }
     }
 
     /** A stack's name has letters, digits and hyphens only. */

@@ -74,11 +74,20 @@ final class KubernetesArguments {
         return new KubernetesSettings(
                 name == null ? KubernetesSettings.nameOf(plan.deliveryStream()) : name,
                 image,
-                state == null ? "s3://" + plan.sink().bucket() + "/_hydrant/flink" : state,
+                state == null
+                        ? "s3://" + plan.sink().bucket() + "/_hydrant/flink"
+                        : withoutEnd(state),
                 role,
                 podMonitor,
                 options.assignments(),
                 Files.readString(Path.of(options.config())));
+    }
+
+    /** A folder is often written with a slash behind it, which Flink would double. */
+    private static String withoutEnd(String place) {
+        return place.endsWith("/") && !place.endsWith("//")
+                ? place.substring(0, place.length() - 1)
+                : place;
     }
 
     /** Refuses them where they would have no effect. */

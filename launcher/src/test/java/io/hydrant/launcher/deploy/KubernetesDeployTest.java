@@ -161,6 +161,13 @@ class KubernetesDeployTest {
         assertThat(err.toString()).contains("none cannot be started", "--dry-run with --out");
     }
 
+    @Test
+    void takesAPlaceOfStateWithASlashBehindIt() {
+        assertThat(run("--image=hydrant:1", "--dry-run", "--state=s3://lake/state/")).isZero();
+
+        assertThat(out.toString()).contains("s3://lake/state/").doesNotContain("s3://lake/state//");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--yes, --image is missing",
