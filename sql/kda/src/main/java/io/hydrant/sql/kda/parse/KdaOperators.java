@@ -4,6 +4,12 @@ import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+import java.util.List;
 
 /** Operators that the dialect has a syntax of its own for. */
 public final class KdaOperators {
@@ -19,6 +25,12 @@ public final class KdaOperators {
 
     /** {@code ORDER BY time WITHIN interval}. */
     public static final SqlFunction WITHIN = function("WITHIN");
+
+    /** {@code SUBSTRING(text, start [, length])}, which is not what it is with FROM and FOR. */
+    public static final SqlFunction SUBSTRING_BY_COMMAS = function("SUBSTRING");
+
+    /** What the grammar puts behind the first operand of that. */
+    public static final SqlNode COMMA = SqlLiteral.createNull(SqlParserPos.ZERO);
 
     /** {@code (s1, e1) LEADS (s2, e2)}. */
     public static final SqlBinaryOperator LEADS = ofPeriods("LEADS");
@@ -51,6 +63,19 @@ public final class KdaOperators {
     public static final SqlBinaryOperator STRICTLY_LAGS = ofPeriods("STRICTLY LAGS");
 
     private KdaOperators() {}
+
+    /**
+     * A call of SUBSTRING.
+     *
+     * @param operands in their order, {@link #COMMA} among them where one is
+     */
+    public static SqlNode substring(SqlParserPos position, List<SqlNode> operands) {
+        List<SqlNode> without = operands.stream().filter(each -> each != COMMA).toList();
+        return (without.size() == operands.size()
+                        ? SqlStdOperatorTable.SUBSTRING
+                        : SUBSTRING_BY_COMMAS)
+                .createCall(position, without);
+    }
 
     private static SqlBinaryOperator ofPeriods(String name) {
         return new SqlBinaryOperator(name, SqlKind.OTHER, PERIODS, true, null, null, null);

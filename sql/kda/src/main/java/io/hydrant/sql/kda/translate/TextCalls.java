@@ -1,5 +1,6 @@
 package io.hydrant.sql.kda.translate;
 
+import io.hydrant.sql.kda.parse.KdaOperators;
 import io.hydrant.sql.kda.translate.Scope.Field;
 
 import org.apache.calcite.sql.SqlCall;
@@ -190,7 +191,8 @@ final class TextCalls {
 
     /**
      * A position before the first character counts, as the standard says, but Flink counts it from
-     * the end; a text in its place is a regular expression.
+     * the end; a text in its place is a regular expression. Behind the last character nothing
+     * begins: an empty text with FROM, NULL with commas, as the reference's tables have it.
      */
     private SqlNode substring(SqlCall call) {
         SqlParserPos position = call.getParserPosition();
@@ -204,18 +206,28 @@ final class TextCalls {
         }
         String start = expressions.sql(call.operand(1));
         String from = "GREATEST(" + start + ", 1)";
-        if (call.operandCount() == 2) {
-            return new Raw("SUBSTRING(" + text + " FROM " + from + ")", position);
-        }
         String length =
-                "GREATEST("
-                        + start
-                        + " + "
-                        + expressions.sql(call.operand(2))
-                        + " - "
-                        + from
-                        + ", 0)";
-        return new Raw("SUBSTRING(" + text + " FROM " + from + " FOR " + length + ")", position);
+                call.operandCount() == 2
+                        ? ""
+                        : " FOR GREATEST("
+                                + start
+                                + " + "
+                                + expressions.sql(call.operand(2))
+                                + " - "
+                                + from
+                                + ", 0)";
+        String part = "SUBSTRING(" + text + " FROM " + from + length + ")";
+        return new Raw(
+                call.getOperator().equals(KdaOperators.SUBSTRING_BY_COMMAS)
+                        ? "CASE WHEN "
+                                + start
+                                + " <= CHAR_LENGTH("
+                                + text
+                                + ") THEN "
+                                + part
+                                + " END"
+                        : part,
+                position);
     }
 
     /** A text in the place of the position: a literal, which must be a pattern, or a column. */

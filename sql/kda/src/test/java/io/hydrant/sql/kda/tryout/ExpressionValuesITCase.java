@@ -95,6 +95,9 @@ class ExpressionValuesITCase {
             VARCHAR(16) | REGEX_REPLACE(V, '(l)', '$1$1', 1, 1) | Helllo
             VARCHAR(16) | REGEX_REPLACE(V, 'l', '$1', 1, 1) | ERROR EVALUATION_ERROR
             VARCHAR(16) | SUBSTRING('say Hello' FROM V) | Hello
+            VARCHAR(16) | SUBSTRING(V, 2, 3) | ell
+            VARCHAR(16) | SUBSTRING(V, 6) | null
+            VARCHAR(16) | SUBSTRING(V FROM 6) || '.' | .
             TIMESTAMP | CHAR_TO_TIMESTAMP(TRIM(' yyyy'), '2024') | 2024-01-01 00:00:00.000
             BIGINT | TSDIFF(SECS, SECS + 5) | 5
             TIME | CURRENT_TIME | 00:00:07.123
