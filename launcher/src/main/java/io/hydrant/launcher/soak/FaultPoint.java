@@ -14,6 +14,12 @@ enum FaultPoint implements SoakFault {
     COMPLETE_ANSWER,
     LEDGER,
     LEDGER_ANSWER,
+    SEGMENT,
+    SEGMENT_ANSWER,
+    READ_SEGMENT,
+    READ_SEGMENT_ANSWER,
+    REMOVE_SEGMENT,
+    REMOVE_SEGMENT_ANSWER,
     QUEUE,
     QUEUE_ANSWER,
     MANIFEST,
@@ -42,6 +48,8 @@ enum FaultPoint implements SoakFault {
     public void provoke(SoakRecords records, BatchPutter putter) throws Exception {
         if (needsParts()) {
             records.putOneLargeObject(putter);
+        } else if (isOfSegments()) {
+            records.putManySmallObjects(putter);
         }
     }
 
@@ -53,6 +61,11 @@ enum FaultPoint implements SoakFault {
     /** Whether only an object of several parts comes by here. */
     boolean needsParts() {
         return compareTo(PART_ANSWER) <= 0 || this == COMPLETE || this == COMPLETE_ANSWER;
+    }
+
+    /** Whether only what is staged in segments comes by here. */
+    boolean isOfSegments() {
+        return compareTo(SEGMENT) >= 0 && compareTo(REMOVE_SEGMENT_ANSWER) <= 0;
     }
 
     /** Whether only what is loaded into a warehouse comes by here. */

@@ -21,6 +21,9 @@ final class FaultyStore implements ObjectStore {
     /** The tasks of a MiniCluster share this class with the one who arms it. */
     private static final AtomicReference<Armed> ARMED = new AtomicReference<>();
 
+    /** Where the s3 room stages what it makes objects of. */
+    private static final String SEGMENTS = "_hydrant/segments/";
+
     /** Where the redshift room has what waits and what COPY reads, below its prefix. */
     private static final String QUEUE = "/queue/";
 
@@ -115,6 +118,8 @@ final class FaultyStore implements ObjectStore {
             faulty(FaultPoint.DEQUEUE, FaultPoint.DEQUEUE_ANSWER, call);
         } else if (key.contains(MANIFESTS)) {
             faulty(FaultPoint.CLEAN_UP, FaultPoint.CLEAN_UP_ANSWER, call);
+        } else if (key.startsWith(SEGMENTS)) {
+            faulty(FaultPoint.REMOVE_SEGMENT, FaultPoint.REMOVE_SEGMENT_ANSWER, call);
         } else {
             call.run();
         }
@@ -125,6 +130,9 @@ final class FaultyStore implements ObjectStore {
         Supplier<Boolean> call = () -> store.putIfAbsent(bucket, key, id, bytes);
         if (key.startsWith(ledgerPrefix)) {
             return faulty(FaultPoint.LEDGER, FaultPoint.LEDGER_ANSWER, call);
+        }
+        if (key.startsWith(SEGMENTS)) {
+            return faulty(FaultPoint.SEGMENT, FaultPoint.SEGMENT_ANSWER, call);
         }
         if (key.contains(QUEUE)) {
             return faulty(FaultPoint.QUEUE, FaultPoint.QUEUE_ANSWER, call);
@@ -142,7 +150,12 @@ final class FaultyStore implements ObjectStore {
 
     @Override
     public InputStream get(String bucket, String key) {
-        return store.get(bucket, key);
+        return key.startsWith(SEGMENTS)
+                ? faulty(
+                        FaultPoint.READ_SEGMENT,
+                        FaultPoint.READ_SEGMENT_ANSWER,
+                        () -> store.get(bucket, key))
+                : store.get(bucket, key);
     }
 
     @Override

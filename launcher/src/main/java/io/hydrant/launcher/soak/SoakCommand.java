@@ -71,7 +71,7 @@ public final class SoakCommand implements Runnable {
                 paramLabel = "F",
                 defaultValue = "plain",
                 description =
-                        "What is made of records: plain, gz, zip, snappy, hsnappy, zstd, parquet, lambda (through a function that fails now and then) or partitioned (a prefix for each of many groups); ${DEFAULT-VALUE} if not given.")
+                        "What is made of records: plain, gz, zip, snappy, hsnappy, zstd, parquet, lambda (through a function that fails now and then) partitioned (a prefix for each of many groups) or small (likewise, of objects that are staged together); ${DEFAULT-VALUE} if not given.")
         private String format;
 
         @Override

@@ -1,5 +1,6 @@
 package io.hydrant.launcher.soak;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -30,16 +31,9 @@ enum SoakFormat {
                     "delivery.buffer.size=64 mb",
                     "delivery.buffer.interval=12 s")),
     /** Under a prefix for each of hundreds of groups. */
-    PARTITIONED(
-            "partitioned",
-            List.of(
-                    "delivery.compression=GZIP",
-                    "delivery.buffer.size=64 mb",
-                    "delivery.buffer.interval=12 s",
-                    "delivery.dynamic-partitioning=true",
-                    "delivery.metadata-extraction.query={group: .group}",
-                    "delivery.prefix=group=!{partitionKeyFromQuery:group}/",
-                    "delivery.error-prefix=failed/!{firehose:error-output-type}/"));
+    PARTITIONED("partitioned", partitioned("GZIP", List.of())),
+    /** Likewise, of more bytes than may wait in memory, so that objects are staged together. */
+    SMALL("small", partitioned("UNCOMPRESSED", List.of("delivery.memory-budget=16 mb")));
 
     private final String id;
     private final List<String> assignments;
@@ -74,12 +68,28 @@ enum SoakFormat {
         return Arrays.stream(FaultPoint.values())
                 .filter(point -> !point.isOfLoads())
                 .filter(point -> this == PLAIN || !point.needsParts())
+                .filter(point -> this == PARQUET || this == SMALL || !point.isOfSegments())
                 .toList();
     }
 
     /** What the configuration is told, as {@code --set} takes it. */
     List<String> assignments() {
         return assignments;
+    }
+
+    private static List<String> partitioned(String compression, List<String> others) {
+        List<String> assignments =
+                new ArrayList<>(
+                        List.of(
+                                "delivery.compression=" + compression,
+                                "delivery.buffer.size=64 mb",
+                                "delivery.buffer.interval=12 s",
+                                "delivery.dynamic-partitioning=true",
+                                "delivery.metadata-extraction.query={group: .group}",
+                                "delivery.prefix=group=!{partitionKeyFromQuery:group}/",
+                                "delivery.error-prefix=failed/!{firehose:error-output-type}/"));
+        assignments.addAll(others);
+        return List.copyOf(assignments);
     }
 
     private static List<String> compressed(String format) {

@@ -17,6 +17,11 @@ final class SoakRecords {
     private static final int OBJECT_OF_PARTS_BYTES = 6_000_000;
 
     private static final int SMALL_BYTES = 1_500;
+
+    /** Of these the objects of three tasks do not fit what may wait in each one's memory. */
+    private static final int MANY = 1_200;
+
+    private static final int EACH_OF_MANY_BYTES = 16_000;
     private static final int GROUPS = 400;
     private static final String NUMBER = "{\"number\":";
     private static final byte[] END = "\"}".getBytes(StandardCharsets.US_ASCII);
@@ -60,6 +65,15 @@ final class SoakRecords {
     void putOneLargeObject(BatchPutter putter) throws IOException, InterruptedException {
         for (int bytes = 0; bytes < OBJECT_OF_PARTS_BYTES; bytes += LARGE_BYTES) {
             putter.put("large", record(next++, LARGE_BYTES));
+        }
+        putter.flush();
+    }
+
+    /** Puts a few records for each group, more in all than may wait in memory. */
+    void putManySmallObjects(BatchPutter putter) throws IOException, InterruptedException {
+        for (int i = 0; i < MANY; i++) {
+            long number = next++;
+            putter.put("key-" + number % 97, record(number, EACH_OF_MANY_BYTES));
         }
         putter.flush();
     }

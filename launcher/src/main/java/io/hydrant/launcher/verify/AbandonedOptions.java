@@ -22,7 +22,7 @@ final class AbandonedOptions {
             names = "--abandoned",
             required = true,
             description =
-                    "List unfinished uploads and staged rows of this delivery that nothing will ever complete,"
+                    "List unfinished uploads and staged segments of this delivery that nothing will ever complete,"
                             + " in place of verifying it.")
     private boolean abandoned;
 
@@ -80,7 +80,7 @@ final class AbandonedOptions {
                         plan.sink().bucket(),
                         one.key(),
                         Instant.ofEpochMilli(one.madeMillis()),
-                        one.isSegment() ? "staged rows" : "upload " + one.uploadId());
+                        one.isSegment() ? "staged segment" : "upload " + one.uploadId());
                 if (remove) {
                     leftOvers.remove(one);
                 }

@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class FaultyStoreTest {
 
     private static final String LEDGER = "_hydrant/ledger/";
+    private static final String SEGMENTS = "_hydrant/segments/orders/";
     private static final String WAREHOUSE = "_hydrant/loads/orders/";
 
     private final List<String> done = new CopyOnWriteArrayList<>();
@@ -43,6 +44,12 @@ class FaultyStoreTest {
         "PUT_ANSWER, put, 1",
         "LEDGER, ledger, 0",
         "LEDGER_ANSWER, ledger, 1",
+        "SEGMENT, segment, 0",
+        "SEGMENT_ANSWER, segment, 1",
+        "READ_SEGMENT, readSegment, 0",
+        "READ_SEGMENT_ANSWER, readSegment, 1",
+        "REMOVE_SEGMENT, removeSegment, 0",
+        "REMOVE_SEGMENT_ANSWER, removeSegment, 1",
         "QUEUE, queue, 0",
         "QUEUE_ANSWER, queue, 1",
         "MANIFEST, manifest, 0",
@@ -106,6 +113,9 @@ class FaultyStoreTest {
             case "completeUpload" -> store.completeUpload("b", "k", "u", List.of());
             case "put" -> store.putIfAbsent("b", "data/k", "id", new byte[1]);
             case "ledger" -> store.putIfAbsent("b", LEDGER + "k", "id", new byte[1]);
+            case "segment" -> store.putIfAbsent("b", SEGMENTS + "k", "id", new byte[1]);
+            case "readSegment" -> store.get("b", SEGMENTS + "k");
+            case "removeSegment" -> store.delete("b", SEGMENTS + "k");
             case "queue" -> store.putIfAbsent("b", WAREHOUSE + "queue/k", "id", new byte[1]);
             case "manifest" -> store.putIfAbsent("b", WAREHOUSE + "manifests/k", "id", new byte[1]);
             case "dequeue" -> store.delete("b", WAREHOUSE + "queue/k");
