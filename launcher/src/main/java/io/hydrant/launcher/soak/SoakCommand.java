@@ -87,7 +87,7 @@ public final class SoakCommand implements Runnable {
                     KinesisClient kinesis = LocalStackClients.kinesis(running.localStack());
                     SoakFunction function =
                             made == SoakFormat.LAMBDA ? SoakFunction.start() : null;
-                    SoakJob job = SoakJob.startCluster(folder, SLOTS)) {
+                    SoakJob job = SoakJob.startCluster(folder, SLOTS, made.checkpointInterval())) {
                 List<String> assignments = new ArrayList<>(made.assignments());
                 if (function != null) {
                     assignments.addAll(function.assignments());

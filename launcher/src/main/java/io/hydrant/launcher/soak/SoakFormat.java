@@ -1,5 +1,6 @@
 package io.hydrant.launcher.soak;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -70,6 +71,11 @@ enum SoakFormat {
                 .filter(point -> this == PLAIN || !point.needsParts())
                 .filter(point -> this == PARQUET || this == SMALL || !point.isOfSegments())
                 .toList();
+    }
+
+    /** From checkpoint to checkpoint; long where objects are to become too many meanwhile. */
+    Duration checkpointInterval() {
+        return this == SMALL ? Duration.ofSeconds(5) : Duration.ofMillis(500);
     }
 
     /** What the configuration is told, as {@code --set} takes it. */

@@ -45,10 +45,19 @@ final class SoakJob implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** A cluster of one TaskManager, and no job yet. */
+    /** A cluster of one TaskManager, and no job yet; with a checkpoint twice a second. */
     static SoakJob startCluster(Path folder, int slots) throws Exception {
+        return startCluster(folder, slots, Duration.ofMillis(500));
+    }
+
+    /**
+     * A cluster of one TaskManager, and no job yet.
+     *
+     * @param interval from checkpoint to checkpoint
+     */
+    static SoakJob startCluster(Path folder, int slots, Duration interval) throws Exception {
         Configuration config = new Configuration();
-        config.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
+        config.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, interval);
         config.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.toUri().toString());
         config.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
