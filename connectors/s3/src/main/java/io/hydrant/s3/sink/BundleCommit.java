@@ -7,9 +7,6 @@ import io.hydrant.s3.store.S3FailedException;
 
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -60,12 +57,10 @@ final class BundleCommit {
     }
 
     private byte[] read() {
-        try (InputStream content = store.get(bucket, key)) {
-            return content.readAllBytes();
+        try {
+            return Segments.readNow(store, bucket, key);
         } catch (NoSuchKeyException e) {
             return null;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -86,7 +86,7 @@ final class Segments {
     /** The content of a segment that the store has; on no thread that anything waits for. */
     byte[] read(String key) throws IOException, InterruptedException {
         try {
-            return calls.call(S3Action.GET, bucket, key, () -> readNow(key));
+            return calls.call(S3Action.GET, bucket, key, () -> readNow(store, bucket, key));
         } catch (S3FailedException e) {
             if (e.getCause() instanceof NoSuchKeyException) {
                 throw lost(key, e);
@@ -95,7 +95,8 @@ final class Segments {
         }
     }
 
-    private byte[] readNow(String key) {
+    /** One attempt at all of a segment; fails as the store does. */
+    static byte[] readNow(ObjectStore store, String bucket, String key) {
         try (InputStream content = store.get(bucket, key)) {
             return content.readAllBytes();
         } catch (IOException e) {
