@@ -68,6 +68,9 @@ class RedshiftJobITCase {
             }
             """;
 
+    private static final String TABLE =
+            "CREATE TABLE orders (id int, item varchar(10), note varchar(10))";
+
     @RegisterExtension
     static final MiniClusterExtension CLUSTER =
             new MiniClusterExtension(
@@ -86,9 +89,8 @@ class RedshiftJobITCase {
                 FakeRedshift redshift = FakeRedshift.start(objects);
                 Connection database = redshift.database().getConnection();
                 Statement statement = database.createStatement()) {
-            client.createBucket(r -> r.bucket("stage"));
-            client.createBucket(r -> r.bucket("kept"));
-            statement.execute("CREATE TABLE orders (id int, item varchar(10), note varchar(10))");
+            makeBuckets(client);
+            statement.execute(TABLE);
 
             run(plan(s3, redshift.jdbcUrl(), FakeRedshift.USER, FakeRedshift.PASSWORD));
 
@@ -103,8 +105,7 @@ class RedshiftJobITCase {
                 FakePostgres postgres = FakePostgres.start();
                 Connection database = postgres.database().getConnection();
                 Statement statement = database.createStatement()) {
-            client.createBucket(r -> r.bucket("stage"));
-            client.createBucket(r -> r.bucket("kept"));
+            makeBuckets(client);
             statement.execute(
                     "CREATE TABLE orders (id int PRIMARY KEY, item varchar(10), note varchar(10))");
 
@@ -123,9 +124,8 @@ class RedshiftJobITCase {
                 FakeDataApi api = FakeDataApi.start(redshift);
                 Connection database = redshift.database().getConnection();
                 Statement statement = database.createStatement()) {
-            client.createBucket(r -> r.bucket("stage"));
-            client.createBucket(r -> r.bucket("kept"));
-            statement.execute("CREATE TABLE orders (id int, item varchar(10), note varchar(10))");
+            makeBuckets(client);
+            statement.execute(TABLE);
             api.faults().next("BatchExecuteStatement", 1, Fault.dropAnswer());
 
             run(
@@ -149,9 +149,8 @@ class RedshiftJobITCase {
                 FakeRedshift redshift = FakeRedshift.start(objects);
                 Connection database = redshift.database().getConnection();
                 Statement statement = database.createStatement()) {
-            client.createBucket(r -> r.bucket("stage"));
-            client.createBucket(r -> r.bucket("kept"));
-            statement.execute("CREATE TABLE orders (id int, item varchar(10), note varchar(10))");
+            makeBuckets(client);
+            statement.execute(TABLE);
 
             run(
                     plan(
@@ -174,6 +173,11 @@ class RedshiftJobITCase {
                     .anyMatch(key -> key.contains("format-conversion-failed"))
                     .noneMatch(key -> key.contains("/queue/"));
         }
+    }
+
+    private static void makeBuckets(S3Client client) {
+        client.createBucket(r -> r.bucket("stage"));
+        client.createBucket(r -> r.bucket("kept"));
     }
 
     private static void assertIsLoaded(Statement statement, FakeS3 s3) throws Exception {
