@@ -292,6 +292,6 @@ final class CborInput {
     }
 
     private static IOException malformed(String what) {
-        return new IOException("The answer is no CBOR: " + what);
+        return new UnreadableAnswerException("The answer is no CBOR: " + what);
     }
 }

@@ -120,7 +120,7 @@ final class CborRecords {
     /** Items of the map or list whose head was read. */
     private long begin(int major) throws IOException {
         if (in.major() != major) {
-            throw new IOException("The answer is not one of GetRecords");
+            throw new UnreadableAnswerException("The answer is not one of GetRecords");
         }
         return in.argument();
     }
@@ -131,7 +131,7 @@ final class CborRecords {
             return in.next();
         }
         if (read < count && !in.next()) {
-            throw new IOException("The answer has less items than it says");
+            throw new UnreadableAnswerException("The answer has less items than it says");
         }
         return read < count;
     }
@@ -145,7 +145,8 @@ final class CborRecords {
     private long number() throws IOException {
         Long number = in.number();
         if (number == null) {
-            throw new IOException("The answer has something else where a number belongs");
+            throw new UnreadableAnswerException(
+                    "The answer has something else where a number belongs");
         }
         return number;
     }

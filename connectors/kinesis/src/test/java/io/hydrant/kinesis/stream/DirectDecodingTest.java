@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Holds our decoding against the SDK's, answer by answer. */
 class DirectDecodingTest {
@@ -137,6 +138,23 @@ class DirectDecodingTest {
         assertThat(http.bodyClosed()).isTrue();
     }
 
+    @Test
+    void saysWhatToDoAboutAnAnswerThatIsWholeAndIsNone() {
+        RandomCbor number = new RandomCbor(new Random(5));
+        number.number(7);
+        CannedHttp http = new CannedHttp(200, Map.of("Content-Type", CBOR), number.toByteArray());
+
+        try (SdkStreamApi api = api(RecordDecoding.DIRECT, http)) {
+            assertThatThrownBy(() -> api.getRecords(STREAM, "shard", "iterator", 10))
+                    .hasMessageContaining("The answer is not one of GetRecords")
+                    .hasMessageContaining("source.shard.get-records.decoding: SDK")
+                    .satisfies(
+                            e ->
+                                    assertThat(StreamFailure.of(e))
+                                            .isEqualTo(StreamFailure.TRANSIENT));
+        }
+    }
+
     private static Object read(
             RecordDecoding decoding, int status, String contentType, byte[] answer) {
         return read(
@@ -146,6 +164,14 @@ class DirectDecodingTest {
 
     /** The page, or what its failure means. */
     private static Object read(RecordDecoding decoding, CannedHttp http) {
+        try (SdkStreamApi api = api(decoding, http)) {
+            return api.getRecords(STREAM, "shard", "iterator", 10);
+        } catch (RuntimeException e) {
+            return StreamFailure.of(e);
+        }
+    }
+
+    private static SdkStreamApi api(RecordDecoding decoding, CannedHttp http) {
         KinesisClient client =
                 KinesisClient.builder()
                         .region(Region.EU_WEST_1)
@@ -156,11 +182,7 @@ class DirectDecodingTest {
                                         o.retryStrategy(AwsRetryStrategy.doNotRetry())
                                                 .addExecutionInterceptor(new DirectDecoding()))
                         .build();
-        try (SdkStreamApi api = new SdkStreamApi(client, decoding)) {
-            return api.getRecords(STREAM, "shard", "iterator", 10);
-        } catch (RuntimeException e) {
-            return StreamFailure.of(e);
-        }
+        return new SdkStreamApi(client, decoding);
     }
 
     private static byte[] randomAnswer(Random random) {
