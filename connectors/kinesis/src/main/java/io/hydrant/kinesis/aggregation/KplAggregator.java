@@ -34,6 +34,8 @@ public final class KplAggregator {
     /** The partition key that the KPL gives an aggregate; its hash key decides the shard. */
     private static final String AGGREGATE_PARTITION_KEY = "a";
 
+    private static final byte[] TAG_KEY = ProducerStamp.TAG_KEY.getBytes(StandardCharsets.US_ASCII);
+
     private final int maxBytes;
     private final MessageDigest md5 = HashKey.md5();
     private final Map<String, Integer> partitionKeys = new LinkedHashMap<>();
@@ -87,7 +89,7 @@ public final class KplAggregator {
             int partitionKeyBytes, String explicitHashKey, int dataLength, ProducerStamp stamp) {
         int body =
                 recordLength(0, explicitHashKey == null ? -1 : 0, dataLength)
-                        + (stamp == null ? 0 : fieldLength(tag(stamp, true).length));
+                        + (stamp == null ? 0 : fieldLength(tagLength(stamp, true)));
         return partitionKeyBytes
                 + AggregateFormat.FRAME_LENGTH
                 + fieldLength(partitionKeyBytes)
@@ -246,19 +248,44 @@ public final class KplAggregator {
 
     /** The tag that carries a stamp; the format has text only. */
     private static byte[] tag(ProducerStamp stamp, boolean namesProducer) {
-        String number = Long.toString(stamp.number(), ProducerStamp.RADIX);
-        byte[] value =
-                (namesProducer ? number + ProducerStamp.BEFORE_PRODUCER + stamp.producer() : number)
-                        .getBytes(StandardCharsets.US_ASCII);
-        byte[] key = ProducerStamp.TAG_KEY.getBytes(StandardCharsets.US_ASCII);
-        byte[] tag = new byte[4 + key.length + value.length];
+        byte[] tag = new byte[tagLength(stamp, namesProducer)];
+        int key = TAG_KEY.length;
         tag[0] = AggregateFormat.TAG_KEY;
-        tag[1] = (byte) key.length;
-        System.arraycopy(key, 0, tag, 2, key.length);
-        tag[2 + key.length] = AggregateFormat.TAG_VALUE;
-        tag[3 + key.length] = (byte) value.length;
-        System.arraycopy(value, 0, tag, 4 + key.length, value.length);
+        tag[1] = (byte) key;
+        System.arraycopy(TAG_KEY, 0, tag, 2, key);
+        tag[2 + key] = AggregateFormat.TAG_VALUE;
+        tag[3 + key] = (byte) (tag.length - 4 - key);
+        int end = 4 + key + digits(stamp.number());
+        long rest = stamp.number();
+        for (int i = end - 1; i >= 4 + key; i--) {
+            tag[i] =
+                    (byte)
+                            Character.forDigit(
+                                    (int) (rest % ProducerStamp.RADIX), ProducerStamp.RADIX);
+            rest /= ProducerStamp.RADIX;
+        }
+        if (namesProducer) {
+            tag[end] = (byte) ProducerStamp.BEFORE_PRODUCER;
+            byte[] producer = stamp.producer().getBytes(StandardCharsets.US_ASCII);
+            System.arraycopy(producer, 0, tag, end + 1, producer.length);
+        }
         return tag;
+    }
+
+    /** A producer's name has characters of one byte. */
+    private static int tagLength(ProducerStamp stamp, boolean namesProducer) {
+        return 4
+                + TAG_KEY.length
+                + digits(stamp.number())
+                + (namesProducer ? 1 + stamp.producer().length() : 0);
+    }
+
+    private static int digits(long number) {
+        int digits = 1;
+        for (long rest = number; rest >= ProducerStamp.RADIX; rest /= ProducerStamp.RADIX) {
+            digits++;
+        }
+        return digits;
     }
 
     private static int recordLength(int keyIndex, int hashIndex, int dataLength) {

@@ -55,9 +55,15 @@ final class AggregatePacking implements Packing {
         Shard only = map == null ? null : map.only();
         Map<Object, OpenAggregate> open = new LinkedHashMap<>();
         List<PackedEntry> packed = new ArrayList<>();
+        PutEntry before = null;
+        HashKey key = null;
         for (int i = 0; i < batch.size(); i++) {
             PutEntry entry = batch.get(i);
-            HashKey key = only == null ? entry.hashKey() : null;
+            // Neighbours often share their keys, and the digest of a key is dear.
+            if (only == null && (before == null || !entry.goesWith(before))) {
+                key = entry.hashKey();
+            }
+            before = entry;
             Shard shard = only != null || map == null ? only : map.shardOf(key);
             Object together =
                     entry.timesMisplaced() >= MOST_MISPLACED

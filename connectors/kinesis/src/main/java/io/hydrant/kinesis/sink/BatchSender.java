@@ -206,9 +206,11 @@ final class BatchSender {
             counters.kinesisRecords.increment();
             counters.kinesisBytes.add(packed.entry().sizeBytes());
             counters.records.add(packed.members().length);
+            long bytes = 0;
             for (int member : packed.members()) {
-                counters.bytes.add(batch.get(member).sizeBytes());
+                bytes += batch.get(member).sizeBytes();
             }
+            counters.bytes.add(bytes);
         }
 
         private void putAgain(PackedEntry packed, boolean throttled, String why) {

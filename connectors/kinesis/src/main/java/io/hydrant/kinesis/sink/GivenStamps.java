@@ -5,7 +5,6 @@ import io.hydrant.kinesis.aggregation.ProducerStamp;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /**
  * Stamps that records bear by themselves, of any number of producers; holds what is on its way and
@@ -16,32 +15,37 @@ import java.util.TreeSet;
 final class GivenStamps implements Stamps {
 
     /** By producer, the numbers that are not in the stream for certain. */
-    private final Map<String, TreeSet<Long>> onTheirWay = new HashMap<>();
+    private final Map<String, OutstandingNumbers> onTheirWay = new HashMap<>();
 
+    /** Numbers far below those on their way, of an input that is read again, wait as well. */
     @Override
     public boolean admits(ProducerStamp stamp) {
-        TreeSet<Long> numbers = onTheirWay.get(stamp.producer());
-        return numbers == null || stamp.number() - numbers.first() < ProducerStamp.WINDOW;
+        OutstandingNumbers numbers = onTheirWay.get(stamp.producer());
+        return numbers == null || numbers.admits(stamp.number(), ProducerStamp.WINDOW);
     }
 
     @Override
     public void taken(ProducerStamp stamp) {
-        onTheirWay
-                .computeIfAbsent(stamp.producer(), producer -> new TreeSet<>())
-                .add(stamp.number());
+        OutstandingNumbers numbers = onTheirWay.get(stamp.producer());
+        if (numbers == null) {
+            numbers = new OutstandingNumbers();
+            onTheirWay.put(stamp.producer(), numbers);
+        }
+        numbers.add(stamp.number());
     }
 
     @Override
     public void delivered(List<PutEntry> entries) {
         for (PutEntry entry : entries) {
+            ProducerStamp stamp = entry.stamp();
             // One that waited in the state of a job without given stamps may have none.
-            if (entry.stamp() != null) {
-                onTheirWay.computeIfPresent(
-                        entry.stamp().producer(),
-                        (producer, numbers) -> {
-                            numbers.remove(entry.stamp().number());
-                            return numbers.isEmpty() ? null : numbers;
-                        });
+            OutstandingNumbers numbers = stamp == null ? null : onTheirWay.get(stamp.producer());
+            if (numbers == null) {
+                continue;
+            }
+            numbers.remove(stamp.number());
+            if (numbers.isEmpty()) {
+                onTheirWay.remove(stamp.producer());
             }
         }
     }

@@ -123,6 +123,13 @@ public final class PutEntry implements Serializable {
                 : HashKey.ofPartitionKey(partitionKey);
     }
 
+    /** Whether the same keys say that both go to the same place. */
+    boolean goesWith(PutEntry other) {
+        return explicitHashKey == null
+                ? other.explicitHashKey == null && partitionKey.equals(other.partitionKey)
+                : explicitHashKey.equals(other.explicitHashKey);
+    }
+
     /** Keys and size; never the payload, which may be a secret. */
     @Override
     public String toString() {

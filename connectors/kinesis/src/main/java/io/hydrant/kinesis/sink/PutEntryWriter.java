@@ -203,18 +203,11 @@ final class PutEntryWriter extends AsyncSinkWriter<PutEntry, PutEntry> {
         if (order == null && stamps == null) {
             return;
         }
-        Set<String> failedKeys = new HashSet<>();
-        for (int i = again.nextSetBit(0); i >= 0; i = again.nextSetBit(i + 1)) {
-            failedKeys.add(batch.get(i).partitionKey());
-        }
-        Set<String> keys = new HashSet<>();
         List<PutEntry> delivered = new ArrayList<>(batch.size());
         for (int i = again.nextClearBit(0); i < batch.size(); i = again.nextClearBit(i + 1)) {
             delivered.add(batch.get(i));
-            if (!failedKeys.contains(batch.get(i).partitionKey())) {
-                keys.add(batch.get(i).partitionKey());
-            }
         }
+        Set<String> keys = order == null ? Set.of() : deliveredKeys(batch, again);
         mailbox.execute(
                 () -> {
                     if (order != null) {
@@ -225,6 +218,18 @@ final class PutEntryWriter extends AsyncSinkWriter<PutEntry, PutEntry> {
                     }
                 },
                 "Take note of delivered records");
+    }
+
+    /** Keys of which no record has to be put again. */
+    private static Set<String> deliveredKeys(List<PutEntry> batch, BitSet again) {
+        Set<String> keys = new HashSet<>();
+        for (PutEntry entry : batch) {
+            keys.add(entry.partitionKey());
+        }
+        for (int i = again.nextSetBit(0); i >= 0; i = again.nextSetBit(i + 1)) {
+            keys.remove(batch.get(i).partitionKey());
+        }
+        return keys;
     }
 
     private static long bytesOf(List<PutEntry> entries) {

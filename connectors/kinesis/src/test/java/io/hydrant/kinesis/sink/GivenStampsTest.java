@@ -42,6 +42,14 @@ class GivenStampsTest {
     }
 
     @Test
+    void numbersFarBelowThoseOnTheirWayWaitForThem() {
+        stamps.taken(stamp("a", 100_000));
+
+        assertThat(stamps.admits(stamp("a", 100_000 - ProducerStamp.WINDOW))).isFalse();
+        assertThat(stamps.admits(stamp("a", 100_001 - ProducerStamp.WINDOW))).isTrue();
+    }
+
+    @Test
     void producersDoNotWaitForEachOther() {
         stamps.taken(stamp("slow", 0));
 
