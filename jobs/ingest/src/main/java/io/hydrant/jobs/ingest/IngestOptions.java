@@ -35,5 +35,23 @@ public final class IngestOptions {
                             "Objects that a flow with a sourceQueue has read and remembers, the last ones: another"
                                     + " notification of one of them is known as a copy. Each takes 24 bytes of state.");
 
+    /** Fields that neither the agent nor Hydrant has. */
+    public static final ConfigOption<UnknownFields> UNKNOWN_FIELDS =
+            ConfigOptions.key("ingest.unknown-fields")
+                    .enumType(UnknownFields.class)
+                    .defaultValue(UnknownFields.REFUSE)
+                    .withDescription(
+                            "What becomes of fields of the agent's file that are none where they stand: REFUSE the"
+                                    + " file, or IGNORE them as the agent does, each with a note.");
+
+    /** What becomes of fields that are none. */
+    public enum UnknownFields {
+        /** The file is refused. */
+        REFUSE,
+
+        /** They are noted and passed over. */
+        IGNORE
+    }
+
     private IngestOptions() {}
 }

@@ -33,8 +33,8 @@ import java.util.regex.Pattern;
  * has not; beside its flows from files, flows from streams and from objects that arrive.
  *
  * <p>Read strictly: the agent passes over fields that it does not know, so that a slip of the pen
- * shows when data is missing; here they are refused. Comments are allowed, as the agent allows
- * them. No message holds a secret.
+ * shows when data is missing; here they are refused, unless {@code ingest.unknown-fields} says
+ * otherwise. Comments are allowed, as the agent allows them. No message holds a secret.
  *
  * @param flows the agent's flows, from files
  * @param streamFlows flows from streams
@@ -94,7 +94,8 @@ public record AgentDocument(
         ObjectNode root = root(name, text);
         List<String> problems = new ArrayList<>();
         List<String> notices = new ArrayList<>();
-        AgentFields fields = new AgentFields("", root, problems, notices);
+        List<String> strangers = new ArrayList<>();
+        AgentFields fields = new AgentFields("", root, problems, notices, strangers);
         Configuration options = new Configuration();
         readConnection(fields, options);
         readHydrant(fields, options, problems);
@@ -107,6 +108,11 @@ public record AgentDocument(
         checkFirehose(fields, flows, options, notices);
         checkSources(flows, streamFlows, queueFlows, options, problems, notices);
         fields.done();
+        if (options.get(IngestOptions.UNKNOWN_FIELDS) == IngestOptions.UnknownFields.REFUSE) {
+            problems.addAll(strangers);
+        } else {
+            notices.addAll(strangers);
+        }
         if (!problems.isEmpty()) {
             throw new AgentConfigurationException(name, problems);
         }

@@ -29,17 +29,44 @@ final class AgentFields {
     /** What a flow may say of its own sink. */
     private static final OptionCatalog FLOW_OPTIONS = OptionCatalog.of(KinesisSinkOptions.class);
 
+    /** What people write beside the flows or into a conversion, where the agent passes over it. */
+    private static final Set<String> OF_FLOWS =
+            Set.of(
+                    "dataProcessingOptions",
+                    "initialPosition",
+                    "maxBufferAgeMillis",
+                    "maxBufferSizeBytes",
+                    "maxBufferSizeRecords",
+                    "minTimeBetweenFilePollsMillis",
+                    "multiLineStartPattern",
+                    "partitionKeyOption",
+                    "skipHeaderLines",
+                    "truncatedRecordTerminator");
+
     private final String path;
     private final ObjectNode node;
     private final List<String> problems;
     private final List<String> notices;
+    private final List<String> strangers;
     private final Set<String> known = new TreeSet<>();
 
-    AgentFields(String path, ObjectNode node, List<String> problems, List<String> notices) {
+    /**
+     * The fields of an object.
+     *
+     * @param strangers takes what is said of fields that are none; whether those are problems is
+     *     for the whole file to say
+     */
+    AgentFields(
+            String path,
+            ObjectNode node,
+            List<String> problems,
+            List<String> notices,
+            List<String> strangers) {
         this.path = path;
         this.node = node;
         this.problems = problems;
         this.notices = notices;
+        this.strangers = strangers;
     }
 
     String path(String name) {
@@ -209,7 +236,9 @@ final class AgentFields {
         }
         for (int i = 0; i < value.size(); i++) {
             if (value.get(i) instanceof ObjectNode object) {
-                objects.add(new AgentFields(path(name) + "[" + i + "]", object, problems, notices));
+                objects.add(
+                        new AgentFields(
+                                path(name) + "[" + i + "]", object, problems, notices, strangers));
             } else {
                 refuse(name + "[" + i + "]", "is not an object");
             }
@@ -240,14 +269,21 @@ final class AgentFields {
         return null;
     }
 
-    /** Refuses the fields that were never asked for. */
+    /** Takes note of the fields that were never asked for. */
     void done() {
         node.fieldNames()
                 .forEachRemaining(
                         name -> {
                             if (!known.contains(name)) {
-                                refuse(name, "is not a field here" + NearestName.hint(name, known));
+                                strangers.add(path(name) + ": is not a field here" + hint(name));
                             }
                         });
+    }
+
+    private String hint(String name) {
+        boolean isWithinFlow = path.matches("flows\\[\\d+]");
+        return OF_FLOWS.contains(name) && !isWithinFlow
+                ? ", but one of a flow, and the agent does not see it here"
+                : NearestName.hint(name, known);
     }
 }

@@ -71,7 +71,11 @@ public record AgentFlow(
             int bytes,
             long firstPauseMillis,
             long longestPauseMillis,
-            int joinedBytes) {}
+            int joinedBytes) {
+
+        /** What a call takes, and the agent sends at once where nobody says fewer. */
+        public static final int CALL_RECORDS = 500;
+    }
 
     /** Name of the flow: its destination and its files, which no other flow has. */
     public String id() {

@@ -22,11 +22,11 @@ final class AgentFlowReader {
     private static final int RECORD_BYTES = 1024 * 1024;
     private static final int BUFFER_BYTES = 5 * 1024 * 1024;
     private static final int FIREHOSE_BUFFER_BYTES = 4 * 1024 * 1024;
-    private static final int BUFFER_RECORDS = 500;
     private static final long SECOND = 1_000;
     private static final long MINUTE = 60_000;
     private static final Pattern STREAM = Pattern.compile("[\\w.-]{1,128}");
     private static final Pattern DELIVERY_STREAM = Pattern.compile("[a-zA-Z0-9_.-]{1,64}");
+    private static final Pattern WILD = Pattern.compile("[*?\\[{]");
     private static final String FILES = "filePattern";
     private static final String STREAM_FIELD = "kinesisStream";
     private static final String DELIVERY_FIELD = "deliveryStream";
@@ -54,7 +54,10 @@ final class AgentFlowReader {
                         fields.number("maxBufferAgeMillis", MINUTE, SECOND, 15 * MINUTE),
                         (int)
                                 fields.number(
-                                        "maxBufferSizeRecords", BUFFER_RECORDS, 1, BUFFER_RECORDS),
+                                        "maxBufferSizeRecords",
+                                        AgentFlow.Buffer.CALL_RECORDS,
+                                        1,
+                                        AgentFlow.Buffer.CALL_RECORDS),
                         (int) fields.number("maxBufferSizeBytes", mostBytes, 1, mostBytes),
                         fields.number("retryInitialBackoffMillis", 100, 1, 15 * MINUTE),
                         fields.number("retryMaxBackoffMillis", 10 * SECOND, 1, 15 * MINUTE),
@@ -166,6 +169,14 @@ final class AgentFlowReader {
             return fields.refuse(
                     FILES,
                     "'" + pattern + "' needs a directory and a pattern, such as /var/log/app.log*");
+        }
+        if (WILD.matcher(directory).find()) {
+            return fields.refuse(
+                    FILES,
+                    "'"
+                            + pattern
+                            + "' has a pattern in its directory, which the agent does not follow either;"
+                            + " give each directory a flow");
         }
         try {
             if (!Path.of(directory).isAbsolute()) {

@@ -171,6 +171,9 @@ class AgentDocumentTest {
                 "[] | is not a JSON object",
                 "{ | is not JSON at line 1",
                 "{\"flow\": []} | flow: is not a field here; did you mean 'flows'?",
+                "{\"maxBufferAgeMillis\": 1000} | maxBufferAgeMillis: is not a field here, but one of a flow, and the agent does not see it here",
+                "{\"flows\": [{\"kinesisStream\": \"a\", \"filePattern\": \"/opt/*/app.log\"}]} | flows[0].filePattern: '/opt/*/app.log' has a pattern in its directory",
+                "{\"flows\": [{\"kinesisStream\": \"a\", \"filePattern\": \"/opt/{a,b}/app.log\"}]} | give each directory a flow",
                 "{\"flows\": [{}]} | flows[0].kinesisStream: is missing",
                 "{\"flows\": [{}]} | flows[0].filePattern: is missing",
                 "{\"flows\": [{\"kinesisStream\": \"a\", \"filePattern\": \"app.log\"}]} | needs a directory and a pattern",
@@ -271,6 +274,25 @@ class AgentDocumentTest {
     void refusesTwoFlowsOfTheSameFilesToTheSameStream() {
         assertThatThrownBy(() -> parse("{\"flows\": [{" + FLOW + "}, {" + FLOW + "}]}"))
                 .hasMessageContaining("flows[1].filePattern: has a flow to orders already");
+    }
+
+    @Test
+    void passesOverFieldsThatAreNoneWhereToldTo() {
+        String slip =
+                "\"dataProcessingOptions\": [{\"optionName\": \"SINGLELINE\", \"initialPosition\": 1}]";
+        AgentDocument document =
+                AgentDocument.parse(
+                        "agent.json",
+                        "{\"maxBufferSizeRecords\": 1, \"flows\": [{" + FLOW + ", " + slip + "}]}",
+                        Map.of("ingest.unknown-fields", "IGNORE"));
+
+        assertThat(document.flows().get(0).buffer().records()).isEqualTo(500);
+        assertThat(document.notices())
+                .containsExactly(
+                        "flows[0].dataProcessingOptions[0].initialPosition: is not a field here, but one of"
+                                + " a flow, and the agent does not see it here",
+                        "maxBufferSizeRecords: is not a field here, but one of a flow, and the agent does"
+                                + " not see it here");
     }
 
     @Test
