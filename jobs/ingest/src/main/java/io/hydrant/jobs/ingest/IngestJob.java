@@ -149,7 +149,11 @@ public final class IngestJob {
                 }
             }
             for (QueueFlow flow : document.queueFlows()) {
-                pipeline.add(flow, arn(directory, flow.target()), env);
+                pipeline.add(
+                        flow,
+                        arn(directory, flow.target()),
+                        flow.errorStream() == null ? null : arn(directory, flow.errorStream()),
+                        env);
             }
             new StreamPipeline(document, lineage, name -> arn(directory, name), env).add();
         }

@@ -5,7 +5,11 @@ import io.hydrant.core.aws.SignedHttpClient;
 import io.hydrant.jobs.ingest.agent.AgentDocument;
 import io.hydrant.jobs.ingest.agent.AgentFlow;
 import io.hydrant.jobs.ingest.agent.QueueFlow;
+import io.hydrant.jobs.ingest.objects.QueueConfig;
 import io.hydrant.jobs.ingest.objects.QueueSource;
+import io.hydrant.jobs.ingest.restream.NumberedRecord;
+import io.hydrant.jobs.ingest.restream.NumberedRecordTypeInformation;
+import io.hydrant.jobs.ingest.restream.RouteRecords;
 import io.hydrant.jobs.ingest.tail.FileSource;
 import io.hydrant.jobs.ingest.tail.LogRecord;
 import io.hydrant.jobs.ingest.tail.LogRecordTypeInformation;
@@ -86,8 +90,12 @@ final class IngestPipeline {
                 .setParallelism(1);
     }
 
-    /** Adds a flow from objects that arrive to a job. */
-    void add(QueueFlow flow, StreamArn stream, StreamExecutionEnvironment env) {
+    /**
+     * Adds a flow from objects that arrive to a job.
+     *
+     * @param errors where records go of which nothing can be made, or null
+     */
+    void add(QueueFlow flow, StreamArn stream, StreamArn errors, StreamExecutionEnvironment env) {
         String name = flow.id();
         Configuration options = new Configuration();
         options.addAll(document.options());
@@ -113,7 +121,43 @@ final class IngestPipeline {
                             .name("filter for " + name)
                             .uid("filter for " + name);
         }
-        put(records, name, stream, new RecordKeys(flow.partitionKey()), options, null);
+        RecordKeys keys = new RecordKeys(flow.partitionKey());
+        if (flow.route() == null) {
+            put(records, name, stream, keys, options, null);
+            return;
+        }
+        SingleOutputStreamOperator<NumberedRecord> routed =
+                records.map(new NumberLines())
+                        .returns(NumberedRecordTypeInformation.INSTANCE)
+                        .name("number for " + name)
+                        .uid("number for " + name)
+                        .process(new RouteRecords(flow.route()))
+                        .returns(NumberedRecordTypeInformation.INSTANCE)
+                        .name("route for " + name)
+                        .uid("route for " + name);
+        boolean areLines = flow.queue().records() == QueueConfig.Records.LINES;
+        put(lines(routed, areLines, "lines for " + name), name, stream, keys, options, null);
+        if (errors != null) {
+            String ofErrors = "errors of " + name;
+            put(
+                    lines(
+                            routed.getSideOutput(RouteRecords.FAILED),
+                            false,
+                            "lines for " + ofErrors),
+                    ofErrors,
+                    errors,
+                    keys,
+                    options,
+                    null);
+        }
+    }
+
+    private static DataStream<LogRecord> lines(
+            DataStream<NumberedRecord> routed, boolean areLines, String name) {
+        return routed.map(new RoutedLines(areLines))
+                .returns(LogRecordTypeInformation.INSTANCE)
+                .name(name)
+                .uid(name);
     }
 
     /** What a record may have, so that the stream takes it with its key and its stamp. */

@@ -116,6 +116,37 @@ class IngestJobTest {
     }
 
     @Test
+    void aFlowFromAQueueHasAUidForEachStep() throws IOException {
+        String agent =
+                Files.writeString(
+                                folder.resolve("agent.json"),
+                                """
+                                {"flows": [
+                                  {"name": "lines", "kinesisStream": "b",
+                                   "sourceQueue": "https://sqs.eu-west-1.amazonaws.com/111122223333/q",
+                                   "filter": ".x", "errorStream": "e",
+                                   "columns": "struct<x:int>", "select": "SELECT x FROM records"}]}
+                                """)
+                        .toString();
+
+        assertThat(job.addTo(env, List.of("--config", agent))).isTrue();
+
+        assertThat(env.getStreamGraph().getStreamNodes())
+                .extracting(StreamNode::getTransformationUID)
+                .doesNotHaveDuplicates()
+                .contains(
+                        "objects of lines",
+                        "convert for lines",
+                        "filter for lines",
+                        "number for lines",
+                        "route for lines",
+                        "lines for lines",
+                        "lines for errors of lines")
+                .anyMatch(uid -> uid.contains("put for lines"))
+                .anyMatch(uid -> uid.contains("put for errors of lines"));
+    }
+
+    @Test
     void showsTheFlowsAndWhatHasNoEffect() throws IOException {
         assertThat(job.addTo(env, List.of("--dry-run", "--config", config("orders")))).isFalse();
 

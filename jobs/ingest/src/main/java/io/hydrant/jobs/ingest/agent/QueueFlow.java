@@ -2,6 +2,7 @@ package io.hydrant.jobs.ingest.agent;
 
 import io.hydrant.jobs.ingest.convert.Conversion;
 import io.hydrant.jobs.ingest.objects.QueueConfig;
+import io.hydrant.jobs.ingest.restream.RouteConfig;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.Objects;
  * @param partitionKey where their keys come from
  * @param conversions what is done to them, in order
  * @param filter jq that says which records are sent, null for all
+ * @param route what is made of those that are sent, null where they go as they are
+ * @param errorStream where those go of which nothing can be made, the name or the ARN of a stream;
+ *     null where they go nowhere
  * @param terminator what ends one that had to be cut
  * @param options {@code sink.*} of this flow, which go before those of the file
  */
@@ -29,6 +33,8 @@ public record QueueFlow(
         AgentFlow.PartitionKeyOption partitionKey,
         List<Conversion> conversions,
         String filter,
+        RouteConfig route,
+        String errorStream,
         String terminator,
         Map<String, String> options) {
 

@@ -1,6 +1,9 @@
 package io.hydrant.jobs.ingest.agent;
 
+import io.hydrant.delivery.transform.TransformConfig;
 import io.hydrant.jobs.ingest.objects.QueueConfig;
+import io.hydrant.jobs.ingest.restream.KeyChoice;
+import io.hydrant.jobs.ingest.restream.RouteConfig;
 
 import java.time.Duration;
 import java.util.List;
@@ -85,6 +88,16 @@ final class QueueFlowReader {
                         AgentFlow.PartitionKeyOption.RANDOM);
         var conversions = ConversionReader.read(fields);
         String filter = StreamFlowReader.filter(fields);
+        String id = name != null ? name : "kinesis:" + target + ":" + queue;
+        String errors =
+                StreamFlowReader.stream(
+                        fields, StreamFlowReader.ERRORS, fields.text(StreamFlowReader.ERRORS));
+        if (errors != null && errors.equals(target)) {
+            fields.refuse(
+                    StreamFlowReader.ERRORS,
+                    "is " + errors + ", which the flow's records go to; name another");
+        }
+        RouteConfig route = route(fields, id, errors);
         String terminator = AgentFlowReader.terminator(fields);
         Map<String, String> options = fields.options();
         fields.done();
@@ -92,7 +105,7 @@ final class QueueFlowReader {
             return null;
         }
         return new QueueFlow(
-                name != null ? name : "kinesis:" + target + ":" + queue,
+                id,
                 ofQueue,
                 new QueueConfig(
                         queue,
@@ -107,8 +120,32 @@ final class QueueFlowReader {
                 key,
                 conversions,
                 filter,
+                route,
+                errors,
                 terminator,
                 options);
+    }
+
+    /** Null where records go as they are. */
+    private static RouteConfig route(AgentFields fields, String id, String errors) {
+        TransformConfig transform = StreamFlowReader.transform(fields);
+        RouteConfig.Failed failed = StreamFlowReader.failed(fields, errors);
+        if (!transform.equals(TransformConfig.NONE)) {
+            return new RouteConfig(
+                    id, null, transform, new KeyChoice(KeyChoice.Option.KEEP, null), failed);
+        }
+        for (String field : List.of(StreamFlowReader.ERRORS, StreamFlowReader.FAILED)) {
+            if (fields.value(field) != null) {
+                fields.refuse(
+                        field,
+                        "is there without "
+                                + StreamFlowReader.SELECT
+                                + " or "
+                                + StreamFlowReader.CLASS
+                                + ", and nothing else here fails for a record");
+            }
+        }
+        return null;
     }
 
     private static String region(String queue, String otherwise) {

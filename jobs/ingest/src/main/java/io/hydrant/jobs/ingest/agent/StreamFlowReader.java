@@ -28,14 +28,14 @@ final class StreamFlowReader {
     private static final Pattern NAME = Pattern.compile("[\\w.-]{1,128}");
     private static final String TARGET = "kinesisStream";
     private static final String FILTER = "filter";
-    private static final String SELECT = "select";
+    static final String SELECT = "select";
     private static final String COLUMNS = "columns";
-    private static final String CLASS = "transformClass";
+    static final String CLASS = "transformClass";
     private static final String PARAMETERS = "transformParameters";
     private static final String KEY_OPTION = "partitionKeyOption";
     private static final String KEY_QUERY = "partitionKeyQuery";
-    private static final String ERRORS = "errorStream";
-    private static final String FAILED = "failedRecords";
+    static final String ERRORS = "errorStream";
+    static final String FAILED = "failedRecords";
 
     private enum FailedRecords {
         FAIL,
@@ -100,7 +100,7 @@ final class StreamFlowReader {
     }
 
     /** A name or an ARN; only what is read may be the stream of a table. */
-    private static String stream(AgentFields fields, String field, String stream) {
+    static String stream(AgentFields fields, String field, String stream) {
         if (stream == null || NAME.matcher(stream).matches()) {
             return stream;
         }
@@ -136,7 +136,8 @@ final class StreamFlowReader {
         return filter;
     }
 
-    private static TransformConfig transform(AgentFields fields) {
+    /** What is made of each record; {@link TransformConfig#NONE} where that is nothing. */
+    static TransformConfig transform(AgentFields fields) {
         String select = fields.text(SELECT);
         String columns = fields.text(COLUMNS);
         String className = fields.text(CLASS);
@@ -229,7 +230,8 @@ final class StreamFlowReader {
         }
     }
 
-    private static RouteConfig.Failed failed(AgentFields fields, String errorStream) {
+    /** What becomes of records for which that fails. */
+    static RouteConfig.Failed failed(AgentFields fields, String errorStream) {
         FailedRecords failed = fields.choice(FAILED, FailedRecords.class, null);
         if (errorStream != null) {
             if (failed != null) {

@@ -3,6 +3,7 @@ package io.hydrant.jobs.ingest.agent;
 import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.jobs.ingest.convert.CsvToJson;
 import io.hydrant.jobs.ingest.objects.QueueConfig;
+import io.hydrant.jobs.ingest.restream.RouteConfig;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,24 @@ class QueueFlowReaderTest {
                                 QueueConfig.Rest.LEAVE));
     }
 
+    @Test
+    void makesOfRecordsWhatFlowsFromStreamsDo() {
+        QueueFlow flow =
+                parse(
+                                flow(
+                                        "\"columns\": \"struct<a:int>\", \"select\": \"SELECT a + 1 AS b FROM records\","
+                                                + " \"errorStream\": \"failed\""))
+                        .queueFlows()
+                        .get(0);
+
+        assertThat(flow.errorStream()).isEqualTo("failed");
+        assertThat(flow.route().flow()).isEqualTo(flow.id());
+        assertThat(flow.route().failed()).isEqualTo(RouteConfig.Failed.STREAM);
+        assertThat(flow.route().filter()).isNull();
+        assertThat(parse(flow("\"objectRecords\": \"WHOLE\"")).queueFlows().get(0).route())
+                .isNull();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -95,7 +114,13 @@ class QueueFlowReaderTest {
             value = {
                 "\"filePattern\": \"/a/b\"         | flows[0].filePattern: does not go with sourceQueue",
                 "\"deliveryStream\": \"b\"         | flows[0].deliveryStream: does not go with sourceQueue",
-                "\"select\": \"SELECT 1\"          | flows[0].select: is not a field here",
+                "\"selekt\": \"SELECT 1\"          | flows[0].selekt: is not a field here; did you mean 'select'?",
+                "\"select\": \"SELECT x FROM records\" | flows[0].select: ",
+                "\"columns\": \"struct<a:int>\"   | flows[0].columns: is there without select",
+                "\"transformClass\": \"no.Such\"  | flows[0].transformClass: ",
+                "\"failedRecords\": \"DROP\"      | flows[0].failedRecords: is there without select or transformClass",
+                "\"errorStream\": \"e\"           | flows[0].errorStream: is there without select or transformClass",
+                "\"errorStream\": \"a b\"         | flows[0].errorStream: 'a b' is not the name of a stream",
                 "\"filter\": \".a +\"              | flows[0].filter: ",
                 "\"filter\": \".a) or (.b\"        | flows[0].filter: ",
                 "\"objectRecords\": \"JSON\"       | flows[0].objectRecords: 'JSON' is not allowed; [LINES, WHOLE]",
