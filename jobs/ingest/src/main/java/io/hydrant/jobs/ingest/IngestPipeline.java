@@ -84,7 +84,7 @@ final class IngestPipeline {
                         records(flow, mostBytes(options), env),
                         flow.id(),
                         stream,
-                        new RecordKeys(flow.partitionKey()),
+                        keys(flow.partitionKey(), options),
                         options,
                         api)
                 .setParallelism(1);
@@ -121,7 +121,7 @@ final class IngestPipeline {
                             .name("filter for " + name)
                             .uid("filter for " + name);
         }
-        RecordKeys keys = new RecordKeys(flow.partitionKey());
+        RecordKeys keys = keys(flow.partitionKey(), options);
         if (flow.route() == null) {
             put(records, name, stream, keys, options, null);
             return;
@@ -158,6 +158,10 @@ final class IngestPipeline {
                 .returns(LogRecordTypeInformation.INSTANCE)
                 .name(name)
                 .uid(name);
+    }
+
+    private static RecordKeys keys(AgentFlow.PartitionKeyOption option, Configuration options) {
+        return RecordKeys.of(option, options.get(KinesisSinkOptions.AGGREGATION_ENABLED));
     }
 
     /** What a record may have, so that the stream takes it with its key and its stamp. */
@@ -265,11 +269,16 @@ final class IngestPipeline {
     }
 
     /** The sink's options: what the flow says, under what the {@code Hydrant} object does. */
-    private Configuration sinkOptions(AgentFlow flow) {
+    Configuration sinkOptions(AgentFlow flow) {
         AgentFlow.Buffer buffer = flow.buffer();
         Configuration options = new Configuration();
         options.set(KinesisSinkOptions.FLUSH_BUFFER_TIMEOUT, Duration.ofMillis(buffer.ageMillis()));
-        options.set(KinesisSinkOptions.BATCH_MAX_SIZE, buffer.records());
+        boolean aggregates = document.options().get(KinesisSinkOptions.AGGREGATION_ENABLED);
+        if (!aggregates || buffer.records() < AgentFlow.Buffer.CALL_RECORDS) {
+            // The most of a call are aggregates then, of which the sink knows how many lines to
+            // take.
+            options.set(KinesisSinkOptions.BATCH_MAX_SIZE, buffer.records());
+        }
         // A batch has to take the largest record.
         options.set(
                 KinesisSinkOptions.FLUSH_BUFFER_SIZE,

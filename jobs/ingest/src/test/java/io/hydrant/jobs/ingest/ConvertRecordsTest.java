@@ -167,8 +167,8 @@ class ConvertRecordsTest {
     void aRecordHasTheSameKeyWheneverItIsRead() {
         LogRecord record = new LogRecord("AAAAAAAAAAAAAAAAAAAAAA", 71, bytes("x"));
         LogRecord next = new LogRecord("AAAAAAAAAAAAAAAAAAAAAA", 72, bytes("x"));
-        RecordKeys random = new RecordKeys(PartitionKeyOption.RANDOM);
-        RecordKeys ofBytes = new RecordKeys(PartitionKeyOption.DETERMINISTIC);
+        RecordKeys random = RecordKeys.of(PartitionKeyOption.RANDOM, false);
+        RecordKeys ofBytes = RecordKeys.of(PartitionKeyOption.DETERMINISTIC, true);
 
         assertThat(random.of(record))
                 .isEqualTo(random.of(record.withData(bytes("x"))))
@@ -177,6 +177,25 @@ class ConvertRecordsTest {
         assertThat(ofBytes.of(record))
                 .isEqualTo("9dd4e461268c8034f5c8564e155c67a6")
                 .isEqualTo(ofBytes.of(next));
+    }
+
+    @Test
+    void neighboursThatAreAggregatedShareAKey() {
+        RecordKeys keys = RecordKeys.of(PartitionKeyOption.RANDOM, true);
+        String producer = "AAAAAAAAAAAAAAAAAAAAAA";
+        String other = "BAAAAAAAAAAAAAAAAAAAAA";
+
+        assertThat(keys.of(record(producer, 32)))
+                .isEqualTo(keys.of(record(producer, 63)))
+                .isNotEqualTo(keys.of(record(producer, 31)))
+                .isNotEqualTo(keys.of(record(producer, 64)))
+                .isNotEqualTo(keys.of(record(other, 32)))
+                .isEqualTo(keys.of(record(producer, 40)))
+                .isEqualTo(RecordKeys.of(PartitionKeyOption.RANDOM, true).of(record(producer, 33)));
+    }
+
+    private static LogRecord record(String producer, long number) {
+        return new LogRecord(producer, number, bytes("x"));
     }
 
     private static LogToJson log(LogFormat format) {
