@@ -22,7 +22,9 @@ import java.util.stream.Collectors;
 
 /**
  * A template of CloudFormation, as people write it or the CDK synthesises it, as the document of
- * the one application in it: its outputs and reference tables are resources of their own there.
+ * one application in it: its outputs and reference tables are resources of their own there. Which
+ * one, {@code Hydrant.Application} says where there are several, by its name there or as a
+ * resource.
  *
  * <p>What the template does not say is known to CloudFormation alone. {@code Hydrant.Resources}
  * says it, by parameter, resource or attribute: {@code "Clicks.Arn": "arn:…"}.
@@ -34,6 +36,8 @@ final class StackTemplate {
 
     private static final String RESOURCES = "Resources";
     private static final String HYDRANT = "Hydrant";
+    private static final String APPLICATION = "Application";
+    private static final String APPLICATION_NAME = "ApplicationName";
     private static final Pattern KIND =
             Pattern.compile(
                     "AWS::KinesisAnalytics(?:V2)?::(Application|ApplicationOutput|"
@@ -41,12 +45,7 @@ final class StackTemplate {
 
     /** What means nothing here, so that nobody has to say what stands there. */
     private static final Set<String> UNREAD =
-            Set.of(
-                    "RoleARN",
-                    "ReferenceRoleARN",
-                    "ServiceExecutionRole",
-                    "Tags",
-                    "ApplicationName");
+            Set.of("RoleARN", "ReferenceRoleARN", "ServiceExecutionRole", "Tags", APPLICATION_NAME);
 
     private final JsonNode template;
     private final List<String> problems;
@@ -90,35 +89,27 @@ final class StackTemplate {
                 names.computeIfAbsent(kind.group(1), k -> new ArrayList<>()).add(resource.getKey());
             }
         }
-        List<String> applications = names.getOrDefault("Application", List.of());
+        List<String> applications = names.getOrDefault(APPLICATION, List.of());
         ObjectNode application = JsonNodeFactory.instance.objectNode();
-        if (applications.size() != 1) {
-            problems.add(
-                    RESOURCES
-                            + (applications.isEmpty()
-                                    ? ": has no AWS::KinesisAnalytics::Application and none of"
-                                            + " AWS::KinesisAnalyticsV2"
-                                    : ": has "
-                                            + applications.size()
-                                            + " applications, "
-                                            + String.join(", ", applications)
-                                            + "; leave the one in that is to run"));
+        String name = chosen(applications);
+        if (name == null) {
             return application;
         }
-        String name = applications.get(0);
         application.setAll((ObjectNode) known(properties(name), path(name)));
-        if (!application.hasNonNull("ApplicationName")) {
-            application.put("ApplicationName", name);
+        if (!application.hasNonNull(APPLICATION_NAME)) {
+            application.put(APPLICATION_NAME, name);
         }
         ObjectNode lists = lists(application);
-        add(lists, "Outputs", "Output", names.getOrDefault("ApplicationOutput", List.of()));
+        boolean isOnly = applications.size() == 1;
+        add(lists, "Outputs", "Output", ofApplication(name, isOnly, names, "ApplicationOutput"));
         add(
                 lists,
                 "ReferenceDataSources",
                 "ReferenceDataSource",
-                names.getOrDefault("ApplicationReferenceDataSource", List.of()));
+                ofApplication(name, isOnly, names, "ApplicationReferenceDataSource"));
         if (template.path(HYDRANT) instanceof ObjectNode ours) {
             ObjectNode left = ours.deepCopy();
+            left.remove(APPLICATION);
             if (left.path(RESOURCES) instanceof ObjectNode resources) {
                 // The others stand for functions, and are in their places already.
                 resources.retain(
@@ -130,6 +121,88 @@ final class StackTemplate {
             application.set(HYDRANT, left);
         }
         return application;
+    }
+
+    /** The resource that is to run; null, and a problem, where nobody can tell. */
+    private String chosen(List<String> applications) {
+        JsonNode said = template.path(HYDRANT).path(APPLICATION);
+        if (said.isMissingNode()) {
+            if (applications.size() == 1) {
+                return applications.get(0);
+            }
+            problems.add(
+                    RESOURCES
+                            + (applications.isEmpty()
+                                    ? ": has no AWS::KinesisAnalytics::Application and none of"
+                                            + " AWS::KinesisAnalyticsV2"
+                                    : ": has "
+                                            + applications.size()
+                                            + " applications, "
+                                            + String.join(", ", applications)
+                                            + "; say in Hydrant which is to run, as \"Application\": \""
+                                            + applications.get(0)
+                                            + "\""));
+            return null;
+        }
+        if (said.isTextual() && applications.contains(said.asText())) {
+            return said.asText();
+        }
+        List<String> named =
+                applications.stream()
+                        .filter(one -> said.isTextual() && said.asText().equals(nameOf(one)))
+                        .toList();
+        if (named.size() == 1) {
+            return named.get(0);
+        }
+        problems.add(
+                HYDRANT
+                        + "."
+                        + APPLICATION
+                        + ": "
+                        + said
+                        + " is none of the template's applications, which are "
+                        + (applications.isEmpty() ? "none" : String.join(", ", applications)));
+        return null;
+    }
+
+    /** The resources of a kind that belong to an application, which each of them names. */
+    private List<String> ofApplication(
+            String application, boolean isOnly, Map<String, List<String>> names, String kind) {
+        List<String> all = names.getOrDefault(kind, List.of());
+        return isOnly ? all : all.stream().filter(one -> belongs(one, application)).toList();
+    }
+
+    private boolean belongs(String resource, String application) {
+        JsonNode written = written(resource);
+        if (written.path("Ref").isTextual()
+                && template.path(RESOURCES).has(written.path("Ref").asText())) {
+            return written.path("Ref").asText().equals(application);
+        }
+        String name = nameOf(resource);
+        String wanted = nameOf(application);
+        if (name != null && wanted != null) {
+            return name.equals(wanted);
+        }
+        if (name == null && !written.equals(written(application))) {
+            problems.add(
+                    path(resource)
+                            + "."
+                            + APPLICATION_NAME
+                            + ": nobody can tell which of the applications it is; write it as"
+                            + " {\"Ref\": …}, or leave one application in");
+        }
+        return written.equals(written(application));
+    }
+
+    /** The name of an application, or that a resource belongs to; null where it is not known. */
+    private String nameOf(String resource) {
+        JsonNode name = properties(resource).path(APPLICATION_NAME);
+        String given = GivenText.in(name);
+        return given == null && name.isTextual() ? name.asText() : given;
+    }
+
+    private JsonNode written(String resource) {
+        return template.path(RESOURCES).path(resource).path("Properties").path(APPLICATION_NAME);
     }
 
     /** Where the lists of inputs and outputs are: the second version has them further inside. */

@@ -404,6 +404,78 @@ class ApplicationDocumentTest {
     }
 
     @Test
+    void readsTheOneOfSeveralApplicationsInATemplateThatIsSaid() {
+        String template =
+                """
+                {"Parameters": {"Stage": {"Type": "String", "Default": "live"}},
+                 "Resources": {
+                   "Clicks": {"Type": "AWS::KinesisAnalytics::Application", "Properties": {
+                     "ApplicationName": {"Fn::Sub": "clicks-${Stage}"}, "ApplicationCode": "--",
+                     "Inputs": [{"NamePrefix": "S", "InputSchema": %1$s,
+                       "KinesisStreamsInput": {"ResourceARN": "%2$s"}}]}},
+                   "Orders": {"Type": "AWS::KinesisAnalytics::Application", "Properties": {
+                     "ApplicationName": "orders", "ApplicationCode": "-- orders",
+                     "Inputs": [{"NamePrefix": "S", "InputSchema": %1$s,
+                       "KinesisStreamsInput": {"ResourceARN": "%2$s"}}]}},
+                   "ByRef": {"Type": "AWS::KinesisAnalytics::ApplicationOutput", "Properties": {
+                     "ApplicationName": {"Ref": "Clicks"}, "Output": {"Name": "A",
+                       "DestinationSchema": {"RecordFormatType": "CSV"},
+                       "LambdaOutput": {"ResourceARN": "%3$s"}}}},
+                   "ByName": {"Type": "AWS::KinesisAnalytics::ApplicationOutput", "Properties": {
+                     "ApplicationName": "clicks-live", "Output": {"Name": "B",
+                       "DestinationSchema": {"RecordFormatType": "CSV"},
+                       "LambdaOutput": {"ResourceARN": "%3$s"}}}},
+                   "Others": {"Type": "AWS::KinesisAnalytics::ApplicationOutput", "Properties": {
+                     "ApplicationName": {"Ref": "Orders"}, "Output": {"Name": "C",
+                       "DestinationSchema": {"RecordFormatType": "CSV"},
+                       "LambdaOutput": {"ResourceARN": "%3$s"}}}}},
+                 "Hydrant": {"Application": "Clicks"}}
+                """
+                        .formatted(SCHEMA, STREAM, FUNCTION);
+
+        KdaApplication clicks = ApplicationDocument.readApplication("stack.json", template);
+        KdaApplication orders =
+                ApplicationDocument.readApplication(
+                        "stack.json",
+                        template.replace(
+                                "\"Application\": \"Clicks\"", "\"Application\": \"orders\""));
+
+        assertThat(clicks.name()).isEqualTo("clicks-live");
+        assertThat(clicks.outputs())
+                .extracting(ApplicationOutput::streamName)
+                .containsExactly("A", "B");
+        assertThat(clicks.options()).isEmpty();
+        assertThat(orders.code()).isEqualTo("-- orders");
+        assertThat(orders.outputs()).extracting(ApplicationOutput::streamName).containsExactly("C");
+        assertThatThrownBy(
+                        () ->
+                                ApplicationDocument.readApplication(
+                                        "stack.json",
+                                        template.replace("\"Application\": \"Clicks\"", "")))
+                .hasMessageContaining(
+                        "Resources: has 2 applications, Clicks, Orders; say in Hydrant which is to"
+                                + " run, as \"Application\": \"Clicks\"");
+        assertThatThrownBy(
+                        () ->
+                                ApplicationDocument.readApplication(
+                                        "stack.json",
+                                        template.replace(
+                                                "\"Application\": \"Clicks\"",
+                                                "\"Application\": \"Click\"")))
+                .hasMessageContaining(
+                        "Hydrant.Application: \"Click\" is none of the template's applications,"
+                                + " which are Clicks, Orders");
+        assertThatThrownBy(
+                        () ->
+                                ApplicationDocument.readApplication(
+                                        "stack.json",
+                                        template.replace(
+                                                "\"clicks-live\"", "{\"Ref\": \"Elsewhere\"}")))
+                .hasMessageContaining(
+                        "Resources.ByName.Properties.ApplicationName: nobody can tell which");
+    }
+
+    @Test
     void readsTheSchemaOfATest() {
         KdaApplication read =
                 ApplicationDocument.readSchema(
