@@ -7,7 +7,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-import java.util.List;
 import java.util.concurrent.Callable;
 
 /** {@code hydrant kda check}: says what in an application cannot run. */
@@ -25,7 +24,7 @@ final class KdaCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Outcome outcome = files.outcome(List.of(), "ROWTIME", false);
+        Outcome outcome = files.translated();
         files.print(outcome.problems(), spec.commandLine().getOut());
         if (outcome.problems().isEmpty() && outcome.planned().isEmpty()) {
             spec.commandLine()

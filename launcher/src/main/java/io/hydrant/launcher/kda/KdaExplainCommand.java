@@ -30,7 +30,7 @@ final class KdaExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Outcome outcome = files.outcome(List.of(), "ROWTIME", false);
+        Outcome outcome = files.translated();
         if (!outcome.problems().isEmpty()) {
             files.print(outcome.problems(), spec.commandLine().getErr());
             return KdaFiles.PROBLEMS;

@@ -1,5 +1,6 @@
 package io.hydrant.launcher.kda;
 
+import io.hydrant.launcher.tryout.CommandFunction;
 import io.hydrant.sql.kda.Problem;
 import io.hydrant.sql.kda.tryout.KdaTest;
 import io.hydrant.sql.kda.tryout.KdaTest.Outcome;
@@ -79,21 +80,48 @@ final class KdaFiles {
         return files().code();
     }
 
-    /** Translates the application, and runs it on the lines where that is asked for. */
-    Outcome outcome(List<String> input, String rowtime, boolean run) throws Exception {
-        if (run) {
-            String lacking = files().tableWithoutRows();
-            if (lacking != null) {
-                throw wrong(
-                        "The rows of the reference table "
-                                + lacking
-                                + " are in S3; name a copy of them by --reference "
-                                + lacking
-                                + "=FILE");
-            }
+    /** Translates the application. */
+    Outcome translated() throws Exception {
+        return KdaTest.translate(files().code(), files().application(), files().directory());
+    }
+
+    /**
+     * Runs the application on lines.
+     *
+     * @param function the command that stands in for the function that prepares records, or null
+     */
+    Outcome outcome(List<String> input, String rowtime, String function) throws Exception {
+        String lacking = files().tableWithoutRows();
+        if (lacking != null) {
+            throw wrong(
+                    "The rows of the reference table "
+                            + lacking
+                            + " are in S3; name a copy of them by --reference "
+                            + lacking
+                            + "=FILE");
+        }
+        String processor = files().application().inputs().get(0).processor();
+        if (function != null && application != null && processor == null) {
+            throw wrong(
+                    "--function stands in for the function that prepares records, and "
+                            + application
+                            + " has none");
+        }
+        if (function == null && processor != null) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "The lines go to the SQL as they are, though "
+                                    + processor
+                                    + " prepares records; --function COMMAND stands in for it");
         }
         return KdaTest.run(
-                files().code(), files().application(), files().directory(), input, rowtime, run);
+                files().code(),
+                files().application(),
+                files().directory(),
+                input,
+                rowtime,
+                function == null ? null : new CommandFunction(function));
     }
 
     private ParameterException wrong(String problem) {

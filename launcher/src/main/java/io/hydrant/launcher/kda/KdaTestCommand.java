@@ -49,6 +49,17 @@ final class KdaTestCommand implements Callable<Integer> {
     private String rowtime;
 
     @Option(
+            names = "--function",
+            paramLabel = "COMMAND",
+            description = {
+                "A command of the shell in place of the Lambda function that prepares records, run",
+                "for each batch: it reads the event and prints the answer. Of a function in Python:",
+                "python3 -c 'import json, sys, app; json.dump(app.handler(json.load(sys.stdin),",
+                "None), sys.stdout)'."
+            })
+    private String function;
+
+    @Option(
             names = "--out",
             paramLabel = "FILE",
             description = "Where the rows go (default: standard output).")
@@ -56,7 +67,7 @@ final class KdaTestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Outcome outcome = files.outcome(Files.readAllLines(input), rowtime, true);
+        Outcome outcome = files.outcome(Files.readAllLines(input), rowtime, function);
         if (!outcome.problems().isEmpty()) {
             files.print(outcome.problems(), spec.commandLine().getErr());
             return KdaFiles.PROBLEMS;

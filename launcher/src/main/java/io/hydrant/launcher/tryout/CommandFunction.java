@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
  * A command of the shell in place of a Lambda function: it reads an event and prints the answer,
  * and has failed where it ends with another code than 0, or prints more than Lambda takes.
  */
-final class CommandFunction implements LambdaApi {
+public final class CommandFunction implements LambdaApi {
 
     /** Lambda, "Quotas": the payload of an answer. */
     private static final int MOST_BYTES = 6_291_556;
@@ -21,7 +21,12 @@ final class CommandFunction implements LambdaApi {
 
     private final String command;
 
-    CommandFunction(String command) {
+    /**
+     * A command.
+     *
+     * @param command what the shell is given
+     */
+    public CommandFunction(String command) {
         this.command = command;
     }
 

@@ -122,6 +122,98 @@ class KdaTestCommandITCase {
                         "{\"NAME\":\"Apple\",\"PRICE\":20,\"ROWTIME\":\"2026-01-05T11:00:10.000Z\",\"_stream\":\"NAMED\"}");
     }
 
+    @Test
+    void hasRecordsPreparedByACommandInPlaceOfTheFunction() throws Exception {
+        Path document =
+                Files.writeString(
+                        folder.resolve("application.json"),
+                        """
+                        {"ApplicationName": "stocks",
+                         "ApplicationCode": "CREATE STREAM S (T VARCHAR(4), P INTEGER); CREATE PUMP M AS INSERT INTO S SELECT STREAM TICKER, PRICE FROM SOURCE_SQL_STREAM_001;",
+                         "Inputs": [{"NamePrefix": "SOURCE_SQL_STREAM",
+                           "InputProcessingConfiguration": {"InputLambdaProcessor": {
+                             "ResourceARN": "arn:aws:lambda:us-east-1:123456789012:function:prepare"}},
+                           "KinesisStreamsInput": {"ResourceARN": "arn:aws:kinesis:us-east-1:123456789012:stream/s"},
+                           "InputSchema": {
+                             "RecordFormat": {"RecordFormatType": "JSON",
+                               "MappingParameters": {"JSONMappingParameters": {"RecordRowPath": "$"}}},
+                             "RecordColumns": [{"Name": "TICKER", "Mapping": "$.ticker", "SqlType": "VARCHAR(4)"},
+                                               {"Name": "PRICE", "Mapping": "$.price", "SqlType": "INTEGER"}]}}]}
+                        """);
+        Path function =
+                Files.writeString(
+                        folder.resolve("app.py"),
+                        """
+                        import base64, json, sys
+                        def answer(record):
+                            row = json.loads(base64.b64decode(record["data"]))
+                            if row["price"] > 100:
+                                return {"recordId": record["recordId"], "result": "Dropped"}
+                            if row["price"] < 0:
+                                return {"recordId": record["recordId"], "result": "ProcessingFailed"}
+                            row["price"] *= 2
+                            return {"recordId": record["recordId"], "result": "Ok",
+                                    "data": base64.b64encode(json.dumps(row).encode()).decode()}
+                        event = json.load(sys.stdin)
+                        assert event["streamArn"].endswith("stream/s")
+                        json.dump({"records": [answer(r) for r in event["records"]]}, sys.stdout)
+                        """);
+        Path lines =
+                Files.writeString(
+                        folder.resolve("lines.jsonl"),
+                        """
+                        {"ROWTIME": "2026-01-05T11:00:00Z", "ticker": "AAPL", "price": 10}
+                        {"ROWTIME": "2026-01-05T11:00:01Z", "ticker": "MSFT", "price": 101}
+                        {"ROWTIME": "2026-01-05T11:00:02Z", "ticker": "AMZN", "price": -1}
+                        """);
+
+        int code =
+                execute(
+                        "--application",
+                        document.toString(),
+                        "--function",
+                        "python3 " + function,
+                        "--input",
+                        lines.toString());
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(code).isZero();
+        assertThat(out.toString().lines())
+                .hasSize(2)
+                .contains(
+                        "{\"T\":\"AAPL\",\"P\":20,\"ROWTIME\":\"2026-01-05T11:00:00.000Z\",\"_stream\":\"S\"}")
+                .anySatisfy(
+                        row ->
+                                assertThat(row)
+                                        .contains("INPUT_PROCESSING_ERROR")
+                                        .contains("ProcessingFailed")
+                                        .contains("2026-01-05T11:00:02.000Z"));
+    }
+
+    @Test
+    void saysThatTheFunctionOfAnApplicationIsLeftOut() throws Exception {
+        Path sql = Files.writeString(folder.resolve("app.sql"), "CREATE STREAM S (T INTEGER);");
+        Path document =
+                Files.writeString(
+                        folder.resolve("application.json"),
+                        "{\"ApplicationName\": \"a\", \"Inputs\": [{%s, \"InputProcessingConfiguration\": {\"InputLambdaProcessor\": {\"ResourceARN\": \"arn:aws:lambda:us-east-1:123456789012:function:prepare\"}}, \"KinesisStreamsInput\": {\"ResourceARN\": \"arn:aws:kinesis:us-east-1:123456789012:stream/s\"}}]}"
+                                .formatted(
+                                        SCHEMA.strip().substring(1, SCHEMA.strip().length() - 1)));
+
+        int code =
+                execute(
+                        "--application",
+                        document.toString(),
+                        "--code",
+                        sql.toString(),
+                        "--input",
+                        input().toString());
+
+        assertThat(code).isZero();
+        assertThat(err.toString())
+                .contains("function:prepare prepares records; --function COMMAND stands in for it");
+    }
+
     private int run(String sql) throws IOException {
         Path code = Files.writeString(folder.resolve("app.sql"), sql);
         Path schema = Files.writeString(folder.resolve("schema.json"), SCHEMA);

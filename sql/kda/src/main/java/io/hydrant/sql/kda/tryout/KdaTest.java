@@ -1,5 +1,6 @@
 package io.hydrant.sql.kda.tryout;
 
+import io.hydrant.lambda.LambdaApi;
 import io.hydrant.sql.functions.HydrantModule;
 import io.hydrant.sql.kda.Problem;
 import io.hydrant.sql.kda.application.ApplicationInput;
@@ -7,6 +8,7 @@ import io.hydrant.sql.kda.application.DecodingError;
 import io.hydrant.sql.kda.application.KdaApplication;
 import io.hydrant.sql.kda.application.RecordDecoder;
 import io.hydrant.sql.kda.application.ReferenceTable;
+import io.hydrant.sql.kda.application.Resource;
 import io.hydrant.sql.kda.run.Errors;
 import io.hydrant.sql.kda.run.FlinkStages;
 import io.hydrant.sql.kda.run.Values;
@@ -48,6 +50,12 @@ public final class KdaTest {
 
     private static final int MILLISECONDS = 3;
 
+    /** What a function is told where the application does not say it. */
+    private static final String ANY_APPLICATION =
+            "arn:aws:kinesisanalytics:us-east-1:123456789012:application/test";
+
+    private static final String ANY_STREAM = "arn:aws:kinesis:us-east-1:123456789012:stream/test";
+
     private KdaTest() {}
 
     /**
@@ -68,7 +76,8 @@ public final class KdaTest {
      * @param directory what files of reference tables are relative to
      * @param input the lines
      * @param rowtime the field that sets the clock
-     * @param run false to translate only
+     * @param function stands in for the function that prepares records, and is closed; null where
+     *     they go to the SQL as they are
      */
     public static Outcome run(
             String code,
@@ -76,9 +85,21 @@ public final class KdaTest {
             Path directory,
             List<String> input,
             String rowtime,
-            boolean run)
+            LambdaApi function)
             throws Exception {
-        return run(local(), code, application, directory, input, rowtime, run);
+        return run(local(), code, application, directory, input, rowtime, function, true);
+    }
+
+    /**
+     * Translates only.
+     *
+     * @param code the application's SQL
+     * @param application its input's schema and its reference tables
+     * @param directory what files of reference tables are relative to
+     */
+    public static Outcome translate(String code, KdaApplication application, Path directory)
+            throws Exception {
+        return run(local(), code, application, directory, List.of(), "ROWTIME", null, false);
     }
 
     /** Runs in an environment of one's own choice, such as that of a cluster for many runs. */
@@ -89,6 +110,7 @@ public final class KdaTest {
             Path directory,
             List<String> input,
             String rowtime,
+            LambdaApi function,
             boolean run)
             throws Exception {
         ApplicationInput from = application.inputs().get(0);
@@ -101,7 +123,7 @@ public final class KdaTest {
             lines.line(i + 1, input.get(i));
         }
         environment.configure(new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
-        Running running = Running.begin(lines.events());
+        Running running = Running.begin(events(lines, function, application));
         try {
             StreamTableEnvironment tables = StreamTableEnvironment.create(environment);
             tables.getConfig().setLocalTimeZone(java.time.ZoneOffset.UTC);
@@ -124,6 +146,19 @@ public final class KdaTest {
         } finally {
             running.end();
         }
+    }
+
+    private static List<Event> events(
+            TestInput lines, LambdaApi function, KdaApplication application)
+            throws InterruptedException {
+        if (function == null) {
+            return lines.events();
+        }
+        Resource stream = application.inputs().get(0).source();
+        return lines.events(
+                function,
+                application.arn() == null ? ANY_APPLICATION : application.arn(),
+                stream == null ? ANY_STREAM : stream.arn());
     }
 
     private static StreamExecutionEnvironment local() {

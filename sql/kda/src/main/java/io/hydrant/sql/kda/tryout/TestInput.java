@@ -1,8 +1,12 @@
 package io.hydrant.sql.kda.tryout;
 
+import io.hydrant.core.record.Envelope;
+import io.hydrant.lambda.LambdaApi;
 import io.hydrant.sql.kda.application.DecodingError;
 import io.hydrant.sql.kda.application.RecordDecoder;
 import io.hydrant.sql.kda.application.RecordSchema;
+import io.hydrant.sql.kda.job.FunctionTrial;
+import io.hydrant.sql.kda.job.FunctionTrial.Prepared;
 import io.hydrant.sql.kda.run.Errors;
 import io.hydrant.sql.kda.translate.Column;
 
@@ -22,6 +26,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -40,13 +45,24 @@ final class TestInput {
                     .build();
 
     private static final String ARRIVAL = "APPROXIMATE_ARRIVAL_TIME";
+    private static final String SHARD = "shardId-000000000000";
 
     private final RecordSchema schema;
     private final List<Column> system;
     private final RecordDecoder decoder;
     private final String rowtime;
-    private final List<Event> events = new ArrayList<>();
+    private final List<Arrival> arrivals = new ArrayList<>();
     private long clock = Long.MIN_VALUE;
+
+    /**
+     * What a line said.
+     *
+     * @param now ROWTIME of the rows
+     * @param arrived their APPROXIMATE_ARRIVAL_TIME
+     * @param record the bytes that a stream would hold; null for a bound or an error
+     * @param event the bound or the error
+     */
+    private record Arrival(int number, long now, long arrived, byte[] record, Event event) {}
 
     /**
      * Lines of records.
@@ -61,7 +77,50 @@ final class TestInput {
         this.rowtime = rowtime;
     }
 
+    /** What comes of the lines. */
     List<Event> events() {
+        List<Event> events = new ArrayList<>(arrivals.size());
+        for (Arrival one : arrivals) {
+            if (one.event != null) {
+                events.add(one.event);
+            } else {
+                decode(one, one.record, events);
+            }
+        }
+        return events;
+    }
+
+    /**
+     * What comes of the lines whose records a function prepares first.
+     *
+     * @param function closed here
+     */
+    List<Event> events(LambdaApi function, String applicationArn, String streamArn)
+            throws InterruptedException {
+        List<Envelope> records = new ArrayList<>();
+        for (Arrival one : arrivals) {
+            if (one.record != null) {
+                records.add(envelope(one));
+            }
+        }
+        Iterator<Prepared> prepared =
+                FunctionTrial.prepare(applicationArn, streamArn, function, records).iterator();
+        List<Event> events = new ArrayList<>(arrivals.size());
+        for (Arrival one : arrivals) {
+            if (one.event != null) {
+                events.add(one.event);
+                continue;
+            }
+            Prepared record = prepared.next();
+            if (record.payload() != null) {
+                decode(one, record.payload(), events);
+            } else if (record.error() != null) {
+                events.add(failed(one, "INPUT_PROCESSING_ERROR", record.error(), one.record));
+            } else {
+                // Nothing comes of it, and the time goes on.
+                events.add(new Event(one.now, null, null));
+            }
+        }
         return events;
     }
 
@@ -77,7 +136,7 @@ final class TestInput {
         ObjectNode line = object(number, text);
         if (line.has("BOUND") && line.size() == 1) {
             clock = Math.max(clock, time(number, "BOUND", line.get("BOUND")));
-            events.add(new Event(clock, null, null));
+            arrivals.add(new Arrival(number, clock, clock, null, new Event(clock, null, null)));
             return;
         }
         JsonNode time = line.remove(rowtime);
@@ -94,7 +153,7 @@ final class TestInput {
         long arrived = arrival == null || arrival.isNull() ? now : time(number, ARRIVAL, arrival);
         byte[] record = record(line);
         if (now < clock) {
-            failed(
+            RowData error =
                     Errors.row(
                             TimestampData.fromEpochMillis(clock),
                             TimestampData.fromEpochMillis(now),
@@ -104,14 +163,15 @@ final class TestInput {
                                     + " to "
                                     + Instant.ofEpochMilli(now),
                             record,
-                            null));
+                            null);
+            arrivals.add(new Arrival(number, clock, clock, null, new Event(clock, null, error)));
             return;
         }
         clock = now;
-        decode(record, now, arrived, number);
+        arrivals.add(new Arrival(number, now, arrived, record, null));
     }
 
-    private void decode(byte[] record, long now, long arrived, int number) {
+    private void decode(Arrival line, byte[] record, List<Event> events) {
         int columns = schema.columns().size();
         decoder.decode(
                 record,
@@ -122,35 +182,46 @@ final class TestInput {
                     public void row(Object[] values) {
                         Object[] all = Arrays.copyOf(values, columns + system.size());
                         for (int i = 0; i < system.size(); i++) {
-                            all[columns + i] = system(system.get(i).name(), arrived, number);
+                            all[columns + i] = system(system.get(i).name(), line);
                         }
-                        events.add(new Event(now, all, null));
+                        events.add(new Event(line.now, all, null));
                     }
 
                     @Override
                     public void error(DecodingError error) {
-                        failed(
-                                Errors.row(
-                                        TimestampData.fromEpochMillis(now),
-                                        error.name(),
-                                        error.message(),
-                                        record,
-                                        null));
+                        events.add(failed(line, error.name(), error.message(), record));
                     }
                 });
     }
 
-    private static Object system(String column, long arrived, int number) {
+    private static Event failed(Arrival line, String name, String message, byte[] record) {
+        return new Event(
+                line.now,
+                null,
+                Errors.row(TimestampData.fromEpochMillis(line.now), name, message, record, null));
+    }
+
+    private static Object system(String column, Arrival line) {
         return switch (column) {
-            case ARRIVAL -> LocalDateTime.ofInstant(Instant.ofEpochMilli(arrived), ZoneOffset.UTC);
-            case "SEQUENCE_NUMBER" -> String.valueOf(number);
-            case "SHARD_ID" -> "shardId-000000000000";
+            case ARRIVAL ->
+                    LocalDateTime.ofInstant(Instant.ofEpochMilli(line.arrived), ZoneOffset.UTC);
+            case "SEQUENCE_NUMBER" -> String.valueOf(line.number);
+            case "SHARD_ID" -> SHARD;
             default -> "";
         };
     }
 
-    private void failed(RowData row) {
-        events.add(new Event(clock, null, row));
+    private static Envelope envelope(Arrival line) {
+        return new Envelope(
+                "input",
+                SHARD,
+                String.valueOf(line.number),
+                0,
+                "",
+                line.arrived,
+                line.record,
+                0,
+                line.record.length);
     }
 
     private static ObjectNode object(int number, String text) {

@@ -87,6 +87,7 @@ class ExamplesITCase {
                 folder,
                 Files.readAllLines(folder.resolve("input.jsonl")),
                 "ROWTIME",
+                null,
                 true);
     }
 

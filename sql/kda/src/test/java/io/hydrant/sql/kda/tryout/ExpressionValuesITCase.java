@@ -204,6 +204,6 @@ class ExpressionValuesITCase {
         }
         KdaApplication application = ApplicationDocument.readSchema("schema.json", SCHEMA);
         return KdaTest.run(
-                code.toString(), application, Path.of("."), List.of(ROW), "ROWTIME", true);
+                code.toString(), application, Path.of("."), List.of(ROW), "ROWTIME", null);
     }
 }

@@ -607,7 +607,7 @@ class KdaTestITCase {
 
     private static Outcome runWith(String schema, String code, String... lines) throws Exception {
         KdaApplication application = ApplicationDocument.readSchema("schema.json", schema);
-        return KdaTest.run(code, application, Path.of("."), List.of(lines), "ROWTIME", true);
+        return KdaTest.run(code, application, Path.of("."), List.of(lines), "ROWTIME", null);
     }
 
     /** Rows as their second, their stream and their values; errors with name and pump. */
