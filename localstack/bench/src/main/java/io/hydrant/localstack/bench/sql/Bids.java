@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,13 +31,23 @@ public final class Bids {
 
     private Bids() {}
 
-    /** The bids as records of a stream, in the order of their numbers. */
+    /**
+     * The bids as records of a stream, in the order of their numbers; each is made when it is asked
+     * for, since the heap of who writes them down is not made for millions.
+     */
     public static List<PreparedRecord> records(long count) {
-        List<PreparedRecord> records = new ArrayList<>((int) count);
-        for (long n = 0; n < count; n++) {
-            records.add(new PreparedRecord("bid-" + n, null, document(n)));
-        }
-        return records;
+        int size = Math.toIntExact(count);
+        return new AbstractList<>() {
+            @Override
+            public PreparedRecord get(int n) {
+                return new PreparedRecord("bid-" + n, null, document(n));
+            }
+
+            @Override
+            public int size() {
+                return size;
+            }
+        };
     }
 
     /** One of them. */
