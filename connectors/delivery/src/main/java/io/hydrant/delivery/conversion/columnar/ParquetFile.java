@@ -9,9 +9,6 @@ import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
-import org.apache.parquet.io.ColumnIOFactory;
-import org.apache.parquet.io.MessageColumnIO;
-import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 
 import java.io.IOException;
@@ -29,23 +26,21 @@ final class ParquetFile implements ColumnarFile {
     private final HiveType.Struct columns;
     private final ParquetConfig config;
     private final MessageType schema;
-    private final MessageColumnIO columnIo;
     private final ParquetProperties properties;
     private final BytesInputCompressor compressor;
     private final MemoryOutputFile output = new MemoryOutputFile();
     private final ParquetFileWriter file;
 
     private ColumnChunkPageWriteStore pages;
-    private ColumnWriteStore values;
-    private RecordConsumer consumer;
+    private ColumnWriteStore columnStore;
+    private ParquetValues values;
     private long rows;
 
     ParquetFile(HiveType.Struct columns, ParquetConfig config) throws IOException {
         this.columns = columns;
         this.config = config;
         this.schema = ParquetColumns.of(columns);
-        this.columnIo = new ColumnIOFactory(false).getColumnIO(schema);
-        this.properties =
+        ParquetProperties.Builder chosen =
                 ParquetProperties.builder()
                         .withPageSize(config.pageSize())
                         .withDictionaryPageSize(config.pageSize())
@@ -53,8 +48,11 @@ final class ParquetFile implements ColumnarFile {
                         .withWriterVersion(
                                 config.isVersion2()
                                         ? ParquetProperties.WriterVersion.PARQUET_2_0
-                                        : ParquetProperties.WriterVersion.PARQUET_1_0)
-                        .build();
+                                        : ParquetProperties.WriterVersion.PARQUET_1_0);
+        if (!config.dictionary() && !config.isVersion2()) {
+            chosen.withValuesWriterFactory(new ParquetPlainValues.Factory());
+        }
+        this.properties = chosen.build();
         this.compressor = PageCompressor.of(config.compression());
         this.file =
                 new ParquetFileWriter(
@@ -77,28 +75,26 @@ final class ParquetFile implements ColumnarFile {
                         properties.getAllocator(),
                         properties.getColumnIndexTruncateLength(),
                         properties.getPageWriteChecksumEnabled());
-        values = properties.newColumnWriteStore(schema, pages, pages);
-        consumer = columnIo.getRecordWriter(values);
+        columnStore = properties.newColumnWriteStore(schema, pages, pages);
+        values = new ParquetValues(columns, schema, columnStore);
         rows = 0;
     }
 
     @Override
     public void append(RowInput input) throws IOException {
-        consumer.startMessage();
-        ParquetValues.writeFields(columns, input, consumer);
-        consumer.endMessage();
+        values.write(input);
         rows++;
-        if (rows % ROWS_BETWEEN_CHECKS == 0 && values.getBufferedSize() >= config.blockSize()) {
+        if (rows % ROWS_BETWEEN_CHECKS == 0
+                && columnStore.getBufferedSize() >= config.blockSize()) {
             endRowGroup();
             startRowGroup();
         }
     }
 
     private void endRowGroup() throws IOException {
-        consumer.flush();
         if (rows > 0) {
             file.startBlock(rows);
-            values.flush();
+            columnStore.flush();
             pages.flushToFileWriter(file);
             file.endBlock();
         }
@@ -106,10 +102,10 @@ final class ParquetFile implements ColumnarFile {
     }
 
     private void closeRowGroup() {
-        if (values != null) {
-            values.close();
+        if (columnStore != null) {
+            columnStore.close();
             pages.close();
-            values = null;
+            columnStore = null;
         }
     }
 

@@ -4,17 +4,30 @@ import io.hydrant.delivery.conversion.row.RowBytes;
 import io.hydrant.delivery.conversion.row.RowInput;
 import io.hydrant.delivery.conversion.schema.HiveType;
 
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.ColumnWriteStore;
+import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.MessageType;
 
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 
-/** Gives the values of a row to Parquet's columns. */
+/**
+ * Gives the values of rows to Parquet's columns, each with its levels: the definition level says
+ * how much of the way to the value is there, the repetition level which list goes on with it.
+ *
+ * <p>The library finds levels out itself where it is told of every begin and end of a field, for
+ * each value anew. They are known from the columns: what there is at a place in the table always
+ * has the same definition level.
+ *
+ * <p>Source: parquet-format, "Nested Encoding"; Dremel.
+ */
 final class ParquetValues {
 
     /** The day that Julian days count from, as days before the epoch. */
@@ -24,80 +37,228 @@ final class ParquetValues {
     private static final int INT96_BYTES = 12;
     private static final long NANOS = 1_000_000_000L;
 
-    private ParquetValues() {}
+    /** One place in the table, and all that is within it. */
+    private interface Place {
 
-    /** Writes the fields of a struct, or of the whole row. */
-    static void writeFields(HiveType.Struct struct, RowInput row, RecordConsumer out)
-            throws IOException {
-        List<HiveType.Field> fields = struct.fields();
-        for (int i = row.field(struct); i >= 0; i = row.field(struct)) {
-            HiveType.Field field = fields.get(i);
-            out.startField(field.name(), i);
-            write(field.type(), row, out);
-            out.endField(field.name(), i);
+        /** Writes a value that is there. */
+        void write(RowInput row, int repetition) throws IOException;
+
+        /**
+         * Writes that there is none.
+         *
+         * @param definition level of the innermost place around it that is there
+         */
+        void writeNull(int repetition, int definition);
+    }
+
+    private final ColumnWriteStore store;
+    private final Iterator<ColumnDescriptor> columns;
+    private final Place row;
+
+    /** Values of rows of a table, for the columns that {@link ParquetColumns} makes of it. */
+    ParquetValues(HiveType.Struct table, MessageType schema, ColumnWriteStore store) {
+        this.store = store;
+        // The library has them in the order in which the table names them, from the outside in.
+        this.columns = schema.getColumns().iterator();
+        this.row = struct(table, 0, 0);
+    }
+
+    /** Writes the next row. */
+    void write(RowInput input) throws IOException {
+        row.write(input, 0);
+        store.endRecord();
+    }
+
+    /**
+     * The place of a type.
+     *
+     * @param definition its level where it is there
+     * @param repetition level of the innermost list around it
+     */
+    private Place place(HiveType type, int definition, int repetition) {
+        if (type instanceof HiveType.Struct struct) {
+            return struct(struct, definition, repetition);
+        }
+        if (type instanceof HiveType.Array array) {
+            return new Repeated(
+                    null,
+                    place(array.element(), definition + 2, repetition + 1),
+                    definition,
+                    repetition + 1);
+        }
+        if (type instanceof HiveType.Map map) {
+            // A key is there wherever its entry is, and has no level of its own.
+            Place key = place(map.key(), definition + 1, repetition + 1);
+            return new Repeated(
+                    key,
+                    place(map.value(), definition + 2, repetition + 1),
+                    definition,
+                    repetition + 1);
+        }
+        return new Leaf(columns.next(), type, definition);
+    }
+
+    private Struct struct(HiveType.Struct type, int definition, int repetition) {
+        List<HiveType.Field> fields = type.fields();
+        Place[] places = new Place[fields.size()];
+        for (int i = 0; i < places.length; i++) {
+            places[i] = place(fields.get(i).type(), definition + 1, repetition);
+        }
+        return new Struct(type, places, definition);
+    }
+
+    private static final class Struct implements Place {
+
+        private final HiveType.Struct type;
+        private final Place[] fields;
+        private final int definition;
+
+        /** Which fields the struct has that is being written; it is within no other of its kind. */
+        private final boolean[] isThere;
+
+        Struct(HiveType.Struct type, Place[] fields, int definition) {
+            this.type = type;
+            this.fields = fields;
+            this.definition = definition;
+            this.isThere = new boolean[fields.length];
+        }
+
+        @Override
+        public void write(RowInput row, int repetition) throws IOException {
+            Arrays.fill(isThere, false);
+            for (int i = row.field(type); i >= 0; i = row.field(type)) {
+                fields[i].write(row, repetition);
+                isThere[i] = true;
+            }
+            for (int i = 0; i < fields.length; i++) {
+                if (!isThere[i]) {
+                    fields[i].writeNull(repetition, definition);
+                }
+            }
+        }
+
+        @Override
+        public void writeNull(int repetition, int missing) {
+            for (Place field : fields) {
+                field.writeNull(repetition, missing);
+            }
         }
     }
 
-    private static void write(HiveType type, RowInput row, RecordConsumer out) throws IOException {
-        if (type instanceof HiveType.Simple simple) {
-            writeSimple(simple, row, out);
-        } else if (type instanceof HiveType.Decimal decimal) {
-            out.addBinary(decimal(decimal, row));
-        } else if (type instanceof HiveType.Struct struct) {
-            out.startGroup();
-            writeFields(struct, row, out);
-            out.endGroup();
-        } else if (type instanceof HiveType.Array array) {
-            writeRepeated("list", null, "element", array.element(), row, out);
-        } else if (type instanceof HiveType.Map map) {
-            writeRepeated("key_value", map.key(), "value", map.value(), row, out);
-        } else {
-            out.addBinary(bytes(row));
-        }
-    }
+    /**
+     * A list or a map.
+     *
+     * @param key null for a list
+     * @param definition level of the list itself; an element has one more, whether it is null
+     * @param own repetition level of its second element
+     */
+    private record Repeated(Place key, Place element, int definition, int own) implements Place {
 
-    private static void writeRepeated(
-            String repeated,
-            HiveType key,
-            String elementName,
-            HiveType element,
-            RowInput row,
-            RecordConsumer out)
-            throws IOException {
-        int count = row.count();
-        int elementIndex = key == null ? 0 : 1;
-        out.startGroup();
-        if (count > 0) {
-            out.startField(repeated, 0);
+        @Override
+        public void write(RowInput row, int repetition) throws IOException {
+            int count = row.count();
+            if (count == 0) {
+                writeNull(repetition, definition);
+            }
+            int level = repetition;
             for (int i = 0; i < count; i++) {
-                out.startGroup();
                 if (key != null) {
-                    out.startField("key", 0);
-                    write(key, row, out);
-                    out.endField("key", 0);
+                    key.write(row, level);
                 }
                 if (row.presence()) {
-                    out.startField(elementName, elementIndex);
-                    write(element, row, out);
-                    out.endField(elementName, elementIndex);
+                    element.write(row, level);
+                } else {
+                    element.writeNull(level, definition + 1);
                 }
-                out.endGroup();
+                level = own;
             }
-            out.endField(repeated, 0);
         }
-        out.endGroup();
+
+        @Override
+        public void writeNull(int repetition, int missing) {
+            if (key != null) {
+                key.writeNull(repetition, missing);
+            }
+            element.writeNull(repetition, missing);
+        }
     }
 
-    private static void writeSimple(HiveType.Simple type, RowInput row, RecordConsumer out)
-            throws IOException {
-        switch (type) {
-            case BOOLEAN -> out.addBoolean(row.bool());
-            case TINYINT, SMALLINT, INT, DATE -> out.addInteger((int) row.number());
-            case BIGINT -> out.addLong(row.number());
-            case FLOAT -> out.addFloat((float) row.floating());
-            case DOUBLE -> out.addDouble(row.floating());
-            case STRING, BINARY -> out.addBinary(bytes(row));
-            case TIMESTAMP -> out.addBinary(timestamp(row.number(), (int) row.number()));
+    /** A column. */
+    private final class Leaf implements Place {
+
+        private final ColumnWriter column;
+        private final int definition;
+        private final HiveType type;
+        private final Kind kind;
+
+        Leaf(ColumnDescriptor column, HiveType type, int definition) {
+            this.column = store.getColumnWriter(column);
+            this.type = type;
+            this.kind = Kind.of(type);
+            this.definition = definition;
+            if (column.getMaxDefinitionLevel() != definition) {
+                throw new IllegalStateException(
+                        "The column "
+                                + column
+                                + " has the definition level "
+                                + column.getMaxDefinitionLevel()
+                                + ", and its place is at "
+                                + definition);
+            }
+        }
+
+        @Override
+        public void write(RowInput row, int repetition) throws IOException {
+            switch (kind) {
+                case TRUTH -> column.write(row.bool(), repetition, definition);
+                case INT -> column.write((int) row.number(), repetition, definition);
+                case LONG -> column.write(row.number(), repetition, definition);
+                case FLOAT -> column.write((float) row.floating(), repetition, definition);
+                case DOUBLE -> column.write(row.floating(), repetition, definition);
+                case BYTES -> column.write(bytes(row), repetition, definition);
+                case TIMESTAMP ->
+                        column.write(
+                                timestamp(row.number(), (int) row.number()),
+                                repetition,
+                                definition);
+                case DECIMAL ->
+                        column.write(decimal((HiveType.Decimal) type, row), repetition, definition);
+            }
+        }
+
+        @Override
+        public void writeNull(int repetition, int missing) {
+            column.writeNull(repetition, missing);
+        }
+    }
+
+    /** How a value is read and given to its column. */
+    private enum Kind {
+        TRUTH,
+        INT,
+        LONG,
+        FLOAT,
+        DOUBLE,
+        BYTES,
+        TIMESTAMP,
+        DECIMAL;
+
+        static Kind of(HiveType type) {
+            if (type instanceof HiveType.Decimal) {
+                return DECIMAL;
+            }
+            if (type instanceof HiveType.Simple simple) {
+                return switch (simple) {
+                    case BOOLEAN -> TRUTH;
+                    case TINYINT, SMALLINT, INT, DATE -> INT;
+                    case BIGINT -> LONG;
+                    case FLOAT -> FLOAT;
+                    case DOUBLE -> DOUBLE;
+                    case STRING, BINARY -> BYTES;
+                    case TIMESTAMP -> TIMESTAMP;
+                };
+            }
+            return BYTES;
         }
     }
 

@@ -5,13 +5,25 @@ import io.hydrant.delivery.conversion.schema.HiveType;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
 import java.util.Objects;
 
 /** Reads what {@link RowBytes} wrote. Not thread-safe. */
 public final class RowInput {
 
     private static final int CHUNK = 64 * 1024;
+
+    private static final VarHandle SHORT =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final InputStream in;
     private byte[] chunk;
@@ -53,7 +65,7 @@ public final class RowInput {
     /** The index of the next field of a struct, or -1 behind the last one. */
     public int field(HiveType.Struct struct) throws IOException {
         while (true) {
-            int head = readByte() << 8 | readByte();
+            int head = readShort();
             if (head == 0) {
                 return -1;
             }
@@ -108,9 +120,12 @@ public final class RowInput {
 
     /** The number of elements of an array, or entries of a map. */
     public int count() throws IOException {
-        int count = 0;
-        for (int i = 0; i < Integer.BYTES; i++) {
-            count = count << 8 | readByte();
+        int count;
+        if (end - position >= Integer.BYTES) {
+            count = (int) INT.get(chunk, position);
+            position += Integer.BYTES;
+        } else {
+            count = readShort() << Short.SIZE | readShort();
         }
         if (count < 0) {
             throw new IOException("A row is damaged: " + count + " elements");
@@ -144,8 +159,13 @@ public final class RowInput {
     /** A floating point number. */
     public double floating() throws IOException {
         long bits = 0;
-        for (int i = 0; i < Long.BYTES; i++) {
-            bits = bits << 8 | readByte();
+        if (end - position >= Long.BYTES) {
+            bits = (long) LONG.get(chunk, position);
+            position += Long.BYTES;
+        } else {
+            for (int i = 0; i < Long.BYTES; i++) {
+                bits = bits << Byte.SIZE | readByte();
+            }
         }
         return Double.longBitsToDouble(bits);
     }
@@ -202,6 +222,15 @@ public final class RowInput {
     /** A decimal of more than 18 digits. */
     public BigInteger decimal() throws IOException {
         return new BigInteger(bytes());
+    }
+
+    private int readShort() throws IOException {
+        if (end - position >= Short.BYTES) {
+            int value = (short) SHORT.get(chunk, position) & 0xFFFF;
+            position += Short.BYTES;
+            return value;
+        }
+        return readByte() << Byte.SIZE | readByte();
     }
 
     private int readByte() throws IOException {

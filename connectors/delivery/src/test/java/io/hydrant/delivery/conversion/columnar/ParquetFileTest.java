@@ -15,6 +15,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -45,6 +47,74 @@ class ParquetFileTest {
                                 + "{'x': 5, 'ys': [{'z': a, 'at': NULL}, NULL, {'z': NULL, 'at': '2024-02-29 12:00:00'}]}",
                         "null|null|null|null|null|null|null|null|null|null|null|null|null|null|null|null|null|null",
                         "null|null|null|null|null|null|null|null|null||null|null|null|null|null|[]|{}|{'x': NULL, 'ys': NULL}");
+    }
+
+    @Test
+    void listsMapsAndStructsWithinEachOtherComeBack() throws Exception {
+        HiveType.Struct columns =
+                Rows.columns(
+                        "struct<id:int,ll:array<array<int>>,m:map<string,array<struct<a:int,m:map<int,string>>>>,after:string>");
+        Path file =
+                Rows.write(
+                        folder,
+                        ParquetConfig.DEFAULT,
+                        columns,
+                        List.of(
+                                "{\"after\": \"x\", \"ll\": [[1, 2], [], null, [null, 3]], \"id\": 1}",
+                                "{\"id\": 2, \"ll\": [], \"m\": {\"k\": [{\"a\": 1, \"m\": {\"7\": \"s\", \"8\": null}}, {\"m\": {}}, null], \"e\": [], \"n\": null}}",
+                                "{\"id\": 3, \"ll\": [[]], \"m\": {}, \"after\": \"y\"}",
+                                "{\"id\": 4, \"id\": 5, \"ll\": null, \"after\": null}"));
+
+        assertThat(query("SELECT id, ll, m, after FROM '" + file + "'"))
+                .containsExactly(
+                        "1|[[1, 2], [], NULL, [NULL, 3]]|null|x",
+                        "2|[]|{k=[{'a': 1, 'm': {7=s, 8=NULL}}, {'a': NULL, 'm': {}}, NULL], e=[], n=NULL}|null",
+                        "3|[[]]|{}|y",
+                        "5|null|null|null");
+    }
+
+    /** A page ends within them, and a writer begins the next one with what it kept. */
+    @Test
+    void nullsAndValuesOfEveryEncodingGoOnFromPageToPage() throws Exception {
+        ParquetConfig config =
+                new ParquetConfig(64 << 20, 64 << 10, PageCompression.SNAPPY, false, false);
+        Path file =
+                Rows.write(
+                        folder,
+                        config,
+                        Rows.columns(
+                                "struct<i:int,b:bigint,f:float,d:double,t:boolean,s:string,ts:timestamp,de:decimal(5,1),l:array<int>>"),
+                        IntStream.range(0, 50_000)
+                                .mapToObj(ParquetFileTest::documentOfEveryEncoding)
+                                .toList());
+
+        assertThat(
+                        query(
+                                "SELECT count(*), count(i), count(*) FILTER (i = b AND i = f AND i = d AND s = 'n' || i AND t = (i % 2 = 0)"
+                                        + " AND ts = TIMESTAMP '2024-01-01' + to_seconds(i) AND de = (i % 1000) + 0.5 AND l = [i, -i]) FROM '"
+                                        + file
+                                        + "'"))
+                .containsExactly("50000|33333|33333");
+        assertThat(
+                        query(
+                                "SELECT path_in_schema, stats_min_value, stats_max_value, stats_null_count FROM parquet_metadata('"
+                                        + file
+                                        + "') WHERE path_in_schema IN ('i', 'd') ORDER BY ALL"))
+                .containsExactly("d|1.0|49999.0|16667", "i|1|49999|16667");
+    }
+
+    private static String documentOfEveryEncoding(int i) {
+        if (i % 3 == 0) {
+            return "{}";
+        }
+        return "{\"i\": %1$d, \"b\": %1$d, \"f\": %1$d, \"d\": %1$d, \"t\": %2$b, \"s\": \"n%1$d\", \"ts\": \"%3$s\", \"de\": %4$d.5, \"l\": [%1$d, -%1$d]}"
+                .formatted(
+                        i,
+                        i % 2 == 0,
+                        LocalDateTime.of(2024, 1, 1, 0, 0)
+                                .plusSeconds(i)
+                                .format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")),
+                        i % 1000);
     }
 
     @Test

@@ -5,7 +5,10 @@ import io.hydrant.delivery.conversion.schema.HiveType;
 import io.hydrant.delivery.conversion.schema.HiveTypeParser;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +70,37 @@ class RowInputTest {
         assertThatThrownBy(() -> in.over(bytes.array(), 0, bytes.capacity() + 1))
                 .isInstanceOf(IndexOutOfBoundsException.class)
                 .hasMessageContaining("out of bounds");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 7})
+    void readsTheSameWhereverTheStreamStops(int most) throws IOException {
+        RowBytes.field(2, bytes);
+        text("täxt");
+        RowBytes.field(300, bytes);
+        RowBytes.floating(-2.5, bytes);
+        RowBytes.number(Long.MIN_VALUE, bytes);
+        RowBytes.endArray(RowBytes.beginArray(bytes), 0x01020304, bytes);
+        RowBytes.field(0xFFFE & ~RowBytes.SUPERSEDED, bytes);
+        RowBytes.endStruct(bytes);
+        RowInput stream =
+                new RowInput(
+                        new ByteArrayInputStream(bytes.array(), 0, bytes.length()) {
+                            @Override
+                            public synchronized int read(byte[] target, int from, int length) {
+                                return super.read(target, from, Math.min(most, length));
+                            }
+                        });
+
+        assertThat(stream.field(TABLE)).isEqualTo(2);
+        assertThat(stream.bytes()).asString(StandardCharsets.UTF_8).isEqualTo("täxt");
+        assertThat(stream.field(TABLE)).isEqualTo(300);
+        assertThat(stream.floating()).isEqualTo(-2.5);
+        assertThat(stream.number()).isEqualTo(Long.MIN_VALUE);
+        assertThat(stream.count()).isEqualTo(0x01020304);
+        assertThat(stream.field(TABLE)).isEqualTo(0x7FFE);
+        assertThat(stream.field(TABLE)).isNegative();
+        assertThat(stream.isAtEnd()).isTrue();
     }
 
     private void text(String text) {
