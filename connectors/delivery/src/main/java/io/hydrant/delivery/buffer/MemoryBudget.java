@@ -67,6 +67,11 @@ public final class MemoryBudget {
         return held < limit / 4;
     }
 
+    /** Whether there is so much room that what could be made smaller may stay as it is. */
+    public boolean hasRoom() {
+        return held < limit / 2;
+    }
+
     /**
      * Whether so much waits for a checkpoint that finished objects have to be uploaded ahead of it.
      */

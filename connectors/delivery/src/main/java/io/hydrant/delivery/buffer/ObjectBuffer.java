@@ -116,9 +116,17 @@ public final class ObjectBuffer {
      */
     public void compress(BlockCodec codec, GrowingBytes scratch, int keepCapacity) {
         if (raw.length() > 0) {
-            encode(codec, scratch, keepCapacity > 0);
+            encode(raw.array(), raw.length(), codec, scratch, keepCapacity > 0);
         }
         raw.clear(keepCapacity);
+    }
+
+    /**
+     * Compresses a chunk that was taken out before, into one block behind the tail; to be called
+     * before any later chunk is compressed.
+     */
+    public void compress(byte[] chunk, BlockCodec codec, GrowingBytes scratch) {
+        encode(chunk, chunk.length, codec, scratch, false);
     }
 
     /**
@@ -128,7 +136,7 @@ public final class ObjectBuffer {
      */
     public void seal(BlockCodec codec, GrowingBytes scratch) {
         if (encodedBytes == 0 || raw.length() > 0) {
-            encode(codec, scratch, false);
+            encode(raw.array(), raw.length(), codec, scratch, false);
         }
         raw.clear();
         scratch.clear();
@@ -136,13 +144,14 @@ public final class ObjectBuffer {
         addToTail(scratch, false);
     }
 
-    private void encode(BlockCodec codec, GrowingBytes scratch, boolean isRoomy) {
+    private void encode(
+            byte[] chunk, int length, BlockCodec codec, GrowingBytes scratch, boolean isRoomy) {
         scratch.clear();
         if (encodedBytes == 0) {
             codec.begin(scratch);
         }
-        codec.encode(raw.array(), 0, raw.length(), scratch);
-        checksum = codec.checksum(checksum, raw.array(), 0, raw.length());
+        codec.encode(chunk, 0, length, scratch);
+        checksum = codec.checksum(checksum, chunk, 0, length);
         addToTail(scratch, isRoomy);
     }
 
@@ -167,6 +176,13 @@ public final class ObjectBuffer {
     public byte[] copyTail() {
         byte[] copy = tail.toByteArray();
         tail.clear();
+        return copy;
+    }
+
+    /** Takes a copy of the raw chunk out and keeps its array for the records to come. */
+    public byte[] copyRaw() {
+        byte[] copy = raw.toByteArray();
+        raw.clear();
         return copy;
     }
 

@@ -21,9 +21,9 @@ import java.util.UUID;
  * thread, so that neither records nor checkpoints wait for it.
  *
  * <p>A columnar file cannot be resumed, so it is not begun before its last row is there: what is
- * open are rows, which a checkpoint keeps, and an object whose file is not done yet is still open
- * for the checkpoint. Only one file of a subtask is in memory at any time, however many partitions
- * are open.
+ * open are rows, which a checkpoint keeps compressed, and an object whose file is not done yet is
+ * still open for the checkpoint. Only one file of a subtask is in memory at any time, however many
+ * partitions are open.
  */
 final class ColumnarFiles {
 
@@ -71,7 +71,7 @@ final class ColumnarFiles {
      * @param names names the object
      */
     void build(OpenObject object, ObjectNaming names) {
-        int held = object.buffer.heldBytes();
+        int held = object.heldBytes();
         budget.hold(object.takeChange());
         budget.leave(held);
         waiting.add(new Ended(object, names, held));
@@ -127,6 +127,11 @@ final class ColumnarFiles {
             }
             GrowingBytes tail = object.buffer.tail();
             append(tail.array(), tail.length(), file);
+            RowInput kept = new RowInput();
+            for (byte[] chunk : object.rows.kept()) {
+                kept.over(chunk, 0, chunk.length);
+                append(kept, file);
+            }
             bytes = file.finish();
         }
         if (bytes.length() < config.partSize()) {
@@ -141,10 +146,13 @@ final class ColumnarFiles {
             return;
         }
         try (InputStream content = RowBlocks.content(rows, length)) {
-            RowInput input = new RowInput(content);
-            while (!input.isAtEnd()) {
-                file.append(input);
-            }
+            append(new RowInput(content), file);
+        }
+    }
+
+    private static void append(RowInput rows, ColumnarFile file) throws IOException {
+        while (!rows.isAtEnd()) {
+            file.append(rows);
         }
     }
 
@@ -152,7 +160,8 @@ final class ColumnarFiles {
         OpenObject object = ended.object();
         budget.leave(-ended.held());
         object.buffer.takeTail();
-        budget.hold(object.takeChange() - object.buffer.heldBytes());
+        object.rows.forget();
+        budget.hold(object.takeChange() - object.heldBytes());
         budget.hold(built.bytes().length);
         budget.await(built.bytes().length);
         LedgerEntry entry =

@@ -71,8 +71,8 @@ final class MemoryRelief {
     }
 
     private void compressLargest() {
-        for (OpenObject object : largestFirst(o -> o.buffer.raw().length())) {
-            if (object.buffer.raw().length() < WORTH_COMPRESSING || !budget.isAboveTarget()) {
+        for (OpenObject object : largestFirst(OpenObject::compressibleBytes)) {
+            if (object.compressibleBytes() < WORTH_COMPRESSING || !budget.isAboveTarget()) {
                 return;
             }
             assembler.compress(object);
@@ -81,7 +81,7 @@ final class MemoryRelief {
 
     private int endLargest() {
         int ended = 0;
-        for (OpenObject object : largestFirst(o -> o.buffer.heldBytes())) {
+        for (OpenObject object : largestFirst(OpenObject::heldBytes)) {
             if (!budget.isAboveTarget()) {
                 break;
             }

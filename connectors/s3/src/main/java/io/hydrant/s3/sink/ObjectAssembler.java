@@ -51,11 +51,56 @@ final class ObjectAssembler {
         return spare.buffer();
     }
 
+    /**
+     * Makes a block of what is raw. Rows stay as they are while there is room for them: a
+     * checkpoint or the budget may ask for them compressed, and mostly their file is written
+     * before.
+     */
+    void endBlock(OpenObject object) {
+        if (object.rows == null) {
+            compress(object);
+            return;
+        }
+        while (!budget.hasRoom() && compressFirst(object)) {
+            stageIfFull(object);
+        }
+        if (budget.hasRoom()) {
+            object.rows.keep(object.buffer.copyRaw());
+            budget.hold(object.takeChange());
+        } else {
+            compress(object);
+        }
+    }
+
+    /** Compresses rows that are kept, for a checkpoint; those that are raw go into it as such. */
+    void compressKept(OpenObject object) {
+        while (compressFirst(object)) {
+            stageIfFull(object);
+        }
+    }
+
+    private boolean compressFirst(OpenObject object) {
+        byte[] chunk = object.rows.takeFirst();
+        if (chunk == null) {
+            return false;
+        }
+        object.buffer.compress(chunk, rowCodec, scratch);
+        budget.hold(object.takeChange());
+        return true;
+    }
+
     /** Compresses what is raw, and starts a part or a segment once there is enough for one. */
     void compress(OpenObject object) {
+        if (object.rows != null) {
+            compressKept(object);
+        }
         int keep = budget.isRelaxed() ? object.buffer.raw().capacity() : 0;
         object.buffer.compress(object.rows == null ? codec : rowCodec, scratch, keep);
         budget.hold(object.takeChange());
+        stageIfFull(object);
+    }
+
+    private void stageIfFull(OpenObject object) {
         if (object.buffer.tail().length() < config.partSize()) {
             return;
         }
@@ -73,9 +118,11 @@ final class ObjectAssembler {
         }
     }
 
-    /** Compresses the last rows of an object that takes no more. */
+    /** Ends the last block of an object of rows that takes no more; its file is written next. */
     void seal(OpenObject object) {
-        object.buffer.seal(rowCodec, scratch);
+        if (object.buffer.raw().length() > 0) {
+            object.rows.keep(object.buffer.copyRaw());
+        }
         object.buffer.takeRaw();
         budget.hold(object.takeChange());
     }

@@ -46,9 +46,23 @@ final class OpenObject {
         return upload != null && upload.isNearlyFull();
     }
 
-    /** By how many bytes the buffer in memory changed since the last call. */
+    /** Bytes of memory that the object takes. */
+    int heldBytes() {
+        return buffer.heldBytes() + keptBytes();
+    }
+
+    /** Bytes that compressing would make less of. */
+    int compressibleBytes() {
+        return buffer.raw().length() + keptBytes();
+    }
+
+    private int keptBytes() {
+        return rows == null ? 0 : rows.keptBytes();
+    }
+
+    /** By how many bytes of memory the object changed since the last call. */
     int takeChange() {
-        int held = buffer.heldBytes();
+        int held = heldBytes();
         int change = held - counted;
         counted = held;
         return change;

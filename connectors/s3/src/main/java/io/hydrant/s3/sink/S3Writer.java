@@ -169,7 +169,7 @@ final class S3Writer
             budget.hold(change);
         }
         if (block.isDue(object.buffer.raw().length(), open.count())) {
-            assembler.compress(object);
+            assembler.endBlock(object);
         }
         if (roll.isFull(object.buffer.uncompressedBytes()) || object.isNearlyFull()) {
             end(object);
@@ -362,11 +362,16 @@ final class S3Writer
     @Override
     public List<S3WriterState> snapshotState(long checkpointId) {
         StatePacks packs = new StatePacks(parts.packCodec());
+        for (OpenObject object : open.all()) {
+            if (object.rows != null) {
+                assembler.compressKept(object);
+            }
+        }
         for (OpenObject object : unfinished()) {
             packs.add(
                     object.rows == null
                             ? S3WriterState.Open.of(object, config.format().compression())
-                            : S3WriterState.OpenRows.of(object));
+                            : S3WriterState.OpenRows.of(object, parts.rowCodec()));
         }
         List<S3WriterState> states = packs.finish();
         for (RolledObject object : rolled.all()) {

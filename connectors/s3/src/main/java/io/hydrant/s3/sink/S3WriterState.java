@@ -1,7 +1,9 @@
 package io.hydrant.s3.sink;
 
+import io.hydrant.delivery.buffer.GrowingBytes;
 import io.hydrant.delivery.buffer.ObjectBuffer;
 import io.hydrant.delivery.conversion.columnar.ColumnarFormat;
+import io.hydrant.delivery.format.BlockCodec;
 import io.hydrant.delivery.format.Compression;
 import io.hydrant.delivery.ledger.LedgerEntry;
 import io.hydrant.delivery.ledger.LedgerTally;
@@ -125,8 +127,14 @@ public sealed interface S3WriterState {
             }
         }
 
-        static OpenRows of(OpenObject object) {
+        /** A file that is being written reads the rows that are kept, so they stay as they are. */
+        static OpenRows of(OpenObject object, BlockCodec codec) {
             ObjectBuffer buffer = object.buffer;
+            GrowingBytes tail = GrowingBytes.of(buffer.tail().toByteArray());
+            int stored = tail.length();
+            for (byte[] chunk : object.rows.kept()) {
+                codec.encode(chunk, 0, chunk.length, tail);
+            }
             LedgerTally tally = new LedgerTally();
             tally.merge(buffer.tally());
             return new OpenRows(
@@ -135,10 +143,10 @@ public sealed interface S3WriterState {
                     object.rows.file.format(),
                     object.rows.columns.text(),
                     buffer.raw().toByteArray(),
-                    buffer.tail().toByteArray(),
+                    tail.toByteArray(),
                     tally,
                     buffer.uncompressedBytes(),
-                    buffer.encodedBytes(),
+                    buffer.encodedBytes() + tail.length() - stored,
                     object.rows.segments.stream().map(Staged::of).toList());
         }
     }

@@ -97,9 +97,7 @@ class ColumnarWriterTest {
     void whatIsOpenGoesOnFromItsSegmentsAndTheyAreRemovedOnceItIsCommitted() throws Exception {
         List<String> expected = new ArrayList<>();
         try (WriterRig first = rig()) {
-            writeLarge(first, 0, 150, expected);
-            first.uploader.awaitAll();
-            Checkpoint checkpoint = first.checkpoint();
+            Checkpoint checkpoint = staged(first, expected);
             // What comes behind the checkpoint is forgotten with the task.
             writeLarge(first, 150, 20, new ArrayList<>());
 
@@ -127,6 +125,100 @@ class ColumnarWriterTest {
                 assertThat(second.memory.unfinishedUploads()).isZero();
             }
         }
+    }
+
+    @Test
+    void rowsThatNoCheckpointAskedForAreNotStaged() throws Exception {
+        List<String> expected = new ArrayList<>();
+        try (WriterRig rig = rig()) {
+            writeLarge(rig, 0, 150, expected);
+            assertThat(rig.uploader.inFlight()).isZero();
+            assertThat(rig.budget.held())
+                    .as("rows are counted as what they take")
+                    .isGreaterThan(150L * LARGE);
+            List<S3Committable> committables = rig.end();
+
+            assertThat(rig.delivered.segments()).isEmpty();
+            rig.commit(committables);
+            assertThat(rig.delivered.identities()).containsExactlyElementsOf(expected);
+            rig.checkpoint();
+            assertThat(rig.budget.held()).isZero();
+        }
+    }
+
+    @Test
+    void rowsThatThereIsNoRoomForAreStagedInTheirOrder() throws Exception {
+        List<String> expected = new ArrayList<>();
+        try (WriterRig rig = rig("delivery.memory-budget", "16 mb")) {
+            writeLarge(rig, 0, 300, expected);
+            rig.uploader.awaitAll();
+            assertThat(rig.delivered.segments()).isNotEmpty();
+            Checkpoint checkpoint = rig.checkpoint();
+            assertThat(checkpoint.committables()).isEmpty();
+
+            try (WriterRig next = rig.restored(checkpoint.states())) {
+                writeLarge(next, 300, 20, expected);
+                next.commit(next.end());
+
+                assertThat(next.delivered.identities()).containsExactlyElementsOf(expected);
+            }
+        }
+    }
+
+    @Test
+    void rowsThatMakeRoomForOthersKeepTheirOrder() throws Exception {
+        List<String> expected = new ArrayList<>();
+        try (WriterRig rig = rig("delivery.memory-budget", "16 mb")) {
+            writeLarge(rig, 0, 46, expected);
+            for (int i = 0; i < 200; i++) {
+                rig.write(Records.asJson(Records.large(1000 + i, LARGE)).in("p=" + i + "/"));
+            }
+            assertThat(rig.budget.peak()).isGreaterThan((16L << 20) / 10 * 9);
+            writeLarge(rig, 46, 10, expected);
+            rig.commit(rig.end());
+
+            assertThat(rig.delivered.identities())
+                    .hasSize(256)
+                    .containsSubsequence(expected.subList(0, 46))
+                    .containsSubsequence(expected.subList(46, 56));
+        }
+    }
+
+    /** The rows that its file is written from are kept as they are meanwhile. */
+    @Test
+    void allRowsOfAFileThatIsNotDoneAreInTheCheckpoint() throws Exception {
+        List<String> expected = new ArrayList<>();
+        try (WriterRig first = rig("delivery.buffer.size", "4 mb")) {
+            writeLarge(first, 0, 20, expected);
+            Checkpoint compressed = first.checkpoint();
+            assertThat(tailOf(compressed)).isPositive();
+            // No mail is read that says that its file was written.
+            while (first.uploader.inFlight() == 0) {
+                writeLarge(first, expected.size(), 1, expected);
+            }
+            Checkpoint checkpoint = first.checkpoint();
+            assertThat(checkpoint.committables()).isEmpty();
+            assertThat(tailOf(checkpoint)).isGreaterThan(tailOf(compressed));
+
+            try (WriterRig second = first.restored(checkpoint.states())) {
+                second.commit(second.end());
+
+                assertThat(second.delivered.identities()).containsExactlyElementsOf(expected);
+            }
+        }
+    }
+
+    private static int tailOf(Checkpoint checkpoint) {
+        assertThat(checkpoint.states()).hasSize(1);
+        return ((S3WriterState.OpenRows) checkpoint.states().get(0)).tail().length;
+    }
+
+    /** A checkpoint of rows that the one before has had staged. */
+    private static Checkpoint staged(WriterRig rig, List<String> expected) throws Exception {
+        writeLarge(rig, 0, 150, expected);
+        rig.checkpoint();
+        rig.uploader.awaitAll();
+        return rig.checkpoint();
     }
 
     @Test
@@ -282,9 +374,7 @@ class ColumnarWriterTest {
     @Test
     void saysWhatToDoWhereASegmentIsGone() throws Exception {
         try (WriterRig first = rig()) {
-            writeLarge(first, 0, 150, new ArrayList<>());
-            first.uploader.awaitAll();
-            Checkpoint checkpoint = first.checkpoint();
+            Checkpoint checkpoint = staged(first, new ArrayList<>());
             first.delivered.segments().forEach(key -> first.memory.delete("bucket", key));
 
             try (WriterRig second = first.restored(checkpoint.states())) {
