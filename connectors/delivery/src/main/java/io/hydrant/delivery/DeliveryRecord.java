@@ -14,7 +14,8 @@ import java.util.Objects;
  * @param failure why it goes to the dead letter, else null
  * @param part which part of its record it is
  * @param partition what its object's prefix is made of, see {@link
- *     io.hydrant.delivery.partition.PrefixTemplate#partition}; empty where no key partitions
+ *     io.hydrant.delivery.partition.PrefixTemplate#partition}; or, where tables are the
+ *     destination, which of them was chosen for it, see {@link RouteText}; empty where nothing says
  */
 public record DeliveryRecord(
         Envelope envelope, Disposition disposition, Failure failure, Part part, String partition) {

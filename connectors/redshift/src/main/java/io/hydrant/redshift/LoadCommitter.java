@@ -1,18 +1,20 @@
 package io.hydrant.redshift;
 
-import io.hydrant.delivery.ledger.EntryKind;
 import io.hydrant.s3.sink.S3Committable;
 import io.hydrant.s3.stage.StagedCommittable;
 import io.hydrant.s3.stage.StagedObjects;
 
 import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.util.IOUtils;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
 /**
- * Makes the staged objects of a completed checkpoint visible, then queues their load.
+ * Makes the staged objects of a completed checkpoint visible, then queues their load, in the queue
+ * of the table that each is for.
  *
  * <p>Everything here may be repeated: objects are found there, and what is queued twice is loaded
  * once, for the warehouse knows each by its identity. When the input of all tasks has ended it
@@ -21,63 +23,75 @@ import java.util.List;
 final class LoadCommitter implements Committer<StagedCommittable> {
 
     private final Committer<S3Committable> objects;
-    private final LoadQueue queue;
-    private final LoadWorker worker;
+    private final TableLoads tables;
+    private final List<LoadRooms> rooms;
+    private final List<LoadWorker> workers;
     private final InputEnd end;
-    private final AutoCloseable resources;
 
     /**
      * A committer that closes all it is given.
      *
+     * @param tables says for which table an object is
+     * @param rooms queue and loader of each of them, in their order
+     * @param workers that load, in the same order
      * @param end what the end of this task's input is noted in
-     * @param resources what queue and worker stand on
      */
     LoadCommitter(
             Committer<S3Committable> objects,
-            LoadQueue queue,
-            LoadWorker worker,
-            InputEnd end,
-            AutoCloseable resources) {
+            TableLoads tables,
+            List<LoadRooms> rooms,
+            List<LoadWorker> workers,
+            InputEnd end) {
         this.objects = objects;
-        this.queue = queue;
-        this.worker = worker;
+        this.tables = tables;
+        this.rooms = List.copyOf(rooms);
+        this.workers = List.copyOf(workers);
         this.end = end;
-        this.resources = resources;
     }
 
     @Override
     public void commit(Collection<CommitRequest<StagedCommittable>> requests)
             throws IOException, InterruptedException {
-        worker.throwFailure();
+        for (LoadWorker worker : workers) {
+            worker.throwFailure();
+        }
         StagedObjects staged = StagedObjects.commit(objects, requests);
-        List<StagedFile> files = filesToLoad(staged.made());
-        if (!files.isEmpty()) {
-            queue.add(QueuedLoad.of(files));
+        List<List<StagedFile>> files = tables.filesToLoad(staged.made());
+        for (int table = 0; table < rooms.size(); table++) {
+            if (!files.get(table).isEmpty()) {
+                rooms.get(table).queue().add(QueuedLoad.of(files.get(table)));
+            }
         }
         if (staged.isLast()) {
             end.note();
         }
         if (staged.isLast() && end.isOfAll()) {
-            worker.drainNow();
+            drainAll();
             end.forget();
-        } else if (!files.isEmpty()) {
-            worker.wake();
+            return;
+        }
+        for (int table = 0; table < rooms.size(); table++) {
+            if (!files.get(table).isEmpty()) {
+                workers.get(table).wake();
+            }
         }
     }
 
-    /** Error objects, and lines of the ledger alone, are in no table. */
-    static List<StagedFile> filesToLoad(List<S3Committable> made) {
-        return made.stream()
-                .filter(object -> object.entry().kind() == EntryKind.DATA)
-                .map(StagedFile::of)
-                .toList();
+    /** All of them side by side, so that one that takes its time leaves the others theirs. */
+    private void drainAll() throws IOException, InterruptedException {
+        for (LoadWorker worker : workers) {
+            worker.end();
+        }
+        for (LoadWorker worker : workers) {
+            worker.drainNow();
+        }
     }
 
     @Override
     public void close() throws Exception {
-        try (AutoCloseable first = resources;
-                AutoCloseable second = objects) {
-            worker.close();
-        }
+        List<AutoCloseable> all = new ArrayList<>(workers);
+        all.addAll(rooms);
+        all.add(objects);
+        IOUtils.closeAll(all);
     }
 }

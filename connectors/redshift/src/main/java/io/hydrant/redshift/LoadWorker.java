@@ -45,9 +45,14 @@ final class LoadWorker implements AutoCloseable {
         thread.execute(drain::run);
     }
 
+    /** The input has ended: loads what is queued as soon as the thread is free. */
+    void end() {
+        loader.end();
+        wake();
+    }
+
     /** Returns once what was queued, to the end of the input, is loaded or left out. */
     void drainNow() throws IOException, InterruptedException {
-        loader.end();
         drain.await();
     }
 

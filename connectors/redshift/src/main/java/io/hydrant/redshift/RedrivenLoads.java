@@ -8,10 +8,12 @@ import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
 
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.util.IOUtils;
 
 import java.io.IOException;
-import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Loads what was redriven, beside the delivery that may be running: staged objects are queued as
@@ -21,47 +23,70 @@ import java.util.List;
  */
 public final class RedrivenLoads implements RedriveFollowUp, AutoCloseable {
 
-    private final LoadRooms rooms;
+    private final TableLoads tables;
+    private final List<LoadRooms> rooms = new ArrayList<>();
 
     /**
      * Loads as a configuration says.
      *
      * @param services how AWS' services are reached that have to do with the warehouse
-     * @param store reaches the staging bucket; is closed with this
+     * @param stores reaches the staging bucket, once for each table
      */
-    public RedrivenLoads(RedshiftConfig config, AwsClientConfig services, ObjectStore store) {
-        this.rooms =
-                new LoadRooms(
-                        config,
-                        services,
-                        store,
-                        new S3Calls(config.staging().retryTimeout(), RetryClock.SYSTEM),
-                        new RedshiftMetrics(new UnregisteredMetricsGroup()),
-                        RetryClock.SYSTEM);
-        // Nobody waits here for a person: what is queued stays so.
-        rooms.loader().end();
+    public RedrivenLoads(
+            RedshiftConfig config, AwsClientConfig services, Supplier<ObjectStore> stores) {
+        this.tables = new TableLoads(config);
+        for (RedshiftConfig each : config.ofEachTable()) {
+            LoadRooms ofTable =
+                    new LoadRooms(
+                            each,
+                            services,
+                            stores.get(),
+                            new S3Calls(config.staging().retryTimeout(), RetryClock.SYSTEM),
+                            new RedshiftMetrics(new UnregisteredMetricsGroup()),
+                            RetryClock.SYSTEM);
+            // Nobody waits here for a person: what is queued stays so.
+            ofTable.loader().end();
+            rooms.add(ofTable);
+        }
     }
 
     @Override
     public void committed(List<S3Committable> made) throws IOException, InterruptedException {
-        List<StagedFile> files = LoadCommitter.filesToLoad(made);
-        if (!files.isEmpty()) {
-            rooms.queue().add(QueuedLoad.of(files));
+        List<List<StagedFile>> files = tables.filesToLoad(made);
+        for (int table = 0; table < rooms.size(); table++) {
+            if (!files.get(table).isEmpty()) {
+                rooms.get(table).queue().add(QueuedLoad.of(files.get(table)));
+            }
         }
     }
 
     /**
-     * Loads what waits in the queue, the delivery's own included.
+     * Loads what waits in the queues, the delivery's own included.
      *
      * @throws IOException if the warehouse does not take it; it stays queued, or is left out where
-     *     it failed for {@link RedshiftConfig#retryDuration()}
+     *     it failed for {@link RedshiftConfig#retryDuration()}. What waits for other tables is
+     *     loaded all the same
      */
     public void load() throws IOException, InterruptedException {
-        rooms.loader().drain();
+        IOException failure = null;
+        for (LoadRooms each : rooms) {
+            try {
+                each.loader().drain();
+            } catch (IOException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     @Override
-    public void close() throws SQLException {
-        rooms.close();
+    public void close() throws Exception {
+        IOUtils.closeAll(rooms);
     }
 }

@@ -8,6 +8,7 @@ import org.apache.flink.configuration.ReadableConfig;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -33,6 +34,7 @@ import java.util.regex.Pattern;
  * @param pollInterval how often the queue is looked at
  * @param queuePrefix prefix of the queue, ending with a slash
  * @param errorManifestPrefix prefix of manifests of what was left out, ending with a slash
+ * @param routes which further tables records may go to, null where all go to {@code table}
  */
 public record RedshiftConfig(
         S3SinkConfig staging,
@@ -52,7 +54,8 @@ public record RedshiftConfig(
         ErrorAction onError,
         Duration pollInterval,
         String queuePrefix,
-        String errorManifestPrefix)
+        String errorManifestPrefix,
+        TableRoutes routes)
         implements Serializable {
 
     private static final Pattern ROLES =
@@ -133,6 +136,10 @@ public record RedshiftConfig(
                             + pollInterval
                             + "; it must be at least 100 ms");
         }
+        if (routes != null) {
+            routes.requireApart(table, ledgerTable);
+        }
+        TablePlaces.requireNone(staging.naming().prefix());
         requireFolder(RedshiftOptions.QUEUE_PREFIX, queuePrefix);
         requireFolder(RedshiftOptions.ERROR_MANIFEST_PREFIX, errorManifestPrefix);
         ParquetStaging.check(
@@ -162,6 +169,7 @@ public record RedshiftConfig(
                         RedshiftOptions.COPY_OPTIONS.key(),
                         config.get(RedshiftOptions.COPY_OPTIONS));
         requireSameCompression(copy, staging);
+        TableRoutes routes = TableRoutes.from(config, table);
         String given = config.get(RedshiftOptions.COLUMNS);
         List<String> columns =
                 given == null ? List.of() : SqlNames.columns(RedshiftOptions.COLUMNS.key(), given);
@@ -181,10 +189,15 @@ public record RedshiftConfig(
                 config.get(RedshiftOptions.FILES_PER_LOAD),
                 config.get(RedshiftOptions.RETRY_DURATION),
                 config.get(RedshiftOptions.STAGED_RETENTION),
-                config.get(RedshiftOptions.ON_ERROR),
+                config.getOptional(RedshiftOptions.ON_ERROR)
+                        .orElse(
+                                routes == null
+                                        ? RedshiftOptions.ON_ERROR.defaultValue()
+                                        : ErrorAction.WAIT),
                 config.get(RedshiftOptions.POLL_INTERVAL),
                 config.get(RedshiftOptions.QUEUE_PREFIX),
-                config.get(RedshiftOptions.ERROR_MANIFEST_PREFIX));
+                config.get(RedshiftOptions.ERROR_MANIFEST_PREFIX),
+                routes);
     }
 
     private static int maxErrors(ReadableConfig config, CopyOptions copy) {
@@ -237,6 +250,16 @@ public record RedshiftConfig(
                             + "'; it must end with a slash and not begin with one, such as "
                             + option.defaultValue());
         }
+    }
+
+    /** One for each table, this one first; those of the others have no further tables. */
+    public List<RedshiftConfig> ofEachTable() {
+        List<RedshiftConfig> all = new ArrayList<>();
+        all.add(this);
+        if (routes != null) {
+            all.addAll(routes.tables());
+        }
+        return all;
     }
 
     /** The bucket of staged objects, of the queue and of manifests. */

@@ -91,6 +91,24 @@ public final class RedshiftOptions {
                     .withDescription(
                             "Table that records go to, with its schema where that is not the user's first. Must exist. Firehose: CopyCommand.DataTableName.");
 
+    /** Further tables. */
+    public static final ConfigOption<String> TABLES =
+            ConfigOptions.key("redshift.tables")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Further tables of the same warehouse that records may go to, as redshift.route.query says: a JSON array of objects with DataTableName and, where they differ, DataTableColumns, CopyOptions, Keys, OrderColumn and LedgerTable, "
+                                    + "which are to it what redshift.columns and so on are to redshift.table. Each is loaded by itself, beside the others, with a ledger of its own. One may be added or left out at a savepoint; what is staged for one that was left out fails the job.");
+
+    /** Route. */
+    public static final ConfigOption<String> ROUTE_QUERY =
+            ConfigOptions.key("redshift.route.query")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "jq 1.6 query that makes one object of a record (behind the transform), whose destinationTableName, with destinationDatabaseName and a dot before it where the query gives one, is redshift.table or one of redshift.tables, as it is written there, in upper or lower case. "
+                                    + "A record of which it gives none goes to redshift.table; one whose table is none of them goes to the error prefix (redshift-failed).");
+
     /** Columns. */
     public static final ConfigOption<String> COLUMNS =
             ConfigOptions.key("redshift.columns")
@@ -175,7 +193,7 @@ public final class RedshiftOptions {
                     .defaultValue(ErrorAction.FAIL)
                     .withDescription(
                             "What becomes of the job where the table, a column, a permission or the syntax of COPY is wrong, so that somebody has to mend it. FAIL: it fails, and the job that goes on loads what is staged. "
-                                    + "WAIT: it runs on and tries again for as long as it takes, which it does where several destinations share the job. An input that ends waits for redshift.retry-duration, then the job fails.");
+                                    + "WAIT: it runs on and tries again for as long as it takes, which it does where several destinations share the job, and unless this is given with redshift.tables, too. An input that ends waits for redshift.retry-duration, then the job fails.");
 
     /** How long a statement may take. */
     public static final ConfigOption<Duration> STATEMENT_TIMEOUT =

@@ -8,7 +8,6 @@ import io.hydrant.s3.sink.S3WriterState;
 import io.hydrant.s3.stage.StagedCommittable;
 import io.hydrant.s3.stage.StagedCommittableSerializer;
 import io.hydrant.s3.stage.StagingWriter;
-import io.hydrant.s3.store.ObjectStore;
 import io.hydrant.s3.store.ObjectStoreFactory;
 import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
@@ -23,9 +22,13 @@ import org.apache.flink.api.connector.sink2.SupportsCommitter;
 import org.apache.flink.api.connector.sink2.SupportsWriterState;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.metrics.MetricGroup;
 
 import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * Loads records into a table of Redshift as Firehose does: staged in S3 when the buffer hints say
@@ -36,6 +39,12 @@ import java.util.Collection;
  *                                 │                                │
  *                       completed checkpoint          LoadWorker ──┴─> LOCK, COPY, ledger, COMMIT
  * </pre>
+ *
+ * <p>With {@code redshift.tables} a record goes to one of several tables ({@link TableRouter}).
+ * Each has objects, a queue, a ledger and a thread that loads of its own, so that a table has one
+ * COPY at a time and waits for no other. Which table an object is for its key says, so it stays so
+ * over restarts with other tables; and a table's load is one transaction with its own ledger, as if
+ * it were the only one.
  *
  * <p>Exactly once because a staged object keeps its identity over restarts, savepoints and jobs,
  * and because its rows and the note that it is loaded are one transaction of the warehouse; see
@@ -86,38 +95,56 @@ public final class RedshiftSink
 
     @Override
     public SinkWriter<DeliveryRecord> createWriter(WriterInitContext context) throws IOException {
-        return new StagingWriter(staging.createWriter(context));
+        return new StagingWriter(staging.createWriter(context), router()::route);
     }
 
     @Override
     public StatefulSinkWriter<DeliveryRecord, S3WriterState> restoreWriter(
             WriterInitContext context, Collection<S3WriterState> states) throws IOException {
-        return new StagingWriter(staging.restoreWriter(context, states));
+        return new StagingWriter(staging.restoreWriter(context, states), router()::route);
+    }
+
+    private TableRouter router() {
+        return new TableRouter(config, Clock.systemUTC());
     }
 
     @Override
     public Committer<StagedCommittable> createCommitter(CommitterInitContext context) {
-        ObjectStore store = stores.open(aws, config.staging().store().forLedger());
         S3Calls calls = new S3Calls(config.staging().retryTimeout(), RetryClock.SYSTEM);
-        RedshiftMetrics metrics =
-                new RedshiftMetrics(
-                        DeliveryStreamMetrics.in(context.metricGroup(), config.deliveryStream()));
-        LoadRooms rooms = new LoadRooms(config, services, store, calls, metrics, RetryClock.SYSTEM);
-        LoadWorker worker = new LoadWorker(rooms.loader(), rooms.removal());
-        if (context.getTaskInfo().getIndexOfThisSubtask() == 0) {
-            worker.poll(config.pollInterval());
+        MetricGroup group =
+                DeliveryStreamMetrics.in(context.metricGroup(), config.deliveryStream());
+        List<LoadRooms> rooms = new ArrayList<>();
+        List<LoadWorker> workers = new ArrayList<>();
+        for (RedshiftConfig each : config.ofEachTable()) {
+            LoadRooms ofTable =
+                    new LoadRooms(
+                            each,
+                            services,
+                            stores.open(aws, config.staging().store().forLedger()),
+                            calls,
+                            new RedshiftMetrics(
+                                    each.equals(config)
+                                            ? group
+                                            : group.addGroup("table", each.table())),
+                            RetryClock.SYSTEM);
+            LoadWorker worker = new LoadWorker(ofTable.loader(), ofTable.removal());
+            if (context.getTaskInfo().getIndexOfThisSubtask() == 0) {
+                worker.poll(config.pollInterval());
+            }
+            rooms.add(ofTable);
+            workers.add(worker);
         }
         return new LoadCommitter(
                 staging.createCommitter(context),
-                rooms.queue(),
-                worker,
+                new TableLoads(config),
+                rooms,
+                workers,
                 new InputEnd(
-                        rooms.queue(),
+                        rooms.get(0).queue(),
                         config.mode(),
                         context.getJobInfo().getJobId().toHexString(),
                         context.getTaskInfo().getIndexOfThisSubtask(),
-                        context.getTaskInfo().getNumberOfParallelSubtasks()),
-                rooms);
+                        context.getTaskInfo().getNumberOfParallelSubtasks()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.hydrant.redshift;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.delivery.Part;
 import io.hydrant.delivery.buffer.GrowingBytes;
 import io.hydrant.delivery.deadletter.DeadLetterFormat;
 import io.hydrant.delivery.deadletter.ErrorOutputType;
@@ -114,7 +115,12 @@ final class RefusedRows {
                     text.writeBytes(line(in, true));
                     line++;
                 }
-                format.encode(envelope(file, row.line(), text.toByteArray()), failure(row), out);
+                format.encode(
+                        envelope(file, row.line(), text.toByteArray()),
+                        Part.WHOLE,
+                        failure(row),
+                        TableRouter.routeTo(config.table()),
+                        out);
             }
         }
         return out;

@@ -4,6 +4,8 @@ import io.hydrant.core.record.Envelope;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.DeliveryRecordTypeInformation;
 import io.hydrant.localstack.fakes.redshift.Fault;
+import io.hydrant.localstack.harness.Conditions;
+import io.hydrant.s3.store.S3ObjectStore;
 
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -21,7 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongFunction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -126,7 +131,66 @@ class RedshiftSinkITCase {
                 .containsExactly("1");
     }
 
+    /** The one that is not there keeps no other waiting, and has its records once it is. */
+    @Test
+    void loadsEachOfSeveralTablesByItself() throws Exception {
+        String first = rig.newTable();
+        String second = rig.newTable();
+        RedshiftConfig config =
+                rig.config(
+                        first,
+                        Map.of(
+                                "redshift.copy-options",
+                                "JSON 'auto' GZIP",
+                                "redshift.retry-duration",
+                                "10 min",
+                                "redshift.route.query",
+                                "{destinationTableName: .t}",
+                                "redshift.tables",
+                                "[{\"DataTableName\": \"%s\"}, {\"DataTableName\": \"%s_late\"}]"
+                                        .formatted(second, second)));
+        FAILURES.addAll(List.of(RECORDS / 3L, RECORDS * 5 / 6L));
+        List<String> tables = List.of(first, second, second + "_late", "none");
+
+        JobClient job =
+                job(
+                                config,
+                                number ->
+                                        "{\"id\":%d,\"name\":\"x\",\"t\":\"%s\"}"
+                                                .formatted(number, tables.get((int) (number % 4))))
+                        .executeAsync("redshift");
+
+        for (String table : List.of(first, second)) {
+            Conditions.until(
+                    Duration.ofSeconds(120),
+                    "all rows of " + table,
+                    () -> rig.rows("SELECT count(*) FROM " + table).contains("" + RECORDS / 4));
+        }
+        assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
+        rig.run("CREATE TABLE " + second + "_late (id int, name varchar(5))");
+        assertThat(job.getJobExecutionResult().get(120, TimeUnit.SECONDS)).isNotNull();
+
+        for (int i = 0; i < 3; i++) {
+            String found = "FROM " + tables.get(i) + " WHERE id % 4 = " + i;
+            assertThat(rig.rows("SELECT count(*) FROM " + tables.get(i)))
+                    .containsExactly("" + RECORDS / 4);
+            assertThat(rig.rows("SELECT count(DISTINCT id) " + found))
+                    .containsExactly("" + RECORDS / 4);
+        }
+        assertThat(rig.keys("_hydrant/loads/")).noneMatch(key -> key.contains("/queue/"));
+        LoadAudits audits = new LoadAudits(config);
+        assertThat(audits.judge(rig.aws(), rig.aws(), S3ObjectStore::connect, true))
+                .hasSize(3)
+                .allMatch(report -> report.tableRows() == RECORDS / 4)
+                .allMatch(report -> report.findings().isEmpty());
+        assertThat(rig.keys("redshift-failed/")).isNotEmpty();
+    }
+
     private static StreamExecutionEnvironment job(RedshiftConfig config) {
+        return job(config, number -> number + ",x");
+    }
+
+    private static StreamExecutionEnvironment job(RedshiftConfig config, Rows rows) {
         Configuration options = new Configuration();
         options.setString("restart-strategy.type", "fixed-delay");
         options.setString("restart-strategy.fixed-delay.attempts", "10");
@@ -140,7 +204,7 @@ class RedshiftSinkITCase {
                         WatermarkStrategy.noWatermarks(),
                         "numbers")
                 .uid("numbers")
-                .map(new FailingRecords())
+                .map(new FailingRecords(rows))
                 .returns(DeliveryRecordTypeInformation.INSTANCE)
                 .uid("records")
                 .sinkTo(new RedshiftSink(config, rig.aws()))
@@ -148,10 +212,19 @@ class RedshiftSinkITCase {
         return env;
     }
 
-    /** Rows of CSV; fails where it is to, behind some of them, and takes its time. */
+    /** The row of a number. */
+    private interface Rows extends LongFunction<String>, Serializable {}
+
+    /** Rows; fails where it is to, behind some of them, and takes its time. */
     private static final class FailingRecords implements MapFunction<Long, DeliveryRecord> {
 
         private static final long serialVersionUID = 1L;
+
+        private final Rows rows;
+
+        FailingRecords(Rows rows) {
+            this.rows = rows;
+        }
 
         @Override
         public DeliveryRecord map(Long number) {
@@ -159,7 +232,7 @@ class RedshiftSinkITCase {
                 throw new IllegalStateException("on purpose");
             }
             pace();
-            byte[] row = (number + ",x").getBytes(StandardCharsets.UTF_8);
+            byte[] row = rows.apply(number).getBytes(StandardCharsets.UTF_8);
             return DeliveryRecord.deliver(
                     new Envelope("in", "shard-0", "" + number, 0, "k", 1_000, row, 0, row.length));
         }

@@ -88,7 +88,8 @@ final class Redrive {
         // waits for one.
         boolean wasAtTable =
                 ErrorObjects.isOf(ErrorOutputType.ICEBERG_FAILED, object.key())
-                        || ErrorObjects.isOf(ErrorOutputType.ICEBERG_WAITING, object.key());
+                        || ErrorObjects.isOf(ErrorOutputType.ICEBERG_WAITING, object.key())
+                        || ErrorObjects.isOf(ErrorOutputType.REDSHIFT_FAILED, object.key());
         try (DeadLetterReader letters =
                 new DeadLetterReader(
                         objects.openAny(object.key()), address, object.lastModifiedMillis())) {

@@ -106,7 +106,7 @@ final class RedriveCrew {
     private RedrivenLoads loads() {
         return plan.redshift() == null
                 ? null
-                : new RedrivenLoads(plan.redshift(), plan.warehouseAws(), connect());
+                : new RedrivenLoads(plan.redshift(), plan.warehouseAws(), this::connect);
     }
 
     private void redrive(

@@ -7,10 +7,12 @@ import io.hydrant.delivery.deadletter.DeadLetter;
 import io.hydrant.delivery.processing.ProcessingConfig;
 import io.hydrant.delivery.transform.TransformSteps;
 import io.hydrant.jobs.delivery.DeliveryPlan;
+import io.hydrant.redshift.TableRouter;
 
 import org.apache.flink.util.Collector;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +28,7 @@ final class RedriveRooms implements AutoCloseable {
     private final TransformSteps parts;
     private final DeliveryPlan plan;
     private final TableRoom tables;
+    private final TableRouter router;
     private final List<DeliveryRecord> judged = new ArrayList<>();
     private final Collector<DeliveryRecord> collector =
             new Collector<>() {
@@ -48,6 +51,10 @@ final class RedriveRooms implements AutoCloseable {
     RedriveRooms(DeliveryPlan plan, TableRoom tables) throws Exception {
         this.plan = plan;
         this.tables = tables;
+        this.router =
+                plan.redshift() == null
+                        ? null
+                        : new TableRouter(plan.redshift(), Clock.systemUTC());
         wholes = plan.openTransform(plan.processing());
         try {
             parts = plan.openTransform(ofParts(plan.processing()));
@@ -78,13 +85,18 @@ final class RedriveRooms implements AutoCloseable {
     List<DeliveryRecord> process(DeadLetter letter, boolean wasAtTable)
             throws IOException, InterruptedException {
         judged.clear();
-        if (wasAtTable && tables != null) {
-            judged.add(DeliveryRecord.deliver(letter.record()));
-        } else if (isRow(letter.record())) {
-            judged.add(DeliveryRecord.deliver(line(letter.record())));
+        if (router != null && isRow(letter.record())) {
+            judged.add(
+                    router.routeRow(DeliveryRecord.deliver(line(letter.record())), letter.route()));
             return judged;
+        }
+        if (wasAtTable && (tables != null || router != null)) {
+            judged.add(DeliveryRecord.deliver(letter.record(), letter.route()));
         } else {
             send(letter, letter.part().isWhole() ? wholes : parts);
+        }
+        if (router != null) {
+            judged.replaceAll(router::route);
         }
         if (tables != null) {
             for (int i = 0; i < judged.size(); i++) {
@@ -105,9 +117,7 @@ final class RedriveRooms implements AutoCloseable {
 
     /** Whether it was transformed already and staged, and is here because a table refused it. */
     private boolean isRow(Envelope record) {
-        return plan.redshift() != null
-                && record.stream().equals(plan.deliveryStream())
-                && record.shard().startsWith("s3://");
+        return record.stream().equals(plan.deliveryStream()) && record.shard().startsWith("s3://");
     }
 
     /** A row that was refused is kept without its line's end. */

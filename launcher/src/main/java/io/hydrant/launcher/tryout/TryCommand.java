@@ -7,6 +7,7 @@ import io.hydrant.delivery.ledger.ShardTally;
 import io.hydrant.jobs.delivery.DeliveryPlan;
 import io.hydrant.jobs.delivery.document.InvalidConfigurationException;
 import io.hydrant.launcher.verify.PlanOptions;
+import io.hydrant.redshift.RedshiftConfig;
 import io.hydrant.s3.store.FolderStore;
 
 import picocli.CommandLine.Command;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** {@code hydrant try}: runs a configuration over a file, with a folder for the buckets. */
@@ -186,7 +188,9 @@ public final class TryCommand implements Callable<Integer> {
             if (plan.redshift() != null) {
                 text.println(
                         "The objects are what COPY would load into "
-                                + plan.redshift().table()
+                                + plan.redshift().ofEachTable().stream()
+                                        .map(RedshiftConfig::table)
+                                        .collect(Collectors.joining(", "))
                                 + "; nothing was loaded");
             }
             if (plan.backup() != null) {

@@ -14,6 +14,7 @@ import io.hydrant.kinesis.aggregation.OutOfRange;
 import io.hydrant.kinesis.stream.HashKeyRange;
 import io.hydrant.lambda.LambdaApi;
 import io.hydrant.launcher.failures.FailureTally;
+import io.hydrant.redshift.TableRouter;
 import io.hydrant.s3.sink.DeliveryRole;
 import io.hydrant.s3.sink.LocalDelivery;
 import io.hydrant.s3.store.ObjectStore;
@@ -21,6 +22,7 @@ import io.hydrant.s3.store.ObjectStore;
 import org.apache.flink.util.Collector;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -36,6 +38,7 @@ final class Tryout implements AutoCloseable {
     private final LocalDelivery backup;
     private final boolean backsUpAll;
     private final TriedTables tables;
+    private final TableRouter router;
     private final ArrivalField arrival;
     private final KplDeaggregator deaggregator = new KplDeaggregator(OutOfRange.EMIT);
     private final List<DeliveryRecord> judged = new ArrayList<>();
@@ -65,6 +68,10 @@ final class Tryout implements AutoCloseable {
             throws Exception {
         this.arrival = arrival;
         this.tables = tables;
+        this.router =
+                plan.redshift() == null
+                        ? null
+                        : new TableRouter(plan.redshift(), Clock.systemUTC());
         this.steps = plan.openTransform(plan.processing(), function);
         this.sampler = plan.sample() == null ? null : new LocalSampler(plan.sample());
         this.delivery =
@@ -114,6 +121,9 @@ final class Tryout implements AutoCloseable {
     private void deliver(List<DeliveryRecord> records) throws IOException, InterruptedException {
         for (DeliveryRecord each : records) {
             DeliveryRecord became = tables == null ? each : tables.take(each);
+            if (router != null) {
+                became = router.route(became);
+            }
             if (tables == null || became.disposition() != Disposition.DELIVER) {
                 became = delivery.deliver(became, each.envelope().arrivalMillis());
             }

@@ -13,15 +13,13 @@ import io.hydrant.kinesis.source.reader.ShardScanner;
 import io.hydrant.kinesis.stream.SdkStreamApi;
 import io.hydrant.kinesis.stream.Shard;
 import io.hydrant.kinesis.stream.StreamApi;
-import io.hydrant.redshift.LoadAudit;
-import io.hydrant.redshift.LoadReads;
-import io.hydrant.redshift.LoadReport;
+import io.hydrant.redshift.LoadAudits;
 import io.hydrant.s3.read.DeliveredObjects;
+import io.hydrant.s3.read.LedgerReader.EntryConsumer;
 import io.hydrant.s3.sink.S3SinkConfig;
 import io.hydrant.s3.store.S3ObjectStore;
 
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -102,10 +100,10 @@ public final class Verification {
                     plan.backup() == null
                             ? null
                             : new Side(LedgerAudit.ofBackup(), plan.backup(), reads.backup());
-            LoadAudit loads = plan.redshift() == null ? null : LoadAudit.of(plan.redshift());
+            LoadAudits loads = plan.redshift() == null ? null : new LoadAudits(plan.redshift());
             TableAudit tables = plan.iceberg() == null ? null : new TableAudit();
             Instant[] oldest = {null};
-            Consumer<LedgerEntry> take =
+            EntryConsumer take =
                     entry -> {
                         if (entry.kind() == EntryKind.LOST && isBeforeStart(entry)) {
                             return;
@@ -129,7 +127,7 @@ public final class Verification {
                             oldest[0] = arrival;
                         }
                     };
-            long ledgers = reads.ledger().forEach(take::accept);
+            long ledgers = reads.ledger().forEach(take);
             reporter.ledgerRead(
                     ledgers,
                     delivery.objects.expected() + (backup == null ? 0 : backup.objects.expected()));
@@ -146,7 +144,13 @@ public final class Verification {
             return new VerificationResult(
                     delivery.audit.report(),
                     delivery.compareObjects(),
-                    loads == null ? null : judge(loads),
+                    loads == null
+                            ? List.of()
+                            : loads.judge(
+                                    plan.sinkAws(),
+                                    plan.warehouseAws(),
+                                    S3ObjectStore::connect,
+                                    countRows),
                     tablesReport,
                     backup == null
                             ? null
@@ -159,19 +163,6 @@ public final class Verification {
             throws IOException, InterruptedException {
         try (TableReads reads = new TableReads(plan.iceberg())) {
             return reads.judge(tables, countRows, readBack, delivery::add);
-        }
-    }
-
-    private LoadReport judge(LoadAudit loads) throws IOException, InterruptedException {
-        try (LoadReads reads =
-                new LoadReads(
-                        plan.redshift(),
-                        plan.sinkAws(),
-                        plan.warehouseAws(),
-                        S3ObjectStore::connect)) {
-            return reads.judge(loads, countRows);
-        } catch (SQLException e) {
-            throw new IOException("The connection to the warehouse could not be closed", e);
         }
     }
 

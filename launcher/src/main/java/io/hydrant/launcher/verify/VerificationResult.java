@@ -4,32 +4,41 @@ import io.hydrant.delivery.ledger.AuditReport;
 import io.hydrant.iceberg.audit.TablesReport;
 import io.hydrant.redshift.LoadReport;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * What a verification found.
  *
  * @param audit ledger against stream
  * @param objects ledger against bucket
- * @param loads what of the objects is in the warehouse, null where they are not for one
+ * @param loads what of the objects is in which table of the warehouse; empty where they are for
+ *     none
  * @param tables what of the commits is in tables of Iceberg, null where it does not go there
  * @param backup the same of the backup, null where there is none
  */
 public record VerificationResult(
         AuditReport audit,
         ObjectCheck.Result objects,
-        LoadReport loads,
+        List<LoadReport> loads,
         TablesReport tables,
         VerificationResult backup) {
 
+    /** Keeps its own copy. */
+    public VerificationResult {
+        loads = List.copyOf(loads);
+    }
+
     /** The result of a delivery to objects, without a backup. */
     VerificationResult(AuditReport audit, ObjectCheck.Result objects) {
-        this(audit, objects, null, null, null);
+        this(audit, objects, List.of(), null, null);
     }
 
     /** Whether every record was delivered exactly once and every object is what the ledger says. */
     public boolean complete() {
         return audit.complete()
                 && objects.agrees()
-                && (loads == null || loads.complete())
+                && loads.stream().allMatch(LoadReport::complete)
                 && (tables == null || tables.agree())
                 && (backup == null || backup.complete());
     }
@@ -52,7 +61,11 @@ public record VerificationResult(
     /** The whole report. */
     public String text() {
         String text =
-                (loads == null ? "" : loads.text() + "\nstaging\n")
+                (loads.isEmpty()
+                                ? ""
+                                : loads.stream()
+                                        .map(LoadReport::text)
+                                        .collect(Collectors.joining("\n", "", "\nstaging\n")))
                         + (tables == null ? "" : tables.text() + "\nrecords\n")
                         + audit.text()
                         + objects.text();
@@ -62,14 +75,14 @@ public record VerificationResult(
     private boolean isConsistent() {
         return audit.consistent()
                 && objects.agrees()
-                && (loads == null || loads.onlyPending())
+                && loads.stream().allMatch(LoadReport::onlyPending)
                 && (tables == null || tables.agree());
     }
 
     private boolean isDeliveredAtMostOnce() {
         return (audit.complete() || audit.onlyUndelivered())
                 && objects.agrees()
-                && (loads == null || loads.mayStillComplete())
+                && loads.stream().allMatch(LoadReport::mayStillComplete)
                 && (tables == null || tables.agree());
     }
 }

@@ -31,6 +31,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,6 +39,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RedriveWarehouseITCase {
 
     private static final String BUCKET = "stage";
+
+    private static final String[] SEVERAL = {
+        "--set", "redshift.tables=[{\"DataTableName\": \"refunds\"}]",
+        "--set", "redshift.route.query={destinationTableName: .kind}"
+    };
 
     @TempDir private Path folder;
 
@@ -76,16 +82,40 @@ class RedriveWarehouseITCase {
             assertThat(redrive(document, "orders/redshift-failed/")).isZero();
 
             assertThat(ids(statement)).containsExactly("1", "x");
+
+            // Of several tables a row goes back to the one that refused it.
+            statement.execute("CREATE TABLE refunds (id int)");
+            client.putObject(
+                    request -> request.bucket(BUCKET).key("orders/processing-failed/f"),
+                    RequestBody.fromBytes(
+                            letters(
+                                    "{\"raw\":\"y\",\"kind\":\"refunds\"}",
+                                    "{\"raw\":\"2\",\"kind\":\"none\"}")));
+            assertThat(redrive(document, "orders/processing-failed/f", SEVERAL)).isEqualTo(1);
+            assertThat(out.toString()).contains("1 × Redshift.InvalidRoute");
+            statement.execute("ALTER TABLE refunds ALTER COLUMN id TYPE varchar(5)");
+            assertThat(redrive(document, "orders/redshift-failed/", SEVERAL)).isEqualTo(1);
+            assertThat(out.toString()).contains("1 × Redshift.InvalidRoute");
+
+            assertThat(ids(statement)).containsExactly("1", "x");
+            assertThat(ids(statement, "refunds")).containsExactly("y");
             assertThat(s3.keys(BUCKET)).noneMatch(key -> key.contains("/queue/"));
         }
     }
 
-    private int redrive(String document, String prefix) {
+    private int redrive(String document, String prefix, String... settings) {
         out.getBuffer().setLength(0);
         return new CommandLine(new RedriveCommand())
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(out, true))
-                .execute("--config", document, "--from", "s3://" + BUCKET + '/' + prefix);
+                .execute(
+                        Stream.concat(
+                                        Stream.of("--config", document),
+                                        Stream.concat(
+                                                Stream.of(
+                                                        "--from", "s3://" + BUCKET + '/' + prefix),
+                                                Stream.of(settings)))
+                                .toArray(String[]::new));
     }
 
     /** A row that is transformed a second time would have no id. */
@@ -109,8 +139,8 @@ class RedriveWarehouseITCase {
                       "BucketARN": "arn:aws:s3:::stage", "Prefix": "orders/", "CompressionFormat": "GZIP"
                     }
                   },
-                  "Hydrant": {"delivery.transform.columns": "struct<raw:string>",
-                    "delivery.transform.select": "SELECT raw AS id FROM records", "s3.endpoint": "%s", "s3.path-style-access": true,
+                  "Hydrant": {"delivery.transform.columns": "struct<raw:string,kind:string>",
+                    "delivery.transform.select": "SELECT raw AS id, kind FROM records", "s3.endpoint": "%s", "s3.path-style-access": true,
                     "aws.credentials.provider": "BASIC",
                     "aws.credentials.basic.accesskeyid": "test", "aws.credentials.basic.secretkey": "test"}
                 }
@@ -152,8 +182,12 @@ class RedriveWarehouseITCase {
     }
 
     private static List<String> ids(Statement statement) throws SQLException {
+        return ids(statement, "orders");
+    }
+
+    private static List<String> ids(Statement statement, String table) throws SQLException {
         List<String> ids = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery("SELECT id FROM orders ORDER BY 1")) {
+        try (ResultSet rows = statement.executeQuery("SELECT id FROM " + table + " ORDER BY 1")) {
             while (rows.next()) {
                 ids.add(rows.getString(1));
             }

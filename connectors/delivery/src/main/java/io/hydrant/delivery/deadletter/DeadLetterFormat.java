@@ -2,6 +2,7 @@ package io.hydrant.delivery.deadletter;
 
 import io.hydrant.core.record.Envelope;
 import io.hydrant.delivery.Part;
+import io.hydrant.delivery.RouteText;
 import io.hydrant.delivery.buffer.GrowingBytes;
 import io.hydrant.delivery.conversion.CatalogTable;
 
@@ -22,10 +23,13 @@ import java.util.TreeMap;
  * of a Lambda transform. Behind Firehose's fields stands the record's identity, which makes the
  * line redrivable and its origin provable: {@code stream}, {@code shardId}, {@code sequenceNumber},
  * {@code subSequenceNumber}, {@code partitionKey}; for a part of a record also {@code part} (from
- * 0) and {@code lastPart}, and {@code rawData} is then that part. Source: Firehose developer guide,
- * "Handle failure in data transformation" and "Record format conversion error handling".
+ * 0) and {@code lastPart}, and {@code rawData} is then that part. Where a table was chosen for it
+ * before, {@code otfMetadata} says which, as a Lambda function says it. Source: Firehose developer
+ * guide, "Handle failure in data transformation" and "Record format conversion error handling".
  */
 public final class DeadLetterFormat {
+
+    static final String ROUTE = "otfMetadata";
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -53,6 +57,16 @@ public final class DeadLetterFormat {
 
     /** Appends the line of a record or a part of one, newline included, whatever the payload is. */
     public void encode(Envelope record, Part part, Failure failure, GrowingBytes out) {
+        encode(record, part, failure, "", out);
+    }
+
+    /**
+     * The same with the table that was chosen for it.
+     *
+     * @param route as {@link RouteText} writes it; what is none, such as a partition, is left out
+     */
+    public void encode(
+            Envelope record, Part part, Failure failure, String route, GrowingBytes out) {
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
             json.writeNumberField("attemptsMade", failure.attempts());
@@ -79,6 +93,10 @@ public final class DeadLetterFormat {
             if (!part.isWhole()) {
                 json.writeNumberField("part", part.index());
                 json.writeBooleanField("lastPart", part.isLast());
+            }
+            if (RouteText.isRoute(route)) {
+                json.writeFieldName(ROUTE);
+                json.writeRawValue(route);
             }
             json.writeEndObject();
             json.writeRaw('\n');

@@ -2,6 +2,7 @@ package io.hydrant.delivery.deadletter;
 
 import io.hydrant.core.record.Envelope;
 import io.hydrant.delivery.Part;
+import io.hydrant.delivery.RouteText;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -12,6 +13,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -83,6 +86,7 @@ public final class DeadLetterReader implements Closeable {
         int part = 0;
         boolean lastPart = true;
         boolean isManifest = false;
+        String route = "";
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             JsonToken value = json.nextToken();
             if (value == JsonToken.VALUE_NULL) {
@@ -99,6 +103,7 @@ public final class DeadLetterReader implements Closeable {
                 case "partitionKey" -> partitionKey = json.getValueAsString("");
                 case "part" -> part = (int) number(name, Integer.MAX_VALUE);
                 case "lastPart" -> lastPart = json.getValueAsBoolean(true);
+                case DeadLetterFormat.ROUTE -> route = route(value);
                 case "entries" -> {
                     isManifest = true;
                     json.skipChildren();
@@ -129,7 +134,25 @@ public final class DeadLetterReader implements Closeable {
                         payload,
                         0,
                         payload.length),
-                Part.of(part, lastPart));
+                Part.of(part, lastPart),
+                route);
+    }
+
+    /** What is no table's name there is passed over, as all that Hydrant did not write. */
+    private String route(JsonToken value) throws IOException {
+        if (value != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return "";
+        }
+        Map<String, String> values = new HashMap<>();
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            if (json.nextToken() == JsonToken.VALUE_STRING) {
+                values.put(name, json.getText());
+            } else {
+                json.skipChildren();
+            }
+        }
+        return RouteText.of(values);
     }
 
     private byte[] payload(JsonToken value) throws IOException {

@@ -3,6 +3,7 @@ package io.hydrant.delivery.deadletter;
 import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.RecordIdentity;
 import io.hydrant.delivery.Part;
+import io.hydrant.delivery.RouteText;
 import io.hydrant.delivery.buffer.GrowingBytes;
 
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -32,11 +34,16 @@ class DeadLetterReaderTest {
         GrowingBytes out = new GrowingBytes(0);
         new DeadLetterFormat().encode(record, failure, out);
         new DeadLetterFormat().encode(record, Part.of(2, false), failure, out);
+        String route = RouteText.of(Map.of("destinationTableName", "a\"b", "operation", "delete"));
+        new DeadLetterFormat().encode(record, Part.WHOLE, failure, route, out);
+        new DeadLetterFormat().encode(record, Part.WHOLE, failure, "a/prefix/", out);
 
         assertThat(read(out.toByteArray()))
                 .containsExactly(
-                        new DeadLetter(record, Part.WHOLE),
-                        new DeadLetter(record, Part.of(2, false)));
+                        new DeadLetter(record, Part.WHOLE, ""),
+                        new DeadLetter(record, Part.of(2, false), ""),
+                        new DeadLetter(record, Part.WHOLE, route),
+                        new DeadLetter(record, Part.WHOLE, ""));
     }
 
     @ParameterizedTest
@@ -66,6 +73,18 @@ class DeadLetterReaderTest {
         assertThat(letter.record().arrivalMillis()).isEqualTo(1_510_254_473_773L);
         assertThat(letter.record().identity()).isEqualTo(new RecordIdentity(OBJECT, "", "1", 0));
         assertThat(letter.part()).isEqualTo(Part.WHOLE);
+    }
+
+    /** What others write there is no reason not to have the record back. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"null", "7", "[1]", "{\"destinationTableName\":7}", "{\"x\":{\"y\":1}}"})
+    void readsPastATableThatIsNone(String metadata) throws IOException {
+        String line = "{\"rawData\":\"aGk=\",\"otfMetadata\":" + metadata + "}";
+
+        assertThat(read((line + line).getBytes(StandardCharsets.UTF_8)))
+                .extracting(DeadLetter::route)
+                .containsExactly("", "");
     }
 
     @Test

@@ -150,6 +150,7 @@ final class S3Writer
                                                     envelope,
                                                     element.part(),
                                                     element.failure(),
+                                                    element.partition(),
                                                     out));
             case DROP -> notes.dropped(element);
             case LOST -> notes.lost(LostRange.of(record));

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Stages records through the writer of S3, and tells the committer of the input's end. */
 public final class StagingWriter
@@ -19,22 +20,28 @@ public final class StagingWriter
 
     private final CommittingSinkWriter<DeliveryRecord, S3Committable> staging;
     private final StatefulSinkWriter<DeliveryRecord, S3WriterState> state;
+    private final UnaryOperator<DeliveryRecord> judge;
     private boolean isEnded;
 
-    /** A writer over one writer of S3, which is both. */
+    /**
+     * A writer over one writer of S3, which is both.
+     *
+     * @param judge says as what a record is staged
+     */
     public <
                     W extends
                             CommittingSinkWriter<DeliveryRecord, S3Committable>
                                     & StatefulSinkWriter<DeliveryRecord, S3WriterState>>
-            StagingWriter(W staging) {
+            StagingWriter(W staging, UnaryOperator<DeliveryRecord> judge) {
         this.staging = staging;
         this.state = staging;
+        this.judge = judge;
     }
 
     @Override
     public void write(DeliveryRecord record, Context context)
             throws IOException, InterruptedException {
-        staging.write(record, context);
+        staging.write(judge.apply(record), context);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.hydrant.delivery.deadletter.ErrorOutputType;
 import io.hydrant.delivery.partition.ObjectNames;
 import io.hydrant.iceberg.IcebergConfig;
 import io.hydrant.iceberg.route.TargetTable;
+import io.hydrant.redshift.RedshiftConfig;
 import io.hydrant.s3.sink.DeliveryRole;
 
 import java.time.Instant;
@@ -44,7 +45,7 @@ final class PlanText {
             line(text, "errors to", "s3://" + plan.sink().bucket());
         } else {
             if (plan.redshift() != null) {
-                line(text, "to", plan.redshift().table() + ", " + plan.redshift().access());
+                line(text, "to", tables(plan.redshift()) + ", " + plan.redshift().access());
                 line(text, "staged in", "s3://" + plan.sink().bucket());
             } else {
                 line(text, "to", "s3://" + plan.sink().bucket());
@@ -84,6 +85,12 @@ final class PlanText {
         return plan.archive() == null
                 ? plan.stream().toString()
                 : plan.archive().stream() + '/' + plan.archive().prefix() + ", archived records";
+    }
+
+    private static String tables(RedshiftConfig redshift) {
+        return redshift.ofEachTable().stream()
+                .map(RedshiftConfig::table)
+                .collect(Collectors.joining(", "));
     }
 
     private static String tables(IcebergConfig iceberg) {

@@ -165,6 +165,35 @@ class RedshiftPlanTest {
     }
 
     @Test
+    void recordsGoToFurtherTablesAsAQuerySays() throws Exception {
+        DeliveryPlan plan =
+                plan(
+                        DOCUMENT.replace(
+                                "\"DeliveryStreamName\"",
+                                """
+                                "Hydrant": {
+                                  "redshift.route.query": "{destinationTableName: .kind}",
+                                  "redshift.tables": [
+                                    {"DataTableName": "shop.refunds", "DataTableColumns": "id"},
+                                    {"DataTableName": "shop.returns"}]
+                                },
+                                "DeliveryStreamName\""""));
+
+        assertThat(plan.redshift().ofEachTable())
+                .extracting(RedshiftConfig::table)
+                .containsExactly("shop.orders", "shop.refunds", "shop.returns");
+        assertThat(plan.redshift().ofEachTable())
+                .extracting(RedshiftConfig::columns)
+                .containsExactly(List.of("id", "item"), List.of("id"), List.of());
+        assertThat(plan.redshift().ofEachTable())
+                .allMatch(each -> each.retryDuration().equals(Duration.ofSeconds(100)));
+        assertThat(PlanText.of(plan, Instant.EPOCH, UUID.randomUUID()))
+                .contains("shop.orders, shop.refunds, shop.returns, jdbc:redshift://")
+                .doesNotContain("geheim");
+        assertThat(plan.toString()).doesNotContain("geheim");
+    }
+
+    @Test
     void aSecretOfSecretsManagerTakesThePlaceOfUserAndPassword() throws Exception {
         String secret =
                 DOCUMENT.replace("\"Username\": \"loader\",", "")

@@ -210,6 +210,19 @@ final class Fields {
         return names;
     }
 
+    /**
+     * An option: a text, a number or a truth as text, a list of objects as its JSON; null for
+     * others.
+     */
+    String option(String name) {
+        JsonNode value = node.path(name);
+        if (value.isArray() && !value.isEmpty() && value.get(0).isObject()) {
+            known.add(name);
+            return value.toString();
+        }
+        return scalar(name);
+    }
+
     /** A field whose value is a text, a number or a truth, as text; null for others. */
     String scalar(String name) {
         JsonNode value = read(name);

@@ -79,7 +79,7 @@ public final class FirehoseDocument {
         Fields hydrant = new Fields("", document.root(), problems).object(FirehoseForm.HYDRANT);
         if (hydrant != null) {
             for (String key : hydrant.names()) {
-                String value = hydrant.scalar(key);
+                String value = hydrant.option(key);
                 if (value != null) {
                     options.put(key, value);
                 }

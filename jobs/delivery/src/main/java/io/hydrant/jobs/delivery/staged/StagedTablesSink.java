@@ -81,13 +81,13 @@ public final class StagedTablesSink
 
     @Override
     public SinkWriter<DeliveryRecord> createWriter(WriterInitContext context) throws IOException {
-        return new WaitingWriter(new StagingWriter(staging.createWriter(context)));
+        return new StagingWriter(staging.createWriter(context), Waiting::of);
     }
 
     @Override
     public StatefulSinkWriter<DeliveryRecord, S3WriterState> restoreWriter(
             WriterInitContext context, Collection<S3WriterState> states) throws IOException {
-        return new WaitingWriter(new StagingWriter(staging.restoreWriter(context, states)));
+        return new StagingWriter(staging.restoreWriter(context, states), Waiting::of);
     }
 
     @Override

@@ -6,8 +6,8 @@ import io.hydrant.delivery.deadletter.ErrorOutputType;
 import io.hydrant.delivery.deadletter.Failure;
 
 /**
- * Records as they wait: in the form of error records, which keep identity, part and payload, and
- * from which all can be had back.
+ * Records as they wait: in the form of error records, which keep identity, part, payload and the
+ * table that was chosen, and from which all can be had back.
  */
 final class Waiting {
 
@@ -28,6 +28,8 @@ final class Waiting {
                         MESSAGE,
                         1,
                         record.envelope().arrivalMillis());
-        return DeliveryRecord.deadLetter(record.envelope(), waiting).of(record.part());
+        return DeliveryRecord.deadLetter(record.envelope(), waiting)
+                .of(record.part())
+                .in(record.partition());
     }
 }
