@@ -18,8 +18,8 @@ import java.util.Map;
 
 /**
  * Writes a {@link DeliveryRecord}: a byte for where it goes and what follows, the envelope, the
- * reason where there is one, and part, partition and the reason's details where they say anything.
- * A whole record without a partition is written as ever.
+ * reason where there is one, and part, partition and the reason's details and error prefix where
+ * they say anything. A whole record without a partition is written as ever.
  */
 public final class DeliveryRecordSerializer extends ImmutableSerializer<DeliveryRecord> {
 
@@ -37,6 +37,7 @@ public final class DeliveryRecordSerializer extends ImmutableSerializer<Delivery
     private static final int HAS_PART = 0b0001_0000;
     private static final int HAS_PARTITION = 0b0010_0000;
     private static final int HAS_DETAILS = 0b0100_0000;
+    private static final int HAS_ERROR_PREFIX = 0b1000_0000;
 
     private DeliveryRecordSerializer() {}
 
@@ -58,17 +59,23 @@ public final class DeliveryRecordSerializer extends ImmutableSerializer<Delivery
         boolean hasPart = !record.part().isWhole();
         boolean hasPartition = !record.partition().isEmpty();
         boolean hasDetails = record.failure() != null && !record.failure().details().isEmpty();
+        boolean hasErrorPrefix =
+                record.failure() != null && !record.failure().errorPrefix().isEmpty();
         target.writeByte(
                 disposition
                         | (hasPart ? HAS_PART : 0)
                         | (hasPartition ? HAS_PARTITION : 0)
-                        | (hasDetails ? HAS_DETAILS : 0));
+                        | (hasDetails ? HAS_DETAILS : 0)
+                        | (hasErrorPrefix ? HAS_ERROR_PREFIX : 0));
         EnvelopeSerializer.INSTANCE.serialize(record.envelope(), target);
         if (record.failure() != null) {
             serialize(record.failure(), target);
         }
         if (hasDetails) {
             serialize(record.failure().details(), target);
+        }
+        if (hasErrorPrefix) {
+            StringValue.writeString(record.failure().errorPrefix(), target);
         }
         if (hasPart) {
             target.writeInt(record.part().index());
@@ -87,9 +94,7 @@ public final class DeliveryRecordSerializer extends ImmutableSerializer<Delivery
                 switch (head & DISPOSITION) {
                     case DELIVER -> DeliveryRecord.deliver(envelope);
                     case DEAD_LETTER ->
-                            DeliveryRecord.deadLetter(
-                                    envelope,
-                                    deserializeFailure(source, (head & HAS_DETAILS) != 0));
+                            DeliveryRecord.deadLetter(envelope, deserializeFailure(source, head));
                     case DROP -> DeliveryRecord.drop(envelope);
                     case LOST -> DeliveryRecord.lost(envelope);
                     case BEGUN -> DeliveryRecord.begun(envelope);
@@ -126,15 +131,15 @@ public final class DeliveryRecordSerializer extends ImmutableSerializer<Delivery
         }
     }
 
-    private static Failure deserializeFailure(DataInputView source, boolean hasDetails)
-            throws IOException {
+    private static Failure deserializeFailure(DataInputView source, int head) throws IOException {
         return new Failure(
                 typeOf(StringValue.readString(source)),
                 StringValue.readString(source),
                 StringValue.readString(source),
                 source.readInt(),
                 source.readLong(),
-                hasDetails ? deserializeDetails(source) : Map.of());
+                (head & HAS_DETAILS) == 0 ? Map.of() : deserializeDetails(source),
+                (head & HAS_ERROR_PREFIX) == 0 ? "" : StringValue.readString(source));
     }
 
     private static Map<String, String> deserializeDetails(DataInputView source) throws IOException {

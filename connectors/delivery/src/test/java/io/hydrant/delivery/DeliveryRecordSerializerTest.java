@@ -113,6 +113,24 @@ class DeliveryRecordSerializerTest {
     }
 
     @Test
+    void carriesTheErrorPrefixAndTheTableOfARecordThatFailed() throws IOException {
+        Failure failure =
+                new Failure(
+                        ErrorOutputType.ICEBERG_FAILED, "c", "m", 1, 0, Map.of("k", "v"), "mine/");
+        DeliveryRecord record =
+                DeliveryRecord.deadLetter(ENVELOPE, failure)
+                        .of(Part.of(1, true))
+                        .in(RouteText.of(Map.of("destinationTableName", "t")));
+        DataOutputSerializer out = new DataOutputSerializer(16);
+        DeliveryRecordSerializer.INSTANCE.serialize(record, out);
+
+        assertThat(
+                        DeliveryRecordSerializer.INSTANCE.deserialize(
+                                new DataInputDeserializer(out.getCopyOfBuffer())))
+                .isEqualTo(record);
+    }
+
+    @Test
     void refusesADispositionThatThereIsNot() throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(16);
         DeliveryRecordSerializer.INSTANCE.serialize(RECORDS.get(0), out);

@@ -37,6 +37,8 @@ import java.util.Objects;
  * @param forkAction what a commit means that the job does not come from
  * @param upkeep what is done to tables beside the delivery
  * @param staged whether records wait in the bucket first
+ * @param routedBefore whether something before the destination may choose a record's table, as a
+ *     Lambda function does
  */
 public record IcebergConfig(
         CatalogConfig catalog,
@@ -55,7 +57,8 @@ public record IcebergConfig(
         Duration commitRetryTimeout,
         ForkAction forkAction,
         UpkeepConfig upkeep,
-        boolean staged)
+        boolean staged,
+        boolean routedBefore)
         implements Serializable {
 
     /**
@@ -82,14 +85,14 @@ public record IcebergConfig(
         if (routeQuery != null) {
             requireQuery(routeQuery);
         }
-        if (tables.isEmpty() && routeQuery == null) {
+        if (tables.isEmpty() && routeQuery == null && !routedBefore) {
             throw new IllegalArgumentException(
                     IcebergOptions.TABLES.key()
                             + " and "
                             + IcebergOptions.ROUTE_QUERY.key()
                             + " are both missing; one of them must say where records go");
         }
-        if (tables.size() > 1 && routeQuery == null) {
+        if (tables.size() > 1 && routeQuery == null && !routedBefore) {
             throw new IllegalArgumentException(
                     IcebergOptions.TABLES.key()
                             + " names several tables and nothing says which records go where; give "
@@ -104,6 +107,16 @@ public record IcebergConfig(
      * @throws IllegalArgumentException naming the option, its value and what it may be
      */
     public static IcebergConfig from(ReadableConfig config, String deliveryStream) {
+        return from(config, deliveryStream, false);
+    }
+
+    /**
+     * The same behind something that may choose a record's table.
+     *
+     * @param routedBefore whether there is such a thing
+     */
+    public static IcebergConfig from(
+            ReadableConfig config, String deliveryStream, boolean routedBefore) {
         return new IcebergConfig(
                 CatalogConfig.from(config),
                 tables(config),
@@ -121,7 +134,8 @@ public record IcebergConfig(
                 config.get(IcebergOptions.COMMIT_RETRY_TIMEOUT),
                 config.get(IcebergOptions.FORK_ACTION),
                 UpkeepConfig.from(config),
-                config.get(IcebergOptions.STAGED));
+                config.get(IcebergOptions.STAGED),
+                routedBefore);
     }
 
     /** The table of that full name that the configuration knows, or null. */
@@ -134,11 +148,20 @@ public record IcebergConfig(
         return null;
     }
 
+    /** Error prefixes that tables have for themselves. */
+    public List<String> errorPrefixes() {
+        return tables.stream()
+                .map(TargetTable::errorPrefix)
+                .filter(prefix -> !prefix.isEmpty())
+                .distinct()
+                .toList();
+    }
+
     /**
      * Whether records may replace or remove rows, so that those of one key must meet in one task.
      */
     public boolean hasOperations() {
-        return routeQuery != null && !appendOnly;
+        return (routeQuery != null || routedBefore) && !appendOnly;
     }
 
     private static List<TargetTable> tables(ReadableConfig config) {

@@ -18,7 +18,7 @@ public final class IcebergOptions {
                     .stringType()
                     .defaultValue("")
                     .withDescription(
-                            "Tables as a JSON array of objects with DestinationDatabaseName, DestinationTableName, UniqueKeys and PartitionSpec, and beyond Firehose "
+                            "Tables as a JSON array of objects with DestinationDatabaseName, DestinationTableName, UniqueKeys, PartitionSpec and S3ErrorOutputPrefix, and beyond Firehose "
                                     + "PartitionBy, a list such as [\"day(at)\", \"bucket(16, id)\"] for a table that is made here. Where it names exactly one table, "
                                     + "records go there unless something else routes them. Firehose: DestinationTableConfigurationList.");
 

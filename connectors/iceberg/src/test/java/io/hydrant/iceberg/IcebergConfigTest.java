@@ -49,7 +49,18 @@ class IcebergConfigTest {
                                         Duration.ofMinutes(5),
                                         null,
                                         10),
+                                false,
                                 false));
+    }
+
+    @Test
+    void whatChoosesTablesBeforeTakesThePlaceOfTablesAndQuery() {
+        IcebergConfig config = IcebergConfig.from(new Configuration(), "orders", true);
+
+        assertThat(config.tables()).isEmpty();
+        assertThat(config.hasOperations()).isTrue();
+        assertThatThrownBy(() -> IcebergConfig.from(new Configuration(), "orders"))
+                .hasMessageContaining("are both missing");
     }
 
     @Test

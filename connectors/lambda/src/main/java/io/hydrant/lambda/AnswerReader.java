@@ -1,10 +1,12 @@
 package io.hydrant.lambda;
 
+import io.hydrant.delivery.RouteText;
 import io.hydrant.delivery.processing.TransformResult;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,8 +33,10 @@ import java.util.Map;
  *       Lambda.JsonMappingException}; {@code Dropped} is left out; {@code ProcessingFailed} and
  *       whatever else is said fail the record: {@code Lambda.FunctionError}.
  *   <li>{@code metadata.partitionKeys} are texts by name. Numbers and truths are taken as texts.
- *   <li>{@code metadata.otfMetadata} routes a record to a table of Iceberg. S3 has none, so it is
- *       read past, whatever it holds: a function may serve deliveries of both kinds.
+ *   <li>{@code metadata.otfMetadata} routes a record to a table, where the destination has some:
+ *       {@code destinationDatabaseName}, {@code destinationTableName} and {@code operation}, each a
+ *       text or absent. S3 has none, so it is read past, whatever it holds: a function may serve
+ *       deliveries of both kinds.
  * </ul>
  *
  * <p>Only the records concerned fail, not their batch.
@@ -44,14 +48,17 @@ final class AnswerReader {
     private static final String MAPPING = "Lambda.JsonMappingException";
 
     private final boolean severalResults;
+    private final boolean routes;
 
     /**
      * A reader.
      *
      * @param severalResults whether a record may have several results
+     * @param routes whether the destination has tables that a result may choose
      */
-    AnswerReader(boolean severalResults) {
+    AnswerReader(boolean severalResults, boolean routes) {
         this.severalResults = severalResults;
+        this.routes = routes;
     }
 
     /** The results of a batch, in its order. */
@@ -111,7 +118,7 @@ final class AnswerReader {
         return new TransformResult(kept, null);
     }
 
-    private static TransformResult judge(BatchItem item, JsonNode result, FailedRecord failed) {
+    private TransformResult judge(BatchItem item, JsonNode result, FailedRecord failed) {
         JsonNode status = result.path("result");
         return switch (status.asText("")) {
             case "Ok" -> kept(item, result, failed);
@@ -129,7 +136,7 @@ final class AnswerReader {
         };
     }
 
-    private static TransformResult kept(BatchItem item, JsonNode result, FailedRecord failed) {
+    private TransformResult kept(BatchItem item, JsonNode result, FailedRecord failed) {
         JsonNode data = result.path("data");
         JsonNode metadata = result.path("metadata");
         JsonNode keys = metadata.path("partitionKeys");
@@ -140,24 +147,46 @@ final class AnswerReader {
             return failed.because(
                     MAPPING, "The result's metadata.partitionKeys are no object of texts");
         }
+        JsonNode table = routes ? metadata.path("otfMetadata") : MissingNode.getInstance();
+        if (!isAbsentOrObject(table)) {
+            return failed.because(
+                    MAPPING, "The result's metadata.otfMetadata is no object of texts");
+        }
         Map<String, String> partitionKeys = new HashMap<>();
-        for (Iterator<Map.Entry<String, JsonNode>> each = keys.fields(); each.hasNext(); ) {
-            Map.Entry<String, JsonNode> key = each.next();
-            if (key.getValue().isContainerNode()) {
-                return failed.because(
-                        MAPPING,
-                        "The result's metadata.partitionKeys." + key.getKey() + " is no text");
-            }
-            if (!key.getValue().isNull()) {
-                partitionKeys.put(key.getKey(), key.getValue().asText());
-            }
+        Map<String, String> route = new HashMap<>();
+        String wrong = texts(keys, "partitionKeys", partitionKeys);
+        if (wrong == null) {
+            wrong = texts(table, "otfMetadata", route);
+        }
+        if (wrong != null) {
+            return failed.because(MAPPING, "The result's metadata." + wrong + " is no text");
         }
         try {
             byte[] payload = Base64.getDecoder().decode(data.textValue());
-            return TransformResult.kept(item.record().withPayload(payload), partitionKeys);
+            return new TransformResult(
+                    List.of(
+                            new TransformResult.Kept(
+                                    item.record().withPayload(payload),
+                                    partitionKeys,
+                                    RouteText.of(route))),
+                    null);
         } catch (IllegalArgumentException e) {
             return failed.because(MAPPING, "The result's data is not base64: " + e.getMessage());
         }
+    }
+
+    /** Reads texts by name, or says which of them is none. */
+    private static String texts(JsonNode object, String name, Map<String, String> texts) {
+        for (Iterator<Map.Entry<String, JsonNode>> each = object.fields(); each.hasNext(); ) {
+            Map.Entry<String, JsonNode> text = each.next();
+            if (text.getValue().isContainerNode()) {
+                return name + '.' + text.getKey();
+            }
+            if (!text.getValue().isNull()) {
+                texts.put(text.getKey(), text.getValue().asText());
+            }
+        }
+        return null;
     }
 
     private static boolean isAbsentOrObject(JsonNode node) {

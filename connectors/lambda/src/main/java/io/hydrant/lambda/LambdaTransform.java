@@ -47,6 +47,7 @@ final class LambdaTransform implements BatchTransform {
 
     LambdaTransform(
             LambdaConfig config,
+            boolean routes,
             InvocationOrigin origin,
             LambdaApi api,
             InvocationMetrics metrics,
@@ -55,7 +56,7 @@ final class LambdaTransform implements BatchTransform {
         this.config = config;
         this.api = api;
         this.writer = new RequestWriter(origin);
-        this.reader = new AnswerReader(config.severalResults());
+        this.reader = new AnswerReader(config.severalResults(), routes);
         this.backoff = config.backoff();
         this.metrics = metrics;
         this.clock = clock;

@@ -32,6 +32,7 @@ public final class LambdaTransformFactory implements BatchTransformFactory {
     private final LambdaConfig config;
     private final InvocationOrigin origin;
     private final AwsClientConfig aws;
+    private final boolean routes;
 
     /**
      * The function of a configuration.
@@ -41,9 +42,20 @@ public final class LambdaTransformFactory implements BatchTransformFactory {
      */
     public LambdaTransformFactory(
             LambdaConfig config, InvocationOrigin origin, AwsClientConfig aws) {
+        this(config, origin, aws, false);
+    }
+
+    private LambdaTransformFactory(
+            LambdaConfig config, InvocationOrigin origin, AwsClientConfig aws, boolean routes) {
         this.config = Objects.requireNonNull(config, "config");
         this.origin = Objects.requireNonNull(origin, "origin");
         this.aws = Objects.requireNonNull(aws, "aws");
+        this.routes = routes;
+    }
+
+    /** The same function for a destination with tables, of which it may choose one. */
+    public LambdaTransformFactory choosingTables() {
+        return new LambdaTransformFactory(config, origin, aws, true);
     }
 
     @Override
@@ -76,6 +88,7 @@ public final class LambdaTransformFactory implements BatchTransformFactory {
     private BatchTransform open(TransformContext context, LambdaApi api) {
         return new LambdaTransform(
                 config,
+                routes,
                 origin,
                 api,
                 new InvocationMetrics(context.metrics()),

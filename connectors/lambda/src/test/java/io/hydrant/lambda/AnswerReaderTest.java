@@ -1,6 +1,7 @@
 package io.hydrant.lambda;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.delivery.RouteText;
 import io.hydrant.delivery.deadletter.ErrorOutputType;
 import io.hydrant.delivery.deadletter.Failure;
 import io.hydrant.delivery.processing.TransformResult;
@@ -25,8 +26,8 @@ class AnswerReaderTest {
     private static final List<BatchItem> BATCH =
             List.of(BatchItem.at(0, RECORD), BatchItem.at(1, RECORD));
 
-    private final AnswerReader strict = new AnswerReader(false);
-    private final AnswerReader several = new AnswerReader(true);
+    private final AnswerReader strict = new AnswerReader(false, false);
+    private final AnswerReader several = new AnswerReader(true, false);
 
     @Test
     void givesEveryRecordItsResultWhateverTheOrderOfTheAnswer() {
@@ -85,6 +86,41 @@ class AnswerReaderTest {
         assertThat(results.get(0))
                 .isEqualTo(
                         TransformResult.kept(RECORD.withPayload(bytes("new")), Map.of("k", "v")));
+    }
+
+    @Test
+    void takesTheTableOfARecordWhereThereAreTables() {
+        List<TransformResult> results =
+                read(
+                        new AnswerReader(false, true),
+                        """
+                        {"records": [
+                            {"recordId": "49000000", "result": "Ok", "data": "",
+                             "metadata": {"otfMetadata": {"destinationDatabaseName": "d",
+                                "destinationTableName": "t", "operation": null, "other": 1}}},
+                            {"recordId": "49000001", "result": "Ok", "data": "", "metadata": {}}]}
+                        """);
+
+        assertThat(RouteText.values(results.get(0).kept().get(0).route()))
+                .isEqualTo(Map.of("destinationDatabaseName", "d", "destinationTableName", "t"));
+        assertThat(results.get(1).kept().get(0).route()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "[]", "{\"destinationTableName\": {\"a\": 1}}"})
+    void aTableThatIsNoTextFailsTheRecordWhereThereAreTables(String otfMetadata) {
+        List<TransformResult> results =
+                read(
+                        new AnswerReader(false, true),
+                        """
+                        {"records": [
+                            {"recordId": "49000000", "result": "Ok", "data": "bmV3",
+                             "metadata": {"otfMetadata": %s}}]}
+                        """
+                                .formatted(otfMetadata));
+
+        assertThat(results.get(0).failure().code()).isEqualTo("Lambda.JsonMappingException");
+        assertThat(results.get(0).failure().message()).contains("otfMetadata");
     }
 
     @ParameterizedTest(name = "{0}")

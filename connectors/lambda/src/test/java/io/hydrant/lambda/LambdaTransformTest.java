@@ -202,6 +202,7 @@ class LambdaTransformTest {
         options.set(LambdaOptions.FUNCTION_ARN, ARN);
         return new LambdaTransform(
                 LambdaConfig.from(options),
+                false,
                 new InvocationOrigin("arn:firehose", "arn:kinesis", "eu-west-1"),
                 api,
                 new InvocationMetrics(metrics.getMetricGroup()),

@@ -252,6 +252,13 @@ public record RedshiftConfig(
         }
     }
 
+    /**
+     * Whether there are further tables and no query that chooses, so that something before must.
+     */
+    public boolean mustBeRoutedBefore() {
+        return routes != null && routes.query() == null;
+    }
+
     /** One for each table, this one first; those of the others have no further tables. */
     public List<RedshiftConfig> ofEachTable() {
         List<RedshiftConfig> all = new ArrayList<>();

@@ -17,8 +17,8 @@ import java.util.Map;
  * Says which table a record goes to, by giving it the partition under which the objects for that
  * table are staged.
  *
- * <p>What was chosen before counts, such as the table that refused a row; else what the query finds
- * in the record. Not thread-safe.
+ * <p>What was chosen before counts, by a Lambda function or by the table that refused a row; else
+ * what the query finds in the record. Not thread-safe.
  */
 public final class TableRouter {
 
@@ -27,6 +27,7 @@ public final class TableRouter {
     private final Clock clock;
     private final Dialect dialect;
     private final String first;
+    private final boolean isSeveral;
     private final RecordQuery query;
     private final Map<String, String> partitions = new HashMap<>();
     private final Map<String, Boolean> byKey = new HashMap<>();
@@ -36,7 +37,9 @@ public final class TableRouter {
         this.clock = clock;
         this.dialect = config.access().dialect();
         this.first = config.table();
-        this.query = config.routes() == null ? null : RecordQuery.compile(config.routes().query());
+        this.isSeveral = config.routes() != null;
+        String jq = isSeveral ? config.routes().query() : null;
+        this.query = jq == null ? null : RecordQuery.compile(jq);
         String prefix = config.staging().naming().prefix();
         for (RedshiftConfig each : config.ofEachTable()) {
             String name = each.table().toLowerCase(Locale.ROOT);
@@ -62,15 +65,14 @@ public final class TableRouter {
         if (record.disposition() != Disposition.DELIVER) {
             return record;
         }
-        if (query == null) {
+        if (!isSeveral) {
             return isRouted ? record.in("") : record;
         }
         try {
-            return routed(
-                    record,
-                    isRouted
-                            ? RouteText.values(record.partition())
-                            : query.valuesOf(record.envelope()));
+            if (isRouted) {
+                return routed(record, RouteText.values(record.partition()));
+            }
+            return routed(record, query == null ? Map.of() : query.valuesOf(record.envelope()));
         } catch (ProcessingException e) {
             return refused(record, e.getMessage());
         }

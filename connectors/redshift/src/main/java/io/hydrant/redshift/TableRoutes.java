@@ -20,13 +20,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
  * The further tables of a delivery, and what says which records go to them.
  *
- * @param query jq query that routes records
+ * @param query jq query that routes records, null where only what comes before says
  * @param tables a delivery to each of them; what is the same for all is there in each
  */
 record TableRoutes(String query, List<RedshiftConfig> tables) implements Serializable {
@@ -64,7 +63,6 @@ record TableRoutes(String query, List<RedshiftConfig> tables) implements Seriali
 
     /** Keeps its own copy. */
     TableRoutes {
-        Objects.requireNonNull(query, "query");
         tables = List.copyOf(tables);
     }
 
@@ -81,7 +79,13 @@ record TableRoutes(String query, List<RedshiftConfig> tables) implements Seriali
         if (text == null && query == null) {
             return null;
         }
-        requireTogether(text, query);
+        if (text == null) {
+            throw new IllegalArgumentException(
+                    RedshiftOptions.TABLES.key()
+                            + " is missing; "
+                            + RedshiftOptions.ROUTE_QUERY.key()
+                            + " chooses between tables");
+        }
         if (config.get(RedshiftOptions.LOAD_MODE) == LoadMode.REPLACE) {
             throw new IllegalArgumentException(
                     RedshiftOptions.LOAD_MODE.key()
@@ -97,7 +101,9 @@ record TableRoutes(String query, List<RedshiftConfig> tables) implements Seriali
                             + " it is a record's table that its prefix is made of; leave one of them out");
         }
         try {
-            RecordQuery.compile(query);
+            if (query != null) {
+                RecordQuery.compile(query);
+            }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     RedshiftOptions.ROUTE_QUERY.key() + ": " + e.getMessage(), e);
@@ -118,18 +124,6 @@ record TableRoutes(String query, List<RedshiftConfig> tables) implements Seriali
             tables.add(table);
         }
         return new TableRoutes(query, tables);
-    }
-
-    private static void requireTogether(String text, String query) {
-        if (text == null || query == null) {
-            throw new IllegalArgumentException(
-                    (text == null ? RedshiftOptions.TABLES : RedshiftOptions.ROUTE_QUERY).key()
-                            + " is missing; "
-                            + RedshiftOptions.TABLES.key()
-                            + " and "
-                            + RedshiftOptions.ROUTE_QUERY.key()
-                            + " go together");
-        }
     }
 
     private static List<JsonNode> read(String text) {

@@ -191,12 +191,18 @@ class TableRouterTest {
                 .hasMessageContaining(message);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"redshift.tables", "redshift.route.query"})
-    void tablesAndRouteGoTogether(String missing) {
-        assertThatThrownBy(() -> config(options -> options.remove(missing)))
+    @Test
+    void aQueryNeedsTablesAndTablesWithoutOneWhatChoosesBefore() {
+        RedshiftConfig routedBefore = config(options -> options.remove("redshift.route.query"));
+
+        assertThat(config.mustBeRoutedBefore()).isFalse();
+        assertThat(routedBefore.mustBeRoutedBefore()).isTrue();
+        assertThat(new TableRouter(routedBefore, Clock.systemUTC()).route(record("no json")))
+                .returns("", DeliveryRecord::partition)
+                .returns(Disposition.DELIVER, DeliveryRecord::disposition);
+        assertThatThrownBy(() -> config(options -> options.remove("redshift.tables")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith(missing + " is missing");
+                .hasMessageStartingWith("redshift.tables is missing");
     }
 
     private static void without(Map<String, String> options) {

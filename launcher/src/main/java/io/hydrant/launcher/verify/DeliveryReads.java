@@ -70,6 +70,11 @@ public final class DeliveryReads implements AutoCloseable {
         return prefixes;
     }
 
+    /** Error prefixes that are of single tables. */
+    static List<String> errorPrefixes(DeliveryPlan plan) {
+        return plan.iceberg() == null ? List.of() : plan.iceberg().errorPrefixes();
+    }
+
     /** What it says it delivered. */
     public LedgerReader ledger() {
         return ledger;

@@ -109,7 +109,8 @@ final class LeftOvers {
     private List<LeftOver> uploads() throws S3FailedException, InterruptedException {
         Pattern names = namesOf(plan.deliveryStream());
         List<LeftOver> found = new ArrayList<>();
-        for (String prefix : LiteralPrefixes.of(plan.sink().naming())) {
+        for (String prefix :
+                LiteralPrefixes.of(plan.sink().naming(), DeliveryReads.errorPrefixes(plan))) {
             ListedUpload last = null;
             UploadPage page;
             do {

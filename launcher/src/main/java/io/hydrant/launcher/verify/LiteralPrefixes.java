@@ -2,6 +2,7 @@ package io.hydrant.launcher.verify;
 
 import io.hydrant.delivery.partition.NamingConfig;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** What the keys of a delivery's objects certainly begin with: its prefixes up to an expression. */
@@ -18,6 +19,19 @@ final class LiteralPrefixes {
             return List.of(data);
         }
         return data.startsWith(errors) ? List.of(errors) : List.of(data, errors);
+    }
+
+    /** The same with further error prefixes, those of tables. */
+    static List<String> of(NamingConfig naming, List<String> errorPrefixes) {
+        List<String> all = new ArrayList<>(of(naming));
+        for (String each : errorPrefixes) {
+            String errors = literal(each);
+            if (all.stream().noneMatch(errors::startsWith)) {
+                all.removeIf(other -> other.startsWith(errors));
+                all.add(errors);
+            }
+        }
+        return all;
     }
 
     private static String literal(String prefix) {

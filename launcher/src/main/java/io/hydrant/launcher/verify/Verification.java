@@ -213,7 +213,7 @@ public final class Verification {
         ObjectCheck.Result compareObjects() throws IOException, InterruptedException {
             objects.compare(
                     delivered,
-                    LiteralPrefixes.of(config.naming()),
+                    LiteralPrefixes.of(config.naming(), DeliveryReads.errorPrefixes(plan)),
                     DeliveryReads.ownPrefixes(plan),
                     readBack,
                     reporter);

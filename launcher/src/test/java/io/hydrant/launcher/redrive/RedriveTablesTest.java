@@ -4,6 +4,7 @@ import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.aws.AwsClients;
 import io.hydrant.core.record.Envelope;
 import io.hydrant.delivery.Part;
+import io.hydrant.delivery.RouteText;
 import io.hydrant.delivery.buffer.GrowingBytes;
 import io.hydrant.delivery.deadletter.DeadLetterFormat;
 import io.hydrant.delivery.deadletter.ErrorOutputType;
@@ -36,6 +37,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -119,6 +121,27 @@ class RedriveTablesTest {
                 .contains("objects   1 redriven, 2 skipped")
                 .contains("records   1 read: 1 delivered, 0 failed again, 0 dropped");
         assertThat(ids()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void aRecordGoesToTheTableThatWasChosenForItBeforeItFailed() throws Exception {
+        TableIdentifier refunds = TableIdentifier.of("shop", "refunds");
+        catalog.createTable(
+                refunds, new Schema(Types.NestedField.required(1, "id", Types.LongType.get())));
+        GrowingBytes line = new GrowingBytes(0);
+        String route =
+                RouteText.of(
+                        Map.of(
+                                "destinationDatabaseName", "shop",
+                                "destinationTableName", "refunds"));
+        encode("{\"id\":7}", 7, ErrorOutputType.ICEBERG_FAILED, route, line);
+        put("errors/iceberg-failed/e-1", line.toByteArray());
+        put("e-2", ErrorOutputType.ICEBERG_FAILED, 8);
+
+        assertThat(redrive()).as(err::toString).isZero();
+
+        assertThat(ids(refunds)).containsExactly(7L);
+        assertThat(ids()).containsExactly(8L);
     }
 
     @Test
@@ -222,6 +245,11 @@ class RedriveTablesTest {
 
     private static void encode(
             String payload, long sequence, ErrorOutputType type, GrowingBytes out) {
+        encode(payload, sequence, type, "", out);
+    }
+
+    private static void encode(
+            String payload, long sequence, ErrorOutputType type, String route, GrowingBytes out) {
         byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
         new DeadLetterFormat()
                 .encode(
@@ -237,13 +265,18 @@ class RedriveTablesTest {
                                 bytes.length),
                         Part.WHOLE,
                         new Failure(type, "Code", "why", 1, 1),
+                        route,
                         out);
     }
 
     private List<Long> ids() throws IOException {
+        return ids(TABLE);
+    }
+
+    private List<Long> ids(TableIdentifier table) throws IOException {
         List<Long> ids = new ArrayList<>();
         try (CloseableIterable<Record> rows =
-                IcebergGenerics.read(catalog.loadTable(TABLE)).build()) {
+                IcebergGenerics.read(catalog.loadTable(table)).build()) {
             rows.forEach(row -> ids.add((Long) row.getField("id")));
         }
         ids.sort(null);

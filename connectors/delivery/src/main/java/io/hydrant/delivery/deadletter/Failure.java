@@ -12,6 +12,8 @@ import java.util.Objects;
  * @param attempts how often it was tried, at least 1
  * @param attemptEndedMillis when the last attempt ended, milliseconds since the epoch
  * @param details further fields of the error record, such as {@code lambdaArn}; may be empty
+ * @param errorPrefix the error prefix in place of the delivery's, where what refused it has one of
+ *     its own; else empty
  */
 public record Failure(
         ErrorOutputType type,
@@ -19,7 +21,19 @@ public record Failure(
         String message,
         int attempts,
         long attemptEndedMillis,
-        Map<String, String> details) {
+        Map<String, String> details,
+        String errorPrefix) {
+
+    /** A reason under the error prefix of the delivery. */
+    public Failure(
+            ErrorOutputType type,
+            String code,
+            String message,
+            int attempts,
+            long attemptEndedMillis,
+            Map<String, String> details) {
+        this(type, code, message, attempts, attemptEndedMillis, details, "");
+    }
 
     /** A reason without further fields. */
     public Failure(
@@ -36,9 +50,16 @@ public record Failure(
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(code, "code");
         Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(errorPrefix, "errorPrefix");
         if (attempts < 1) {
             throw new IllegalArgumentException("attempts must be at least 1, but is " + attempts);
         }
         details = Map.copyOf(details);
+    }
+
+    /** The same under an error prefix of its own. */
+    public Failure under(String newErrorPrefix) {
+        return new Failure(
+                type, code, message, attempts, attemptEndedMillis, details, newErrorPrefix);
     }
 }

@@ -93,6 +93,23 @@ public final class ObjectNames {
     }
 
     /**
+     * The key of an error object under an error prefix of its own.
+     *
+     * @param prefix that prefix, as configured
+     * @param type the one kind of error that it holds
+     * @param oldestArrivalMillis arrival of its oldest record, milliseconds since the epoch
+     * @param id its identity
+     */
+    public String errorKey(String prefix, ErrorOutputType type, long oldestArrivalMillis, UUID id) {
+        PrefixTemplate template = PrefixTemplate.forErrors(prefix, "", config.timeZone());
+        return key(
+                template.evaluate(oldestArrivalMillis, Objects.requireNonNull(type, "type"), id),
+                oldestArrivalMillis,
+                id,
+                config.errorExtension());
+    }
+
+    /**
      * What a data record's own prefix says of its time: records with equal partitions may share an
      * object whose prefix is right for all of them. Cheap enough to be asked for every record.
      */

@@ -92,7 +92,7 @@ public final class RecordCompletion {
             collect(DeliveryRecord.drop(record), isLast, out);
         } else if (kept.size() == 1) {
             TransformResult.Kept one = kept.get(0);
-            collect(judged(one.record(), one.partitionKeys(), original), isLast, out);
+            collect(judged(one, original), isLast, out);
         } else {
             collectAllOrNone(kept, original, isLast, out);
         }
@@ -104,7 +104,12 @@ public final class RecordCompletion {
      */
     public void pass(
             Envelope record, Envelope original, boolean isLast, Collector<DeliveryRecord> out) {
-        collect(judged(record, Map.of(), original), isLast, out);
+        collect(
+                prefix == null
+                        ? DeliveryRecord.deliver(record)
+                        : partitioned(record, Map.of(), original),
+                isLast,
+                out);
     }
 
     private void collectAllOrNone(
@@ -114,7 +119,7 @@ public final class RecordCompletion {
             Collector<DeliveryRecord> out) {
         List<DeliveryRecord> judged = new ArrayList<>(kept.size());
         for (TransformResult.Kept each : kept) {
-            DeliveryRecord one = judged(each.record(), each.partitionKeys(), original);
+            DeliveryRecord one = judged(each, original);
             if (one.failure() != null) {
                 collect(one, isLast, out);
                 return;
@@ -132,11 +137,15 @@ public final class RecordCompletion {
         out.collect(judged.of(part));
     }
 
-    private DeliveryRecord judged(
+    /** A table is chosen only where the destination has some, and then nothing is partitioned. */
+    private DeliveryRecord judged(TransformResult.Kept kept, Envelope original) {
+        return prefix == null
+                ? DeliveryRecord.deliver(kept.record(), kept.route())
+                : partitioned(kept.record(), kept.partitionKeys(), original);
+    }
+
+    private DeliveryRecord partitioned(
             Envelope record, Map<String, String> transformKeys, Envelope original) {
-        if (prefix == null) {
-            return DeliveryRecord.deliver(record);
-        }
         try {
             return DeliveryRecord.deliver(record, partition(record, transformKeys));
         } catch (ProcessingException e) {

@@ -24,12 +24,20 @@ public record TransformResult(List<Kept> kept, Failure failure) {
      *
      * @param record the record with the payload that it has now
      * @param partitionKeys its keys for {@code !{partitionKeyFromLambda:key}}
+     * @param route the table that was chosen for it, see {@link io.hydrant.delivery.RouteText};
+     *     empty where none was
      */
-    public record Kept(Envelope record, Map<String, String> partitionKeys) {
+    public record Kept(Envelope record, Map<String, String> partitionKeys, String route) {
+
+        /** A record for which no table was chosen. */
+        public Kept(Envelope record, Map<String, String> partitionKeys) {
+            this(record, partitionKeys, "");
+        }
 
         /** Copies the keys; none is null. */
         public Kept {
             Objects.requireNonNull(record, "record");
+            Objects.requireNonNull(route, "route");
             partitionKeys = Map.copyOf(partitionKeys);
         }
     }

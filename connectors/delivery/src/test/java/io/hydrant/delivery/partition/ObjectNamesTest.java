@@ -55,6 +55,13 @@ class ObjectNamesTest {
 
         assertThat(names.dataKey(ARRIVAL, ID))
                 .isEqualTo("in/2018/08/27/10/flights-12-2018-08-27-10-30-05-" + ID + ".json.gz");
+        assertThat(
+                        names.errorKey(
+                                "t/!{firehose:error-output-type}/",
+                                ErrorOutputType.ICEBERG_FAILED,
+                                ARRIVAL,
+                                ID))
+                .startsWith("t/iceberg-failed/");
         assertThat(names.errorKey(ErrorOutputType.PROCESSING_FAILED, ARRIVAL, ID))
                 .isEqualTo("bad/flights-12-2018-08-27-10-30-05-" + ID + ".gz");
     }

@@ -1,5 +1,7 @@
 package io.hydrant.iceberg.route;
 
+import io.hydrant.delivery.RouteText;
+
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -13,15 +15,6 @@ import java.util.regex.Pattern;
  * as in the API reference, DestinationTableConfiguration.
  */
 public final class RouteJudge {
-
-    /** Name of the value that is the database. */
-    public static final String DATABASE = "destinationDatabaseName";
-
-    /** Name of the value that is the table. */
-    public static final String TABLE = "destinationTableName";
-
-    /** Name of the value that is the operation. */
-    public static final String OPERATION = "operation";
 
     private static final String CODE = "Iceberg.InvalidRoute";
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._]{1,255}");
@@ -40,13 +33,14 @@ public final class RouteJudge {
         if (found.isEmpty() && only != null) {
             return onlyRoute;
         }
-        String database = found.getOrDefault(DATABASE, only == null ? null : only.database());
-        String table = found.getOrDefault(TABLE, only == null ? null : only.table());
+        String database =
+                found.getOrDefault(RouteText.DATABASE, only == null ? null : only.database());
+        String table = found.getOrDefault(RouteText.TABLE, only == null ? null : only.table());
         if (database == null || table == null) {
             return Route.nowhere(
                     CODE,
                     "Nothing says the "
-                            + (database == null ? DATABASE : TABLE)
+                            + (database == null ? RouteText.DATABASE : RouteText.TABLE)
                             + " of the record, and the configuration does not name exactly one table");
         }
         if (!NAME.matcher(database).matches() || !NAME.matcher(table).matches()) {
@@ -58,7 +52,7 @@ public final class RouteJudge {
             return Route.nowhere(
                     CODE, "Iceberg has no table names with dots, nor databases with empty levels");
         }
-        String name = found.get(OPERATION);
+        String name = found.get(RouteText.OPERATION);
         Operation operation = name == null ? Operation.INSERT : Operation.ofName(name);
         return operation == null
                 ? Route.nowhere(CODE, "The operation of the record is not insert, update or delete")

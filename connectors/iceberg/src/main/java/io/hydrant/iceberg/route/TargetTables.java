@@ -1,11 +1,14 @@
 package io.hydrant.iceberg.route;
 
+import io.hydrant.delivery.partition.PrefixTemplate;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -30,7 +33,8 @@ public final class TargetTables {
                     "DestinationTableName",
                     "UniqueKeys",
                     "PartitionSpec",
-                    "PartitionBy");
+                    "PartitionBy",
+                    "S3ErrorOutputPrefix");
 
     private TargetTables() {}
 
@@ -92,7 +96,21 @@ public final class TargetTables {
                 node.has("UniqueKeys")
                         ? elements(node.get("UniqueKeys"), keys, each -> text(each, keys))
                         : List.of(),
-                partitionBy);
+                partitionBy,
+                errorPrefix(node, path + ".S3ErrorOutputPrefix"));
+    }
+
+    private static String errorPrefix(JsonNode node, String path) {
+        if (!node.has("S3ErrorOutputPrefix")) {
+            return "";
+        }
+        String prefix = text(node.get("S3ErrorOutputPrefix"), path);
+        try {
+            PrefixTemplate.forErrors(prefix, "", ZoneOffset.UTC);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(path + ": " + e.getMessage(), e);
+        }
+        return prefix;
     }
 
     private static <T> List<T> elements(JsonNode node, String path, Function<JsonNode, T> read) {

@@ -62,7 +62,7 @@ public final class RedrivenRows implements RedriveCommits, AutoCloseable {
             return record;
         }
         try {
-            TableRow row = judge.judge(record.envelope()).of(record.part());
+            TableRow row = judge.judge(record);
             TableWriter writer = writers.get(row.table());
             if (writer == null) {
                 writer = new TableWriter(row.table(), table(row.table()), redrive.config(), 0, 0);

@@ -1,7 +1,9 @@
 package io.hydrant.iceberg.sink;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.Part;
+import io.hydrant.delivery.RouteText;
 import io.hydrant.delivery.processing.ProcessingException;
 import io.hydrant.delivery.processing.RecordQuery;
 import io.hydrant.iceberg.IcebergConfig;
@@ -45,8 +47,16 @@ final class RowJudge {
      *
      * @throws Refusal if the record cannot become one
      */
-    TableRow judge(Envelope record) throws Refusal {
+    TableRow judge(DeliveryRecord record) throws Refusal {
         Route route = route(record);
+        try {
+            return judge(record.envelope(), route).of(record.part());
+        } catch (Refusal e) {
+            throw e.by(config.target(route.table()));
+        }
+    }
+
+    private TableRow judge(Envelope record, Route route) throws Refusal {
         ObjectNode object;
         try {
             object =
@@ -80,10 +90,15 @@ final class RowJudge {
                 route.table(), kind, table.schemaId(), distribution, record, Part.WHOLE, row);
     }
 
-    private Route route(Envelope record) throws Refusal {
+    /** What was chosen for the record before counts; the query is asked where nothing was. */
+    private Route route(DeliveryRecord record) throws Refusal {
         Map<String, String> found;
         try {
-            found = query == null ? Map.of() : query.valuesOf(record);
+            if (RouteText.isRoute(record.partition())) {
+                found = RouteText.values(record.partition());
+            } else {
+                found = query == null ? Map.of() : query.valuesOf(record.envelope());
+            }
         } catch (ProcessingException e) {
             throw new Refusal(e.code(), e.getMessage());
         }

@@ -58,7 +58,7 @@ final class RowStep extends ProcessFunction<DeliveryRecord, TableRow> {
         }
         incoming.inc();
         try {
-            out.collect(judge.judge(record.envelope()).of(record.part()));
+            out.collect(judge.judge(record));
             context.output(JUDGED, record);
         } catch (Refusal e) {
             failed.inc();

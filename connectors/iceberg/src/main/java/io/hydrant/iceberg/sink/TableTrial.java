@@ -55,7 +55,7 @@ public final class TableTrial implements AutoCloseable {
             return TriedRow.none(record);
         }
         try {
-            TableRow row = judge.judge(record.envelope());
+            TableRow row = judge.judge(record);
             return new TriedRow(
                     record, row.table(), operation(row), text(row).of(row.kind(), row.row()));
         } catch (Refusal e) {

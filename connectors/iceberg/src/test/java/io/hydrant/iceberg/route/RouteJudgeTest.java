@@ -1,5 +1,7 @@
 package io.hydrant.iceberg.route;
 
+import io.hydrant.delivery.RouteText;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,9 +63,9 @@ class RouteJudgeTest {
     private static Route judge(
             List<TargetTable> tables, String database, String table, String operation) {
         Map<String, String> found = new HashMap<>();
-        put(found, RouteJudge.DATABASE, database);
-        put(found, RouteJudge.TABLE, table);
-        put(found, RouteJudge.OPERATION, operation);
+        put(found, RouteText.DATABASE, database);
+        put(found, RouteText.TABLE, table);
+        put(found, RouteText.OPERATION, operation);
         return new RouteJudge(tables).judge(found);
     }
 

@@ -27,12 +27,18 @@ class TargetTablesTest {
                                 [{"DestinationDatabaseName": "shop", "DestinationTableName": "orders",
                                   "UniqueKeys": ["id"], "PartitionSpec": {"Identity": [{"SourceName": "name"}]},
                                   "PartitionBy": ["day(at)"]},
-                                 {"DestinationDatabaseName": "shop", "DestinationTableName": "returns"}]
+                                 {"DestinationDatabaseName": "shop", "DestinationTableName": "returns",
+                                  "S3ErrorOutputPrefix": "returns/!{firehose:error-output-type}/"}]
                                 """))
                 .containsExactly(
                         new TargetTable(
                                 "shop", "orders", List.of("id"), List.of("name", "day(at)")),
-                        new TargetTable("shop", "returns", List.of(), List.of()));
+                        new TargetTable(
+                                "shop",
+                                "returns",
+                                List.of(),
+                                List.of(),
+                                "returns/!{firehose:error-output-type}/"));
         assertThat(TargetTables.parse("")).isEmpty();
     }
 
@@ -46,6 +52,7 @@ class TargetTablesTest {
                 "[{}]  | [0].DestinationDatabaseName is missing",
                 "[{\"DestinationDatabaseName\":\"a\"}] | [0].DestinationTableName is missing",
                 "[{\"DestinationDatabaseName\":\"a\",\"DestinationTableName\":7}] | [0].DestinationTableName is 7; it must be a text",
+                "[{\"DestinationDatabaseName\":\"a\",\"DestinationTableName\":\"b\",\"S3ErrorOutputPrefix\":\"x/!{timestamp:yyyy}/\"}] | [0].S3ErrorOutputPrefix: 'x/!{timestamp:yyyy}/' holds an expression",
                 "[{\"Name\":\"a\"}] | [0].Name is not a field here",
                 "[{\"PartitionSpec\":{\"Day\":[]}}] | [0].PartitionSpec.Day is not a field here",
                 "[{\"DestinationDatabaseName\":\"a\",\"DestinationTableName\":\"b\",\"UniqueKeys\":\"id\"}] | [0].UniqueKeys is not an array",

@@ -1,6 +1,7 @@
 package io.hydrant.iceberg.sink;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.ledger.EntryKind;
 import io.hydrant.delivery.ledger.LedgerEntry;
 import io.hydrant.delivery.ledger.LedgerTally;
@@ -73,9 +74,10 @@ final class Deliveries {
         return catalog.buildTable(TABLE, SCHEMA).withProperty("format-version", "2").create();
     }
 
-    static Envelope record(String json) {
+    static DeliveryRecord record(String json) {
         byte[] payload = json.getBytes(StandardCharsets.UTF_8);
-        return new Envelope("s", "shard-0", "1", 0, "k", 0, payload, 0, payload.length);
+        return DeliveryRecord.deliver(
+                new Envelope("s", "shard-0", "1", 0, "k", 0, payload, 0, payload.length));
     }
 
     TableRow row(String json) throws Refusal {

@@ -1,5 +1,7 @@
 package io.hydrant.iceberg.sink;
 
+import io.hydrant.delivery.DeliveryRecord;
+import io.hydrant.delivery.RouteText;
 import io.hydrant.iceberg.IcebergConfig;
 
 import org.apache.flink.types.RowKind;
@@ -52,6 +54,43 @@ class RowJudgeTest {
         nanos += Duration.ofSeconds(30).toNanos();
 
         assertThat(judge.judge(Deliveries.record(json)).table()).isEqualTo("shop.later");
+    }
+
+    @Test
+    void whatChoseATableBeforeCountsAndIsKeptWhereTheTableRefuses() throws Exception {
+        RowJudge judge =
+                judge(
+                        Deliveries.config(
+                                "iceberg.route.query",
+                                "{destinationTableName:.t}",
+                                "iceberg.tables",
+                                "[{\"DestinationDatabaseName\":\"shop\",\"DestinationTableName\":\"orders\",\"S3ErrorOutputPrefix\":\"orders-failed/\"},{\"DestinationDatabaseName\":\"shop\",\"DestinationTableName\":\"none\"}]"));
+        String route =
+                RouteText.of(
+                        Map.of(
+                                "destinationDatabaseName", "shop",
+                                "destinationTableName", "orders"));
+
+        assertThat(judge.judge(Deliveries.record("{\"id\":1}").in(route)).table())
+                .isEqualTo("shop.orders");
+        DeliveryRecord misfit = Deliveries.record("{\"id\":\"x\"}").in(route);
+        assertThatThrownBy(() -> judge.judge(misfit))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> {
+                            DeliveryRecord letter = refusal.deadLetter(misfit);
+                            assertThat(letter.partition()).isEqualTo(route);
+                            assertThat(letter.failure().errorPrefix()).isEqualTo("orders-failed/");
+                        })
+                .hasMessageContaining("id");
+        DeliveryRecord lost = Deliveries.record("{\"t\":\"none\"}");
+        assertThatThrownBy(() -> judge.judge(lost))
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal ->
+                                assertThat(refusal.deadLetter(lost).failure().errorPrefix())
+                                        .isEmpty())
+                .hasMessageContaining("Nothing says");
     }
 
     @Test

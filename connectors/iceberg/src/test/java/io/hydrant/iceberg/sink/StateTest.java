@@ -65,7 +65,7 @@ class StateTest {
     @Test
     void whatTasksHandOverIsReadAsItWasWritten() throws IOException {
         LedgerTally tally = new LedgerTally();
-        tally.add(Deliveries.record("{}"));
+        tally.add(Deliveries.record("{}").envelope());
         WrittenFilesSerializer files = new WrittenFilesSerializer();
 
         WrittenFiles read =

@@ -10,7 +10,8 @@ import java.util.Objects;
  * @param error kind of error output, null for data
  * @param prefix what is common to the records' keys, empty where their object decides
  * @param partition what the records' partitioning keys made of the prefix; names the object,
- *     whatever the configuration has become by then; empty where there are no keys
+ *     whatever the configuration has become by then; of errors, the prefix that they have for
+ *     themselves; empty where there are none
  */
 record Group(ErrorOutputType error, String prefix, String partition) {
 
@@ -30,7 +31,12 @@ record Group(ErrorOutputType error, String prefix, String partition) {
         return new Group(null, "", partition);
     }
 
-    static Group ofError(ErrorOutputType error) {
-        return new Group(Objects.requireNonNull(error, "error"), "", "");
+    /**
+     * Errors of a kind.
+     *
+     * @param errorPrefix the error prefix that they have for themselves, else empty
+     */
+    static Group ofError(ErrorOutputType error, String errorPrefix) {
+        return new Group(Objects.requireNonNull(error, "error"), "", errorPrefix);
     }
 }

@@ -49,7 +49,9 @@ final class ObjectNaming {
      */
     String key(Group group, long oldestMillis, UUID id) {
         if (group.error() != null) {
-            return names.errorKey(group.error(), oldestMillis, id);
+            return group.partition().isEmpty()
+                    ? names.errorKey(group.error(), oldestMillis, id)
+                    : names.errorKey(group.partition(), group.error(), oldestMillis, id);
         }
         return group.partition().isEmpty()
                 ? names.dataKey(oldestMillis, id)

@@ -141,7 +141,9 @@ final class S3Writer
             case DEAD_LETTER ->
                     append(
                             objectFor(
-                                    Group.ofError(element.failure().type()),
+                                    Group.ofError(
+                                            element.failure().type(),
+                                            element.failure().errorPrefix()),
                                     record.arrivalMillis()),
                             element,
                             (envelope, out) ->

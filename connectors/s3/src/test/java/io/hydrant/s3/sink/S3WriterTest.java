@@ -3,6 +3,7 @@ package io.hydrant.s3.sink;
 import io.hydrant.core.record.LostRange;
 import io.hydrant.core.record.ReadingBegin;
 import io.hydrant.delivery.DeliveryRecord;
+import io.hydrant.delivery.RouteText;
 import io.hydrant.delivery.deadletter.ErrorOutputType;
 import io.hydrant.delivery.ledger.EntryKind;
 import io.hydrant.delivery.ledger.LedgerEntry;
@@ -11,6 +12,7 @@ import io.hydrant.s3.store.MemoryStore;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -239,6 +241,39 @@ class S3WriterTest {
             assertThat(rig.delivered.ledger())
                     .extracting(LedgerEntry::kind, LedgerEntry::records)
                     .contains(tuple(EntryKind.ERROR, 2L), tuple(EntryKind.ERROR, 1L));
+        }
+    }
+
+    @Test
+    void writesDeadLettersUnderAnErrorPrefixOfTheirOwnWithTheTableThatWasChosen() throws Exception {
+        DeliveryRecord refused = Records.deadLetter(1, ErrorOutputType.ICEBERG_FAILED);
+        DeliveryRecord ofTable =
+                new DeliveryRecord(
+                        refused.envelope(),
+                        refused.disposition(),
+                        refused.failure().under("orders/!{firehose:error-output-type}/"),
+                        refused.part(),
+                        RouteText.of(Map.of("destinationTableName", "orders")));
+        try (WriterRig rig = WriterRig.with()) {
+            rig.write(ofTable, Records.deadLetter(2, ErrorOutputType.ICEBERG_FAILED), ofTable);
+
+            rig.commit(rig.end());
+
+            List<String> keys = rig.delivered.keys();
+            assertThat(keys).hasSize(2);
+            assertThat(keys.get(0)).startsWith("iceberg-failed/2023/");
+            assertThat(rig.delivered.lines(keys.get(0)))
+                    .singleElement()
+                    .asString()
+                    .doesNotContain("otfMetadata");
+            assertThat(keys.get(1)).startsWith("orders/iceberg-failed/");
+            assertThat(rig.delivered.lines(keys.get(1)))
+                    .hasSize(2)
+                    .allSatisfy(
+                            line ->
+                                    assertThat(line)
+                                            .contains(
+                                                    "\"otfMetadata\":{\"destinationTableName\":\"orders\"}"));
         }
     }
 

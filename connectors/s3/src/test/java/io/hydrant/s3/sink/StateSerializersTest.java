@@ -248,7 +248,7 @@ class StateSerializersTest {
         tally.add(Records.record(1).envelope());
         tally.add(Records.record(2, 5, Records.START).envelope());
         return new S3WriterState.Open(
-                Group.ofError(ErrorOutputType.FORMAT_CONVERSION_FAILED),
+                Group.ofError(ErrorOutputType.FORMAT_CONVERSION_FAILED, ""),
                 1234L,
                 Compression.GZIP,
                 new byte[] {9, 8},

@@ -30,6 +30,7 @@ import io.hydrant.lambda.InvocationOrigin;
 import io.hydrant.lambda.LambdaConfig;
 import io.hydrant.lambda.LambdaTransformFactory;
 import io.hydrant.redshift.RedshiftConfig;
+import io.hydrant.redshift.RedshiftOptions;
 import io.hydrant.redshift.WarehouseAccess;
 import io.hydrant.s3.archive.ArchiveConfig;
 import io.hydrant.s3.sink.Backup;
@@ -201,7 +202,9 @@ final class PlanResolver {
                                 "",
                                 () ->
                                         IcebergConfig.from(
-                                                config, config.get(NamingOptions.STREAM_NAME)),
+                                                config,
+                                                config.get(NamingOptions.STREAM_NAME),
+                                                lambda != null),
                                 problems);
         RedshiftConfig redshift =
                 delivery.redshift() == null || sink == null
@@ -227,6 +230,13 @@ final class PlanResolver {
                         ? null
                         : attempt("", () -> Backup.of(config, sink), problems);
         requireOneJudge(sink, backup, problems);
+        if (redshift != null && redshift.mustBeRoutedBefore() && lambda == null) {
+            problems.add(
+                    RedshiftOptions.ROUTE_QUERY.key(),
+                    "is missing; "
+                            + RedshiftOptions.TABLES.key()
+                            + " names several tables, and without it only a Lambda function says which records go where");
+        }
         if (!problems.isEmpty()) {
             return null;
         }
@@ -240,8 +250,10 @@ final class PlanResolver {
                         processing,
                         lambda == null
                                 ? null
-                                : new LambdaTransformFactory(
-                                        lambda, origin(delivery, stream), lambdaAws),
+                                : function(
+                                        new LambdaTransformFactory(
+                                                lambda, origin(delivery, stream), lambdaAws),
+                                        iceberg != null || redshift != null),
                         sample,
                         sink,
                         iceberg,
@@ -259,6 +271,12 @@ final class PlanResolver {
         StagedTables.check(plan, problems);
         TableReplacement.check(config.get(DeliveryJobOptions.REPLAY_ID), plan, problems);
         return plan;
+    }
+
+    /** The function; only of a destination with tables it may choose one. */
+    private static LambdaTransformFactory function(
+            LambdaTransformFactory function, boolean hasTables) {
+        return hasTables ? function.choosingTables() : function;
     }
 
     /** What the backup calls failed must be what the sink calls failed, at any moment. */

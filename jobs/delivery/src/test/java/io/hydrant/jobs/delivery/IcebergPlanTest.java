@@ -139,7 +139,7 @@ class IcebergPlanTest {
                 "s3://lake/tables | hdfs://x | CatalogConfiguration.WarehouseLocation: \"hdfs://x\" is not allowed",
                 "\"UniqueKeys\": [\"id\"] | \"UniqueKeys\": [\"i d\"] | DestinationTableConfigurationList[0].UniqueKeys[0]: \"i d\" is not allowed",
                 "\"DestinationTableName\": \"orders\" | \"DestinationTableName\": \"or-ders\" | DestinationTableConfigurationList[0].DestinationTableName: \"or-ders\" is not allowed",
-                "\"UniqueKeys\": [\"id\"] | \"S3ErrorOutputPrefix\": \"x\" | DestinationTableConfigurationList[0].S3ErrorOutputPrefix: is valid in Firehose but not built yet",
+                "\"UniqueKeys\": [\"id\"] | \"S3ErrorOutputPrefix\": \"x/!{timestamp:yyyy}/\" | S3ErrorOutputPrefix: 'x/!{timestamp:yyyy}/' holds an expression",
                 "FailedDataOnly | AllDocuments | S3BackupMode: \"AllDocuments\" is not allowed",
                 "\"DurationInSeconds\": 100 | \"DurationInSeconds\": 7201 | RetryOptions.DurationInSeconds: 7201 is not allowed",
                 "\"S3Configuration\" | \"S3Konfiguration\" | S3Configuration: is missing",
@@ -152,6 +152,27 @@ class IcebergPlanTest {
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining("IcebergDestinationConfiguration")
                 .hasMessageContaining(problem);
+    }
+
+    @Test
+    void aTableMayHaveAnErrorPrefixOfItsOwnAndAFunctionMayChooseTables() throws Exception {
+        DeliveryPlan plan =
+                plan(
+                        DOCUMENT.replace(
+                                        "\"UniqueKeys\"",
+                                        "\"S3ErrorOutputPrefix\": \"orders/!{firehose:error-output-type}/\", \"UniqueKeys\"")
+                                .replace(
+                                        "{\"Type\": \"MetadataExtraction\"",
+                                        """
+                                        {"Type": "Lambda", "Parameters": [
+                                          {"ParameterName": "LambdaArn",
+                                           "ParameterValue": "arn:aws:lambda:us-east-1:111122223333:function:f"}]},
+                                        {"Type": "MetadataExtraction\""""));
+
+        assertThat(plan.iceberg().errorPrefixes())
+                .containsExactly("orders/!{firehose:error-output-type}/");
+        assertThat(plan.iceberg().routedBefore()).isTrue();
+        assertThat(plan.lambda()).isNotNull();
     }
 
     @Test

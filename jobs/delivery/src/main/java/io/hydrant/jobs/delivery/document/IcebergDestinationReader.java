@@ -1,5 +1,6 @@
 package io.hydrant.jobs.delivery.document;
 
+import io.hydrant.delivery.partition.PrefixTemplate;
 import io.hydrant.iceberg.IcebergOptions;
 import io.hydrant.iceberg.catalog.CatalogOptions;
 import io.hydrant.iceberg.row.UnknownFields;
@@ -7,6 +8,7 @@ import io.hydrant.iceberg.row.UnknownFields;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import java.time.ZoneOffset;
 import java.util.List;
 
 /**
@@ -123,13 +125,25 @@ final class IcebergDestinationReader {
                 }
                 spec.done();
             }
-            table.notBuilt(
-                    "S3ErrorOutputPrefix",
-                    "errors of all tables go under S3Configuration.ErrorOutputPrefix");
+            readErrorPrefix(table, read);
             table.done();
         }
         if (!tables.isEmpty()) {
             destination.give(IcebergOptions.TABLES, tables.toString(), name);
+        }
+    }
+
+    private static void readErrorPrefix(Fields table, ObjectNode read) {
+        String name = "S3ErrorOutputPrefix";
+        String prefix = table.text(name, TextRule.PREFIX);
+        if (prefix == null || prefix.isEmpty()) {
+            return;
+        }
+        try {
+            PrefixTemplate.forErrors(prefix, "", ZoneOffset.UTC);
+            read.put(name, prefix);
+        } catch (IllegalArgumentException e) {
+            table.problem(name, e.getMessage());
         }
     }
 
@@ -176,13 +190,6 @@ final class IcebergDestinationReader {
     private Processors processors() {
         Fields processing = fields.object("ProcessingConfiguration");
         Processors read = processing == null ? Processors.NONE : ProcessingReader.read(processing);
-        if (read.lambda() != null) {
-            processing.problem(
-                    "Processors",
-                    "Lambda is valid in Firehose but not built yet with Iceberg, where it could route records; way out: "
-                            + IcebergOptions.ROUTE_QUERY.key()
-                            + " and delivery.transform.class in the Hydrant object");
-        }
         destination.give(IcebergOptions.ROUTE_QUERY, read.query(), "ProcessingConfiguration");
         return read.withoutQuery();
     }

@@ -66,7 +66,9 @@ final class TableRound implements LoadRound {
             for (DeadLetter letter = letters.next(); letter != null; letter = letters.next()) {
                 read.add(letter.record(), letter.part());
                 DeliveryRecord judged =
-                        rows.write(DeliveryRecord.deliver(letter.record()).of(letter.part()));
+                        rows.write(
+                                DeliveryRecord.deliver(letter.record(), letter.route())
+                                        .of(letter.part()));
                 if (judged.disposition() == Disposition.DEAD_LETTER) {
                     delivery.write(judged);
                 } else {
