@@ -71,6 +71,33 @@ public final class FakeRedshift implements AutoCloseable {
                      JOIN pg_namespace n ON n.oid = c.relnamespace
                 WHERE c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
                       AND n.nspname = ANY (current_schemas(false));
+            CREATE VIEW public.svv_tables AS
+                SELECT table_catalog::text, table_schema::text, table_name::text,
+                       table_type::text, NULL::text AS remarks
+                FROM information_schema.tables;
+            CREATE VIEW public.svv_columns AS
+                SELECT table_catalog::text, table_schema::text, table_name::text,
+                       column_name::text, ordinal_position::int, column_default::text,
+                       is_nullable::text, data_type::text, character_maximum_length::int,
+                       numeric_precision::int, numeric_precision_radix::int, numeric_scale::int,
+                       datetime_precision::int, NULL::text AS remarks
+                FROM information_schema.columns;
+            CREATE FUNCTION public.fake_dateadd(part text, n bigint, at timestamp)
+                RETURNS timestamp LANGUAGE sql IMMUTABLE AS
+                $$SELECT at + n * CASE part WHEN 'quarter' THEN interval '3 months'
+                                            ELSE ('1 ' || part)::interval END$$;
+            CREATE FUNCTION public.fake_datediff(part text, a timestamp, b timestamp)
+                RETURNS bigint LANGUAGE sql IMMUTABLE AS
+                $$SELECT CASE part
+                    WHEN 'year' THEN extract(year FROM b) - extract(year FROM a)
+                    WHEN 'quarter' THEN 4 * (extract(year FROM b) - extract(year FROM a))
+                                        + extract(quarter FROM b) - extract(quarter FROM a)
+                    WHEN 'month' THEN 12 * (extract(year FROM b) - extract(year FROM a))
+                                      + extract(month FROM b) - extract(month FROM a)
+                    ELSE (extract(epoch FROM date_trunc(part, b))
+                          - extract(epoch FROM date_trunc(part, a)))
+                         / extract(epoch FROM ('1 ' || part)::interval)
+                    END::bigint$$;
             CREATE FUNCTION public.len(text) RETURNS int LANGUAGE sql IMMUTABLE AS
                 $$SELECT length($1)$$;
             CREATE FUNCTION public.pg_last_copy_id() RETURNS int LANGUAGE sql AS

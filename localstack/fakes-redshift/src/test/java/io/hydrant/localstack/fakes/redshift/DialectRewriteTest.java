@@ -4,6 +4,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class DialectRewriteTest {
 
@@ -26,10 +27,33 @@ class DialectRewriteTest {
                     SELECT NVL(a, nvl(b, 1)), nvl FROM t ! SELECT coalesce(a, coalesce(b, 1)), nvl FROM t
                     SET query_group TO 'loads' ! SET fake.query_group TO 'loads'
                     SET search_path TO sales ! SET search_path TO sales
+                    SELECT TOP 5 id FROM t ORDER BY id ! SELECT  id FROM t ORDER BY id LIMIT 5
+                    SELECT a FROM (SELECT DISTINCT top 2 a FROM t) x WHERE top > 1; ! SELECT a FROM (SELECT DISTINCT  a FROM t LIMIT 2 ) x WHERE top > 1;
+                    SELECT DATEADD(day, -1, getdate()) ! SELECT public.fake_dateadd('day', (-1)::bigint, ((clock_timestamp() AT TIME ZONE 'UTC')::timestamp(0))::timestamp)
+                    SELECT datediff('mon', a, max(b, c)) ! SELECT public.fake_datediff('month', (a)::timestamp, (max(b, c))::timestamp)
+                    SELECT DECODE(a, 1, 'x', NULL, 'y', 'z'), decode(a, 1, 'x'), decode('ab', 'hex') ! SELECT CASE WHEN (a) IS NOT DISTINCT FROM (1) THEN 'x' WHEN (a) IS NOT DISTINCT FROM (NULL) THEN 'y' ELSE 'z' END, CASE WHEN (a) IS NOT DISTINCT FROM (1) THEN 'x' END, decode('ab', 'hex')
+                    SELECT LISTAGG(DISTINCT a, ', ') WITHIN GROUP (ORDER BY a DESC), listagg(b) FROM t ! SELECT string_agg(DISTINCT (a)::text, ', ' ORDER BY a DESC), string_agg((b)::text, '') FROM t
                     SELECT GETDATE() ! SELECT (clock_timestamp() AT TIME ZONE 'UTC')::timestamp(0)
                     """)
     void leavesOutLayoutAndWhatIsNotEnforced(String redshift, String postgres) {
         assertThat(rewritten(redshift)).isEqualTo(postgres);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    SELECT DATEADD(day, 1) ! DATEADD takes 3 arguments, not 2
+                    SELECT DATEDIFF(fortnight, a, b) ! fortnight is no date part that this double has
+                    SELECT TOP 1 a FROM t UNION SELECT 2 ! the double of Redshift does not know TOP beside UNION; use LIMIT
+                    UNLOAD ('SELECT 1') TO 's3://b/x' ! the double of Redshift does not know UNLOAD; read the rows with SELECT
+                    """)
+    void refusesByNameWhatItHasNot(String sql, String message) {
+        assertThatThrownBy(() -> DialectRewrite.rewrite(sql))
+                .isInstanceOf(FakeSqlException.class)
+                .hasMessageContaining(message);
     }
 
     private static String rewritten(String sql) {

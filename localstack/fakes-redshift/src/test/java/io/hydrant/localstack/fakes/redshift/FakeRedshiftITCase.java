@@ -206,6 +206,68 @@ class FakeRedshiftITCase {
     }
 
     @Test
+    void answersInRedshiftsOwnWords() throws Exception {
+        try (Connection connection = connect()) {
+            run(
+                    connection,
+                    "INSERT INTO flights (id, carrier) VALUES (1, 'AA'), (2, 'BA'), (3, NULL)");
+            assertThat(rows(connection, "SELECT TOP 2 id FROM flights ORDER BY id DESC"))
+                    .containsExactly("3", "2");
+            assertThat(
+                            rows(
+                                    connection,
+                                    "SELECT LISTAGG(carrier, '+') WITHIN GROUP (ORDER BY carrier DESC) FROM flights"))
+                    .containsExactly("BA+AA");
+            assertThat(
+                            rows(
+                                    connection,
+                                    "SELECT DECODE(carrier, 'AA', 'a', NULL, 'none', 'other') FROM flights ORDER BY id"))
+                    .containsExactly("a", "other", "none");
+            assertThat(rows(connection, "SELECT DATEADD(month, 1, '2026-01-31')::date::text"))
+                    .containsExactly("2026-02-28");
+            assertThat(
+                            rows(
+                                    connection,
+                                    "SELECT DATEADD(qtr, 1, '2026-01-31 10:00')::text || ' ' || DATEADD(ms, 5, '2026-01-01')::text"))
+                    .containsExactly("2026-04-30 10:00:00 2026-01-01 00:00:00.005");
+            assertThat(
+                            rows(
+                                    connection,
+                                    "SELECT DATEDIFF(year, '2025-12-31', '2026-01-01') || ' ' || DATEDIFF(month, '2026-01-31', '2026-03-01') || ' ' || DATEDIFF(day, '2026-01-01 23:59', '2026-01-02') || ' ' || DATEDIFF(hour, '2026-01-01 10:59', '2026-01-01 09:00') || ' ' || DATEDIFF(ms, '2026-01-01', '2026-01-01 00:00:01')"))
+                    .containsExactly("1 2 1 -1 1000");
+            assertThatThrownBy(() -> run(connection, "UNLOAD ('SELECT 1') TO 's3://stage/x'"))
+                    .hasMessageContaining("does not know UNLOAD");
+        }
+    }
+
+    /** What psql asks to list tables and their columns, and what tools ask Redshift's own views. */
+    @Test
+    void showsItsTables() throws Exception {
+        try (Connection connection = connect()) {
+            assertThat(
+                            rows(
+                                    connection,
+                                    "SELECT c.relname as \"Name\" FROM pg_catalog.pg_class c LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r','p','') AND n.nspname <> 'pg_catalog' AND n.nspname !~ '^pg_toast' AND n.nspname <> 'information_schema' AND pg_catalog.pg_table_is_visible(c.oid) ORDER BY 1"))
+                    .contains("flights");
+            assertThat(
+                            rows(
+                                    connection,
+                                    "SELECT a.attname || ' ' || pg_catalog.format_type(a.atttypid, a.atttypmod) FROM pg_catalog.pg_attribute a WHERE a.attrelid = (SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relname OPERATOR(pg_catalog.~) '^(flights)$' COLLATE pg_catalog.default AND pg_catalog.pg_table_is_visible(c.oid)) AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum"))
+                    .containsExactly("id integer", "carrier character varying(5)", "doc jsonb");
+            assertThat(
+                            rows(
+                                    connection,
+                                    "SELECT table_type FROM svv_tables WHERE table_name = 'flights'"))
+                    .containsExactly("BASE TABLE");
+            assertThat(
+                            rows(
+                                    connection,
+                                    "SELECT column_name || ' ' || data_type FROM svv_columns WHERE table_name = 'flights' ORDER BY ordinal_position"))
+                    .containsExactly("id integer", "carrier character varying", "doc jsonb");
+        }
+    }
+
+    @Test
     void enforcesNoKeys() throws Exception {
         try (Connection connection = connect()) {
             run(connection, "INSERT INTO flights VALUES (1), (1)");
