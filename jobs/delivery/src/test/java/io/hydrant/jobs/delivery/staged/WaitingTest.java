@@ -3,6 +3,7 @@ package io.hydrant.jobs.delivery.staged;
 import io.hydrant.core.record.Envelope;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.Part;
+import io.hydrant.delivery.RouteText;
 import io.hydrant.delivery.buffer.GrowingBytes;
 import io.hydrant.delivery.deadletter.DeadLetter;
 import io.hydrant.delivery.deadletter.DeadLetterFormat;
@@ -12,6 +13,7 @@ import io.hydrant.delivery.deadletter.ErrorOutputType;
 import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayInputStream;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,9 +25,16 @@ class WaitingTest {
     @Test
     void everythingOfARecordThatWaitsCanBeHadBack() throws Exception {
         Part part = Part.of(2, true);
-        DeliveryRecord waiting = Waiting.of(DeliveryRecord.deliver(RECORD).of(part));
+        String route = RouteText.of(Map.of("destinationTableName", "t", "operation", "delete"));
+        DeliveryRecord waiting = Waiting.of(DeliveryRecord.deliver(RECORD, route).of(part));
         GrowingBytes line = new GrowingBytes(64);
-        new DeadLetterFormat().encode(waiting.envelope(), waiting.part(), waiting.failure(), line);
+        new DeadLetterFormat()
+                .encode(
+                        waiting.envelope(),
+                        waiting.part(),
+                        waiting.failure(),
+                        waiting.partition(),
+                        line);
 
         DeadLetter back;
         try (DeadLetterReader reader =
@@ -36,6 +45,7 @@ class WaitingTest {
 
         assertThat(waiting.failure().type()).isEqualTo(ErrorOutputType.ICEBERG_WAITING);
         assertThat(back.part()).isEqualTo(part);
+        assertThat(back.route()).isEqualTo(route);
         assertThat(back.record()).usingRecursiveComparison().isEqualTo(RECORD);
     }
 
