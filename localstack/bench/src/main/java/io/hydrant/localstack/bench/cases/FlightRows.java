@@ -2,7 +2,6 @@ package io.hydrant.localstack.bench.cases;
 
 import io.hydrant.delivery.buffer.GrowingBytes;
 import io.hydrant.delivery.conversion.columnar.ColumnarFile;
-import io.hydrant.delivery.conversion.columnar.ParquetConfig;
 import io.hydrant.delivery.conversion.json.ConversionException;
 import io.hydrant.delivery.conversion.json.JsonRows;
 import io.hydrant.delivery.conversion.json.JsonSerDe;
@@ -34,9 +33,9 @@ final class FlightRows {
     private final JsonRows json = new JsonRows(TABLE, JsonSerDe.DEFAULT);
     private final GrowingBytes rows = new GrowingBytes(0);
 
-    /** A file as Firehose writes it by default. */
+    /** A file as Firehose writes it by default, by the library that others would use, too. */
     static ColumnarFile open() throws IOException {
-        return ParquetConfig.DEFAULT.open(TABLE);
+        return new LibraryParquet(TABLE);
     }
 
     /** Decodes a document behind those before it. */

@@ -10,7 +10,7 @@ import org.apache.flink.core.fs.FSDataOutputStream;
 
 import java.io.IOException;
 
-/** Parquet as a FileSink writes it, by the corridor's own decoder and writer. */
+/** Parquet as a FileSink writes it, by the corridor's own decoder and the library's writer. */
 final class ParquetRows implements BulkWriter<Envelope> {
 
     private static final int BATCH = 1024 * 1024;

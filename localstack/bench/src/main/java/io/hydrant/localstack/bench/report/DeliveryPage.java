@@ -114,7 +114,7 @@ public final class DeliveryPage {
                 Median of %d interleaved repetitions, least and greatest in brackets. Processor time is that of the measured
                 process, all of its threads, behind the first half of the records, which warms the JVM up, to the last put;
                 "records/s per core" are what one core does in that. "Of the limit" holds it against the codec alone on the same
-                lines (in ten groups where they go to ten partitions), or the Parquet writer alone on the same rows, for which the
+                lines (in ten groups where they go to ten partitions), or the Parquet library's writer alone on the same rows, for which the
                 JSON was decoded before the clock started; alone means on as many threads as the others have tasks, and nothing else. Peak heap is the most that was in use behind a collection. S3 is the fake of `localstack/fakes`, in a
                 process of its own on the same cores. MiniCluster, parallelism %d, checkpoints every 10 s, records from the heap,
                 objects of 5 MB before compression, of 64 MB where they become Parquet; every task holds all partitions. The FileSink rolls on checkpoints. After
