@@ -101,7 +101,7 @@ public final class KinesisSourceOptions {
     public static final ConfigOption<MemorySize> GET_RECORDS_TARGET_BYTES =
             ConfigOptions.key("source.shard.get-records.target-bytes")
                     .memoryType()
-                    .defaultValue(MemorySize.ofMebiBytes(8))
+                    .defaultValue(MemorySize.ofMebiBytes(5))
                     .withDescription(
                             "Payload that one GetRecords call should return at the most. The number of records asked"
                                     + " for follows their size; this, the threads and Flink's element queue bound the"

@@ -28,7 +28,7 @@ class KinesisSourceConfigTest {
                                 null,
                                 Duration.ofSeconds(10),
                                 10_000,
-                                8 * 1024 * 1024,
+                                5 * 1024 * 1024,
                                 Duration.ofMillis(200),
                                 Duration.ofMillis(250),
                                 4,

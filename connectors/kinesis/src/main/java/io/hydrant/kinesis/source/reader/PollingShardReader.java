@@ -42,6 +42,9 @@ final class PollingShardReader extends ShardReader {
     private final ShardPages pages;
     private final Map<String, ShardCursor> paused = new HashMap<>();
 
+    /** Mean size of the records of the last page that had any; 0 before it. */
+    private double recordBytes;
+
     private final PriorityQueue<ShardCursor> queue =
             new PriorityQueue<>(ShardCursor::compareNextCall);
 
@@ -160,6 +163,7 @@ final class PollingShardReader extends ShardReader {
         long late = calledAt - cursor.nextCall();
         long calledAtMillis = time.currentMillis();
         RecordPage page;
+        cursor.pace().expect(recordBytes);
         try {
             page =
                     call(
@@ -176,6 +180,9 @@ final class PollingShardReader extends ShardReader {
         }
         cursor.nextCall(
                 cursor.pace().afterPage(calledAt, late, page.records().size(), page.bytes()));
+        if (!page.records().isEmpty()) {
+            recordBytes = (double) page.bytes() / page.records().size();
+        }
         ShardBatch batch = pages.take(cursor, page, calledAtMillis);
         if (pages.endNearHorizon(cursor, page)) {
             cursor.dropIterator();

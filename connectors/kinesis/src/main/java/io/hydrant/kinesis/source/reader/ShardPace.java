@@ -74,6 +74,18 @@ public final class ShardPace {
         this.random = random;
     }
 
+    /**
+     * Says how large records may be, from those of other shards; what is known of the shard's own
+     * counts for more.
+     *
+     * @param size bytes of a record, 0 where nobody knows
+     */
+    public void expect(double size) {
+        if (recordBytes == 0) {
+            recordBytes = size;
+        }
+    }
+
     /** Records to ask for. */
     public int limit() {
         if (recordBytes == 0) {

@@ -83,6 +83,19 @@ class PollingShardReaderTest {
     }
 
     @Test
+    void asksOtherShardsForAsManyRecordsAsTheSizeOfTheFirstOnesAllows() throws Exception {
+        PollingShardReader reader = reader(10_000, new Position.TrimHorizon(), first, second);
+        put(first, "a".repeat(1024));
+        put(second, "b".repeat(1024));
+
+        reader.fetch();
+        reader.fetch();
+
+        List<Integer> limits = List.of(stream.limits(first).get(0), stream.limits(second).get(0));
+        assertThat(limits).containsExactlyInAnyOrder(10, 5 * 1024);
+    }
+
+    @Test
     void passesOverAThrottledShardAndComesBackToIt() throws Exception {
         put(first, "a");
         put(second, "b");

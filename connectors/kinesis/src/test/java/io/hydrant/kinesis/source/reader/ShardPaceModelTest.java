@@ -24,15 +24,15 @@ class ShardPaceModelTest {
     @ParameterizedTest
     @CsvSource({
         // bytes of a record, target of a page in bytes, readers, share of 2 MB/s at least
-        "   100,  8388608, 1, 0.45",
+        "   100,  5242880, 1, 0.45",
         "  1024,  4194304, 1, 0.95",
-        "  1024,  8388608, 1, 0.95",
+        "  1024,  5242880, 1, 0.95",
         "  1024, 10485760, 1, 0.95",
-        " 51200,  8388608, 1, 0.95",
-        "1048576,  8388608, 1, 0.95",
+        " 51200,  5242880, 1, 0.95",
+        "1048576,  5242880, 1, 0.95",
         "1048576, 10485760, 1, 0.95",
-        "  1024,  8388608, 2, 0.90",
-        "  1024,  8388608, 5, 0.80",
+        "  1024,  5242880, 2, 0.90",
+        "  1024,  5242880, 5, 0.80",
     })
     void readsABacklogAtWhatTheShardAllows(
             int recordBytes, long targetBytes, int readers, double share) {

@@ -45,6 +45,16 @@ class ShardPaceTest {
     }
 
     @Test
+    void startsAtTheSizeThatIsExpectedUntilItKnowsItsOwn() {
+        pace.expect(0);
+        assertThat(pace.limit()).isEqualTo(10);
+        pace.expect(1024);
+        assertThat(pace.limit()).isEqualTo(4_096);
+        pace.expect(1);
+        assertThat(pace.limit()).isEqualTo(4_096);
+    }
+
+    @Test
     void asksForAtLeastOneRecordAndNotForMoreThanAllowed() {
         ShardPace small = pace(5, 10);
         assertThat(small.limit()).isEqualTo(5);
