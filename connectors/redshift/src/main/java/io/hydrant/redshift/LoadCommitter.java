@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Makes the staged objects of a completed checkpoint visible, then queues their load, in the queue
@@ -56,24 +57,15 @@ final class LoadCommitter implements Committer<StagedCommittable> {
             worker.throwFailure();
         }
         StagedObjects staged = StagedObjects.commit(objects, requests);
-        List<List<StagedFile>> files = tables.filesToLoad(staged.made());
-        for (int table = 0; table < rooms.size(); table++) {
-            if (!files.get(table).isEmpty()) {
-                rooms.get(table).queue().add(QueuedLoad.of(files.get(table)));
-            }
-        }
+        Set<Integer> queued = tables.queue(staged.made(), rooms);
         if (staged.isLast()) {
             end.note();
         }
         if (staged.isLast() && end.isOfAll()) {
             drainAll();
             end.forget();
-            return;
-        }
-        for (int table = 0; table < rooms.size(); table++) {
-            if (!files.get(table).isEmpty()) {
-                workers.get(table).wake();
-            }
+        } else {
+            queued.forEach(table -> workers.get(table).wake());
         }
     }
 

@@ -52,12 +52,7 @@ public final class RedrivenLoads implements RedriveFollowUp, AutoCloseable {
 
     @Override
     public void committed(List<S3Committable> made) throws IOException, InterruptedException {
-        List<List<StagedFile>> files = tables.filesToLoad(made);
-        for (int table = 0; table < rooms.size(); table++) {
-            if (!files.get(table).isEmpty()) {
-                rooms.get(table).queue().add(QueuedLoad.of(files.get(table)));
-            }
-        }
+        tables.queue(made, rooms);
     }
 
     /**

@@ -5,13 +5,14 @@ import io.hydrant.s3.sink.S3Committable;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * Says of what was staged for which table it is, by its key, whatever the configuration was when it
- * was staged.
+ * Brings what was staged to the table that it is for, by its key, whatever the configuration was
+ * when it was staged.
  */
 final class TableLoads {
 
@@ -25,24 +26,26 @@ final class TableLoads {
     }
 
     /**
-     * The staged files for each table, in the order of the tables; error objects, and lines of the
-     * ledger alone, are in none.
+     * Queues what was staged, in the queue of the table that it is for; error objects, and lines of
+     * the ledger alone, are for none.
      *
-     * @throws IOException if one is for a table that is none of them
+     * @param rooms of the tables, in their order
+     * @return the places of the tables that got a load
+     * @throws IOException if one is for a table that is none of them; then nothing is queued
      */
-    List<List<StagedFile>> filesToLoad(List<S3Committable> made) throws IOException {
-        Map<Integer, List<StagedFile>> files = new HashMap<>();
+    Set<Integer> queue(List<S3Committable> made, List<LoadRooms> rooms)
+            throws IOException, InterruptedException {
+        Map<Integer, List<StagedFile>> files = new TreeMap<>();
         for (S3Committable object : made) {
             if (object.entry().kind() == EntryKind.DATA) {
                 files.computeIfAbsent(tableOf(object.key()), table -> new ArrayList<>())
                         .add(StagedFile.of(object));
             }
         }
-        List<List<StagedFile>> ofEach = new ArrayList<>();
-        for (int table = 0; table < folders.size(); table++) {
-            ofEach.add(files.getOrDefault(table, List.of()));
+        for (Map.Entry<Integer, List<StagedFile>> each : files.entrySet()) {
+            rooms.get(each.getKey()).queue().add(QueuedLoad.of(each.getValue()));
         }
-        return ofEach;
+        return files.keySet();
     }
 
     /** Which of the tables that key is for. */
