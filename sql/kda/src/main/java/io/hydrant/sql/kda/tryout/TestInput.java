@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The lines of an input file as rows in the order in which they arrive.
@@ -79,15 +80,7 @@ final class TestInput {
 
     /** What comes of the lines. */
     List<Event> events() {
-        List<Event> events = new ArrayList<>(arrivals.size());
-        for (Arrival one : arrivals) {
-            if (one.event != null) {
-                events.add(one.event);
-            } else {
-                decode(one, one.record, events);
-            }
-        }
-        return events;
+        return events(records().map(one -> new Prepared(one.record, null)).iterator());
     }
 
     /**
@@ -97,14 +90,16 @@ final class TestInput {
      */
     List<Event> events(LambdaApi function, String applicationArn, String streamArn)
             throws InterruptedException {
-        List<Envelope> records = new ArrayList<>();
-        for (Arrival one : arrivals) {
-            if (one.record != null) {
-                records.add(envelope(one));
-            }
-        }
-        Iterator<Prepared> prepared =
-                FunctionTrial.prepare(applicationArn, streamArn, function, records).iterator();
+        List<Envelope> records = records().map(TestInput::envelope).toList();
+        return events(
+                FunctionTrial.prepare(applicationArn, streamArn, function, records).iterator());
+    }
+
+    private Stream<Arrival> records() {
+        return arrivals.stream().filter(one -> one.record != null);
+    }
+
+    private List<Event> events(Iterator<Prepared> prepared) {
         List<Event> events = new ArrayList<>(arrivals.size());
         for (Arrival one : arrivals) {
             if (one.event != null) {
