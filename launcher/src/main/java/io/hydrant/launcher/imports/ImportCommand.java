@@ -95,7 +95,7 @@ public final class ImportCommand implements Callable<Integer> {
 
     private boolean isTaken(PrintWriter out) {
         try {
-            DeliveryPlan plan = DeliveryPlan.of(List.of("--config", output.toString()));
+            DeliveryPlan plan = DeliveryPlan.toCheck(List.of("--config", output.toString()));
             plan.notices().forEach(notice -> out.println("  note: " + notice));
             out.println("the job takes it; add --dry-run to see its plan");
             return true;

@@ -39,7 +39,8 @@ import java.util.stream.Stream;
         mixinStandardHelpOptions = true,
         description = {
             "Run a configuration over a file of records, with a folder as the buckets:",
-            "no Kinesis, no S3, the same objects. Each record comes at the time of its arrival,",
+            "no Kinesis, no S3, the same objects; names of AWS' that a template does not know",
+            "itself have something that stands in. Each record comes at the time of its arrival,",
             "so buffer hints cut objects as they would. Where it goes to tables of Iceberg, their",
             "catalog is read and no table touched; rows go to files, a line each."
         },
@@ -141,11 +142,14 @@ public final class TryCommand implements Callable<Integer> {
         PrintWriter text = spec.commandLine().getOut();
         DeliveryPlan plan;
         try {
-            plan = planOptions.plan();
+            plan = planOptions.planToTry();
         } catch (InvalidConfigurationException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return NOT_VALID;
         }
+        PrintWriter notes = spec.commandLine().getErr();
+        plan.standIns().forEach(standIn -> notes.println("note: " + standIn));
+        notes.flush();
         if (function != null && plan.lambda() == null) {
             throw new ParameterException(
                     spec.commandLine(),

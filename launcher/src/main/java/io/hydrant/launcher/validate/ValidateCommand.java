@@ -48,7 +48,7 @@ public final class ValidateCommand implements Callable<Integer> {
         int code = 0;
         for (String file : files) {
             try {
-                DeliveryPlan plan = DeliveryPlan.of(arguments(file));
+                DeliveryPlan plan = DeliveryPlan.toCheck(arguments(file));
                 out.println(file + ": valid");
                 plan.notices().forEach(notice -> out.println("  note: " + notice));
             } catch (InvalidConfigurationException e) {

@@ -38,6 +38,11 @@ public final class PlanOptions {
         return DeliveryPlan.of(arguments(List.of()));
     }
 
+    /** The delivery that the arguments describe, for who puts records through it without AWS. */
+    public DeliveryPlan planToTry() {
+        return DeliveryPlan.toTry(arguments(List.of()));
+    }
+
     /**
      * The delivery that the arguments describe, for who only reads what it delivered.
      *

@@ -91,8 +91,6 @@ class ImportCommandTest {
                 .contains("EndpointConfiguration.AccessKey is a secret")
                 .contains(
                         "cannot be carried over: ",
-                        "\"DirectPut\" is valid in Firehose but not built yet")
-                .contains(
                         "HttpEndpointDestinationDescription: is valid in Firehose but not built yet");
     }
 

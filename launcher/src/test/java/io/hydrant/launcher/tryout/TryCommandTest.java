@@ -190,6 +190,41 @@ class TryCommandTest {
         assertThat(err.toString()).isEmpty();
     }
 
+    /** As people write them: nothing has a name but what must have one. */
+    @Test
+    void triesATemplateThatNamesNothingAndIsPutToItself() throws Exception {
+        int code =
+                run(
+                        """
+                        {"Resources": {
+                          "Lake": {"Type": "AWS::S3::Bucket"},
+                          "Stream": {"Type": "AWS::KinesisFirehose::DeliveryStream", "Properties": {
+                            "ExtendedS3DestinationConfiguration": {
+                              "BucketARN": {"Fn::GetAtt": ["Lake", "Arn"]},
+                              "RoleARN": {"Fn::GetAtt": ["Role", "Arn"]},
+                              "Prefix": "in/",
+                              "ProcessingConfiguration": {"Enabled": true, "Processors": [
+                                {"Type": "Lambda", "Parameters": [
+                                  {"ParameterName": "LambdaArn", "ParameterValue": {"Fn::GetAtt": ["Clean", "Arn"]}}]},
+                                {"Type": "AppendDelimiterToRecord"}]}}}}}}
+                        """,
+                        "{\"a\": 1}\n{\"a\": 2}\n",
+                        "--function",
+                        "sed 's/\"records\":\\[{/&\"result\":\"Ok\",/; s/},{/},{\"result\":\"Ok\",/g'");
+
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(objects())
+                .hasSize(1)
+                .hasEntrySatisfying(
+                        objects().firstKey(),
+                        text -> assertThat(text).isEqualTo("{\"a\": 1}\n{\"a\": 2}\n"));
+        assertThat(objects().firstKey())
+                .matches("extendeds3destinationconfiguration/in/.+/unnamed-1-.+");
+        assertThat(err.toString())
+                .contains(
+                        "note: ExtendedS3DestinationConfiguration.BucketARN: is Fn::GetAtt, which only CloudFormation resolves; arn:aws:s3:::extendeds3destinationconfiguration stands in");
+    }
+
     @Test
     void makesTheObjectsThatRedshiftWouldLoad() throws Exception {
         int code =

@@ -61,6 +61,20 @@ class ValidateCommandTest {
     }
 
     @Test
+    void aStreamThatIsPutToItselfIsRightBeforeTheOneBehindItIsNamed() throws Exception {
+        Path file =
+                file(
+                        "direct.json",
+                        "{\"DeliveryStreamName\": \"clicks\", \"DeliveryStreamType\": \"DirectPut\","
+                                + " \"ExtendedS3DestinationConfiguration\": {\"BucketARN\": \"arn:aws:s3:::lake\"}}");
+
+        assertThat(run(file.toString())).isZero();
+        assertThat(out.toString())
+                .startsWith(file + ": valid\n  note: DeliveryStreamType: DirectPut")
+                .contains("--set direct-put.stream=ARN");
+    }
+
+    @Test
     void takesValuesOverTheDocument() throws Exception {
         Path file = file("good.json", VALID);
 

@@ -23,6 +23,14 @@ public final class DeliveryJobOptions {
                             "Name that the state of this delivery has in savepoints: the uids of its steps begin with it. Without it: none in a job of one delivery, the name of the delivery stream in a job of several. "
                                     + "A delivery that moves from one kind of job to the other with its state says what it had: an empty text where it had none.");
 
+    /** The stream behind DirectPut. */
+    public static final ConfigOption<String> DIRECT_PUT_STREAM =
+            ConfigOptions.key("direct-put.stream")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "ARN of the Kinesis stream that stands behind a delivery stream whose producers put to Firehose itself (DeliveryStreamType DirectPut), which names none: './hydrant gateway' writes what they put into it, and the job reads it.");
+
     /** Endpoint of Kinesis alone. */
     public static final ConfigOption<String> KINESIS_ENDPOINT =
             ConfigOptions.key("kinesis.endpoint")

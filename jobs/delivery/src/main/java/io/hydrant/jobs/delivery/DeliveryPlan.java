@@ -55,6 +55,8 @@ import java.util.TreeMap;
  * @param allowsOverlap whether a replay may deliver again what the ledger has
  * @param options every option that has a value, with its origin, sorted by key
  * @param notices what is valid and does not do here what it does in Firehose
+ * @param standIns what stands in for names that the document does not know itself; none but where
+ *     the plan is only tried
  */
 public record DeliveryPlan(
         StreamArn stream,
@@ -76,7 +78,8 @@ public record DeliveryPlan(
         String stateName,
         boolean allowsOverlap,
         List<PlannedOption> options,
-        List<String> notices) {
+        List<String> notices,
+        List<String> standIns) {
 
     /** Validates that nothing is missing, and copies the lists. */
     public DeliveryPlan {
@@ -89,6 +92,7 @@ public record DeliveryPlan(
         Objects.requireNonNull(sinkAws, "sinkAws");
         options = List.copyOf(options);
         notices = List.copyOf(notices);
+        standIns = List.copyOf(standIns);
     }
 
     /**
@@ -110,6 +114,26 @@ public record DeliveryPlan(
      */
     public static DeliveryPlan toRead(List<String> args) {
         return of(args, PlanResolver.forReading(S3ObjectStore::connect));
+    }
+
+    /**
+     * The same for a command that says whether a configuration is right: the Kinesis stream behind
+     * DirectPut need not be named yet.
+     *
+     * @throws InvalidConfigurationException with everything that is wrong
+     */
+    public static DeliveryPlan toCheck(List<String> args) {
+        return of(args, PlanResolver.forChecking(S3ObjectStore::connect));
+    }
+
+    /**
+     * The same for a command that puts records through a configuration and reaches nothing of AWS
+     * but functions: names that the document does not know itself have something that stands in.
+     *
+     * @throws InvalidConfigurationException with everything else that is wrong
+     */
+    public static DeliveryPlan toTry(List<String> args) {
+        return of(args, PlanResolver.forTrying(S3ObjectStore::connect));
     }
 
     private static DeliveryPlan of(List<String> args, PlanResolver resolver) {
@@ -204,7 +228,8 @@ public record DeliveryPlan(
                 stateName,
                 allowsOverlap,
                 newOptions,
-                notices);
+                notices,
+                standIns);
     }
 
     /** Every option that has a value, as the job shows it while it runs: secrets are masked. */

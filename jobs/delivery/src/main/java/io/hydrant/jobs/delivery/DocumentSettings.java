@@ -33,13 +33,13 @@ final class DocumentSettings {
         this.settings = settings;
     }
 
-    void put(FirehoseDelivery delivery, StreamArn stream) {
+    void put(FirehoseDelivery delivery, StreamArn stream, String streamPlace) {
         put(NamingOptions.STREAM_NAME, delivery.streamName(), delivery.path());
         put(
                 NamingOptions.STREAM_VERSION,
                 delivery.version(),
                 delivery.path().replace("DeliveryStreamName", "VersionId"));
-        put(AwsOptions.REGION, stream.region(), delivery.source().path() + ".KinesisStreamARN");
+        put(AwsOptions.REGION, stream.region(), streamPlace);
         putDestination(delivery.destination());
         if (delivery.iceberg() != null) {
             putIceberg(delivery.iceberg());

@@ -51,9 +51,25 @@ final class PlanResolver {
     private static final String HYDRANT = "Hydrant";
     private static final int ARN_REGION = 3;
 
+    /** Stands in for a region that nobody named, where nothing is reached. */
+    private static final String NO_REGION = "us-east-1";
+
     private final ObjectStoreFactory stores;
     private final ClassLoader transforms;
     private final boolean transformsRecords;
+    private final Reach reach;
+
+    /** What of the outside world a plan is made for. */
+    private enum Reach {
+        /** A job: all that it would reach has a name. */
+        ALL,
+
+        /** A check: the stream behind DirectPut may be named later. */
+        NO_SOURCE,
+
+        /** A trial without AWS: what only names something there may be unknown. */
+        NOTHING
+    }
 
     /**
      * A resolver.
@@ -62,23 +78,37 @@ final class PlanResolver {
      * @param transforms where the class of a transform is looked for, or null not to look
      */
     PlanResolver(ObjectStoreFactory stores, ClassLoader transforms) {
-        this(stores, transforms, true);
+        this(stores, transforms, true, Reach.ALL);
     }
 
     private PlanResolver(
-            ObjectStoreFactory stores, ClassLoader transforms, boolean transformsRecords) {
+            ObjectStoreFactory stores,
+            ClassLoader transforms,
+            boolean transformsRecords,
+            Reach reach) {
         this.stores = stores;
         this.transforms = transforms;
         this.transformsRecords = transformsRecords;
+        this.reach = reach;
     }
 
     /** A resolver for who reads what was delivered, and transforms nothing. */
     static PlanResolver forReading(ObjectStoreFactory stores) {
-        return new PlanResolver(stores, null, false);
+        return new PlanResolver(stores, null, false, Reach.ALL);
+    }
+
+    /** A resolver for who asks whether a configuration is right, and runs nothing yet. */
+    static PlanResolver forChecking(ObjectStoreFactory stores) {
+        return new PlanResolver(stores, null, true, Reach.NO_SOURCE);
+    }
+
+    /** A resolver for who puts records through a configuration, and reaches no stream or bucket. */
+    static PlanResolver forTrying(ObjectStoreFactory stores) {
+        return new PlanResolver(stores, null, true, Reach.NOTHING);
     }
 
     DeliveryPlan resolve(DeliveryArguments arguments) {
-        Problems problems = new Problems();
+        Problems problems = reach == Reach.NOTHING ? Problems.withStandIns() : new Problems();
         String subject = arguments.config() == null ? "configuration" : arguments.config();
         Settings settings = new Settings(problems);
         JsonDocument document = document(arguments, problems);
@@ -86,19 +116,34 @@ final class PlanResolver {
 
         FirehoseDelivery delivery = FirehoseDocument.read(document, problems);
         problems.leaveOut(new Consequences(settings, problems.all())::isOne);
+        boolean isDirectPut = delivery != null && delivery.source().isDirectPut();
+        String streamPlace =
+                delivery == null || isDirectPut
+                        ? DeliveryJobOptions.DIRECT_PUT_STREAM.key()
+                        : delivery.source().path() + ".KinesisStreamARN";
+        String streamArn =
+                isDirectPut
+                        ? behindDirectPut(delivery, document, arguments, problems)
+                        : delivery == null ? null : delivery.source().streamArn();
         StreamArn stream =
-                delivery == null
+                streamArn == null
                         ? null
-                        : attempt(
-                                delivery.source().path() + ".KinesisStreamARN",
-                                () -> StreamArn.parse(delivery.source().streamArn()),
-                                problems);
+                        : attempt(streamPlace, () -> StreamArn.parse(streamArn), problems);
         if (stream != null) {
-            new DocumentSettings(document, settings).put(delivery, stream);
+            new DocumentSettings(document, settings).put(delivery, stream, streamPlace);
         }
         FirehoseDocument.hydrantOptions(document, problems)
                 .forEach((key, value) -> settings.give(key, value, HYDRANT, HYDRANT + "." + key));
         giveAssigned(arguments, settings);
+        if (delivery != null
+                && !isDirectPut
+                && settings.configuration().contains(DeliveryJobOptions.DIRECT_PUT_STREAM)) {
+            problems.add(
+                    DeliveryJobOptions.DIRECT_PUT_STREAM.key(),
+                    "goes with DeliveryStreamType DirectPut only; "
+                            + delivery.source().path()
+                            + " names the stream");
+        }
         readColumns(settings, problems);
         String liveStream = settings.configuration().get(NamingOptions.STREAM_NAME);
         ReplayRange.nameReplay(liveStream, settings, problems);
@@ -110,6 +155,40 @@ final class PlanResolver {
             problems.throwIfAny(subject);
         }
         return plan;
+    }
+
+    /**
+     * The stream behind what producers put to Firehose. It says in which region everything is, so
+     * it is looked up before any option is given.
+     *
+     * @return its ARN, or null where there has to be one and is none
+     */
+    private String behindDirectPut(
+            FirehoseDelivery delivery,
+            JsonDocument document,
+            DeliveryArguments arguments,
+            Problems problems) {
+        Problems saidLater = new Problems();
+        Settings given = new Settings(saidLater);
+        FirehoseDocument.hydrantOptions(document, saidLater)
+                .forEach((key, value) -> given.give(key, value, HYDRANT, key));
+        giveAssigned(arguments, given);
+        String behind = given.configuration().get(DeliveryJobOptions.DIRECT_PUT_STREAM);
+        if (behind != null) {
+            return behind;
+        }
+        String wayOut =
+                "DirectPut, which it is where no source is given, names no stream that a job could read; let './hydrant gateway', or the producers themselves, put into a Kinesis stream, and name it with --set "
+                        + DeliveryJobOptions.DIRECT_PUT_STREAM.key()
+                        + "=ARN or in the Hydrant object";
+        if (reach == Reach.ALL) {
+            problems.add(delivery.source().path(), wayOut);
+            return null;
+        }
+        problems.notice(delivery.source().path(), wayOut);
+        String region = given.configuration().get(AwsOptions.REGION);
+        return "arn:aws:kinesis:%s:000000000000:stream/%s"
+                .formatted(region == null ? NO_REGION : region, delivery.streamName());
     }
 
     /** Gives the columns that the schema file has, unless they are given themselves. */
@@ -266,7 +345,8 @@ final class PlanResolver {
                         config.get(DeliveryJobOptions.STATE_NAME),
                         config.get(DeliveryJobOptions.ALLOW_OVERLAP),
                         settings.effective(),
-                        problems.notices());
+                        problems.notices(),
+                        problems.standIns());
         Handover.check(config, plan, problems);
         StagedTables.check(plan, problems);
         TableReplacement.check(config.get(DeliveryJobOptions.REPLAY_ID), plan, problems);

@@ -429,6 +429,61 @@ class DeliveryPlanTest {
                 .origin();
     }
 
+    @Test
+    void readsTheStreamBehindWhatIsPutToFirehoseItself() throws IOException {
+        String config = directPut("\"Hydrant\": {}");
+        String behind = "arn:aws:kinesis:eu-west-1:111122223333:stream/behind";
+
+        DeliveryPlan plan = plan(config, "direct-put.stream=" + behind);
+
+        assertThat(plan.stream()).hasToString(behind);
+        assertThat(plan.sourceAws().region()).isEqualTo("eu-west-1");
+        assertThat(
+                        plan(directPut("\"Hydrant\": {\"direct-put.stream\": \"" + behind + "\"}"))
+                                .stream())
+                .hasToString(behind);
+        assertThatThrownBy(() -> plan(config, "direct-put.stream=behind"))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("1 problem\n  direct-put.stream: ");
+    }
+
+    @Test
+    void aJobWantsTheStreamBehindDirectPutAndACheckSaysThatItWill() throws IOException {
+        String config = directPut("\"Hydrant\": {}");
+
+        assertThatThrownBy(() -> plan(config))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("1 problem\n  DeliveryStreamType: DirectPut, which it is")
+                .hasMessageContaining("--set direct-put.stream=ARN");
+        assertThat(DeliveryPlan.toCheck(List.of("--config", config)).notices())
+                .anyMatch(notice -> notice.contains("--set direct-put.stream=ARN"));
+        assertThat(DeliveryPlan.toTry(List.of("--config", config)).deliveryStream())
+                .isEqualTo("orders");
+    }
+
+    @Test
+    void refusesAStreamBehindDirectPutBesideTheOneThatTheDocumentNames() {
+        assertThatThrownBy(
+                        () ->
+                                plan(
+                                        CREATE,
+                                        "direct-put.stream=arn:aws:kinesis:eu-west-1:111122223333:stream/behind"))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageEndingWith(
+                        "1 problem\n  direct-put.stream: goes with DeliveryStreamType DirectPut only; KinesisStreamSourceConfiguration names the stream");
+    }
+
+    private String directPut(String more) throws IOException {
+        return Files.writeString(
+                        folder.resolve("direct.json"),
+                        """
+                        {"DeliveryStreamName": "orders", "DeliveryStreamType": "DirectPut", %s,
+                         "ExtendedS3DestinationConfiguration": {"BucketARN": "arn:aws:s3:::lake"}}
+                        """
+                                .formatted(more))
+                .toString();
+    }
+
     private String file(String text, String replacement) throws IOException {
         String document = Files.readString(Path.of(CREATE));
         return Files.writeString(folder.resolve("stream.json"), document.replace(text, replacement))

@@ -51,8 +51,19 @@ final class Fields {
         }
     }
 
-    /** The text of a field that follows the rule, or null. */
+    /**
+     * The text of a field that follows the rule, or null; where the document does not say it and it
+     * is of no matter, what stands in.
+     */
     String text(String name, TextRule rule) {
+        UnknownValue unknown = UnknownValue.in(node.get(name));
+        String standIn =
+                unknown == null || !problems.takesStandIns() ? null : rule.standIn(path(name));
+        if (standIn != null) {
+            known.add(name);
+            problems.standIn(path(name), unknown.reason(), standIn);
+            return standIn;
+        }
         JsonNode value = read(name);
         if (value == null) {
             return null;

@@ -16,8 +16,8 @@ import java.util.Map;
 public final class FirehoseDocument {
 
     private static final String KINESIS = "KinesisStreamAsSource";
-    private static final List<String> OTHER_TYPES =
-            List.of("DirectPut", "MSKAsSource", "DatabaseAsSource");
+    private static final String DIRECT_PUT_TYPE = "DirectPut";
+    private static final List<String> OTHER_TYPES = List.of("MSKAsSource", "DatabaseAsSource");
 
     private static final List<String> OTHER_DESTINATIONS =
             List.of(
@@ -31,13 +31,15 @@ public final class FirehoseDocument {
     /** Says nothing but how much is put. */
     private static final String DIRECT_PUT = "DirectPutSource";
 
-    private static final List<String> OTHER_SOURCES =
-            List.of(DIRECT_PUT, "MSKSource", "DatabaseSource");
+    private static final List<String> OTHER_SOURCES = List.of("MSKSource", "DatabaseSource");
+    private static final String TYPE = "DeliveryStreamType";
+    private static final String ENCRYPTION = "DeliveryStreamEncryptionConfigurationInput";
+    private static final String OWN_KEY = "CUSTOMER_MANAGED_CMK";
 
     private static final String ONLY_S3 =
             "ExtendedS3DestinationConfiguration, IcebergDestinationConfiguration and RedshiftDestinationConfiguration are";
     private static final String ONLY_KINESIS =
-            "KinesisStreamSourceConfiguration is the one that is; way out: let producers put into a Kinesis stream, as the SDKs, the Kinesis Agent, Fluent Bit and Kafka Connect do, or './hydrant gateway' for what is put to Firehose, and name it by --set DeliveryStreamType=KinesisStreamAsSource --set KinesisStreamSourceConfiguration.KinesisStreamARN=ARN";
+            "KinesisStreamSourceConfiguration and DirectPut are; way out: let producers put into a Kinesis stream, as the SDKs, the Kinesis Agent, Fluent Bit and Kafka Connect do, and name it by --set DeliveryStreamType=KinesisStreamAsSource --set KinesisStreamSourceConfiguration.KinesisStreamARN=ARN";
 
     private static final String ICEBERG = "IcebergDestination";
     private static final String REDSHIFT = "RedshiftDestination";
@@ -91,12 +93,14 @@ public final class FirehoseDocument {
     private static FirehoseDelivery readCreate(Fields root) {
         root.require("DeliveryStreamName");
         String name = root.text("DeliveryStreamName", TextRule.STREAM_NAME);
-        boolean isOther = readType(root);
+        Kind kind = Kind.read(root);
         KinesisStreamSource stream =
-                source(root, "KinesisStreamSourceConfiguration", "Configuration", isOther);
-        root.notBuilt(
-                "DeliveryStreamEncryptionConfigurationInput",
-                "it goes with DirectPut only; a Kinesis stream is encrypted at the stream");
+                source(
+                        root,
+                        "KinesisStreamSourceConfiguration",
+                        "Configuration",
+                        kind.orWithout(root, "KinesisStreamSourceConfiguration"));
+        readEncryption(root, stream);
         if (!root.objects("Tags").isEmpty()) {
             root.notice("Tags", "have no effect; there is no Firehose stream to tag");
         }
@@ -115,7 +119,7 @@ public final class FirehoseDocument {
         String name = stream.text("DeliveryStreamName", TextRule.STREAM_NAME);
         stream.require("VersionId");
         String version = stream.text("VersionId", TextRule.VERSION_ID);
-        boolean isOther = readType(stream);
+        Kind kind = Kind.read(stream);
         stream.passOver(
                 "DeliveryStreamARN",
                 "FailureDescription",
@@ -130,22 +134,27 @@ public final class FirehoseDocument {
                     "DeliveryStreamStatus",
                     "while the Firehose stream is ACTIVE it delivers the same records, too; delete it once this job runs");
         }
-        KinesisStreamSource source = describedSource(stream, isOther);
+        KinesisStreamSource source = describedSource(stream, kind);
         Destination destination = describedDestination(stream);
         stream.done();
         return delivery(stream.path("DeliveryStreamName"), name, version, source, destination);
     }
 
-    private static KinesisStreamSource describedSource(Fields stream, boolean isOther) {
+    private static KinesisStreamSource describedSource(Fields stream, Kind kind) {
         Fields source = stream.object("Source");
         if (source == null) {
-            requireSource(stream, "Source", isOther);
+            if (kind == Kind.DIRECT_PUT && !stream.has("Source")) {
+                return KinesisStreamSource.ofDirectPut(stream.path(TYPE));
+            }
+            requireSource(stream, "Source", kind);
             return null;
         }
-        KinesisStreamSource kinesis =
-                source(source, "KinesisStreamSourceDescription", "Description", isOther);
+        KinesisStreamSource read =
+                source(source, "KinesisStreamSourceDescription", "Description", kind);
         source.done();
-        return kinesis;
+        return read != null && read.isDirectPut()
+                ? KinesisStreamSource.ofDirectPut(stream.path(TYPE))
+                : read;
     }
 
     private static Destination describedDestination(Fields stream) {
@@ -165,42 +174,112 @@ public final class FirehoseDocument {
         return destination;
     }
 
-    /** Whether it says that the source is another one, which is a problem then. */
-    private static boolean readType(Fields fields) {
-        int before = fields.problemCount();
-        fields.choice("DeliveryStreamType", List.of(KINESIS), OTHER_TYPES, ONLY_KINESIS);
-        return fields.problemCount() > before;
+    /** What a document says of who puts records. */
+    private enum Kind {
+        UNSAID,
+        KINESIS_STREAM,
+        DIRECT_PUT,
+
+        /** Another one, or none that there is, which is a problem then. */
+        OTHER;
+
+        static Kind read(Fields fields) {
+            int before = fields.problemCount();
+            String type =
+                    fields.choice(
+                            TYPE, List.of(KINESIS, DIRECT_PUT_TYPE), OTHER_TYPES, ONLY_KINESIS);
+            if (type == null) {
+                return fields.problemCount() > before ? OTHER : UNSAID;
+            }
+            return type.equals(KINESIS) ? KINESIS_STREAM : DIRECT_PUT;
+        }
+
+        /** Where no type is said and no source given, Firehose takes what is put to itself. */
+        Kind orWithout(Fields fields, String source) {
+            boolean hasSource =
+                    fields.has(source)
+                            || OTHER_SOURCES.stream()
+                                    .anyMatch(other -> fields.has(other + "Configuration"));
+            return this == UNSAID && !hasSource ? DIRECT_PUT : this;
+        }
     }
 
-    /**
-     * Reads the one source out of the fields that hold it under its own name.
-     *
-     * @param isOther whether it was said already that the source is another one
-     */
+    /** Reads the one source out of the fields that hold it under its own name. */
     private static KinesisStreamSource source(
-            Fields fields, String name, String suffix, boolean isOther) {
+            Fields fields, String name, String suffix, Kind kind) {
         Fields kinesis = fields.object(name);
-        boolean isSaid = isOther;
+        boolean isSaid = false;
         for (String other : OTHER_SOURCES) {
-            if (isOther) {
-                fields.passOver(other + suffix);
-            } else if (other.equals(DIRECT_PUT) && kinesis != null && fields.has(other + suffix)) {
-                fields.notice(other + suffix, "has no effect beside " + name);
+            if (kind == Kind.OTHER) {
                 fields.passOver(other + suffix);
             } else {
                 isSaid |= fields.has(other + suffix);
                 fields.notBuilt(other + suffix, ONLY_KINESIS);
             }
         }
+        readThroughput(fields, DIRECT_PUT + suffix, name, kind);
+        if (kind == Kind.DIRECT_PUT && !isSaid) {
+            if (kinesis != null) {
+                fields.problem(
+                        name,
+                        "stands beside DeliveryStreamType DirectPut; say KinesisStreamAsSource there, or leave it out");
+                return null;
+            }
+            return KinesisStreamSource.ofDirectPut(fields.path(TYPE));
+        }
         if (kinesis == null) {
-            requireSource(fields, name, isSaid);
+            requireSource(fields, name, isSaid ? Kind.OTHER : kind);
             return null;
         }
         return source(kinesis);
     }
 
-    private static void requireSource(Fields fields, String name, boolean isOther) {
-        if (!isOther && !fields.has(name)) {
+    private static void readThroughput(Fields fields, String name, String kinesis, Kind kind) {
+        if (kind == Kind.OTHER) {
+            fields.passOver(name);
+            return;
+        }
+        Fields given = fields.object(name);
+        if (given == null) {
+            return;
+        }
+        given.integer("ThroughputHintInMBs", 1, 100);
+        given.done();
+        fields.notice(
+                name,
+                kind == Kind.DIRECT_PUT
+                        ? "has no effect; the Kinesis stream behind takes what its shards take"
+                        : "has no effect beside " + kinesis);
+    }
+
+    /** What would be encrypted in Firehose is in a Kinesis stream here, which has its own key. */
+    private static void readEncryption(Fields root, KinesisStreamSource source) {
+        Fields encryption = root.object(ENCRYPTION);
+        if (encryption == null) {
+            return;
+        }
+        if (source != null && !source.isDirectPut()) {
+            root.problem(
+                    ENCRYPTION,
+                    "goes with DeliveryStreamType DirectPut only; a Kinesis stream is encrypted at the stream");
+            return;
+        }
+        encryption.require("KeyType");
+        String type = encryption.choice("KeyType", List.of("AWS_OWNED_CMK", OWN_KEY), List.of());
+        String key = encryption.text("KeyARN", TextRule.KMS_KEY_ARN);
+        if (OWN_KEY.equals(type)) {
+            encryption.require("KeyARN");
+        } else if (type != null && key != null) {
+            encryption.problem("KeyARN", "goes with KeyType " + OWN_KEY + " only");
+        }
+        encryption.done();
+        root.notice(
+                ENCRYPTION,
+                "has no effect; records wait in the Kinesis stream behind, so encrypt that");
+    }
+
+    private static void requireSource(Fields fields, String name, Kind kind) {
+        if (kind != Kind.OTHER && !fields.has(name)) {
             fields.problem(name, "is missing; without a Kinesis stream there is nothing to read");
         }
     }

@@ -26,6 +26,9 @@ import java.util.Set;
  */
 public final class JsonDocument {
 
+    private static final String OF_SERVERLESS =
+            "is the source of the Serverless Framework, not what comes of it; give the template that 'serverless package' writes, .serverless/cloudformation-template-update-stack.json";
+
     static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     /**
@@ -114,6 +117,9 @@ public final class JsonDocument {
     private static JsonDocument of(String name, ObjectNode object, Map<String, String> settings) {
         boolean isTemplate = StackTemplate.is(object);
         if (!isTemplate && !TerraformStream.is(object)) {
+            if (object.has("service") && object.has("provider")) {
+                throw new InvalidConfigurationException(name, List.of(OF_SERVERLESS));
+            }
             return new JsonDocument(object);
         }
         String resource = settings.get(ChosenResource.SETTING);

@@ -47,7 +47,7 @@ final class LambdaReader {
     }
 
     private static String functionArn(Fields given) {
-        String arn = text(given);
+        String arn = given == null ? null : given.text(VALUE, TextRule.FUNCTION_ARN);
         if (arn == null) {
             return null;
         }

@@ -15,7 +15,41 @@ public final class Problems {
     private final Set<String> problems = new LinkedHashSet<>();
 
     private final Set<String> notices = new LinkedHashSet<>();
+    private final Set<String> standIns = new LinkedHashSet<>();
+    private final boolean takesStandIns;
     private Predicate<String> consequence = problem -> false;
+
+    /** Of a configuration that is to run. */
+    public Problems() {
+        this(false);
+    }
+
+    private Problems(boolean takesStandIns) {
+        this.takesStandIns = takesStandIns;
+    }
+
+    /**
+     * Of a configuration that is only tried, so that names of what it would reach, which its
+     * document does not know itself, are of no matter.
+     */
+    public static Problems withStandIns() {
+        return new Problems(true);
+    }
+
+    /** Whether something may stand in for a name that the document does not know. */
+    boolean takesStandIns() {
+        return takesStandIns;
+    }
+
+    /** Adds that something stands in. */
+    void standIn(String path, String reason, String value) {
+        standIns.add(path + ": " + reason + "; " + value + " stands in");
+    }
+
+    /** What stands in for what the document does not know, in the order in which it was met. */
+    public List<String> standIns() {
+        return List.copyOf(standIns);
+    }
 
     /**
      * Adds something wrong.

@@ -4,8 +4,10 @@ import io.hydrant.delivery.processing.ProcessingConfig;
 
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads a {@code ProcessingConfiguration}.
@@ -55,6 +57,9 @@ final class ProcessingReader {
     /** By type and name of the parameter; those that are wrong are not here. */
     private final Map<String, Fields> parameters = new HashMap<>();
 
+    /** Every parameter that is there, with a value that can be read or not. */
+    private final Set<String> named = new HashSet<>();
+
     private ProcessingReader() {}
 
     /** What the configuration asks for. */
@@ -94,8 +99,9 @@ final class ProcessingReader {
         parameter.require("ParameterName");
         parameter.require("ParameterValue");
         String name = parameter.choice("ParameterName", PARAMETER_NAMES, List.of());
-        String value = parameter.text("ParameterValue", TextRule.PROCESSOR_PARAMETER);
+        String value = parameter.text("ParameterValue", ruleOf(name));
         parameter.done();
+        named.add(type + name);
         List<String> allowed = PARAMETERS.get(type);
         if (name != null && !allowed.contains(name)) {
             parameter.problem(
@@ -217,7 +223,18 @@ final class ProcessingReader {
                 : given.choice("ParameterValue", allowed, List.of());
     }
 
+    private static TextRule ruleOf(String name) {
+        if ("LambdaArn".equals(name)) {
+            return TextRule.FUNCTION_ARN;
+        }
+        return "RoleArn".equals(name) ? TextRule.ROLE_ARN : TextRule.PROCESSOR_PARAMETER;
+    }
+
     private void missing(String type, String name, String allowed) {
+        if (named.contains(type + name)) {
+            // It is there, and what is wrong with it is said.
+            return;
+        }
         processors
                 .get(type)
                 .problem("Parameters", "has no " + name + "; " + allowed + " is needed");

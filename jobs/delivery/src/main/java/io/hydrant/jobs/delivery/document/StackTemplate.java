@@ -1,6 +1,7 @@
 package io.hydrant.jobs.delivery.document;
 
 import io.hydrant.template.StackValues;
+import io.hydrant.template.UnknownValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,6 +23,8 @@ final class StackTemplate {
     static final String PARAMETER = "Parameters.";
 
     private static final String RESOURCES = "Resources";
+    private static final String NAME = "DeliveryStreamName";
+    private static final String NO_NAME = "is missing, and CloudFormation would make one up";
     private static final String DELIVERY_STREAM = "AWS::KinesisFirehose::DeliveryStream";
 
     private StackTemplate() {}
@@ -66,6 +69,9 @@ final class StackTemplate {
         ObjectNode properties =
                 resolved instanceof ObjectNode object ? object : JsonDocument.NODES.objectNode();
         respell(properties);
+        if (!properties.has(NAME)) {
+            properties.set(NAME, new UnknownValue(NO_NAME).asNode());
+        }
         JsonNode hydrant = template.get(FirehoseForm.HYDRANT);
         if (hydrant != null) {
             properties.set(FirehoseForm.HYDRANT, hydrant);

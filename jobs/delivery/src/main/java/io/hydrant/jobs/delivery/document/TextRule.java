@@ -1,5 +1,6 @@
 package io.hydrant.jobs.delivery.document;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -60,7 +61,10 @@ enum TextRule {
     DATA_TABLE_NAME(1, 512, "(?s).*", "a text"),
     DATA_TABLE_COLUMNS(0, 204_800, "(?s).*", "a text"),
     COPY_OPTIONS(0, 204_800, "(?s).*", "a text"),
-    PROCESSOR_PARAMETER(1, 5120, "(?s).+", "a text");
+    PROCESSOR_PARAMETER(1, 5120, "(?s).+", "a text"),
+    FUNCTION_ARN(1, 5120, "(?s).+", "a text");
+
+    private static final String NO_ACCOUNT = "000000000000";
 
     private final int min;
     private final int max;
@@ -101,6 +105,39 @@ enum TextRule {
                         + " to "
                         + max
                         + " characters";
+    }
+
+    /**
+     * What can stand in where it is of no matter what the text is, or null where it always matters.
+     *
+     * @param path where the text would be, so that two buckets stay two
+     */
+    String standIn(String path) {
+        switch (this) {
+            case STREAM_NAME:
+                return "unnamed";
+            case KINESIS_STREAM_ARN:
+                return "arn:aws:kinesis:us-east-1:" + NO_ACCOUNT + ":stream/unnamed";
+            case ROLE_ARN:
+                return "arn:aws:iam::" + NO_ACCOUNT + ":role/unnamed";
+            case BUCKET_ARN:
+                String[] steps = path.split("\\.", -1);
+                return "arn:aws:s3:::"
+                        + (steps.length < 2 ? "bucket" : steps[steps.length - 2])
+                                .toLowerCase(Locale.ROOT)
+                                .replaceAll("[^a-z0-9]", "");
+            case KMS_KEY_ARN:
+                return "arn:aws:kms:us-east-1:" + NO_ACCOUNT + ":key/unnamed";
+            case SECRET_ARN:
+                return "arn:aws:secretsmanager:us-east-1:" + NO_ACCOUNT + ":secret:unnamed";
+            case FUNCTION_ARN:
+                return "arn:aws:lambda:us-east-1:" + NO_ACCOUNT + ":function:unnamed";
+            case LOG_GROUP_NAME:
+            case LOG_STREAM_NAME:
+                return "unnamed";
+            default:
+                return null;
+        }
     }
 
     /** A text as messages show it: as it would stand in JSON, and cut where it is long. */

@@ -1,6 +1,8 @@
 package io.hydrant.jobs.delivery.document;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
 import java.util.Map;
@@ -177,7 +179,6 @@ class FirehoseDocumentTest {
         assertThat(problems.all())
                 .containsExactly(
                         "DeliveryStreamName: is missing",
-                        "KinesisStreamSourceConfiguration: is missing; without a Kinesis stream there is nothing to read",
                         "ExtendedS3DestinationConfiguration: is missing; without it there is nowhere to deliver");
     }
 
@@ -196,12 +197,12 @@ class FirehoseDocumentTest {
         assertThat(FirehoseDocument.read(document, problems)).isNull();
         assertThat(problems.all())
                 .containsExactly(
-                        "DeliveryStreamDescription.Source.MSKSourceDescription: is valid in Firehose but not built yet; KinesisStreamSourceConfiguration is the one that is; way out: let producers put into a Kinesis stream, as the SDKs, the Kinesis Agent, Fluent Bit and Kafka Connect do, or './hydrant gateway' for what is put to Firehose, and name it by --set DeliveryStreamType=KinesisStreamAsSource --set KinesisStreamSourceConfiguration.KinesisStreamARN=ARN",
+                        "DeliveryStreamDescription.Source.MSKSourceDescription: is valid in Firehose but not built yet; KinesisStreamSourceConfiguration and DirectPut are; way out: let producers put into a Kinesis stream, as the SDKs, the Kinesis Agent, Fluent Bit and Kafka Connect do, and name it by --set DeliveryStreamType=KinesisStreamAsSource --set KinesisStreamSourceConfiguration.KinesisStreamARN=ARN",
                         "DeliveryStreamDescription.Destinations[0].SplunkDestinationDescription: is valid in Firehose but not built yet; ExtendedS3DestinationConfiguration, IcebergDestinationConfiguration and RedshiftDestinationConfiguration are");
     }
 
     @Test
-    void takesADescriptionOfDirectPutOnceItIsToldOfAKinesisStream() {
+    void takesADescriptionOfDirectPut() {
         JsonDocument document = Documents.describe();
         String type = "DeliveryStreamDescription.DeliveryStreamType";
         Documents.with(document, type, "\"DirectPut\"");
@@ -209,22 +210,82 @@ class FirehoseDocumentTest {
                 document,
                 "DeliveryStreamDescription.Source",
                 "{\"DirectPutSourceDescription\": {\"ThroughputHintInMBs\": 10}}");
-        assertThat(FirehoseDocument.read(document, problems)).isNull();
-        assertThat(problems.all()).singleElement().asString().startsWith(type);
 
-        Problems none = new Problems();
-        document.set("DeliveryStreamType", "KinesisStreamAsSource", "--set", none);
+        assertThat(FirehoseDocument.read(document, problems).source())
+                .isEqualTo(KinesisStreamSource.ofDirectPut(type));
+        assertThat(problems.all()).isEmpty();
+        assertThat(problems.notices())
+                .contains(
+                        "DeliveryStreamDescription.Source.DirectPutSourceDescription: has no effect; the Kinesis stream behind takes what its shards take");
+    }
+
+    @Test
+    void takesADescriptionOfDirectPutThatIsToldOfAKinesisStreamAsOneOfThatStream() {
+        JsonDocument document = Documents.describe();
+        Documents.with(document, "DeliveryStreamDescription.DeliveryStreamType", "\"DirectPut\"");
+        Documents.with(
+                document,
+                "DeliveryStreamDescription.Source",
+                "{\"DirectPutSourceDescription\": {\"ThroughputHintInMBs\": 10}}");
+        document.set("DeliveryStreamType", "KinesisStreamAsSource", "--set", problems);
         document.set(
                 "KinesisStreamSourceConfiguration.KinesisStreamARN",
                 "arn:aws:kinesis:eu-west-1:111122223333:stream/orders",
                 "--set",
-                none);
-        assertThat(FirehoseDocument.read(document, none).source().streamArn())
+                problems);
+
+        assertThat(FirehoseDocument.read(document, problems).source().streamArn())
                 .endsWith("stream/orders");
-        assertThat(none.all()).isEmpty();
-        assertThat(none.notices())
+        assertThat(problems.all()).isEmpty();
+        assertThat(problems.notices())
                 .contains(
                         "DeliveryStreamDescription.Source.DirectPutSourceDescription: has no effect beside KinesisStreamSourceDescription");
+    }
+
+    /** What is said where producers put to Firehose itself, without a word for what is right. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            nullValues = "-",
+            textBlock =
+                    """
+                    "DeliveryStreamType": "DirectPut", | -
+                    "DirectPutSourceConfiguration": {"ThroughputHintInMBs": 100}, | -
+                    "DirectPutSourceConfiguration": {"ThroughputHintInMBs": 101}, | DirectPutSourceConfiguration.ThroughputHintInMBs: 101 is not allowed; 1 to 100
+                    "DeliveryStreamEncryptionConfigurationInput": {"KeyType": "AWS_OWNED_CMK"}, | -
+                    "DeliveryStreamEncryptionConfigurationInput": {"KeyType": "CUSTOMER_MANAGED_CMK", "KeyARN": "arn:aws:kms:eu-west-1:111122223333:key/k"}, | -
+                    "DeliveryStreamEncryptionConfigurationInput": {}, | DeliveryStreamEncryptionConfigurationInput.KeyType: is missing
+                    "DeliveryStreamEncryptionConfigurationInput": {"KeyType": "CUSTOMER_MANAGED_CMK"}, | DeliveryStreamEncryptionConfigurationInput.KeyARN: is missing
+                    "DeliveryStreamEncryptionConfigurationInput": {"KeyType": "AWS_OWNED_CMK", "KeyARN": "arn:aws:kms:eu-west-1:111122223333:key/k"}, | DeliveryStreamEncryptionConfigurationInput.KeyARN: goes with KeyType CUSTOMER_MANAGED_CMK only
+                    "DeliveryStreamEncryptionConfigurationInput": {"KeyType": "AES"}, | DeliveryStreamEncryptionConfigurationInput.KeyType: "AES" is not allowed; AWS_OWNED_CMK or CUSTOMER_MANAGED_CMK
+                    "DeliveryStreamType": "KinesisStreamAsSource", | KinesisStreamSourceConfiguration: is missing; without a Kinesis stream there is nothing to read
+                    "MSKSourceConfiguration": {}, | MSKSourceConfiguration: is valid in Firehose but not built yet; KinesisStreamSourceConfiguration and DirectPut are; way out: let producers put into a Kinesis stream, as the SDKs, the Kinesis Agent, Fluent Bit and Kafka Connect do, and name it by --set DeliveryStreamType=KinesisStreamAsSource --set KinesisStreamSourceConfiguration.KinesisStreamARN=ARN
+                    """)
+    void readsWhoPutsRecords(String fields, String problem) {
+        JsonDocument document =
+                JsonDocument.parse(
+                        "stream.json",
+                        "{%s \"DeliveryStreamName\": \"orders\", \"ExtendedS3DestinationConfiguration\": {\"BucketARN\": \"arn:aws:s3:::lake\"}}"
+                                .formatted(fields));
+
+        FirehoseDelivery delivery = FirehoseDocument.read(document, problems);
+
+        assertThat(problems.all()).isEqualTo(problem == null ? List.of() : List.of(problem));
+        if (problem == null) {
+            assertThat(delivery.source().isDirectPut()).isTrue();
+        }
+    }
+
+    @Test
+    void saysWhichFileOfServerlessItReads() {
+        assertThatThrownBy(
+                        () ->
+                                JsonDocument.parse(
+                                        "serverless.yml",
+                                        "service: clicks\nprovider:\n  name: aws\nresources:\n  Resources: {}\n"))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining(".serverless/cloudformation-template-update-stack.json");
     }
 
     @Test

@@ -364,6 +364,62 @@ class StackTemplateTest {
                         "ExtendedS3DestinationConfiguration.Prefix: is Fn::Sub, which only CloudFormation resolves; put the value in its place, or give it with --set ExtendedS3DestinationConfiguration.Prefix=VALUE, or what it stands for with --set Parameters.AWS::Region=VALUE --set Parameters.AWS::StackName=VALUE");
     }
 
+    private static final String MADE_UP =
+            """
+            "Lake": {"Type": "AWS::S3::Bucket"},
+            "Orders": {"Type": "AWS::KinesisFirehose::DeliveryStream", "Properties": {
+              "ExtendedS3DestinationConfiguration": {
+                "BucketARN": {"Fn::GetAtt": ["Lake", "Arn"]},
+                "RoleARN": {"Fn::GetAtt": ["Role", "Arn"]},
+                "Prefix": {"Ref": "Unknown"},
+                "S3BackupMode": "Enabled",
+                "S3BackupConfiguration": {
+                  "BucketARN": {"Fn::GetAtt": ["Copies", "Arn"]}, "RoleARN": {"Fn::GetAtt": ["Role", "Arn"]}},
+                "ProcessingConfiguration": {"Enabled": true, "Processors": [{"Type": "Lambda", "Parameters": [
+                  {"ParameterName": "LambdaArn", "ParameterValue": {"Fn::GetAtt": ["Clean", "Arn"]}},
+                  {"ParameterName": "RoleArn", "ParameterValue": {"Fn::GetAtt": ["Role", "Arn"]}}]}]}}}}
+            """;
+
+    @Test
+    void asksForEachNameThatCloudFormationWouldMakeUpOnce() {
+        FirehoseDocument.read(template(MADE_UP), problems);
+
+        String s3 = "ExtendedS3DestinationConfiguration";
+        String parameters = s3 + ".ProcessingConfiguration.Processors[0].Parameters";
+        assertThat(problems.all())
+                .extracting(problem -> problem.substring(0, problem.indexOf(':')))
+                .containsExactlyInAnyOrder(
+                        "DeliveryStreamName",
+                        s3 + ".BucketARN",
+                        s3 + ".RoleARN",
+                        s3 + ".Prefix",
+                        s3 + ".S3BackupConfiguration.BucketARN",
+                        s3 + ".S3BackupConfiguration.RoleARN",
+                        parameters + "[0].ParameterValue",
+                        parameters + "[1].ParameterValue");
+        assertThat(problems.all())
+                .contains(
+                        "DeliveryStreamName: is missing, and CloudFormation would make one up; put the value in its place, or give it with --set DeliveryStreamName=VALUE");
+    }
+
+    @Test
+    void hasStandInsForNamesButNotForWhatCountsWhereItIsOnlyTried() {
+        Problems tried = Problems.withStandIns();
+
+        FirehoseDocument.read(template(MADE_UP), tried);
+
+        assertThat(tried.all())
+                .singleElement()
+                .asString()
+                .startsWith("ExtendedS3DestinationConfiguration.Prefix: is Ref");
+        assertThat(tried.standIns())
+                .contains(
+                        "DeliveryStreamName: is missing, and CloudFormation would make one up; unnamed stands in",
+                        "ExtendedS3DestinationConfiguration.BucketARN: is Fn::GetAtt, which only CloudFormation resolves; arn:aws:s3:::extendeds3destinationconfiguration stands in",
+                        "ExtendedS3DestinationConfiguration.S3BackupConfiguration.BucketARN: is Fn::GetAtt, which only CloudFormation resolves; arn:aws:s3:::s3backupconfiguration stands in",
+                        "ExtendedS3DestinationConfiguration.ProcessingConfiguration.Processors[0].Parameters[0].ParameterValue: is Fn::GetAtt, which only CloudFormation resolves; arn:aws:lambda:us-east-1:000000000000:function:unnamed stands in");
+    }
+
     @Test
     void readsTheOneNameThatCloudFormationSpellsOtherwise() {
         JsonNode root =

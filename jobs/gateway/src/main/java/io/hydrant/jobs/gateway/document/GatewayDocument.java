@@ -51,6 +51,10 @@ public final class GatewayDocument {
     private static final String HYDRANT = "Hydrant";
     private static final String NAME_FIELD = "DeliveryStreamName";
     private static final String ARN_FIELD = "KinesisStreamARN";
+
+    /** The option by which the delivery job finds the stream behind DirectPut, too. */
+    private static final String STREAM_BEHIND = "direct-put.stream";
+
     private static final String DESCRIPTION = "DeliveryStreamDescription";
 
     /** Fields that hold a secret, wherever they are; the API marks them as sensitive. */
@@ -187,29 +191,35 @@ public final class GatewayDocument {
                 isDescription
                         ? stream.path("Source").path("KinesisStreamSourceDescription")
                         : stream.path("KinesisStreamSourceConfiguration");
-        if (source.isMissingNode()) {
+        Map<String, String> options = hydrant(file, root);
+        String behind = options.get(STREAM_BEHIND);
+        if (source.isMissingNode() && behind == null) {
             throw new IllegalArgumentException(
                     file
                             + " names no Kinesis stream (KinesisStreamSourceConfiguration). A delivery"
-                            + " stream with DirectPut has none: create one, and name it there, or in a"
-                            + " gateway.json with "
+                            + " stream with DirectPut has none: create one, and name it by "
+                            + STREAM_BEHIND
+                            + " in its "
+                            + HYDRANT
+                            + " object, or in a gateway.json with "
                             + STREAMS);
         }
         Map<String, String> aws = new LinkedHashMap<>();
-        hydrant(file, root)
-                .forEach(
-                        (key, value) -> {
-                            if (AWS_OPTIONS.contains(key)) {
-                                aws.put(key, value);
-                            }
-                        });
+        options.forEach(
+                (key, value) -> {
+                    if (AWS_OPTIONS.contains(key)) {
+                        aws.put(key, value);
+                    }
+                });
         JsonNode destination =
                 isDescription ? stream.path("Destinations").path(0).deepCopy() : described(stream);
         removeSecrets(destination);
         add(
                 file,
                 stream.path(NAME_FIELD),
-                source.path(ARN_FIELD),
+                source.isMissingNode()
+                        ? JsonNodeFactory.instance.textNode(behind)
+                        : source.path(ARN_FIELD),
                 aws,
                 stream.path("VersionId").asText("1"),
                 destination.isObject() ? destination : JsonNodeFactory.instance.objectNode());

@@ -50,6 +50,24 @@ class GatewayDocumentTest {
     }
 
     @Test
+    void writesIntoTheStreamThatStandsBehindDirectPut() throws Exception {
+        Path file =
+                file(
+                        "direct.json",
+                        """
+                        {"DeliveryStreamName": "orders", "DeliveryStreamType": "DirectPut",
+                         "ExtendedS3DestinationConfiguration": {"BucketARN": "arn:aws:s3:::lake"},
+                         "Hydrant": {"direct-put.stream": "%s"}}
+                        """
+                                .formatted(ARN));
+
+        ServedStream stream =
+                GatewayDocument.read(List.of(file), List.of()).streams().get("orders");
+
+        assertThat(stream.stream()).hasToString(ARN);
+    }
+
+    @Test
     void aDescriptionIsOneToo() throws Exception {
         Path file =
                 file(
