@@ -86,7 +86,7 @@ final class Coercion implements Serializable {
         }
     }
 
-    private Object ofBoolean(boolean value) throws Refused {
+    Object ofBoolean(boolean value) throws Refused {
         return switch (type.kind()) {
             case BOOLEAN -> value;
             case CHAR, VARCHAR -> fitted(Boolean.toString(value));
@@ -101,7 +101,7 @@ final class Coercion implements Serializable {
     }
 
     /** The same as {@link #ofNumber}, without an object in between for most values of records. */
-    private Object ofWhole(long number) throws Refused {
+    Object ofWhole(long number) throws Refused {
         if (type.kind() == ColumnType.Kind.BIGINT) {
             return number;
         }
@@ -111,7 +111,7 @@ final class Coercion implements Serializable {
         return ofNumber(BigDecimal.valueOf(number));
     }
 
-    private Object ofNumber(BigDecimal number) throws Refused {
+    Object ofNumber(BigDecimal number) throws Refused {
         if (Math.abs((long) number.precision() - number.scale()) > MAX_EXPONENT) {
             throw refused(number.toString());
         }

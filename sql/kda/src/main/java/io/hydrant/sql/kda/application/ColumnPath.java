@@ -136,6 +136,18 @@ final class ColumnPath implements Serializable {
         return !isRoot() && steps.get(0) instanceof String name ? name : null;
     }
 
+    /** The names of which the path consists, or null where there is anything else. */
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (Object step : steps) {
+            if (!(step instanceof String name)) {
+                return null;
+            }
+            names.add(name);
+        }
+        return names;
+    }
+
     /** The path without its first step. */
     ColumnPath behindFirst() {
         return new ColumnPath(steps.subList(1, steps.size()));

@@ -55,6 +55,9 @@ final class JsonRecordDecoder implements RecordDecoder {
     /** Null where a column needs more than the members that columns begin with. */
     private final TopMembers members;
 
+    /** Null where a column needs more than names. */
+    private final PlainObject plain;
+
     JsonRecordDecoder(List<RecordColumn> columns, RecordFormat.Json format, IntPredicate isRead) {
         rowPath = ColumnPath.parse(format.rowPath());
         names = new String[columns.size()];
@@ -92,10 +95,10 @@ final class JsonRecordDecoder implements RecordDecoder {
             coercions[i] = new Coercion(columns.get(i).type());
         }
         flattened = array;
-        members =
-                flattened == null && rowPath.isRoot()
-                        ? TopMembers.of(paths, column -> !isRead.test(column) && takesText(column))
-                        : null;
+        boolean isOneRow = flattened == null && rowPath.isRoot();
+        IntPredicate isIdle = column -> !isRead.test(column) && takesText(column);
+        members = isOneRow ? TopMembers.of(paths, isIdle) : null;
+        plain = isOneRow ? PlainObject.of(paths, isIdle) : null;
     }
 
     /** Whether no text is an error in a column. */
@@ -105,6 +108,15 @@ final class JsonRecordDecoder implements RecordDecoder {
 
     @Override
     public void decode(byte[] bytes, int offset, int length, Rows rows) {
+        if (plain != null && plain.reads(bytes, offset, length)) {
+            row(plain::value, rows);
+            plain.forget();
+        } else {
+            parse(bytes, offset, length, rows);
+        }
+    }
+
+    private void parse(byte[] bytes, int offset, int length, Rows rows) {
         int texts = 0;
         try (JsonParser parser = MAPPER.createParser(bytes, offset, length)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
@@ -171,18 +183,29 @@ final class JsonRecordDecoder implements RecordDecoder {
     }
 
     private void row(JsonNode[] nodes, Rows rows) {
-        Object[] values = new Object[nodes.length];
-        for (int i = 0; i < nodes.length; i++) {
-            if (nodes[i] != null) {
-                try {
-                    values[i] = coercions[i].ofJson(nodes[i]);
-                } catch (Coercion.Refused e) {
-                    rows.error(
-                            new DecodingError(
-                                    DecodingError.COERCION,
-                                    "Column " + names[i] + ": " + e.getMessage()));
-                    return;
-                }
+        row(
+                (column, coercion) -> nodes[column] == null ? null : coercion.ofJson(nodes[column]),
+                rows);
+    }
+
+    /** The values that a record has for columns. */
+    @FunctionalInterface
+    private interface Found {
+
+        Object value(int column, Coercion coercion) throws Coercion.Refused;
+    }
+
+    private void row(Found found, Rows rows) {
+        Object[] values = new Object[coercions.length];
+        for (int i = 0; i < values.length; i++) {
+            try {
+                values[i] = found.value(i, coercions[i]);
+            } catch (Coercion.Refused e) {
+                rows.error(
+                        new DecodingError(
+                                DecodingError.COERCION,
+                                "Column " + names[i] + ": " + e.getMessage()));
+                return;
             }
         }
         rows.row(values);
