@@ -31,7 +31,6 @@ final class DecodeOperator extends AbstractStreamOperator<RowData>
     private final RecordSchema schema;
     private final DecodedRows rows;
     private final ArrayList<Column> system;
-    private final boolean[] isRead;
     private final int places;
 
     private transient RecordDecoder decoder;
@@ -40,32 +39,28 @@ final class DecodeOperator extends AbstractStreamOperator<RowData>
     private transient TimestampData arrival;
     private transient int place;
 
+    /** Whose place that is; records of a shard come many at a time, and share its name. */
+    private transient String shard;
+
     /**
      * An operator.
      *
      * @param schema of the records
      * @param rows what they become
      * @param system the columns that say where a record was
-     * @param isRead which fields of the rows anybody reads; others may be NULL
      * @param places how many there are, to which shards go round, by their numbers
      */
-    DecodeOperator(
-            RecordSchema schema,
-            DecodedRows rows,
-            List<Column> system,
-            boolean[] isRead,
-            int places) {
+    DecodeOperator(RecordSchema schema, DecodedRows rows, List<Column> system, int places) {
         this.schema = schema;
         this.rows = rows;
         this.system = new ArrayList<>(system);
-        this.isRead = isRead.clone();
         this.places = places;
     }
 
     @Override
     public void open() throws Exception {
         super.open();
-        decoder = RecordDecoder.of(schema, column -> isRead[column + 1]);
+        decoder = RecordDecoder.of(schema, column -> rows.isRead(column + 1));
         type = rows.streamType();
     }
 
@@ -73,7 +68,10 @@ final class DecodeOperator extends AbstractStreamOperator<RowData>
     public void processElement(StreamRecord<Envelope> element) {
         record = element.getValue();
         arrival = TimestampData.fromEpochMillis(record.arrivalMillis());
-        place = place(record.shard(), places);
+        if (!record.shard().equals(shard)) {
+            shard = record.shard();
+            place = place(shard, places);
+        }
         decoder.decode(record.payloadArray(), record.payloadOffset(), record.payloadLength(), this);
     }
 
@@ -82,12 +80,12 @@ final class DecodeOperator extends AbstractStreamOperator<RowData>
         GenericRowData row = rows.row(arrival, place);
         int field = 1;
         for (Object value : values) {
-            row.setField(field, Values.internal(value, type.getTypeAt(field)));
+            rows.set(row, field, Values.internal(value, type.getTypeAt(field)));
             field++;
         }
         for (Column column : system) {
-            if (isRead[field]) {
-                row.setField(field, system(column));
+            if (rows.isRead(field)) {
+                rows.set(row, field, system(column));
             }
             field++;
         }

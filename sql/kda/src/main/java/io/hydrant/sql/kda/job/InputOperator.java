@@ -41,7 +41,6 @@ final class InputOperator extends AbstractStreamOperator<RowData>
     private final long idleMillis;
     private final long backlogMillis;
 
-    private transient int fields;
     private transient RowClock clock;
     private transient Counter failed;
     private transient Counter moved;
@@ -73,7 +72,6 @@ final class InputOperator extends AbstractStreamOperator<RowData>
     @Override
     public void open() throws Exception {
         super.open();
-        fields = rows.streamType().getFieldCount();
         clock = new RowClock(idleMillis, backlogMillis);
         emitted = Long.MIN_VALUE;
         failed = getMetricGroup().counter("errorRows");
@@ -100,7 +98,7 @@ final class InputOperator extends AbstractStreamOperator<RowData>
                             time));
             return;
         }
-        StreamRecord<RowData> out = new StreamRecord<>(new TimedRow(fields, rowtime, row), time);
+        StreamRecord<RowData> out = new StreamRecord<>(rows.timed(row, rowtime), time);
         int stream = rows.place(row) % (streams.size() + 1);
         if (stream == 0) {
             output.collect(out);

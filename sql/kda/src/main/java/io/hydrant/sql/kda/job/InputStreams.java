@@ -94,7 +94,7 @@ final class InputStreams {
                         .map(name -> new OutputTag<>(name, InternalTypeInfo.of(type)))
                         .toList();
         List<DataStream<RowData>> errors = new ArrayList<>();
-        DecodedRows rows = new DecodedRows(type);
+        DecodedRows rows = new DecodedRows(type, isRead(columns, system));
         DataStream<RowData> decoded =
                 prepared(input, errors)
                         .transform(
@@ -104,7 +104,6 @@ final class InputStreams {
                                         input.schema(),
                                         rows,
                                         system,
-                                        isRead(columns, system),
                                         names.size() * PLACES_OF_A_STREAM))
                         .uid("decode " + input.namePrefix());
         SingleOutputStreamOperator<RowData> first =

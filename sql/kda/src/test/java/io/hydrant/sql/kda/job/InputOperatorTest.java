@@ -40,7 +40,7 @@ class InputOperatorTest {
                     new RecordFormat.Json("$"));
     private static final List<Column> COLUMNS = Values.columns(SCHEMA);
     private static final List<Column> SYSTEM = Values.systemColumns(COLUMNS);
-    private static final DecodedRows ROWS = new DecodedRows(type());
+    private static final RowType TYPE = type();
 
     @Test
     void givesRowsTheTimeOfTheirArrivalAndThoseThatComeTooLateTheNextThereIs() throws Exception {
@@ -64,6 +64,26 @@ class InputOperatorTest {
             input.take(100, "shardId-000000000000", "{\"a\":1,\"b\":\"x\"}");
 
             assertThat(input.rows()).containsExactly("100: 1, null, null, null, null, null");
+        }
+    }
+
+    @Test
+    void sendsNoFieldsThatNobodyReads() {
+        boolean[] read = new boolean[all().length];
+        read[2] = true;
+
+        assertThat(new DecodedRows(TYPE, read).type().getFieldNames())
+                .containsExactly("ROWTIME", "b", "$PLACE", "$WHY");
+    }
+
+    @Test
+    void writesWhatDoesNotFitTheSchemaThoughNobodyReadsIt() throws Exception {
+        try (Input input = new Input(new boolean[all().length], 1)) {
+            input.take(100, "shardId-000000000000", "{\"a\":\"many\"}");
+            input.take(101, "shardId-000000000000", "{\"a\":1}");
+
+            assertThat(input.errors()).hasSize(1);
+            assertThat(input.rows()).containsExactly("101: null, null, null, null, null, null");
         }
     }
 
@@ -121,15 +141,15 @@ class InputOperatorTest {
 
         private final OneInputStreamOperatorTestHarness<Envelope, RowData> decode;
         private final OneInputStreamOperatorTestHarness<RowData, RowData> input;
-        private final RowDataSerializer between =
-                InternalTypeInfo.of(ROWS.type()).toRowSerializer();
-        private final RowDataSerializer behind =
-                InternalTypeInfo.of(ROWS.streamType()).toRowSerializer();
+        private final RowDataSerializer between;
+        private final RowDataSerializer behind = InternalTypeInfo.of(TYPE).toRowSerializer();
 
         Input(boolean[] isRead, int streams) throws Exception {
+            DecodedRows rows = new DecodedRows(TYPE, isRead);
+            between = InternalTypeInfo.of(rows.type()).toRowSerializer();
             decode =
                     new OneInputStreamOperatorTestHarness<>(
-                            new DecodeOperator(SCHEMA, ROWS, SYSTEM, isRead, streams * 100),
+                            new DecodeOperator(SCHEMA, rows, SYSTEM, streams * 100),
                             EnvelopeSerializer.INSTANCE);
             List<OutputTag<RowData>> others = new ArrayList<>();
             for (int i = 1; i < streams; i++) {
@@ -137,7 +157,7 @@ class InputOperatorTest {
             }
             input =
                     new OneInputStreamOperatorTestHarness<>(
-                            new InputOperator(ROWS, others, 1_000, 1_000), between);
+                            new InputOperator(rows, others, 1_000, 1_000), between);
             decode.setup(between);
             input.setup(behind);
             decode.open();
@@ -145,7 +165,7 @@ class InputOperatorTest {
         }
 
         private static OutputTag<RowData> tag(int stream) {
-            return new OutputTag<>("stream" + stream, InternalTypeInfo.of(ROWS.streamType()));
+            return new OutputTag<>("stream" + stream, InternalTypeInfo.of(TYPE));
         }
 
         void take(long arrival, String shard, String json) throws Exception {
@@ -183,7 +203,7 @@ class InputOperatorTest {
             RowData copy = behind.toBinaryRow(row).copy();
             List<String> fields = new ArrayList<>();
             for (int i = 1; i < copy.getArity(); i++) {
-                LogicalType type = ROWS.streamType().getTypeAt(i);
+                LogicalType type = TYPE.getTypeAt(i);
                 Object value = RowData.createFieldGetter(type, i).getFieldOrNull(copy);
                 fields.add(
                         value instanceof TimestampData time
