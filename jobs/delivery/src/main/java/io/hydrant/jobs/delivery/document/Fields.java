@@ -56,12 +56,8 @@ final class Fields {
      * is of no matter, what stands in.
      */
     String text(String name, TextRule rule) {
-        UnknownValue unknown = UnknownValue.in(node.get(name));
-        String standIn =
-                unknown == null || !problems.takesStandIns() ? null : rule.standIn(path(name));
+        String standIn = standIn(name, rule);
         if (standIn != null) {
-            known.add(name);
-            problems.standIn(path(name), unknown.reason(), standIn);
             return standIn;
         }
         JsonNode value = read(name);
@@ -75,6 +71,10 @@ final class Fields {
 
     /** As {@link #text}, of a value that no message shows. */
     String secret(String name, TextRule rule) {
+        String standIn = standIn(name, rule);
+        if (standIn != null) {
+            return standIn;
+        }
         JsonNode value = read(name);
         if (value == null) {
             return null;
@@ -82,6 +82,17 @@ final class Fields {
         String text = GivenText.in(value) != null ? GivenText.in(value) : value.textValue();
         String problem = text == null ? "(not shown) is not a text" : rule.problemWithSecret(text);
         return problem == null ? text : refuse(name, problem);
+    }
+
+    private String standIn(String name, TextRule rule) {
+        UnknownValue unknown = UnknownValue.in(node.get(name));
+        String standIn =
+                unknown == null || !problems.takesStandIns() ? null : rule.standIn(path(name));
+        if (standIn != null) {
+            known.add(name);
+            problems.standIn(path(name), unknown.reason(), standIn);
+        }
+        return standIn;
     }
 
     /** The whole number of a field, or null. */

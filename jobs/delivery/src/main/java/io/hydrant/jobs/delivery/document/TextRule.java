@@ -114,8 +114,6 @@ enum TextRule {
      */
     String standIn(String path) {
         switch (this) {
-            case STREAM_NAME:
-                return "unnamed";
             case KINESIS_STREAM_ARN:
                 return "arn:aws:kinesis:us-east-1:" + NO_ACCOUNT + ":stream/unnamed";
             case ROLE_ARN:
@@ -132,8 +130,13 @@ enum TextRule {
                 return "arn:aws:secretsmanager:us-east-1:" + NO_ACCOUNT + ":secret:unnamed";
             case FUNCTION_ARN:
                 return "arn:aws:lambda:us-east-1:" + NO_ACCOUNT + ":function:unnamed";
+            case CLUSTER_JDBC_URL:
+                return "jdbc:redshift://unnamed:5439/unnamed";
+            case STREAM_NAME:
             case LOG_GROUP_NAME:
             case LOG_STREAM_NAME:
+            case REDSHIFT_USER:
+            case REDSHIFT_PASSWORD:
                 return "unnamed";
             default:
                 return null;

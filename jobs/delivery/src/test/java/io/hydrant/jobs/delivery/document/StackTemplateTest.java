@@ -421,6 +421,28 @@ class StackTemplateTest {
     }
 
     @Test
+    void hasStandInsForAClusterWhereItIsOnlyTried() {
+        Problems tried = Problems.withStandIns();
+
+        FirehoseDocument.read(
+                template(
+                        """
+                        "Orders": {"Type": "AWS::KinesisFirehose::DeliveryStream", "Properties": {
+                          "DeliveryStreamName": "orders",
+                          "RedshiftDestinationConfiguration": {
+                            "ClusterJDBCURL": {"Fn::Sub": "jdbc:redshift://${Cluster.Endpoint.Address}:5439/dev"},
+                            "RoleARN": {"Fn::GetAtt": ["Role", "Arn"]},
+                            "Username": {"Ref": "User"}, "Password": {"Ref": "Password"},
+                            "CopyCommand": {"DataTableName": "orders"},
+                            "S3Configuration": {"BucketARN": "arn:aws:s3:::stage", "RoleARN": {"Fn::GetAtt": ["Role", "Arn"]}}}}}
+                        """),
+                tried);
+
+        assertThat(tried.all()).isEmpty();
+        assertThat(tried.standIns()).hasSize(5);
+    }
+
+    @Test
     void readsTheOneNameThatCloudFormationSpellsOtherwise() {
         JsonNode root =
                 template(
