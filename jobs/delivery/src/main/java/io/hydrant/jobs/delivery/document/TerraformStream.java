@@ -198,9 +198,17 @@ final class TerraformStream {
             put(block, block(unknown.path(configuration)), read, false, null);
             document.set(DESTINATIONS.get(destination) + "Configuration", read);
         }
-        if (block(values.path("server_side_encryption")).path("enabled").asBoolean()) {
-            document.set(
-                    "DeliveryStreamEncryptionConfigurationInput", JsonDocument.NODES.objectNode());
+        JsonNode encryption = block(values.path("server_side_encryption"));
+        if (encryption.path("enabled").asBoolean()) {
+            ObjectNode read = JsonDocument.NODES.objectNode();
+            read.put("KeyType", encryption.path("key_type").asText("AWS_OWNED_CMK"));
+            String key = encryption.path("key_arn").asText("");
+            if (!key.isEmpty()) {
+                read.put("KeyARN", key);
+            } else if (block(unknown.path("server_side_encryption")).path("key_arn").asBoolean()) {
+                read.set("KeyARN", new UnknownValue(AFTER_APPLY).asNode());
+            }
+            document.set("DeliveryStreamEncryptionConfigurationInput", read);
         }
         boolean isOfKinesis = document.has("KinesisStreamSourceConfiguration");
         boolean isOfKafka = document.has("MSKSourceConfiguration");

@@ -171,6 +171,33 @@ class TerraformStreamTest {
                 .doesNotContain("secret-word");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"key_type\": \"AWS_OWNED_CMK\", \"key_arn\": \"\"",
+                "\"key_type\": \"AWS_OWNED_CMK\", \"key_arn\": null",
+                "\"key_type\": \"CUSTOMER_MANAGED_CMK\", \"key_arn\": \"arn:aws:kms:eu-west-1:111122223333:key/k\"",
+            })
+    void readsAStreamThatIsPutToItselfAndHowItIsEncrypted(String key) {
+        JsonDocument document =
+                JsonDocument.parse(
+                        "tf.json",
+                        """
+                        {"format_version": "1.0", "values": {"root_module": {"resources": [
+                          {"address": "x.a", "type": "aws_kinesis_firehose_delivery_stream", "values": {
+                            "name": "orders", "destination": "extended_s3",
+                            "server_side_encryption": [{"enabled": true, %s}],
+                            "extended_s3_configuration": [{"role_arn": "arn:aws:iam::111122223333:role/r", "bucket_arn": "arn:aws:s3:::lake"}]}}]}}}
+                        """
+                                .formatted(key));
+
+        assertThat(FirehoseDocument.read(document, problems).source().isDirectPut()).isTrue();
+        assertThat(problems.all()).isEmpty();
+        assertThat(problems.notices())
+                .contains(
+                        "DeliveryStreamEncryptionConfigurationInput: has no effect; records wait in the Kinesis stream behind, so encrypt that");
+    }
+
     private FirehoseDelivery read(String destination, String block) {
         return FirehoseDocument.read(
                 JsonDocument.parse(
