@@ -25,6 +25,11 @@ import io.hydrant.kinesis.sink.SdkPutApi;
 import io.hydrant.kinesis.stream.StreamArn;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import org.slf4j.Logger;
@@ -129,7 +134,8 @@ public final class Gateway implements AutoCloseable {
                                 config.maxBodyBytes(),
                                 budget,
                                 config.requestTimeout(),
-                                config.idleTimeout()),
+                                config.idleTimeout(),
+                                config.maxStreams()),
                         new GatewayService(
                                 new Authenticator(keys, InstantSource.system()),
                                 new FirehoseApi(writers, limits, metrics),
@@ -242,14 +248,24 @@ public final class Gateway implements AutoCloseable {
         if (config.tlsCertificate() == null) {
             return null;
         }
-        return SslContextBuilder.forServer(
-                        ReloadedKeys.read(
-                                config.tlsCertificate(),
-                                config.tlsPrivateKey(),
-                                InstantSource.system(),
-                                System::nanoTime))
-                .protocols("TLSv1.3", "TLSv1.2")
-                .build();
+        SslContextBuilder tls =
+                SslContextBuilder.forServer(
+                                ReloadedKeys.read(
+                                        config.tlsCertificate(),
+                                        config.tlsPrivateKey(),
+                                        InstantSource.system(),
+                                        System::nanoTime))
+                        .protocols("TLSv1.3", "TLSv1.2");
+        if (config.maxStreams() > 0) {
+            tls.applicationProtocolConfig(
+                    new ApplicationProtocolConfig(
+                            Protocol.ALPN,
+                            SelectorFailureBehavior.NO_ADVERTISE,
+                            SelectedListenerFailureBehavior.ACCEPT,
+                            ApplicationProtocolNames.HTTP_2,
+                            ApplicationProtocolNames.HTTP_1_1));
+        }
+        return tls.build();
     }
 
     /** Where clients find it. */

@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
  * @param credentialsFile keys of the clients
  * @param kinesisStreams streams for Kinesis' own API, beside those behind delivery streams
  * @param maxConnections connections at a time
+ * @param maxStreams requests of one HTTP/2 connection at a time; 0 for HTTP/1.1 alone
  * @param maxBodyBytes body of a request at the most
  * @param maxInFlightBytes bodies of all requests under way
  * @param requestTimeout time for a body to come
@@ -46,6 +47,7 @@ public record GatewayConfig(
         Path credentialsFile,
         List<StreamArn> kinesisStreams,
         int maxConnections,
+        int maxStreams,
         long maxBodyBytes,
         long maxInFlightBytes,
         Duration requestTimeout,
@@ -131,6 +133,7 @@ public record GatewayConfig(
                 Path.of(credentials),
                 options.get(GatewayOptions.KINESIS_STREAMS).stream().map(StreamArn::parse).toList(),
                 positive(options, GatewayOptions.MAX_CONNECTIONS),
+                maxStreams(options),
                 size(options, GatewayOptions.MAX_BODY_SIZE),
                 size(options, GatewayOptions.MAX_IN_FLIGHT_SIZE),
                 positiveTime(options, GatewayOptions.REQUEST_TIMEOUT),
@@ -178,6 +181,18 @@ public record GatewayConfig(
                             + ", which is no address; give one such as 0.0.0.0 or 127.0.0.1");
         }
         return address;
+    }
+
+    private static int maxStreams(ReadableConfig options) {
+        int value = options.get(GatewayOptions.HTTP2_MAX_STREAMS);
+        if (value < 0) {
+            throw new IllegalArgumentException(
+                    GatewayOptions.HTTP2_MAX_STREAMS.key()
+                            + " is "
+                            + value
+                            + "; it must be at least 0, which is HTTP/1.1 alone");
+        }
+        return value;
     }
 
     private static int positive(ReadableConfig options, ConfigOption<Integer> option) {

@@ -122,6 +122,14 @@ public final class GatewayOptions {
                     .defaultValue(2_000)
                     .withDescription("Connections at a time; more are closed at once.");
 
+    /** Streams of HTTP/2. */
+    public static final ConfigOption<Integer> HTTP2_MAX_STREAMS =
+            ConfigOptions.key("gateway.http2.max-concurrent-streams")
+                    .intType()
+                    .defaultValue(100)
+                    .withDescription(
+                            "Requests of one HTTP/2 connection at a time; 0 for HTTP/1.1 alone.");
+
     /** Body of a request. */
     public static final ConfigOption<MemorySize> MAX_BODY_SIZE =
             ConfigOptions.key("gateway.max-body-size")
@@ -147,7 +155,8 @@ public final class GatewayOptions {
                     .defaultValue(Duration.ofSeconds(30))
                     .withDescription(
                             "Time for the body of a request to come, however slowly its bytes do, and for an"
-                                    + " answer to be taken; then the connection is closed.");
+                                    + " answer to be taken; then the connection is closed, or the stream of"
+                                    + " HTTP/2 reset.");
 
     /** Time between requests. */
     public static final ConfigOption<Duration> IDLE_TIMEOUT =
@@ -155,8 +164,9 @@ public final class GatewayOptions {
                     .durationType()
                     .defaultValue(Duration.ofSeconds(60))
                     .withDescription(
-                            "Time from one answer, or the beginning of a connection, to the next request with"
-                                    + " all of its headers; then the connection is closed.");
+                            "Time from one answer, of HTTP/2 the last under way, or the beginning of a"
+                                    + " connection, to the next request with all of its headers; then the"
+                                    + " connection is closed.");
 
     /** Time to stop. */
     public static final ConfigOption<Duration> STOP_TIMEOUT =

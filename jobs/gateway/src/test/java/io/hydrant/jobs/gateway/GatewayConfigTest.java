@@ -33,6 +33,7 @@ class GatewayConfigTest {
                                 Path.of("keys"),
                                 List.of(),
                                 2_000,
+                                100,
                                 15 << 20,
                                 128 << 20,
                                 Duration.ofSeconds(30),
@@ -83,6 +84,7 @@ class GatewayConfigTest {
     @CsvSource({
         "gateway.port, 70000",
         "gateway.max-connections, 0",
+        "gateway.http2.max-concurrent-streams, -1",
         "gateway.max-body-size, 3 gb",
         "gateway.request-timeout, 0 s",
         "gateway.idle-timeout, 0 s",

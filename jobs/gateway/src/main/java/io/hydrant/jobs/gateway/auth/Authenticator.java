@@ -27,6 +27,9 @@ import java.util.regex.Pattern;
  */
 public final class Authenticator {
 
+    /** What HTTP/2 calls the host, and some SDKs sign in its place. */
+    public static final String AUTHORITY = ":authority";
+
     private static final Duration MAX_SKEW = Duration.ofMinutes(5);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -70,8 +73,9 @@ public final class Authenticator {
         if (!claim.service().equals(service)) {
             throw invalid("Credential should be scoped to correct service: '" + service + "'.");
         }
-        if (!claim.signedHeaders().contains("host")) {
-            throw invalid("'Host' must be a 'SignedHeader' in the AWS Authorization.");
+        if (!claim.signedHeaders().contains("host") && !claim.signedHeaders().contains(AUTHORITY)) {
+            throw invalid(
+                    "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
         }
         for (String header : SIGNED_IF_THERE) {
             if (head.first(header) != null

@@ -20,8 +20,10 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.ScheduledFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,12 +34,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * One connection: one request at a time, each of which comes whole and in time or ends it. Time
- * runs against a deadline that no trickle of bytes moves. Runs on the connection's own thread.
+ * One connection, or one stream of HTTP/2, which has one request: one request at a time, each of
+ * which comes whole and in time or ends it. Time runs against a deadline that no trickle of bytes
+ * moves. Runs on the connection's own thread.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a connection to close
 final class ExchangeHandler extends ChannelInboundHandlerAdapter {
@@ -57,6 +59,14 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             Duration idleTimeout,
             BooleanSupplier isStopping) {}
 
+    /** What requests come by. */
+    enum Wire {
+        /** A connection of HTTP/1.1. */
+        CONNECTION,
+        /** A stream of HTTP/2, which ends with its answer. */
+        STREAM
+    }
+
     private enum State {
         /** For the next request with its headers. */
         WAITING,
@@ -71,6 +81,8 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     private final GatewayService service;
     private final Rules rules;
     private final GatewayMetrics metrics;
+    private final Wire wire;
+    private final Deadline deadline;
 
     private State state = State.WAITING;
     private NettyHead head;
@@ -78,12 +90,20 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     private Answer refusal;
     private ArrivingBody body;
     private boolean closesAfterAnswer;
-    private ScheduledFuture<?> deadline;
+    private boolean hasCome;
 
-    ExchangeHandler(GatewayService service, Rules rules, GatewayMetrics metrics) {
+    /** The deadline may be set already for the first request. */
+    ExchangeHandler(
+            GatewayService service,
+            Rules rules,
+            GatewayMetrics metrics,
+            Wire wire,
+            Deadline deadline) {
         this.service = service;
         this.rules = rules;
         this.metrics = metrics;
+        this.wire = wire;
+        this.deadline = deadline;
     }
 
     @Override
@@ -94,7 +114,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        cancelDeadline();
+        deadline.cancel();
         if (state != State.ANSWERING) {
             // Else what is under way still holds the memory.
             release();
@@ -118,9 +138,40 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        LOG.debug("Connection {} fails", context.channel(), cause);
-        metrics.closed("failed");
-        context.close();
+        LOG.debug("{} {} fails", wire, context.channel(), cause);
+        if (cause instanceof Http2Exception) {
+            // Who tells it resets the stream, and says in what way it is malformed.
+            metrics.reset("malformed");
+        } else if (cause.getCause() instanceof Http2Exception malformed) {
+            metrics.reset("malformed");
+            reset(context, malformed.error());
+        } else {
+            end(context, "failed");
+        }
+    }
+
+    private void end(ChannelHandlerContext context, String reason) {
+        if (wire == Wire.STREAM) {
+            metrics.reset(reason);
+            reset(context, Http2Error.CANCEL);
+        } else {
+            metrics.closed(reason);
+            context.close();
+        }
+    }
+
+    /** To close is not enough: where the client leaves the answer's end no room, that waits. */
+    private static void reset(ChannelHandlerContext context, Http2Error error) {
+        context.writeAndFlush(new DefaultHttp2ResetFrame(error))
+                .addListener(ChannelFutureListener.CLOSE);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == Shutdown.GRACEFUL) {
+            stop(context);
+        }
+        context.fireUserEventTriggered(event);
     }
 
     private void begin(ChannelHandlerContext context, HttpRequest begun) {
@@ -203,6 +254,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
                                         + coding
                                         + "'; it may be chunked, or absent");
             } else if (coding.isEmpty()
+                    && wire == Wire.CONNECTION
                     && needsBody(head)
                     && !head.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
                 error =
@@ -233,7 +285,9 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     }
 
     private long size(HttpRequest head) {
-        long size = HttpUtil.getContentLength(head, needsBody(head) ? -1L : 0L);
+        // In HTTP/2 a request without a size has no body here, since one that has comes in chunks.
+        boolean needsSize = wire == Wire.CONNECTION && needsBody(head);
+        long size = HttpUtil.getContentLength(head, needsSize ? -1L : 0L);
         if (size < 0 || size > rules.maxBodyBytes()) {
             throw tooLarge(size + " bytes");
         }
@@ -242,6 +296,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
 
     private void take(ChannelHandlerContext context, HttpContent content) {
         boolean isLast = content instanceof LastHttpContent;
+        hasCome |= isLast;
         if (state == State.REFUSED) {
             if (isLast) {
                 state = State.ANSWERING;
@@ -266,8 +321,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void malformed(ChannelHandlerContext context) {
-        metrics.closed("malformed");
-        context.close();
+        end(context, "malformed");
     }
 
     /**
@@ -292,7 +346,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         state = State.ANSWERING;
-        cancelDeadline();
+        deadline.cancel();
         // Nothing more is read before the answer is out: who sends more waits in TCP.
         context.channel().config().setAutoRead(false);
         Admitted admitted = request;
@@ -319,7 +373,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         response.headers().set(HttpHeaderNames.DATE, DATE.format(Instant.now()));
         response.headers().set(HttpHeaderNames.CONTENT_LENGTH, answer.body().length);
         boolean closes = closesAfterAnswer || rules.isStopping().getAsBoolean();
-        if (closes) {
+        if (closes && wire == Wire.CONNECTION) {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
         setDeadline(context, rules.requestTimeout(), "slow");
@@ -328,7 +382,9 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
                         (ChannelFutureListener)
                                 sent -> {
                                     release();
-                                    if (closes || closesAfterAnswer || !sent.isSuccess()) {
+                                    if (wire == Wire.STREAM) {
+                                        endStream(context);
+                                    } else if (closes || closesAfterAnswer || !sent.isSuccess()) {
                                         sent.channel().close();
                                     } else {
                                         waitForNext(context);
@@ -336,8 +392,20 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
                                 });
     }
 
+    /**
+     * A stream ends by itself when both sides have said all; of a request, nobody needs the rest.
+     */
+    private void endStream(ChannelHandlerContext context) {
+        if (hasCome) {
+            context.close();
+        } else {
+            reset(context, Http2Error.NO_ERROR);
+        }
+    }
+
     private void waitForNext(ChannelHandlerContext context) {
         state = State.WAITING;
+        hasCome = false;
         setDeadline(context, rules.idleTimeout(), "idle");
         context.channel().config().setAutoRead(true);
     }
@@ -350,30 +418,15 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void setDeadline(ChannelHandlerContext context, Duration time, String reason) {
-        cancelDeadline();
-        if (!context.channel().isActive()) {
-            return;
-        }
-        deadline =
-                context.executor()
-                        .schedule(
-                                () -> {
-                                    metrics.closed(reason);
-                                    context.close();
-                                },
-                                time.toMillis(),
-                                TimeUnit.MILLISECONDS);
-    }
-
-    private void cancelDeadline() {
-        if (deadline != null) {
-            deadline.cancel(false);
-            deadline = null;
+        if (context.channel().isActive()) {
+            deadline.set(context.executor(), time, () -> end(context, reason));
+        } else {
+            deadline.cancel();
         }
     }
 
     /** Ends a connection that has nothing under way; one that has ends with its answer. */
-    void stop(ChannelHandlerContext context) {
+    private void stop(ChannelHandlerContext context) {
         closesAfterAnswer = true;
         if (state == State.WAITING) {
             context.close();

@@ -5,7 +5,6 @@ import io.hydrant.jobs.gateway.metrics.GatewayMetrics;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
@@ -55,6 +54,7 @@ public final class GatewayServer implements AutoCloseable {
      * @param budget memory for all bodies
      * @param requestTimeout time for a body to come, and for an answer to be taken
      * @param idleTimeout time for the next request to begin
+     * @param maxStreams streams of an HTTP/2 connection at a time; 0 for HTTP/1.1 alone
      */
     public record Settings(
             InetSocketAddress address,
@@ -63,7 +63,8 @@ public final class GatewayServer implements AutoCloseable {
             long maxBodyBytes,
             ByteBudget budget,
             Duration requestTimeout,
-            Duration idleTimeout) {}
+            Duration idleTimeout,
+            int maxStreams) {}
 
     /** A server that does not listen yet. */
     public GatewayServer(Settings settings, GatewayService service, GatewayMetrics metrics) {
@@ -122,8 +123,30 @@ public final class GatewayServer implements AutoCloseable {
         if (settings.tls() != null) {
             pipeline.addLast(settings.tls().newHandler(channel.alloc()));
         }
+        if (settings.maxStreams() == 0) {
+            speakHttp1(pipeline, new Deadline(), rules);
+            return;
+        }
+        Http2Wire http2 =
+                new Http2Wire(service, rules, metrics, settings.maxStreams(), MAX_HEADERS);
+        pipeline.addLast(
+                new ProtocolDetector(
+                        (handlers, deadline) -> speakHttp1(handlers, deadline, rules),
+                        (handlers, deadline) -> {
+                            metrics.opened("h2");
+                            http2.add(handlers, deadline);
+                        },
+                        rules.idleTimeout(),
+                        metrics));
+    }
+
+    private void speakHttp1(
+            ChannelPipeline pipeline, Deadline deadline, ExchangeHandler.Rules rules) {
+        metrics.opened("http/1.1");
         pipeline.addLast(new HttpServerCodec(MAX_LINE, MAX_HEADERS, MAX_CHUNK));
-        pipeline.addLast(new ExchangeHandler(service, rules, metrics));
+        pipeline.addLast(
+                new ExchangeHandler(
+                        service, rules, metrics, ExchangeHandler.Wire.CONNECTION, deadline));
     }
 
     /** Where it listens. */
@@ -144,14 +167,7 @@ public final class GatewayServer implements AutoCloseable {
         }
         for (Channel channel : connections) {
             channel.eventLoop()
-                    .execute(
-                            () -> {
-                                ChannelHandlerContext context =
-                                        channel.pipeline().context(ExchangeHandler.class);
-                                if (context != null) {
-                                    ((ExchangeHandler) context.handler()).stop(context);
-                                }
-                            });
+                    .execute(() -> channel.pipeline().fireUserEventTriggered(Shutdown.GRACEFUL));
         }
     }
 
@@ -164,7 +180,8 @@ public final class GatewayServer implements AutoCloseable {
     @Override
     public void close() {
         stopTaking();
-        connections.close().awaitUninterruptibly();
+        connections.forEach(Http2Wire::cutOff);
+        connections.newCloseFuture().awaitUninterruptibly();
         acceptor.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         wires.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }

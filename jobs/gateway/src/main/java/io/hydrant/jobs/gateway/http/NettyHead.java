@@ -1,7 +1,9 @@
 package io.hydrant.jobs.gateway.http;
 
 import io.hydrant.jobs.gateway.api.RequestHead;
+import io.hydrant.jobs.gateway.auth.Authenticator;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 
 import java.util.List;
@@ -11,6 +13,8 @@ record NettyHead(String method, String uri, HttpHeaders headers) implements Requ
 
     @Override
     public List<String> values(String header) {
-        return headers.getAll(header);
+        // Of HTTP/2, the codec makes the host of it, which is one and the same.
+        return headers.getAll(
+                header.equals(Authenticator.AUTHORITY) ? HttpHeaderNames.HOST : header);
     }
 }

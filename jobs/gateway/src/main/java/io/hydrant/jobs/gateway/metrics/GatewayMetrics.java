@@ -72,6 +72,16 @@ public final class GatewayMetrics {
         count("failed_records_total", stream(deliveryStream), records);
     }
 
+    /** A connection began to speak a version of HTTP, such as {@code h2}. */
+    public void opened(String protocol) {
+        count("opened_connections_total", labels("protocol", protocol), 1);
+    }
+
+    /** A stream of HTTP/2 was ended for a reason, such as {@code slow}; its connection goes on. */
+    public void reset(String reason) {
+        count("reset_streams_total", labels("reason", reason), 1);
+    }
+
     /** A connection was closed for a reason, such as {@code slow}. */
     public void closed(String reason) {
         count("closed_connections_total", labels("reason", reason), 1);

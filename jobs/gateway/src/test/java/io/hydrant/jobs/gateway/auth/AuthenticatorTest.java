@@ -80,6 +80,30 @@ class AuthenticatorTest {
         }
     }
 
+    /** The SDK for JavaScript does so where it speaks HTTP/2. */
+    @Test
+    void theHostMayBeSignedByTheNameThatHttp2HasForIt() throws Exception {
+        SignedText unsigned =
+                vanilla().with("Host", null).with(Authenticator.AUTHORITY, "example.amazonaws.com");
+        Claim claim = Claim.of(vanilla());
+        SignedText named =
+                unsigned.with(
+                        "Authorization",
+                        vanilla()
+                                .first("Authorization")
+                                .replace("SignedHeaders=host", "SignedHeaders=:authority"));
+        String signature =
+                SignatureV4.sign(SECRET, Claim.of(named), named, SignatureV4.sha256(named.bytes()));
+        SignedText signed =
+                named.with(
+                        "Authorization",
+                        named.first("Authorization").replace(claim.signature(), signature));
+
+        assertThat(authenticate(signed, clock(0)).name()).isEqualTo("orders");
+        assertThat(typeFor(signed.with(Authenticator.AUTHORITY, "elsewhere.example")))
+                .isEqualTo("InvalidSignatureException");
+    }
+
     @Test
     void refusesWhatNobodyWithAKeyWouldSend() throws Exception {
         SignedText request = vanilla();

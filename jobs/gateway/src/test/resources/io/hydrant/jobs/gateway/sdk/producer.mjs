@@ -7,11 +7,10 @@ import {
   PutRecordCommand,
 } from "@aws-sdk/client-firehose";
 import { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
-import { NodeHttpHandler } from "@smithy/node-http-handler";
 
 const settings = { endpoint: process.argv[2], region: "eu-west-1", maxAttempts: 1 };
 const firehose = new FirehoseClient(settings);
-const kinesis = new KinesisClient({ ...settings, requestHandler: new NodeHttpHandler() });
+const kinesis = new KinesisClient(settings);
 const bytes = (text) => new TextEncoder().encode(text);
 const DeliveryStreamName = "orders";
 const results = {};
