@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -24,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 class PlainObjectTest {
 
     private static final List<String> MAPPINGS =
-            List.of("$.a", "$.b", "$.a.b", "$.a.a.c", "$.c", "$.b.longer name", "$.a");
+            List.of("$.a", "$.b.a", "$.b.c", "$.b.b.a", "$.c", "$.b.longer name", "$.a");
 
     private static final List<String> TYPES =
             List.of(
@@ -49,6 +50,21 @@ class PlainObjectTest {
         assertThat(read.rows()).isEqualTo(fromTree.rows());
         assertThat(read.errors()).isEqualTo(fromTree.errors());
         assertThat(read.rows().size() + read.errors().size()).isOne();
+    }
+
+    @Test
+    void takesTheLastOfMembersWithTheSameName() {
+        String twice =
+                "{\"b\":{\"a\":1,\"b\":{\"a\":2},\"c\":3},\"b\":{\"c\":4},\"a\":5,\"a\":null}";
+
+        assertThat(reads(twice, MAPPINGS)).isTrue();
+        assertThat(
+                        DecodedRows.of(
+                                        RecordDecoder.of(
+                                                schema(Collections.nCopies(7, "VARCHAR(8)"))),
+                                        twice)
+                                .rows())
+                .containsExactly(Arrays.asList(null, null, "4", null, null, null, null));
     }
 
     @Property(tries = 3_000)
