@@ -4,6 +4,7 @@ import io.hydrant.sql.kda.parse.KdaOperators;
 import io.hydrant.sql.kda.translate.Scope.Field;
 
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -41,6 +42,9 @@ final class TextCalls {
                     SqlKind.IN,
                     SqlKind.NOT_IN,
                     SqlKind.NULLIF);
+
+    /** The character set in which each byte is a character. */
+    private static final String BYTES = "'ISO-8859-1'";
 
     private static final int TRIM_OPERANDS = 3;
 
@@ -200,7 +204,11 @@ final class TextCalls {
         if (call.operandCount() == 4) {
             return between(call, text);
         }
-        if (isPattern(call.operand(1))) {
+        boolean isBinary = isBinary(call.operand(0));
+        if (isBinary) {
+            // Flink has SUBSTRING of texts alone; in this one each byte is a character.
+            text = "DECODE(" + text + ", " + BYTES + ")";
+        } else if (isPattern(call.operand(1))) {
             String pattern = expressions.sql(call.operand(1));
             return new Raw("REGEXP_EXTRACT(" + text + ", " + pattern + ", 0)", position);
         }
@@ -217,7 +225,7 @@ final class TextCalls {
                                 + from
                                 + ", 0)";
         String part = "SUBSTRING(" + text + " FROM " + from + length + ")";
-        return new Raw(
+        String found =
                 call.getOperator().equals(KdaOperators.SUBSTRING_BY_COMMAS)
                         ? "CASE WHEN "
                                 + start
@@ -226,8 +234,23 @@ final class TextCalls {
                                 + ") THEN "
                                 + part
                                 + " END"
-                        : part,
-                position);
+                        : part;
+        return new Raw(isBinary ? "ENCODE(" + found + ", " + BYTES + ")" : found, position);
+    }
+
+    /** Whether a value is bytes: a column's, one that is cast, or a part of such. */
+    private boolean isBinary(SqlNode node) {
+        if (node instanceof SqlCall cast && cast.getKind() == SqlKind.CAST) {
+            return cast.operand(1) instanceof SqlDataTypeSpec type
+                    && type.getTypeName().getSimple().toUpperCase(Locale.ROOT).endsWith("BINARY");
+        }
+        if (node instanceof SqlCall call && call.getOperator().getName().equals("SUBSTRING")) {
+            return isBinary(call.operand(0));
+        }
+        Field column = text(node) == null ? expressions.column(node) : null;
+        return column != null
+                && column.type() != null
+                && column.type().is(LogicalTypeFamily.BINARY_STRING);
     }
 
     /** A text in the place of the position: a literal, which must be a pattern, or a column. */

@@ -33,13 +33,14 @@ class ExpressionValuesITCase {
                {"Name": "D", "Mapping": "$.D", "SqlType": "DOUBLE"},
                {"Name": "SECS", "Mapping": "$.SECS", "SqlType": "BIGINT"},
                {"Name": "V", "Mapping": "$.V", "SqlType": "VARCHAR(16)"},
+               {"Name": "B", "Mapping": "$.B", "SqlType": "VARBINARY(8)"},
                {"Name": "DT", "Mapping": "$.DT", "SqlType": "DATE"}]}}
             """;
 
     private static final String ROW =
             """
             {"ROWTIME": "2024-03-01T00:00:07.123Z", "I": 7, "Z": 0, "D": 2.5, "SECS": 1709251198,\
-             "V": "Hello", "DT": "2024-02-29"}\
+             "V": "Hello", "B": "X'0a80ff'", "DT": "2024-02-29"}\
             """;
 
     private static final String VALUES =
@@ -100,6 +101,13 @@ class ExpressionValuesITCase {
             VARCHAR(16) | SUBSTRING(V FROM 6) || '.' | .
             TIMESTAMP | CHAR_TO_TIMESTAMP(TRIM(' yyyy'), '2024') | 2024-01-01 00:00:00.000
             BIGINT | TSDIFF(SECS, SECS + 5) | 5
+            VARBINARY(8) | SUBSTRING(B FROM 2) | gP8=
+            VARBINARY(8) | SUBSTRING(B FROM 0 FOR 2) | Cg==
+            VARBINARY(8) | SUBSTRING(B FROM 4) |\s
+            VARBINARY(8) | SUBSTRING(B, 2, 1) | gA==
+            VARBINARY(8) | SUBSTRING(B, 4) | null
+            VARBINARY(8) | SUBSTRING(SUBSTRING(B, 2) FROM 2) | /w==
+            VARBINARY(8) | SUBSTRING(CAST(B AS VARBINARY(2)) FROM 2) | gA==
             TIME | CURRENT_TIME | 00:00:07.123
             DOUBLE | CAST('NaN' AS DOUBLE) | ERROR COERCION_ERROR
             DOUBLE | CAST('-Infinity' AS DOUBLE) | ERROR COERCION_ERROR
