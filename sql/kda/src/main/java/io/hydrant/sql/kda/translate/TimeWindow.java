@@ -10,6 +10,7 @@ import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlTimestampLiteral;
 import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -36,6 +37,9 @@ public record TimeWindow(long millis, long offset, String unit, boolean up)
 
     /** CURRENT_ROW_TIMESTAMP and its kin. */
     private static final String CLOCK = "(CAST(`ROWTIME` AS TIMESTAMP(3)))";
+
+    /** So that a number is a long, whatever its digits are. */
+    private static final int MAX_DIGITS = 18;
 
     private static final long DAY = 86_400_000;
     private static final long MONTH = 28 * DAY;
@@ -126,8 +130,96 @@ public record TimeWindow(long millis, long offset, String unit, boolean up)
                 && type.getTypeName().getSimple().equalsIgnoreCase("DATE")) {
             return floor(call.operand(0), TimeUnit.DAY, expressions);
         }
-        SqlNode moved = moved(call);
-        return moved == null ? null : of(moved, expressions);
+        Count count = count(call, expressions);
+        if (count == null && call.getOperator().equals(KdaOperators.STEP)) {
+            count = divided(count(call.operand(0), expressions), whole(call.operand(1)));
+        }
+        if (count != null) {
+            return shifted(count.millis(), count.shift());
+        }
+        SqlNode same = changingWith(call);
+        return same == null ? null : of(same, expressions);
+    }
+
+    /**
+     * The number of whole steps of {@code millis} since 1970, for a time that is {@code shift}
+     * later than ROWTIME.
+     */
+    private record Count(long millis, long shift) {}
+
+    /**
+     * What a number of milliseconds since 1970 counts, divided by whole numbers, which drops the
+     * rest: steps of as many milliseconds. Null for other expressions. Speaks of times since 1970;
+     * before, a rest is dropped towards the other side.
+     */
+    private static Count count(SqlNode node, Expressions expressions) {
+        if (!(node instanceof SqlCall call)) {
+            return null;
+        }
+        if (isNamed(call, "UNIX_TIMESTAMP") && call.operandCount() == 1) {
+            Long shift = shift(call.operand(0), expressions);
+            return shift == null ? null : new Count(1, shift);
+        }
+        if (call.operandCount() != 2) {
+            return null;
+        }
+        Long number = whole(call.operand(1));
+        Count count = number == null ? null : count(call.operand(0), expressions);
+        if (count == null) {
+            return null;
+        }
+        return switch (call.getKind()) {
+            case DIVIDE -> divided(count, number);
+            case PLUS -> later(count, number);
+            case MINUS -> later(count, -number);
+            default -> null;
+        };
+    }
+
+    private static Count divided(Count count, Long number) {
+        if (count == null || number == null || number <= 0) {
+            return null;
+        }
+        return Math.multiplyHigh(count.millis(), number) == 0 && count.millis() * number > 0
+                ? new Count(count.millis() * number, count.shift())
+                : null;
+    }
+
+    private static Count later(Count count, long steps) {
+        return Math.abs(steps) <= Long.MAX_VALUE / 2 / count.millis()
+                        && Math.abs(count.shift()) <= Long.MAX_VALUE / 2
+                ? new Count(count.millis(), count.shift() + steps * count.millis())
+                : null;
+    }
+
+    /** A whole number that stands as a literal; null for another node. */
+    private static Long whole(SqlNode node) {
+        return node instanceof SqlNumericLiteral number
+                        && number.isInteger()
+                        && number.bigDecimalValue().precision() <= MAX_DIGITS
+                ? Long.valueOf(number.bigDecimalValue().longValueExact())
+                : null;
+    }
+
+    private static boolean isNamed(SqlCall call, String name) {
+        return call.getOperator().getName().equalsIgnoreCase(name);
+    }
+
+    /** The part of an expression with which alone it changes, each time; null for none. */
+    private static SqlNode changingWith(SqlCall call) {
+        if (call.operandCount() == 1
+                && (isNamed(call, "UNIX_TIMESTAMP") || isNamed(call, "TO_TIMESTAMP"))) {
+            return call.operand(0);
+        }
+        if (call.operandCount() != 2) {
+            return null;
+        }
+        Long number = whole(call.operand(1));
+        boolean isScaled = call.getKind() == SqlKind.TIMES && number != null && number != 0;
+        boolean isMoved =
+                (call.getKind() == SqlKind.PLUS || call.getKind() == SqlKind.MINUS)
+                        && number != null;
+        return isScaled || isMoved ? call.operand(0) : moved(call);
     }
 
     /** What a length of time is added to or taken from, which changes when it does. */

@@ -53,6 +53,28 @@ class KdaTestITCase {
     }
 
     @Test
+    void aGroupOfMillisecondsSince1970ClosesWhenItsTimeHasPassed() throws Exception {
+        Outcome outcome =
+                run(
+                        """
+                        CREATE STREAM counts (n BIGINT, part BIGINT);
+                        CREATE PUMP p AS INSERT INTO counts
+                          SELECT STREAM COUNT(*), UNIX_TIMESTAMP(s.ROWTIME) / 15000
+                          FROM "SOURCE_SQL_STREAM_001" AS s
+                          GROUP BY UNIX_TIMESTAMP(s.ROWTIME) / 15000;
+                        """,
+                        row(1, "x", 1, 1),
+                        row(14, "x", 1, 1),
+                        row(15, "x", 1, 1));
+
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(outcome.rows())
+                .containsExactly(
+                        "{\"N\":2,\"PART\":105189120,\"ROWTIME\":\"2020-01-01T00:00:15.000Z\",\"_stream\":\"COUNTS\"}",
+                        "{\"N\":1,\"PART\":105189121,\"ROWTIME\":\"2020-01-01T00:00:30.000Z\",\"_stream\":\"COUNTS\"}");
+    }
+
+    @Test
     void sendsRowsThatCannotBeComputedToTheErrorStreamAndGoesOn() throws Exception {
         Outcome outcome =
                 run(
