@@ -14,6 +14,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
 import software.amazon.awssdk.services.kinesis.model.KinesisException;
+import software.amazon.awssdk.services.kinesis.model.ListShardsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
@@ -256,6 +257,50 @@ class GatewayTest {
                     .hasMessageContaining("does not pass ListStreams through");
         }
         assertThat(gateway.stored()).containsExactlyInAnyOrder("plain", "cool");
+    }
+
+    @Test
+    void tellsProducersOfTheStreamsThatTheyMayUse() throws Exception {
+        gateway = RunningGateway.start(folder);
+        try (KinesisClient kinesis = gateway.kinesisThroughGateway();
+                KinesisClient elsewhere = gateway.kinesisThroughGateway("AKIDELSE", "else")) {
+            ListShardsResponse first =
+                    kinesis.listShards(ask -> ask.streamName(RunningGateway.STREAM).maxResults(2));
+            String token = first.nextToken();
+            ListShardsResponse second = kinesis.listShards(ask -> ask.nextToken(token));
+            assertThat(first.shards()).hasSize(2).doesNotContainAnyElementsOf(second.shards());
+            assertThat(second.shards()).hasSize(1);
+            assertThat(second.nextToken()).isNull();
+            assertThat(
+                            kinesis.describeStreamSummary(ask -> ask.streamARN(RunningGateway.ARN))
+                                    .streamDescriptionSummary()
+                                    .openShardCount())
+                    .isEqualTo(3);
+            assertThat(
+                            kinesis.describeStream(ask -> ask.streamName(RunningGateway.STREAM))
+                                    .streamDescription()
+                                    .shards())
+                    .hasSize(3);
+
+            assertThatThrownBy(() -> elsewhere.listShards(ask -> ask.nextToken(token)))
+                    .isInstanceOf(KinesisException.class)
+                    .hasMessageContaining("may not use the Kinesis stream");
+            assertThatThrownBy(
+                            () ->
+                                    kinesis.listShards(
+                                            ask ->
+                                                    ask.nextToken(
+                                                            token.substring(
+                                                                    token.indexOf('|') + 1))))
+                    .isInstanceOf(InvalidArgumentException.class)
+                    .hasMessageContaining("none that this gateway gave");
+            assertThatThrownBy(
+                            () ->
+                                    elsewhere.describeStreamSummary(
+                                            ask -> ask.streamName(RunningGateway.STREAM)))
+                    .isInstanceOf(KinesisException.class)
+                    .hasMessageContaining("may not use the Kinesis stream");
+        }
     }
 
     @Test

@@ -137,7 +137,11 @@ final class RunningGateway implements AutoCloseable {
 
     /** A client of Kinesis' API that goes through the gateway. */
     KinesisClient kinesisThroughGateway() {
-        return kinesisAt(endpoint(), KEY_ID, SECRET);
+        return kinesisThroughGateway(KEY_ID, SECRET);
+    }
+
+    KinesisClient kinesisThroughGateway(String keyId, String secret) {
+        return kinesisAt(endpoint(), keyId, secret);
     }
 
     private static KinesisClient kinesisAt(URI endpoint, String keyId, String secret) {

@@ -23,12 +23,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Passes Kinesis' PutRecord and PutRecords through: the body goes to the service as it came, JSON
- * or CBOR, signed with the gateway's own credentials, and the service's answer goes back as it is.
- * So errors, sequence numbers and partial failures are the service's own, and nothing is put again
- * by the gateway. Thread-safe.
+ * Passes Kinesis' PutRecord and PutRecords through, and what producers ask of a stream: the body
+ * goes to the service as it came, JSON or CBOR, signed with the gateway's own credentials, and the
+ * service's answer goes back as it is. So errors, sequence numbers and partial failures are the
+ * service's own, and nothing is put again by the gateway. Thread-safe.
  */
 public final class KinesisPassThrough implements AutoCloseable {
 
@@ -38,8 +40,17 @@ public final class KinesisPassThrough implements AutoCloseable {
     /** Name of the service in signatures. */
     public static final String SERVICE = "kinesis";
 
+    private static final String LIST_SHARDS = "ListShards";
+    private static final Set<String> PUTS = Set.of("PutRecord", "PutRecords");
+
+    /** By which the KPL finds out where a record goes, and others whether a stream is there. */
+    private static final Set<String> QUESTIONS =
+            Set.of(LIST_SHARDS, "DescribeStream", "DescribeStreamSummary");
+
     /** The actions that are passed through. */
-    public static final Set<String> ACTIONS = Set.of("PutRecord", "PutRecords");
+    public static final Set<String> ACTIONS =
+            Stream.concat(PUTS.stream(), QUESTIONS.stream())
+                    .collect(Collectors.toUnmodifiableSet());
 
     private static final Logger LOG = LoggerFactory.getLogger(KinesisPassThrough.class);
     private static final List<String> PASSED_HEADERS =
@@ -100,33 +111,38 @@ public final class KinesisPassThrough implements AutoCloseable {
                             + ACTIONS.stream().sorted().toList());
         }
         String contentType = head.first(Answer.CONTENT_TYPE);
-        PutSummary put = PutSummary.of(body, Answer.CBOR_1_1.equals(contentType));
-        Way way = find(client, put);
-        if (!limits.takesRecords(client, put.records(), body.length)) {
+        boolean isCbor = Answer.CBOR_1_1.equals(contentType);
+        RequestSummary request = RequestSummary.of(body, isCbor);
+        boolean isNextPage = action.equals(LIST_SHARDS) && request.nextToken() != null;
+        ShardListToken page = isNextPage ? ShardListToken.parse(request.nextToken()) : null;
+        Way way =
+                page == null
+                        ? find(client, request.streamName(), request.streamArn())
+                        : find(client, null, page.streamArn());
+        if (PUTS.contains(action) && !limits.takesRecords(client, request.records(), body.length)) {
             throw throttled("The client " + client.name() + " puts more than it may");
         }
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         try {
-            calls.execute(() -> call(way, action, contentType, body, answer));
+            calls.execute(() -> call(way, action, contentType, page, body, answer));
         } catch (RejectedExecutionException e) {
             throw throttled("The gateway has too many calls under way");
         }
         return answer;
     }
 
-    private Way find(Client client, PutSummary put) {
-        if (put.streamArn() == null && put.streamName() == null) {
+    private Way find(Client client, String streamName, String streamArn) {
+        if (streamArn == null && streamName == null) {
             throw ServiceError.ofCaller(
                     "InvalidArgumentException",
                     "Give StreamName or StreamARN; the request has neither");
         }
-        Way way =
-                put.streamArn() != null ? byArn.get(put.streamArn()) : byName.get(put.streamName());
+        Way way = streamArn != null ? byArn.get(streamArn) : byName.get(streamName);
         if (way == null) {
             throw ServiceError.ofCaller(
                     "ResourceNotFoundException",
                     "The gateway has no Kinesis stream "
-                            + (put.streamArn() != null ? put.streamArn() : put.streamName()));
+                            + (streamArn != null ? streamArn : streamName));
         }
         if (!client.mayUse(way.stream.stream())) {
             throw ServiceError.ofCaller(
@@ -143,9 +159,11 @@ public final class KinesisPassThrough implements AutoCloseable {
             Way way,
             String action,
             String contentType,
+            ShardListToken page,
             byte[] body,
             CompletableFuture<Answer> answer) {
         try {
+            boolean isCbor = Answer.CBOR_1_1.equals(contentType);
             SignedHttpClient.Answer got =
                     way.client.post(
                             Map.of(
@@ -153,7 +171,7 @@ public final class KinesisPassThrough implements AutoCloseable {
                                     contentType == null ? Answer.JSON_1_1 : contentType,
                                     "X-Amz-Target",
                                     TARGET + action),
-                            body);
+                            page == null ? body : page.inRequest(body, isCbor));
             Map<String, String> headers = new HashMap<>();
             for (String name : PASSED_HEADERS) {
                 String value = got.header(name);
@@ -162,7 +180,11 @@ public final class KinesisPassThrough implements AutoCloseable {
                 }
             }
             String code = got.head().isSuccessful() ? Answer.OK : "Kinesis" + got.status();
-            answer.complete(new Answer(got.status(), code, headers, got.body()));
+            byte[] said =
+                    action.equals(LIST_SHARDS) && got.head().isSuccessful()
+                            ? ShardListToken.inAnswer(got.body(), isCbor, way.stream.toString())
+                            : got.body();
+            answer.complete(new Answer(got.status(), code, headers, said));
         } catch (IOException | SdkException e) {
             LOG.warn("{} on {} did not come through", action, way.stream, e);
             answer.completeExceptionally(

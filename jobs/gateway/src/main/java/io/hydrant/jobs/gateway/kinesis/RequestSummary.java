@@ -11,13 +11,14 @@ import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import java.io.IOException;
 
 /**
- * What one has to know of a put to pass it through.
+ * What one has to know of a request to pass it through.
  *
  * @param streamName the stream's name in it, or null
  * @param streamArn its ARN in it, or null
- * @param records how many records it holds
+ * @param nextToken where the list goes on that it asks for, or null
+ * @param records how many records it holds, where it is a put
  */
-record PutSummary(String streamName, String streamArn, int records) {
+record RequestSummary(String streamName, String streamArn, String nextToken, int records) {
 
     private static final StreamReadConstraints CONSTRAINTS =
             // A body has its own limit.
@@ -31,18 +32,19 @@ record PutSummary(String streamName, String streamArn, int records) {
             CBORFactory.builder().streamReadConstraints(CONSTRAINTS).build();
 
     /**
-     * Reads a request of PutRecord or PutRecords.
+     * Reads a request.
      *
      * @param isCbor whether it is CBOR, else JSON
      * @throws ServiceError where it is not what it says it is
      */
-    static PutSummary of(byte[] body, boolean isCbor) {
+    static RequestSummary of(byte[] body, boolean isCbor) {
         try (JsonParser parser = (isCbor ? CBOR : JSON).createParser(body)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw malformed();
             }
             String name = null;
             String arn = null;
+            String token = null;
             int records = 1;
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String field = parser.currentName();
@@ -51,6 +53,8 @@ record PutSummary(String streamName, String streamArn, int records) {
                     name = parser.getText();
                 } else if (field.equals("StreamARN") && value == JsonToken.VALUE_STRING) {
                     arn = parser.getText();
+                } else if (field.equals("NextToken") && value == JsonToken.VALUE_STRING) {
+                    token = parser.getText();
                 } else if (field.equals("Records") && value == JsonToken.START_ARRAY) {
                     records = 0;
                     while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -61,7 +65,7 @@ record PutSummary(String streamName, String streamArn, int records) {
                     parser.skipChildren();
                 }
             }
-            return new PutSummary(name, arn, records);
+            return new RequestSummary(name, arn, token, records);
         } catch (IOException e) {
             throw malformed();
         }
