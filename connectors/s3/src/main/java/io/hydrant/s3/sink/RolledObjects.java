@@ -1,5 +1,7 @@
 package io.hydrant.s3.sink;
 
+import io.hydrant.delivery.ledger.EntryKind;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,6 +37,23 @@ final class RolledObjects {
         waiting.removeIf(RolledObject::isReady);
         staged = 0;
         return ready;
+    }
+
+    /**
+     * Whether an object that waits for a destination could be committed before one that was rolled
+     * earlier, whose parts are on their way. Those are to be committed in their order.
+     */
+    boolean wouldOvertake() {
+        boolean isOneOnItsWay = false;
+        for (RolledObject each : waiting) {
+            if (each.entry().kind() == EntryKind.WAITING) {
+                if (isOneOnItsWay && each.isReady()) {
+                    return true;
+                }
+                isOneOnItsWay |= !each.isReady();
+            }
+        }
+        return false;
     }
 
     List<RolledObject> all() {

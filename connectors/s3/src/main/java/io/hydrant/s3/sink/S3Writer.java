@@ -283,6 +283,9 @@ final class S3Writer
             uploader.awaitAll();
         } else {
             endDue(time.getCurrentProcessingTime());
+            if (rolled.wouldOvertake()) {
+                uploader.awaitAll();
+            }
             if (config.conversion() != null && config.conversion().rollOnCheckpoint()) {
                 endAllFiles();
                 uploader.awaitAll();

@@ -49,10 +49,15 @@ final class WriterRestore {
 
     void restore(Collection<S3WriterState> states, OpenObjects open, RolledObjects rolled) {
         List<OpenObject> restored = new ArrayList<>();
-        for (S3WriterState state : StatePacks.unpacked(states)) {
+        List<S3WriterState> all = StatePacks.unpacked(states);
+        // What had ended was written before what is open, wherever it stands in the state.
+        for (S3WriterState state : all) {
             if (state instanceof S3WriterState.Rolled object) {
                 rolled.add(rolledObject(object));
-            } else if (state instanceof S3WriterState.Open object) {
+            }
+        }
+        for (S3WriterState state : all) {
+            if (state instanceof S3WriterState.Open object) {
                 if (goesOn(object)) {
                     restored.add(openObject(object));
                 } else {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /**
  * Which objects wait, as small objects beside the ledger, under {@code <ledger prefix without its
@@ -31,6 +32,12 @@ public final class WaitingObjects {
     private final int task;
     private final int tasks;
 
+    /** Null where what waits has no order but that of its records' arrival. */
+    private final LongSupplier clock;
+
+    /** The highest number that was given so far, null before the first. */
+    private Long last;
+
     /**
      * What waits for one task.
      *
@@ -44,12 +51,43 @@ public final class WaitingObjects {
             String deliveryStream,
             int task,
             int tasks) {
+        this(store, calls, ledger, deliveryStream, task, tasks, null);
+    }
+
+    private WaitingObjects(
+            ObjectStore store,
+            S3Calls calls,
+            LedgerConfig ledger,
+            String deliveryStream,
+            int task,
+            int tasks,
+            LongSupplier clock) {
         this.store = store;
         this.calls = calls;
         this.bucket = ledger.bucket();
         this.folder = root(ledger.prefix()) + deliveryStream + '/';
         this.task = task;
         this.tasks = tasks;
+        this.clock = clock;
+    }
+
+    /**
+     * What waits for the only task of a delivery, in the order in which it is noted.
+     *
+     * <p>What is noted gets a number above all that are there, so a task that follows another goes
+     * on behind it. An attempt that was thought dead notes in that order, too, and only what is
+     * noted by its successor as well, which is known again when its turn comes a second time. So
+     * whatever is listed, all that was noted before it for the first time is listed or gone.
+     *
+     * @param clock milliseconds since the epoch
+     */
+    public static WaitingObjects inOrder(
+            ObjectStore store,
+            S3Calls calls,
+            LedgerConfig ledger,
+            String deliveryStream,
+            LongSupplier clock) {
+        return new WaitingObjects(store, calls, ledger, deliveryStream, 0, 1, clock);
     }
 
     /**
@@ -61,9 +99,13 @@ public final class WaitingObjects {
         return ledgerPrefix.substring(0, ledgerPrefix.length() - 1) + "-waiting/";
     }
 
-    /** Notes that an object waits, durably; again where a commit is repeated, under one key. */
+    /**
+     * Notes that an object waits, durably. Where a commit is repeated it does so again, under the
+     * same key, or, where there is an order, once more behind the others.
+     */
     public void add(WaitingObject object) throws IOException, InterruptedException {
-        String key = folder + task + '/' + name(object);
+        long number = clock == null ? object.oldestArrivalMillis() : nextNumber();
+        String key = folder + task + '/' + name(number, object);
         byte[] json = object.toJson();
         calls.run(
                 S3Action.PUT,
@@ -72,8 +114,35 @@ public final class WaitingObjects {
                 () -> store.putIfAbsent(bucket, key, object.id().toString(), json));
     }
 
-    /** Keys of what waits for this task, oldest first. */
+    private long nextNumber() throws IOException, InterruptedException {
+        if (last == null) {
+            last = 0L;
+            for (String key : list()) {
+                last = Math.max(last, number(key));
+            }
+        }
+        last = Math.max(clock.getAsLong(), last + 1);
+        return last;
+    }
+
+    /**
+     * Keys of what waits for this task, oldest first.
+     *
+     * <p>Where there is an order the list is had twice, until nothing came between: a list that was
+     * made while notes were written may have one without that which was written before it.
+     */
     public List<String> keys() throws IOException, InterruptedException {
+        List<String> keys = list();
+        if (clock == null || keys.isEmpty()) {
+            return keys;
+        }
+        for (List<String> again = list(); !again.equals(keys); again = list()) {
+            keys = again;
+        }
+        return keys;
+    }
+
+    private List<String> list() throws IOException, InterruptedException {
         List<String> keys = new ArrayList<>();
         new DeliveredObjects(store, calls, bucket)
                 .forEach(
@@ -110,8 +179,18 @@ public final class WaitingObjects {
         }
     }
 
-    private static String name(WaitingObject object) {
-        return String.format(
-                Locale.ROOT, "%013d-%s.json", object.oldestArrivalMillis(), object.id());
+    private static String name(long number, WaitingObject object) {
+        return String.format(Locale.ROOT, "%013d-%s.json", number, object.id());
+    }
+
+    /** The number of a key, 0 for one that has none and is nobody's. */
+    private static long number(String key) {
+        String name = key.substring(key.lastIndexOf('/') + 1);
+        int end = name.indexOf('-');
+        try {
+            return end < 0 ? 0 : Long.parseLong(name.substring(0, end));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 }

@@ -100,6 +100,33 @@ class S3WriterRestoreTest {
     }
 
     @Test
+    void whatHadEndedComesBeforeWhatWasOpenAndEndsWithTheCompressionOfThen() throws Exception {
+        try (WriterRig rig = WriterRig.with("delivery.compression", "GZIP")) {
+            rig.write(Records.record(9));
+            List<S3WriterState> states = new ArrayList<>(rig.checkpoint().states());
+            states.add(
+                    new S3WriterState.Rolled(
+                            LedgerSamples.data(4),
+                            new UploadState(
+                                    Delivered.BUCKET,
+                                    "ended",
+                                    LedgerSamples.data(4).id(),
+                                    0,
+                                    null,
+                                    List.of()),
+                            new byte[] {1},
+                            List.of()));
+
+            try (WriterRig next = rig.restored(states, "delivery.compression", "ZIP")) {
+                assertThat(next.checkpoint().committables())
+                        .hasSize(2)
+                        .first()
+                        .returns("ended", S3Committable::key);
+            }
+        }
+    }
+
+    @Test
     void keepsTheAgeOfAnOpenObject() throws Exception {
         try (WriterRig rig = WriterRig.with("delivery.buffer.interval", "60 s")) {
             rig.write(Records.record(1));

@@ -2,6 +2,7 @@ package io.hydrant.s3.stage;
 
 import io.hydrant.s3.sink.LedgerConfig;
 import io.hydrant.s3.store.MemoryStore;
+import io.hydrant.s3.store.ObjectPage;
 import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
 
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -66,6 +68,32 @@ class WaitingObjectsTest {
     }
 
     @Test
+    void givesInTheirOrderWhatIsNotedByTheOnlyTask() throws Exception {
+        of(3, 4).add(object(500));
+        WaitingObjects first = inOrder(1_000);
+        for (int arrival : List.of(30, 4, 200)) {
+            first.add(object(arrival));
+        }
+        // A machine whose clock is behind goes on, and repeats the last of it.
+        WaitingObjects next = inOrder(10);
+        next.add(object(200));
+        next.add(object(1));
+
+        assertThat(objects(next)).containsExactly("o-500", "o-30", "o-4", "o-200", "o-200", "o-1");
+    }
+
+    @Test
+    void takesNothingBeforeItHasSeenAllThatWasNotedBefore() throws Exception {
+        ListsBehind listed = new ListsBehind();
+        WaitingObjects waiting = inOrder(listed, 1_000);
+        waiting.add(object(1));
+        waiting.add(object(2));
+        listed.missesTheFirst = true;
+
+        assertThat(objects(waiting)).containsExactly("o-1", "o-2");
+    }
+
+    @Test
     void refusesWhatALaterVersionNoted() {
         for (String json : List.of("{\"version\":2}", "no JSON", "{\"version\":1,\"id\":\"x\"}")) {
             assertThatThrownBy(
@@ -90,6 +118,47 @@ class WaitingObjectsTest {
                 "orders",
                 task,
                 tasks);
+    }
+
+    private WaitingObjects inOrder(long clock) {
+        return inOrder(store, clock);
+    }
+
+    private static WaitingObjects inOrder(MemoryStore store, long clock) {
+        return WaitingObjects.inOrder(
+                store,
+                calls(),
+                new LedgerConfig(true, "lake", "_hydrant/ledger/"),
+                "orders",
+                () -> clock);
+    }
+
+    private static List<String> objects(WaitingObjects waiting) throws Exception {
+        List<String> objects = new ArrayList<>();
+        for (String key : waiting.keys()) {
+            objects.add(waiting.read(key).key());
+        }
+        return objects;
+    }
+
+    /** A store one of whose lists was made while what is in it was written. */
+    private static final class ListsBehind extends MemoryStore {
+
+        private boolean missesTheFirst;
+
+        ListsBehind() {
+            super("lake");
+        }
+
+        @Override
+        public synchronized ObjectPage list(String bucket, String prefix, String startAfter) {
+            ObjectPage page = super.list(bucket, prefix, startAfter);
+            if (!missesTheFirst) {
+                return page;
+            }
+            missesTheFirst = false;
+            return new ObjectPage(page.objects().subList(1, page.objects().size()), page.isLast());
+        }
     }
 
     private static S3Calls calls() {
