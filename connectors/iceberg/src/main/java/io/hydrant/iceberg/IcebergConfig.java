@@ -164,6 +164,14 @@ public record IcebergConfig(
         return (routeQuery != null || routedBefore) && !appendOnly;
     }
 
+    /**
+     * Whether one task is to put what waits into tables: rows by key must come in their order, and
+     * a table is kept in shape by one.
+     */
+    public boolean isLoadedByOneTask() {
+        return staged && (hasOperations() || upkeep.isWanted());
+    }
+
     private static List<TargetTable> tables(ReadableConfig config) {
         try {
             return TargetTables.parse(config.get(IcebergOptions.TABLES));

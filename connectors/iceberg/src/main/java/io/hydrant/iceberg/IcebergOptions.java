@@ -136,7 +136,7 @@ public final class IcebergOptions {
                     .withDescription(
                             "Whether records are written to the delivery's bucket first, when the buffer hints say so, and are put into tables behind the checkpoint, so that a catalog or a "
                                     + "warehouse that cannot be reached holds up neither checkpoints nor other deliveries of the job; as often and as long as it takes. Always so where a job has several deliveries. "
-                                    + "For tables that are only added to and that others keep in shape.");
+                                    + "Where records may replace or remove rows by key, or tables are compacted or their snapshots expire, one task stages and puts in all of them, in their order; else each task what it read.");
 
     private IcebergOptions() {}
 }

@@ -97,6 +97,7 @@ public final class RedriveCommand implements Callable<Integer> {
         }
         Set<ErrorOutputType> wantedTypes = wantedTypes();
         DeliveryPlan plan = planOptions.plan();
+        requireNoOrder(wantedTypes, plan);
         RedriveReport report = new RedriveReport(dryRun);
         new RedriveCrew(plan, place, dryRun, report, new RedriveProgress(out, System::nanoTime))
                 .run(
@@ -106,6 +107,18 @@ public final class RedriveCommand implements Callable<Integer> {
         out.print(report.text());
         out.flush();
         return report.isClean() ? 0 : NOT_CLEAN;
+    }
+
+    private void requireNoOrder(Set<ErrorOutputType> wanted, DeliveryPlan plan) {
+        if (wanted.contains(ErrorOutputType.ICEBERG_WAITING)
+                && plan.iceberg() != null
+                && plan.iceberg().hasOperations()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--type: "
+                            + ErrorOutputType.ICEBERG_WAITING.folder()
+                            + " has rows by key here, which must come into their tables in the order in which they wait; start the job, which puts them there");
+        }
     }
 
     private S3Prefix place() {

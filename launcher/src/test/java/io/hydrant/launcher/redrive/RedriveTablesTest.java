@@ -98,6 +98,24 @@ class RedriveTablesTest {
     }
 
     @Test
+    void rowsByKeyThatWaitAreLeftToTheJobWhichKnowsTheirOrder() throws Exception {
+        put("w-1", ErrorOutputType.ICEBERG_WAITING, 1);
+
+        assertThat(
+                        redrive(
+                                "--type",
+                                "iceberg-waiting",
+                                "--set",
+                                "iceberg.route.query={operation: .op}"))
+                .isEqualTo(2);
+
+        assertThat(err.toString())
+                .startsWith("--type: iceberg-waiting has rows by key here")
+                .contains("start the job");
+        assertThat(ids()).isEmpty();
+    }
+
+    @Test
     void whatFitsNoRowYetIsAnErrorObjectAgainAndGoesInOnceItFits() throws Exception {
         put("e-1", ErrorOutputType.ICEBERG_FAILED, 1);
         putText("e-2", "{\"id\":2,\"colour\":\"red\"}", 2);

@@ -98,6 +98,7 @@ public final class RedrivenRows implements RedriveCommits, AutoCloseable {
                 commit(each, settled);
             }
             committed.computeIfAbsent(id, key -> new TreeSet<>()).add(each.table());
+            redrive.committed(each.table());
         }
     }
 

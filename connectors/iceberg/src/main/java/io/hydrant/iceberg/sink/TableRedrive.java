@@ -2,7 +2,9 @@ package io.hydrant.iceberg.sink;
 
 import io.hydrant.iceberg.IcebergConfig;
 import io.hydrant.iceberg.catalog.CatalogConnection;
+import io.hydrant.iceberg.upkeep.UpkeepThread;
 
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.catalog.Catalog;
@@ -18,6 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Redrives records into tables, beside the delivery that may be running: what the threads of a
@@ -35,10 +38,21 @@ public final class TableRedrive implements AutoCloseable {
     private final String deliveryStream;
     private final String configVersion;
     private final Catalog catalog;
+    private final Consumer<String> listener;
     private final Map<String, Set<UUID>> settled = new TreeMap<>();
 
     TableRedrive(
             IcebergConfig config, String deliveryStream, String configVersion, Catalog catalog) {
+        this(config, deliveryStream, configVersion, catalog, table -> {});
+    }
+
+    private TableRedrive(
+            IcebergConfig config,
+            String deliveryStream,
+            String configVersion,
+            Catalog catalog,
+            Consumer<String> listener) {
+        this.listener = listener;
         this.config = Objects.requireNonNull(config, "config");
         this.deliveryStream = Objects.requireNonNull(deliveryStream, "deliveryStream");
         this.configVersion = Objects.requireNonNull(configVersion, "configVersion");
@@ -60,15 +74,29 @@ public final class TableRedrive implements AutoCloseable {
     /**
      * The same on a task of a job, which has all that Iceberg needs on its class path.
      *
+     * @param listener is told of each table that something was committed to
      * @throws RuntimeException if the catalog cannot be opened
      */
     public static TableRedrive openInJob(
-            IcebergConfig config, String deliveryStream, String configVersion) {
+            IcebergConfig config,
+            String deliveryStream,
+            String configVersion,
+            Consumer<String> listener) {
         return new TableRedrive(
                 config,
                 deliveryStream,
                 configVersion,
-                new CatalogConnection(config.catalog()).loadCatalog());
+                new CatalogConnection(config.catalog()).loadCatalog(),
+                listener);
+    }
+
+    /** Keeps the tables in shape that redrives of a delivery commit to. */
+    public static UpkeepThread keepUp(IcebergConfig config, MetricGroup metrics) {
+        return UpkeepThread.start(
+                new CatalogConnection(config.catalog()),
+                config.upkeep(),
+                CommitHistory.key(CommitHistory.redriveId(config.commitId())),
+                metrics);
     }
 
     /** The catalog, for a process that is no job. */
@@ -99,6 +127,10 @@ public final class TableRedrive implements AutoCloseable {
 
     String configVersion() {
         return configVersion;
+    }
+
+    void committed(String table) {
+        listener.accept(table);
     }
 
     /** A redrive is through, so the table may forget it with the next commit. */

@@ -18,6 +18,7 @@ import io.hydrant.s3.store.ObjectStoreFactory;
 
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
@@ -65,10 +66,7 @@ final class DeliveryBranch {
             addBackup(records, judged);
         }
         if (isStaged) {
-            addSink(
-                    judged,
-                    new StagedTablesSink(plan.iceberg(), plan.sink(), plan.sinkAws(), stores),
-                    "iceberg-staged");
+            addStaged(judged);
             return;
         }
         DataStream<DeliveryRecord> objects =
@@ -106,6 +104,19 @@ final class DeliveryBranch {
     private void addSink(
             DataStream<DeliveryRecord> records, Sink<DeliveryRecord> sink, String name) {
         records.sinkTo(sink).name(owner + name).uid(owner + name);
+    }
+
+    private void addStaged(DataStream<DeliveryRecord> records) {
+        String name = owner + "iceberg-staged";
+        DataStreamSink<DeliveryRecord> sink =
+                records.sinkTo(
+                                new StagedTablesSink(
+                                        plan.iceberg(), plan.sink(), plan.sinkAws(), stores))
+                        .name(name)
+                        .uid(name);
+        if (plan.iceberg().isLoadedByOneTask()) {
+            sink.setParallelism(1);
+        }
     }
 
     /** What is in a table is in no object; what was dropped is only put down in the ledger. */

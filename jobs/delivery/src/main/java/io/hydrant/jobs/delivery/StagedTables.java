@@ -4,7 +4,6 @@ import io.hydrant.delivery.deadletter.ErrorOutputType;
 import io.hydrant.delivery.partition.NamingOptions;
 import io.hydrant.delivery.partition.ObjectNames;
 import io.hydrant.iceberg.IcebergOptions;
-import io.hydrant.iceberg.upkeep.UpkeepOptions;
 import io.hydrant.jobs.delivery.document.Problems;
 import io.hydrant.s3.sink.DeliveryRole;
 
@@ -12,7 +11,7 @@ import java.util.UUID;
 
 /**
  * Judges whether records of a delivery may wait in the bucket before they go into tables of
- * Iceberg: there they have no order, and what tables refuse is known only behind the job.
+ * Iceberg: what tables refuse is known only behind the job.
  */
 final class StagedTables {
 
@@ -27,14 +26,6 @@ final class StagedTables {
         if (plan.iceberg() == null || !plan.iceberg().staged()) {
             return;
         }
-        if (plan.iceberg().hasOperations()) {
-            problems.add(
-                    KEY,
-                    "is on, and records that may replace or remove rows by key must come in order; set AppendOnly ("
-                            + IcebergOptions.APPEND_ONLY.key()
-                            + ")"
-                            + WAY_OUT);
-        }
         ErrorOutputType type = ErrorOutputType.ICEBERG_WAITING;
         if (!new ObjectNames(plan.sink().naming())
                 .errorKey(type, 0, new UUID(0, 0))
@@ -44,16 +35,6 @@ final class StagedTables {
                     "(ErrorOutputPrefix) puts what waits for its table ("
                             + KEY
                             + ") beside what failed; give it a folder !{firehose:error-output-type}/");
-        }
-        if (plan.iceberg().upkeep().isWanted()) {
-            problems.add(
-                    KEY,
-                    "is on, and tables are kept in shape only by a job that commits with its checkpoints; leave "
-                            + UpkeepOptions.COMPACTION_ENABLED.key()
-                            + " and "
-                            + UpkeepOptions.SNAPSHOT_MAX_AGE.key()
-                            + " out"
-                            + WAY_OUT);
         }
         if (plan.backup() != null && plan.backup().role() == DeliveryRole.FAILED_BACKUP) {
             problems.add(

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -165,13 +166,50 @@ class DeliveryGroupTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"iceberg.route.query\": \"{operation:.op}\"}",
+                "{\"iceberg.compaction.enabled\": true}",
+                "{\"iceberg.snapshots.max-age\": \"1 h\"}"
+            })
+    void oneTaskPutsInRowsByKeyAndKeepsTablesInShape(String options) throws IOException {
+        env.setParallelism(3);
+
+        assertThat(run(TABLES.replace("\"Hydrant\": {}", "\"Hydrant\": " + options), LAKE))
+                .isTrue();
+
+        assertThat(parallelism("tables/iceberg-staged")).isEqualTo(1);
+        assertThat(parallelism("Sink Committer: tables/iceberg-staged")).isEqualTo(1);
+        assertThat(parallelism("tables/transform")).isEqualTo(3);
+    }
+
+    @Test
+    void everyTaskPutsInRowsThatAreOnlyAdded() throws IOException {
+        env.setParallelism(3);
+
+        run(
+                TABLES.replace(
+                        "\"Hydrant\": {}",
+                        "\"Hydrant\": {\"iceberg.route.query\": \"{operation:.op}\", \"iceberg.append-only\": true}"),
+                LAKE);
+
+        assertThat(parallelism("Sink Committer: tables/iceberg-staged")).isEqualTo(3);
+    }
+
+    private int parallelism(String uid) {
+        return env.getStreamGraph(false).getStreamNodes().stream()
+                .filter(node -> uid.equals(node.getTransformationUID()))
+                .findFirst()
+                .orElseThrow()
+                .getParallelism();
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '!',
             textBlock =
                     """
-                    {"iceberg.route.query": "{operation:.op}"} ! iceberg.staged: is on, and records that may replace or remove rows by key must come in order; set AppendOnly (iceberg.append-only), or leave iceberg.staged out in a job
                     {"delivery.error-prefix": "failed/"} ! delivery.error-prefix: (ErrorOutputPrefix) puts what waits for its table (iceberg.staged) beside what failed; give it a folder !{firehose:error-output-type}/
-                    {"iceberg.compaction.enabled": true} ! iceberg.staged: is on, and tables are kept in shape only by a job that commits with its checkpoints; leave iceberg.compaction.enabled and
                     {"backup.mode": "FAILED_ONLY", "backup.bucket": "shop"} ! iceberg.staged: is on, and a backup of failed records would miss those that a table refuses; keep all records
                     """)
     void refusesWhatObjectsThatWaitCannotDo(String options, String message) {

@@ -2,6 +2,7 @@ package io.hydrant.jobs.delivery.staged;
 
 import io.hydrant.iceberg.IcebergConfig;
 import io.hydrant.iceberg.sink.TableRedrive;
+import io.hydrant.iceberg.upkeep.UpkeepThread;
 import io.hydrant.s3.sink.S3SinkConfig;
 import io.hydrant.s3.store.ObjectStore;
 
@@ -19,14 +20,21 @@ final class TableRounds implements LoadRounds {
     private final IcebergConfig config;
     private final S3SinkConfig objects;
     private final Supplier<ObjectStore> stores;
+    private final UpkeepThread upkeep;
     private TableRedrive tables;
 
     /**
      * Rounds.
      *
      * @param stores opens a store for each of them
+     * @param upkeep keeps the tables in shape, null where nobody does; closed with this
      */
-    TableRounds(IcebergConfig config, S3SinkConfig objects, Supplier<ObjectStore> stores) {
+    TableRounds(
+            IcebergConfig config,
+            S3SinkConfig objects,
+            Supplier<ObjectStore> stores,
+            UpkeepThread upkeep) {
+        this.upkeep = upkeep;
         this.config = config;
         this.objects = objects;
         this.stores = stores;
@@ -39,18 +47,29 @@ final class TableRounds implements LoadRounds {
                     TableRedrive.openInJob(
                             config,
                             objects.naming().streamName(),
-                            objects.naming().streamVersion());
+                            objects.naming().streamVersion(),
+                            upkeep == null ? table -> {} : upkeep::committed);
         }
         return new TableRound(tables, objects, stores);
     }
 
     @Override
-    public void failed() {
-        close();
+    public void close() {
+        failed();
+        if (upkeep == null) {
+            return;
+        }
+        try {
+            upkeep.close();
+        } catch (IOException | RuntimeException e) {
+            LOG.info("A catalog could not be closed: {}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
-    public void close() {
+    public void failed() {
         if (tables == null) {
             return;
         }
