@@ -19,13 +19,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.function.LongConsumer;
 
 /** Rounds of putting, striking and waiting for the next checkpoint; in the end, the balance. */
 final class DeliverySoak {
@@ -37,18 +35,15 @@ final class DeliverySoak {
 
     private static final int MAX_PARALLELISM = 3;
     private static final int RESHARD_EVERY = 2;
-    private static final int MANY_FAULTS = 20;
 
     private final IntFunction<DeliveryPlan> plans;
-    private final List<SoakFault> faults;
+    private final FaultTurns turns;
     private final DeliveredNumbers delivered;
     private final SoakJob job;
     private final Resharding resharding;
     private final Random random;
     private final PrintWriter out;
-    private final Set<SoakFault> reached = new HashSet<>();
     private int parallelism = 2;
-    private int nextFault;
 
     /**
      * A soak.
@@ -66,13 +61,51 @@ final class DeliverySoak {
             Random random,
             PrintWriter out) {
         this.plans = plans;
-        this.faults = new ArrayList<>(faults);
+        List<SoakFault> all = new ArrayList<>(faults);
+        all.add(new TaskManagerLoss());
+        all.add(new Cancellation());
+        this.turns = new FaultTurns(all, random);
         this.delivered = delivered;
         this.job = job;
         this.resharding = resharding;
         this.random = random;
         this.out = out;
-        Collections.shuffle(this.faults, random);
+    }
+
+    /** What is lost between two records, at whatever step. */
+    private final class TaskManagerLoss implements SoakFault {
+
+        @Override
+        public void provoke(SoakRecords records, BatchPutter putter) throws Exception {
+            job.replaceTaskManager();
+        }
+
+        @Override
+        public String toString() {
+            return "TaskManager lost";
+        }
+    }
+
+    /** The whole job is gone while records are put, and goes on in as many tasks as it likes. */
+    private final class Cancellation implements SoakFault {
+
+        private String checkpoint;
+
+        @Override
+        public void provoke(SoakRecords records, BatchPutter putter) throws Exception {
+            checkpoint = job.cancel();
+        }
+
+        @Override
+        public void strike(SoakJob cancelled) throws Exception {
+            parallelism = 1 + (parallelism + random.nextInt(MAX_PARALLELISM - 1)) % MAX_PARALLELISM;
+            cancelled.submit(plans.apply(parallelism), checkpoint);
+        }
+
+        @Override
+        public String toString() {
+            return "cancelled, restored with parallelism " + parallelism;
+        }
     }
 
     /** What came of it. */
@@ -111,8 +144,8 @@ final class DeliverySoak {
         out.printf(
                 Locale.ROOT,
                 "%d of %d points of failure had their turn%n",
-                reached.size(),
-                faults.size());
+                turns.had(),
+                turns.all());
         // A source that is told to stop reads no further, and what it did not read is not
         // delivered.
         awaitVerdict(plan, false);
@@ -121,42 +154,25 @@ final class DeliverySoak {
     }
 
     private String strike(BatchPutter putter, SoakRecords records, int count) throws Exception {
-        // Of many points each is to have its turn before the night is over.
-        return switch (random.nextInt(faults.size() > MANY_FAULTS ? 8 : 4)) {
-            case 0 -> {
-                job.replaceTaskManager();
-                records.put(putter, count);
-                yield "TaskManager lost";
-            }
-            case 1 -> {
-                String checkpoint = job.cancel();
-                records.put(putter, count);
-                parallelism =
-                        1 + (parallelism + random.nextInt(MAX_PARALLELISM - 1)) % MAX_PARALLELISM;
-                job.submit(plans.apply(parallelism), checkpoint);
-                yield "cancelled, restored with parallelism " + parallelism;
-            }
-            default -> {
-                SoakFault point = faults.get(nextFault++ % faults.size());
-                point.arm();
-                point.provoke(records, putter);
-                records.put(putter, count);
-                if (Conditions.comeTrue(FAULT_TIMEOUT, point::hasFired)) {
-                    point.strike(job);
-                    reached.add(point);
-                    yield point.toString();
-                }
-                point.disarm();
-                job.replaceTaskManager();
-                yield point + " was not reached, TaskManager lost instead";
-            }
-        };
+        SoakFault fault = turns.next();
+        fault.arm();
+        fault.provoke(records, putter);
+        records.put(putter, count);
+        if (Conditions.comeTrue(FAULT_TIMEOUT, fault::hasFired)) {
+            fault.strike(job);
+            turns.reached(fault);
+            return fault.toString();
+        }
+        fault.disarm();
+        turns.missed(fault);
+        job.replaceTaskManager();
+        return fault + " was not reached, TaskManager lost instead";
     }
 
     private Outcome settle(DeliveryPlan plan, int rounds, long made) throws Exception {
         VerificationResult verified = awaitVerdict(plan, true);
         Balance balance = new Balance(made);
-        countStream(plan, balance);
+        forEachInStream(plan, balance::inStream);
         delivered.forEach(plan, balance::delivered);
         if (balance.neverPut() > 0) {
             throw new IOException(balance.neverPut() + " records never came into the stream");
@@ -176,8 +192,8 @@ final class DeliverySoak {
         return last[0];
     }
 
-    /** Counts what the stream holds. */
-    static void countStream(DeliveryPlan plan, Balance balance)
+    /** Goes through what the stream holds, shard by shard in their order. */
+    static void forEachInStream(DeliveryPlan plan, LongConsumer numbers)
             throws IOException, InterruptedException {
         try (StreamApi api = SdkStreamApi.factory(plan.sourceAws(), plan.stream()).open()) {
             ShardScanner scanner = new ShardScanner(api, plan.stream(), plan.source());
@@ -187,7 +203,7 @@ final class DeliverySoak {
                         Instant.now(),
                         record -> {
                             try {
-                                balance.inStream(
+                                numbers.accept(
                                         SoakRecords.numberOf(
                                                 new String(
                                                         record.payloadCopy(),

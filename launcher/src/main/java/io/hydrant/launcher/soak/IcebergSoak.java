@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -223,14 +225,35 @@ final class IcebergSoak {
                 + cluster.logTail();
     }
 
-    private Outcome settle(DeliveryPlan plan, long made) throws Exception {
-        Balance balance = new Balance(made);
-        DeliverySoak.countStream(plan, balance);
-        if (balance.neverPut() > 0) {
-            throw new IOException(balance.neverPut() + " records never came into the stream");
+    /** What the table is to have, by what is in the stream. */
+    private Balance expected(DeliveryPlan plan, long made) throws Exception {
+        Balance all = new Balance(made);
+        Map<Long, Long> lastOfCells = new HashMap<>();
+        DeliverySoak.forEachInStream(
+                plan,
+                number -> {
+                    all.inStream(number);
+                    lastOfCells.put(SoakRecords.cellOf(number), number);
+                });
+        if (all.neverPut() > 0) {
+            throw new IOException(all.neverPut() + " records never came into the stream");
         }
-        // What is still missing after that long is lost.
-        Conditions.comeTrue(TIMEOUT, () -> table.rows() >= made);
+        if (!table.mode().byKey()) {
+            return all;
+        }
+        Balance rows = new Balance(made);
+        lastOfCells.values().stream()
+                .filter(number -> !SoakRecords.removes(number))
+                .forEach(rows::inStream);
+        return rows;
+    }
+
+    private Outcome settle(DeliveryPlan plan, long made) throws Exception {
+        Balance balance = expected(plan, made);
+        if (!table.mode().byKey()) {
+            // What is still missing after that long is lost.
+            Conditions.comeTrue(TIMEOUT, () -> table.rows() >= made);
+        }
         // What is in the table may still have to be noted.
         Conditions.comeTrue(
                 TIMEOUT,

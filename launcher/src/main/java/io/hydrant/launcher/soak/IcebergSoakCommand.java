@@ -72,6 +72,18 @@ final class IcebergSoakCommand implements Callable<Integer> {
                     "Records wait in the bucket first (iceberg.staged), as those of one of several destinations do.")
     private boolean staged;
 
+    @Option(
+            names = "--by-key",
+            description =
+                    "Records replace and remove those before them by key, so that the last one of each key counts.")
+    private boolean byKey;
+
+    @Option(
+            names = "--upkeep",
+            description =
+                    "The table is compacted and its snapshots expire behind every few commits; kills before and after removals of files, too.")
+    private boolean upkeep;
+
     @Override
     public Integer call() throws Exception {
         if (rounds < 1 || records < 2) {
@@ -100,7 +112,7 @@ final class IcebergSoakCommand implements Callable<Integer> {
                                         SoakTable.ofServer(running.localStack(), BUCKET, folder),
                                         folder.resolve("catalog.log")),
                                 BucketDoor.open(running.localStack().endpoint()),
-                                staged);
+                                new TableMode(staged, byKey, upkeep));
                 FlinkCluster cluster = cluster(home, jars, progress)) {
             IcebergSoak.Outcome outcome =
                     new IcebergSoak(cluster, table, new Random(chosen), out).run(rounds, records);

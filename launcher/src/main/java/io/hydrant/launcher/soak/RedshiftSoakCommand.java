@@ -74,6 +74,14 @@ final class RedshiftSoakCommand implements Callable<Integer> {
                     "What records are staged as for Redshift: json, or parquet; ${DEFAULT-VALUE} if not given.")
     private String format;
 
+    @Option(
+            names = "--tables",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "How many tables records are routed to, each a part of them; ${DEFAULT-VALUE} if not given.")
+    private int tables;
+
     /** Starts a warehouse that reads staged objects at an address. */
     @FunctionalInterface
     private interface Start {
@@ -83,6 +91,9 @@ final class RedshiftSoakCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         options.require(spec);
+        if (tables < 1) {
+            throw new ParameterException(spec.commandLine(), "--tables must be at least 1");
+        }
         Start start = warehouse();
         PrintWriter out = spec.commandLine().getOut();
         Random random = options.random(out);
@@ -93,10 +104,11 @@ final class RedshiftSoakCommand implements Callable<Integer> {
                 KinesisClient kinesis = LocalStackClients.kinesis(running.localStack());
                 SoakWarehouse warehouse = start.at(running.localStack().endpoint());
                 SoakJob job = SoakJob.startCluster(folder, SLOTS)) {
-            TableNumbers numbers = new TableNumbers(warehouse.database());
-            numbers.create(TABLE);
+            SoakTables loaded = new SoakTables(TABLE, tables);
+            TableNumbers numbers = new TableNumbers(warehouse.database(), loaded.names());
+            numbers.create();
             Path document = folder.resolve("stream.json");
-            warehouse.write(document, TABLE, BUCKET, format.equals("parquet"));
+            warehouse.write(document, loaded, BUCKET, format.equals("parquet"));
             return options.run(
                     new DeliverySoak(
                             parallelism ->

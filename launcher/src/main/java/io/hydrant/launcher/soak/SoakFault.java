@@ -6,13 +6,15 @@ import io.hydrant.kinesis.sink.BatchPutter;
 interface SoakFault {
 
     /** What comes by next fails. */
-    void arm();
+    default void arm() {}
 
-    /** Whether it has happened. */
-    boolean hasFired();
+    /** Whether it has happened; nothing has to come by for some. */
+    default boolean hasFired() {
+        return true;
+    }
 
     /** Takes it back where nothing has come by. */
-    void disarm();
+    default void disarm() {}
 
     /** What else is to happen to the job once it has. */
     default void strike(SoakJob job) throws Exception {}

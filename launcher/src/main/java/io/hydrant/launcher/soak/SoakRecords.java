@@ -23,6 +23,11 @@ final class SoakRecords {
 
     private static final int EACH_OF_MANY_BYTES = 16_000;
     private static final int GROUPS = 400;
+
+    /** Records of one cell have one partition key, so that they are in their order in a shard. */
+    private static final int CELLS = 97;
+
+    private static final int REMOVES_ONE_IN = 7;
     private static final String NUMBER = "{\"number\":";
     private static final byte[] END = "\"}".getBytes(StandardCharsets.US_ASCII);
 
@@ -46,14 +51,37 @@ final class SoakRecords {
                     random.nextInt(LARGE_ONE_IN) == 0
                             ? random.nextInt(LARGE_BYTES)
                             : random.nextInt(SMALL_BYTES);
-            putter.put("key-" + number % 97, record(number, filling));
+            putter.put("key-" + cellOf(number), record(number, filling));
         }
         putter.flush();
     }
 
+    /** What a record is of that replaces others: one of few. */
+    static long cellOf(long number) {
+        return number % CELLS;
+    }
+
+    /** Whether a record removes what is in its cell, where records replace others. */
+    static boolean removes(long number) {
+        return number % REMOVES_ONE_IN == 0;
+    }
+
+    /** A jq query that says the same of a record. */
+    static String operationQuery() {
+        return "{operation: (if .number % "
+                + REMOVES_ONE_IN
+                + " == 0 then \"delete\" else \"update\" end)}";
+    }
+
     private static byte[] record(long number, int filling) {
         byte[] head =
-                (NUMBER + number + ",\"group\":\"" + number % GROUPS + "\",\"filling\":\"")
+                (NUMBER
+                                + number
+                                + ",\"group\":\""
+                                + number % GROUPS
+                                + "\",\"cell\":"
+                                + cellOf(number)
+                                + ",\"filling\":\"")
                         .getBytes(StandardCharsets.US_ASCII);
         byte[] data = Arrays.copyOf(head, head.length + filling + END.length);
         Arrays.fill(data, head.length, head.length + filling, (byte) ('a' + number % 26));
@@ -73,7 +101,7 @@ final class SoakRecords {
     void putManySmallObjects(BatchPutter putter) throws IOException, InterruptedException {
         for (int i = 0; i < MANY; i++) {
             long number = next++;
-            putter.put("key-" + number % 97, record(number, EACH_OF_MANY_BYTES));
+            putter.put("key-" + cellOf(number), record(number, EACH_OF_MANY_BYTES));
         }
         putter.flush();
     }

@@ -19,20 +19,29 @@ final class SoakTable implements AutoCloseable {
     private static final String NUMBERS =
             "SELECT CAST(number AS BIGINT), count(*) FROM delivered GROUP BY 1";
 
+    /** So often that there is something to do for it behind every few commits. */
+    private static final List<String> UPKEEP =
+            List.of(
+                    "iceberg.compaction.enabled=true",
+                    "iceberg.compaction.min-files=2",
+                    "iceberg.upkeep.interval=1 s",
+                    "iceberg.snapshots.max-age=1 s",
+                    "iceberg.snapshots.kept=1");
+
     private final LocalStack localStack;
     private final String stream;
     private final String bucket;
     private final TableReader reader;
     private final RestCatalog catalog;
     private final BucketDoor door;
-    private final boolean staged;
+    private final TableMode mode;
 
     /**
      * A table that is not made yet.
      *
      * @param catalog is closed with this
      * @param door through which the job reaches S3; is closed with this
-     * @param staged whether records wait in the bucket first
+     * @param mode what is soaked
      */
     SoakTable(
             LocalStack localStack,
@@ -41,14 +50,14 @@ final class SoakTable implements AutoCloseable {
             TableReader reader,
             RestCatalog catalog,
             BucketDoor door,
-            boolean staged) {
+            TableMode mode) {
         this.localStack = localStack;
         this.stream = stream;
         this.bucket = bucket;
         this.reader = reader;
         this.catalog = catalog;
         this.door = door;
-        this.staged = staged;
+        this.mode = mode;
     }
 
     /** What the catalog itself is told. */
@@ -82,7 +91,7 @@ final class SoakTable implements AutoCloseable {
 
     /** What is written on the way into it. */
     List<TableStep> steps() {
-        return TableStep.of(staged);
+        return TableStep.of(mode);
     }
 
     /** What the job is told at some parallelism. */
@@ -92,36 +101,50 @@ final class SoakTable implements AutoCloseable {
                         List.of(
                                 "--config",
                                 HydrantRoot.exampleConfig("flights-iceberg.json").toString()));
-        for (String assignment :
-                List.of(
-                        "KinesisStreamSourceConfiguration.KinesisStreamARN=arn:aws:kinesis:"
-                                + localStack.region()
-                                + ":000000000000:stream/"
-                                + stream,
-                        "IcebergDestinationConfiguration.S3Configuration.BucketARN=arn:aws:s3:::"
-                                + bucket,
-                        "iceberg.tables=[{\"DestinationDatabaseName\":\"demo\",\"DestinationTableName\":\"soak\"}]",
-                        "iceberg.catalog.type=REST",
-                        "iceberg.catalog.uri=" + catalog.endpoint(),
-                        "iceberg.catalog.warehouse=s3://" + bucket + "/warehouse",
-                        "iceberg.catalog.properties=io-impl:org.apache.iceberg.aws.s3.S3FileIO,s3.path-style-access:true,s3.endpoint:'"
-                                + door.endpoint()
-                                + "',s3.access-key-id:"
-                                + localStack.accessKey()
-                                + ",s3.secret-access-key:"
-                                + localStack.secretKey()
-                                + ",client.region:"
-                                + localStack.region(),
-                        "IcebergDestinationConfiguration.S3Configuration.BufferingHints.IntervalInSeconds=1",
-                        "iceberg.staged=" + staged,
-                        "aws.endpoint=" + localStack.endpoint(),
-                        "s3.endpoint=" + door.endpoint(),
-                        "s3.path-style-access=true",
-                        "parallelism=" + parallelism)) {
+        List<String> assignments =
+                new ArrayList<>(
+                        List.of(
+                                "KinesisStreamSourceConfiguration.KinesisStreamARN=arn:aws:kinesis:"
+                                        + localStack.region()
+                                        + ":000000000000:stream/"
+                                        + stream,
+                                "IcebergDestinationConfiguration.S3Configuration.BucketARN=arn:aws:s3:::"
+                                        + bucket,
+                                "iceberg.tables=[{\"DestinationDatabaseName\":\"demo\",\"DestinationTableName\":\"soak\""
+                                        + (mode.byKey() ? ",\"UniqueKeys\":[\"cell\"]" : "")
+                                        + "}]",
+                                "iceberg.catalog.type=REST",
+                                "iceberg.catalog.uri=" + catalog.endpoint(),
+                                "iceberg.catalog.warehouse=s3://" + bucket + "/warehouse",
+                                "iceberg.catalog.properties=io-impl:org.apache.iceberg.aws.s3.S3FileIO,s3.path-style-access:true,s3.endpoint:'"
+                                        + door.endpoint()
+                                        + "',s3.access-key-id:"
+                                        + localStack.accessKey()
+                                        + ",s3.secret-access-key:"
+                                        + localStack.secretKey()
+                                        + ",client.region:"
+                                        + localStack.region(),
+                                "IcebergDestinationConfiguration.S3Configuration.BufferingHints.IntervalInSeconds=1",
+                                "iceberg.staged=" + mode.staged(),
+                                "aws.endpoint=" + localStack.endpoint(),
+                                "s3.endpoint=" + door.endpoint(),
+                                "s3.path-style-access=true",
+                                "parallelism=" + parallelism));
+        if (mode.byKey()) {
+            assignments.add("iceberg.route.query=" + SoakRecords.operationQuery());
+        }
+        if (mode.keptUp()) {
+            assignments.addAll(UPKEEP);
+        }
+        for (String assignment : assignments) {
             arguments.add("--set");
             arguments.add(assignment);
         }
         return arguments;
+    }
+
+    TableMode mode() {
+        return mode;
     }
 
     DeliveryPlan plan() {
@@ -135,9 +158,11 @@ final class SoakTable implements AutoCloseable {
         return Long.parseLong(count);
     }
 
-    /** Puts into the balance what PyIceberg reads. */
+    /** Puts into the balance what PyIceberg reads, or DuckDB where rows are removed by key. */
     void countInto(Balance balance) throws IOException {
-        for (List<String> row : query(TableReader.Engine.PYICEBERG, NUMBERS)) {
+        TableReader.Engine engine =
+                mode.byKey() ? TableReader.Engine.DUCKDB : TableReader.Engine.PYICEBERG;
+        for (List<String> row : query(engine, NUMBERS)) {
             long times = Long.parseLong(row.get(1));
             for (long i = 0; i < times; i++) {
                 balance.delivered(Long.parseLong(row.get(0)));

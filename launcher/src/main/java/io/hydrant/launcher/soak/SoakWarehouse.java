@@ -150,13 +150,13 @@ final class SoakWarehouse implements AutoCloseable {
     /**
      * Writes a configuration that a job can be given.
      *
-     * @param table what it loads, whose one column is the number of a record
+     * @param tables what it loads, whose one column is the number of a record
      * @param parquet whether records are staged as Parquet
      */
-    void write(Path file, String table, String bucket, boolean parquet) throws IOException {
+    void write(Path file, SoakTables tables, String bucket, boolean parquet) throws IOException {
+        tables.describeIn(document);
         ObjectNode destination = (ObjectNode) document.get(DESTINATION);
         ObjectNode copy = (ObjectNode) destination.get("CopyCommand");
-        copy.put("DataTableName", table).put("DataTableColumns", "number");
         ObjectNode staging = (ObjectNode) destination.get("S3Configuration");
         staging.put("BucketARN", "arn:aws:s3:::" + bucket);
         ((ObjectNode) staging.get("BufferingHints")).put("IntervalInSeconds", 1);

@@ -17,7 +17,8 @@ enum TableStep {
             "removing the list of its files", false, "DELETE .*/metadata/hydrant-staged-.*\\.avro"),
     LEDGER("writing the ledger", false, "PUT .*/_hydrant/ledger/.*"),
     DONE("noting that it is done", true, "PUT .*/_hydrant/ledger-redrive/.*\\.done"),
-    FORGET("removing the note that it waits", true, "DELETE .*/_hydrant/ledger-waiting/.*");
+    FORGET("removing the note that it waits", true, "DELETE .*/_hydrant/ledger-waiting/.*"),
+    EXPIRE("removing what only expired snapshots had", false, "POST /[^/]*/?");
 
     private final String words;
     private final boolean isOfStaged;
@@ -29,9 +30,12 @@ enum TableStep {
         this.request = Pattern.compile(request);
     }
 
-    /** The steps of records that wait in the bucket first, or of such that do not. */
-    static List<TableStep> of(boolean staged) {
-        return Arrays.stream(values()).filter(step -> staged || !step.isOfStaged).toList();
+    /** The steps that come by. */
+    static List<TableStep> of(TableMode mode) {
+        return Arrays.stream(values())
+                .filter(step -> mode.staged() || !step.isOfStaged)
+                .filter(step -> mode.keptUp() || step != EXPIRE)
+                .toList();
     }
 
     /** Whether a request for a path, bucket and key, is this step. */

@@ -23,6 +23,7 @@ class TableStepTest {
         "PUT, _hydrant/ledger/flights/2026/11/23/04/a.json, LEDGER",
         "PUT, _hydrant/ledger-redrive/flights/a.done, DONE",
         "DELETE, _hydrant/ledger-waiting/flights/0/0001-a.json, FORGET",
+        "POST, '', EXPIRE",
     })
     void aRequestIsOneStep(String method, String key, TableStep step) {
         assertThat(Arrays.stream(TableStep.values()).filter(each -> each.is(method, "/b/" + key)))
@@ -31,7 +32,7 @@ class TableStepTest {
 
     @Test
     void whatDoesNotWaitHasFewerSteps() {
-        assertThat(TableStep.of(false))
+        assertThat(TableStep.of(new TableMode(false, true, false)))
                 .containsExactly(
                         TableStep.DATA,
                         TableStep.LIST,
@@ -39,6 +40,10 @@ class TableStepTest {
                         TableStep.SNAPSHOT,
                         TableStep.CLEAN_UP,
                         TableStep.LEDGER);
-        assertThat(TableStep.of(true)).containsExactly(TableStep.values());
+        assertThat(TableStep.of(new TableMode(true, false, true)))
+                .containsExactly(TableStep.values());
+        assertThat(TableStep.of(new TableMode(true, true, false)))
+                .doesNotContain(TableStep.EXPIRE)
+                .contains(TableStep.WAIT);
     }
 }
