@@ -224,9 +224,11 @@ public final class GatewayOptions {
     public static final ConfigOption<Integer> KINESIS_MAX_IN_FLIGHT =
             ConfigOptions.key("gateway.kinesis.max-in-flight")
                     .intType()
-                    .defaultValue(32)
+                    .defaultValue(100)
                     .withDescription(
-                            "Calls of Kinesis' own API that are passed through at a time.");
+                            "Calls of Kinesis' own API that are passed through at a time; more are answered with a"
+                                    + " throttling error, which SDKs try again. The asynchronous client of the SDK"
+                                    + " for Java alone makes 50.");
 
     /** Requests of a client. */
     public static final ConfigOption<Long> CLIENT_MAX_REQUESTS =

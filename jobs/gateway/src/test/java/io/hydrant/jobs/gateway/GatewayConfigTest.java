@@ -53,7 +53,7 @@ class GatewayConfigTest {
                                                 Duration.ofSeconds(1),
                                                 2,
                                                 0.2)),
-                                32,
+                                100,
                                 new ClientLimits.Rates(null, null, null),
                                 null,
                                 List.of(),
