@@ -11,6 +11,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -55,12 +56,11 @@ record RunFolder(Path path) {
 
     Optional<State> read() throws IOException {
         Path file = path.resolve(STATE);
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
         Properties properties = new Properties();
         try (BufferedReader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
+        } catch (NoSuchFileException never) {
+            return Optional.empty();
         }
         String owner = properties.getProperty("owner", "");
         return Optional.of(
@@ -107,7 +107,12 @@ record RunFolder(Path path) {
         Files.deleteIfExists(path.resolve(STATE));
         Path aside =
                 path.resolveSibling(ENDED + System.currentTimeMillis() + "-" + path.getFileName());
-        Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException ignored) {
+            // A run that ends has no state for a moment, and who sweeps takes it for one that was
+            // killed.
+        }
     }
 
     /**

@@ -13,6 +13,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,6 +71,31 @@ class RunFolderTest {
                     .singleElement()
                     .satisfies(log -> assertThat(log).hasContent("why"))
                     .satisfies(log -> assertThat(log.resolveSibling("root")).doesNotExist());
+        }
+    }
+
+    @Test
+    void mayBeSweptWhileItsRunEnds() throws Exception {
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            for (int i = 0; i < 100; i++) {
+                RunFolder ending = run("ending-" + i, state(ALIVE, DEAD));
+                CyclicBarrier together = new CyclicBarrier(2);
+                Future<Void> swept =
+                        other.submit(
+                                () -> {
+                                    together.await();
+                                    RunFolder.sweep(cache);
+                                    return null;
+                                });
+                together.await();
+                ending.setAside();
+                swept.get();
+
+                assertThat(ending.path()).doesNotExist();
+            }
+        } finally {
+            other.shutdownNow();
         }
     }
 
