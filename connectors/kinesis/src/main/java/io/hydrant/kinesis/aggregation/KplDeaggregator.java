@@ -3,6 +3,7 @@ package io.hydrant.kinesis.aggregation;
 import io.hydrant.core.record.Envelope;
 import io.hydrant.kinesis.stream.HashKeyRange;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -55,13 +56,58 @@ public final class KplDeaggregator {
             HashKeyRange shardRange,
             boolean stamped,
             BiConsumer<? super Envelope, ProducerStamp> out) {
-        if (!AggregateFormat.hasFrame(
-                record.payloadArray(), record.payloadOffset(), record.payloadLength())) {
+        take(record, hasFrame(record) && aggregate.isIntact(record), shardRange, stamped, out);
+    }
+
+    /**
+     * The same for all records of a page, or of the rest of one, whose digests are computed
+     * together.
+     *
+     * @param page records as the stream holds them, in order
+     */
+    public void deaggregate(
+            List<Envelope> page,
+            HashKeyRange shardRange,
+            boolean stamped,
+            BiConsumer<? super Envelope, ProducerStamp> out) {
+        LaneDigests digests = new LaneDigests();
+        for (Envelope record : page) {
+            if (hasFrame(record)) {
+                int from = record.payloadOffset();
+                digests.add(
+                        record.payloadArray(),
+                        from + AggregateFormat.MAGIC_LENGTH,
+                        from + record.payloadLength() - AggregateFormat.DIGEST_LENGTH);
+            }
+        }
+        digests.compute();
+        int next = 0;
+        for (Envelope record : page) {
+            boolean isIntact = false;
+            if (hasFrame(record)) {
+                isIntact = digests.matches(next);
+                next++;
+            }
+            take(record, isIntact, shardRange, stamped, out);
+        }
+    }
+
+    private static boolean hasFrame(Envelope record) {
+        return AggregateFormat.hasFrame(
+                record.payloadArray(), record.payloadOffset(), record.payloadLength());
+    }
+
+    private void take(
+            Envelope record,
+            boolean isIntact,
+            HashKeyRange shardRange,
+            boolean stamped,
+            BiConsumer<? super Envelope, ProducerStamp> out) {
+        if (!isIntact) {
             out.accept(record, null);
             return;
         }
-        if (!aggregate.parse(
-                record.payloadArray(), record.payloadOffset(), record.payloadLength())) {
+        if (!aggregate.parse(record)) {
             out.accept(record, null);
         } else if (outOfRange == OutOfRange.EMIT || shardRange.isAll()) {
             emit(record, null, out, stamped);

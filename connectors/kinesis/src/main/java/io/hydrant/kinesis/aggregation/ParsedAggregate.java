@@ -1,5 +1,6 @@
 package io.hydrant.kinesis.aggregation;
 
+import io.hydrant.core.record.Envelope;
 import io.hydrant.kinesis.stream.HashKey;
 import io.hydrant.kinesis.stream.HashKeyRange;
 
@@ -38,20 +39,22 @@ final class ParsedAggregate {
     /** The values of the records' stamps; of length 0 where a record has none. */
     private final Slices stamps = new Slices();
 
+    /** Whether a record with an aggregate's frame has the digest of its message. */
+    boolean isIntact(Envelope record) {
+        int from = record.payloadOffset() + AggregateFormat.MAGIC_LENGTH;
+        int to = record.payloadOffset() + record.payloadLength() - AggregateFormat.DIGEST_LENGTH;
+        return digestMatches(record.payloadArray(), from, to);
+    }
+
     /**
-     * Finds everything in the aggregate.
+     * Finds everything in an aggregate that is intact.
      *
-     * @return whether these bytes are exactly one aggregate
+     * @return whether the record is exactly one aggregate
      */
-    boolean parse(byte[] source, int offset, int length) {
-        if (!AggregateFormat.hasFrame(source, offset, length)) {
-            return false;
-        }
-        int from = offset + AggregateFormat.MAGIC_LENGTH;
-        int to = offset + length - AggregateFormat.DIGEST_LENGTH;
-        if (!digestMatches(source, from, to)) {
-            return false;
-        }
+    boolean parse(Envelope record) {
+        byte[] source = record.payloadArray();
+        int from = record.payloadOffset() + AggregateFormat.MAGIC_LENGTH;
+        int to = record.payloadOffset() + record.payloadLength() - AggregateFormat.DIGEST_LENGTH;
         bytes = source;
         partitionKeys.clear();
         explicitHashKeys.clear();

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -187,6 +188,46 @@ class KplDeaggregatorTest {
 
         assertThat(deaggregator.userRecords()).isEqualTo(3);
         assertThat(deaggregator.droppedRecords()).isEqualTo(1);
+    }
+
+    /** Plain records, aggregates of one size, broken and empty ones, and their stamps. */
+    @Property(tries = 100)
+    void takesAPageApartAsItDoesItsRecordsOneByOne(
+            @ForAll @IntRange(max = 120) int records, @ForAll long seed) {
+        Random random = new Random(seed);
+        List<Envelope> page = new ArrayList<>();
+        for (int i = 0; i < records; i++) {
+            byte[] data = aggregate(List.of("first " + i, "second", "third"));
+            switch (random.nextInt(10)) {
+                case 0 -> data = ("plain " + i).getBytes(StandardCharsets.UTF_8);
+                case 1 -> data[4 + random.nextInt(data.length - 4)] ^= 1;
+                case 2 -> data = Arrays.copyOf(data, random.nextInt(data.length));
+                case 3 -> data = fourRecordsWithOneOutsideTheLowerHalf();
+                default -> {}
+            }
+            page.add(envelope(data));
+        }
+        List<String> oneByOne = new ArrayList<>();
+        KplDeaggregator single = new KplDeaggregator(OutOfRange.DROP);
+        page.forEach(
+                record ->
+                        single.deaggregate(
+                                record,
+                                LOWER,
+                                true,
+                                (user, stamp) -> oneByOne.add(told(user, stamp))));
+
+        List<String> together = new ArrayList<>();
+        KplDeaggregator paged = new KplDeaggregator(OutOfRange.DROP);
+        paged.deaggregate(page, LOWER, true, (user, stamp) -> together.add(told(user, stamp)));
+
+        assertThat(together).isEqualTo(oneByOne);
+        assertThat(paged.userRecords()).isEqualTo(single.userRecords());
+        assertThat(paged.droppedRecords()).isEqualTo(single.droppedRecords());
+    }
+
+    private static String told(Envelope user, ProducerStamp stamp) {
+        return user.subSequence() + " " + user.partitionKey() + " " + text(user) + " " + stamp;
     }
 
     @Property(tries = 300)

@@ -87,8 +87,11 @@ public final class UserRecords {
             }
             skipSequence = null;
         }
-        for (; next < page.size(); next++) {
-            take(page.get(next), add);
+        List<Envelope> rest = page.subList(next, page.size());
+        if (deaggregator == null) {
+            result.addAll(rest);
+        } else {
+            deaggregator.deaggregate(rest, range, stamped, add);
         }
         expected = result.size();
         return result;
