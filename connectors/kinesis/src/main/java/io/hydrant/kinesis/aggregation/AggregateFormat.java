@@ -1,5 +1,7 @@
 package io.hydrant.kinesis.aggregation;
 
+import io.hydrant.core.record.Envelope;
+
 /** The fixed parts of an aggregate: its frame and the protobuf tags of its fields. */
 final class AggregateFormat {
 
@@ -35,6 +37,16 @@ final class AggregateFormat {
                 && bytes[offset + 1] == (byte) 0x89
                 && bytes[offset + 2] == (byte) 0x9A
                 && bytes[offset + 3] == (byte) 0xC2;
+    }
+
+    /** Where the message begins in the array of a record that has the frame. */
+    static int messageFrom(Envelope record) {
+        return record.payloadOffset() + MAGIC_LENGTH;
+    }
+
+    /** Where it ends there, and the digest begins. */
+    static int messageTo(Envelope record) {
+        return record.payloadOffset() + record.payloadLength() - DIGEST_LENGTH;
     }
 
     /** Writes the magic to the first four bytes. */

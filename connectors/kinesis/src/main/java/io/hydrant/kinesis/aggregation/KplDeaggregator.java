@@ -56,7 +56,7 @@ public final class KplDeaggregator {
             HashKeyRange shardRange,
             boolean stamped,
             BiConsumer<? super Envelope, ProducerStamp> out) {
-        take(record, hasFrame(record) && aggregate.isIntact(record), shardRange, stamped, out);
+        deaggregate(List.of(record), shardRange, stamped, out);
     }
 
     /**
@@ -73,11 +73,10 @@ public final class KplDeaggregator {
         LaneDigests digests = new LaneDigests();
         for (Envelope record : page) {
             if (hasFrame(record)) {
-                int from = record.payloadOffset();
                 digests.add(
                         record.payloadArray(),
-                        from + AggregateFormat.MAGIC_LENGTH,
-                        from + record.payloadLength() - AggregateFormat.DIGEST_LENGTH);
+                        AggregateFormat.messageFrom(record),
+                        AggregateFormat.messageTo(record));
             }
         }
         digests.compute();

@@ -19,6 +19,7 @@ final class ParsedAggregate {
     private static final int KEPT_ENTRIES = 1 << 14;
 
     private static final int NONE = -1;
+    private static final byte[] NOTHING = {};
 
     /** In bytes; decoded and written again, each may become three. */
     private static final int LONGEST_PARTITION_KEY = 1 << 14;
@@ -27,7 +28,6 @@ final class ParsedAggregate {
     private final ProtobufCursor nested = new ProtobufCursor();
     private final ProtobufCursor tag = new ProtobufCursor();
     private final MessageDigest md5 = HashKey.md5();
-    private final byte[] digest = new byte[AggregateFormat.DIGEST_LENGTH];
 
     private byte[] bytes;
     private final Slices partitionKeys = new Slices();
@@ -39,13 +39,6 @@ final class ParsedAggregate {
     /** The values of the records' stamps; of length 0 where a record has none. */
     private final Slices stamps = new Slices();
 
-    /** Whether a record with an aggregate's frame has the digest of its message. */
-    boolean isIntact(Envelope record) {
-        int from = record.payloadOffset() + AggregateFormat.MAGIC_LENGTH;
-        int to = record.payloadOffset() + record.payloadLength() - AggregateFormat.DIGEST_LENGTH;
-        return digestMatches(record.payloadArray(), from, to);
-    }
-
     /**
      * Finds everything in an aggregate that is intact.
      *
@@ -53,14 +46,13 @@ final class ParsedAggregate {
      */
     boolean parse(Envelope record) {
         byte[] source = record.payloadArray();
-        int from = record.payloadOffset() + AggregateFormat.MAGIC_LENGTH;
-        int to = record.payloadOffset() + record.payloadLength() - AggregateFormat.DIGEST_LENGTH;
         bytes = source;
         partitionKeys.clear();
         explicitHashKeys.clear();
         data.clear();
         stamps.clear();
-        message.reset(source, from, to);
+        message.reset(
+                source, AggregateFormat.messageFrom(record), AggregateFormat.messageTo(record));
         for (int tag = message.nextTag(); tag != 0; tag = message.nextTag()) {
             switch (tag) {
                 case AggregateFormat.PARTITION_KEY_TABLE -> partitionKeys.take(message);
@@ -143,9 +135,9 @@ final class ParsedAggregate {
     /** Lets go of the aggregate and of arrays that only a giant one needed. */
     void release() {
         bytes = null;
-        message.reset(digest, 0, 0);
-        nested.reset(digest, 0, 0);
-        tag.reset(digest, 0, 0);
+        message.reset(NOTHING, 0, 0);
+        nested.reset(NOTHING, 0, 0);
+        tag.reset(NOTHING, 0, 0);
         stamps.trim();
         partitionKeys.trim();
         explicitHashKeys.trim();
@@ -154,13 +146,6 @@ final class ParsedAggregate {
             partitionKeyOf = new int[KEPT_ENTRIES];
             explicitHashKeyOf = new int[KEPT_ENTRIES];
         }
-    }
-
-    private boolean digestMatches(byte[] source, int from, int to) {
-        md5.update(source, from, to - from);
-        byte[] actual = md5.digest();
-        return Arrays.equals(
-                actual, 0, actual.length, source, to, to + AggregateFormat.DIGEST_LENGTH);
     }
 
     private boolean parseRecord() {
