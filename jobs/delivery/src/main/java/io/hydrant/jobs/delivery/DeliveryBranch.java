@@ -66,7 +66,15 @@ final class DeliveryBranch {
             addBackup(records, judged);
         }
         if (isStaged) {
-            addStaged(judged);
+            DataStreamSink<DeliveryRecord> staged =
+                    addSink(
+                            judged,
+                            new StagedTablesSink(
+                                    plan.iceberg(), plan.sink(), plan.sinkAws(), stores),
+                            "iceberg-staged");
+            if (plan.iceberg().isLoadedByOneTask()) {
+                staged.setParallelism(1);
+            }
             return;
         }
         DataStream<DeliveryRecord> objects =
@@ -101,22 +109,9 @@ final class DeliveryBranch {
         return step.name(owner + name).uid(owner + name);
     }
 
-    private void addSink(
+    private DataStreamSink<DeliveryRecord> addSink(
             DataStream<DeliveryRecord> records, Sink<DeliveryRecord> sink, String name) {
-        records.sinkTo(sink).name(owner + name).uid(owner + name);
-    }
-
-    private void addStaged(DataStream<DeliveryRecord> records) {
-        String name = owner + "iceberg-staged";
-        DataStreamSink<DeliveryRecord> sink =
-                records.sinkTo(
-                                new StagedTablesSink(
-                                        plan.iceberg(), plan.sink(), plan.sinkAws(), stores))
-                        .name(name)
-                        .uid(name);
-        if (plan.iceberg().isLoadedByOneTask()) {
-            sink.setParallelism(1);
-        }
+        return records.sinkTo(sink).name(owner + name).uid(owner + name);
     }
 
     /** What is in a table is in no object; what was dropped is only put down in the ledger. */

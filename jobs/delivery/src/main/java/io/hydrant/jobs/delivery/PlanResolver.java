@@ -122,9 +122,7 @@ final class PlanResolver {
                         ? DeliveryJobOptions.DIRECT_PUT_STREAM.key()
                         : delivery.source().path() + ".KinesisStreamARN";
         String streamArn =
-                isDirectPut
-                        ? behindDirectPut(delivery, document, arguments, problems)
-                        : delivery == null ? null : delivery.source().streamArn();
+                delivery == null ? null : streamArn(delivery, document, arguments, problems);
         StreamArn stream =
                 streamArn == null
                         ? null
@@ -158,16 +156,19 @@ final class PlanResolver {
     }
 
     /**
-     * The stream behind what producers put to Firehose. It says in which region everything is, so
-     * it is looked up before any option is given.
+     * The stream that is read; where producers put to Firehose itself, the one behind. It says in
+     * which region everything is, so it is looked up before any option is given.
      *
      * @return its ARN, or null where there has to be one and is none
      */
-    private String behindDirectPut(
+    private String streamArn(
             FirehoseDelivery delivery,
             JsonDocument document,
             DeliveryArguments arguments,
             Problems problems) {
+        if (!delivery.source().isDirectPut()) {
+            return delivery.source().streamArn();
+        }
         Problems saidLater = new Problems();
         Settings given = new Settings(saidLater);
         FirehoseDocument.hydrantOptions(document, saidLater)

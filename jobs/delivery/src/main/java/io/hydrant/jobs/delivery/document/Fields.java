@@ -56,11 +56,7 @@ final class Fields {
      * is of no matter, what stands in.
      */
     String text(String name, TextRule rule) {
-        String standIn = standIn(name, rule);
-        if (standIn != null) {
-            return standIn;
-        }
-        JsonNode value = read(name);
+        JsonNode value = read(name, rule);
         if (value == null) {
             return null;
         }
@@ -71,28 +67,13 @@ final class Fields {
 
     /** As {@link #text}, of a value that no message shows. */
     String secret(String name, TextRule rule) {
-        String standIn = standIn(name, rule);
-        if (standIn != null) {
-            return standIn;
-        }
-        JsonNode value = read(name);
+        JsonNode value = read(name, rule);
         if (value == null) {
             return null;
         }
         String text = GivenText.in(value) != null ? GivenText.in(value) : value.textValue();
         String problem = text == null ? "(not shown) is not a text" : rule.problemWithSecret(text);
         return problem == null ? text : refuse(name, problem);
-    }
-
-    private String standIn(String name, TextRule rule) {
-        UnknownValue unknown = UnknownValue.in(node.get(name));
-        String standIn =
-                unknown == null || !problems.takesStandIns() ? null : rule.standIn(path(name));
-        if (standIn != null) {
-            known.add(name);
-            problems.standIn(path(name), unknown.reason(), standIn);
-        }
-        return standIn;
     }
 
     /** The whole number of a field, or null. */
@@ -299,6 +280,19 @@ final class Fields {
         JsonNode value = node.get(name);
         UnknownValue unknown = UnknownValue.in(value);
         return unknown == null ? value : refuse(name, problemOf(unknown, path(name)));
+    }
+
+    /** A field's value; where it is not known and of no matter, what stands in. */
+    private JsonNode read(String name, TextRule rule) {
+        UnknownValue unknown = UnknownValue.in(node.get(name));
+        String standIn =
+                unknown == null || !problems.takesStandIns() ? null : rule.standIn(path(name));
+        if (standIn == null) {
+            return read(name);
+        }
+        known.add(name);
+        problems.standIn(path(name), unknown.reason(), standIn);
+        return JsonDocument.NODES.textNode(standIn);
     }
 
     /** A field's value, with a given text read as JSON. */
