@@ -1,7 +1,8 @@
 package io.hydrant.delivery.conversion.json;
 
+import io.hydrant.delivery.json.ExpectedText;
+
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Goes over plain JSON byte by byte and shows texts and numbers where they lie, without an object
@@ -78,7 +79,7 @@ final class JsonScan {
         if (next == '"'
                 && behind < end
                 && bytes[behind] == '"'
-                && Arrays.equals(bytes, begin, behind, wanted, 0, wanted.length)) {
+                && ExpectedText.isAt(bytes, begin, wanted)) {
             position = behind + 1;
             return true;
         }
@@ -170,9 +171,15 @@ final class JsonScan {
     }
 
     private void digits() {
-        while (position < end && isDigit(bytes[position])) {
-            number = number * 10 + bytes[position++] - '0';
+        byte[] in = bytes;
+        int stop = end;
+        int at = position;
+        long value = number;
+        while (at < stop && isDigit(in[at])) {
+            value = value * 10 + in[at++] - '0';
         }
+        position = at;
+        number = value;
     }
 
     private static boolean isDigit(int value) {
@@ -212,9 +219,7 @@ final class JsonScan {
     private boolean word(byte[] word) {
         int next = peek();
         int behind = position + word.length;
-        if (next == word[0]
-                && behind <= end
-                && Arrays.equals(bytes, position, behind, word, 0, word.length)) {
+        if (next == word[0] && behind <= end && ExpectedText.isAt(bytes, position, word)) {
             position = behind;
             return true;
         }
