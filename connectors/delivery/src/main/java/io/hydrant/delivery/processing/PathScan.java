@@ -1,6 +1,10 @@
 package io.hydrant.delivery.processing;
 
+import io.hydrant.delivery.json.ExpectedText;
+
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Looks paths up in the bytes of a JSON document, without tokens and without a tree, and checks all
@@ -29,8 +33,20 @@ final class PathScan {
 
     private static final char REPLACEMENT = '\ufffd';
 
+    /** Names are data where somebody uses ids as names, and then there is no end of them. */
+    private static final int MOST_NAMES = 2000;
+
+    /** Bytes of a name that is remembered; all of them together take about a megabyte. */
+    private static final int LONGEST_KNOWN = 200;
+
     private final PathStep root;
     private final String[] values;
+
+    /** Names of fields of documents, as they are in there. */
+    private final Map<String, Name> known = new HashMap<>();
+
+    /** Stands in front of a document's first name. */
+    private final Name front = new Name("", null);
 
     private byte[] bytes;
     private int at;
@@ -40,6 +56,21 @@ final class PathScan {
     private boolean hasEscapes;
 
     private boolean isAscii;
+
+    /** A name, with the one that came behind it last: documents mostly have theirs in one order. */
+    private static final class Name {
+
+        /** With quotes, and a colon behind them. */
+        private final byte[] text;
+
+        private final PathStep step;
+        private Name next;
+
+        private Name(String name, PathStep step) {
+            this.text = ('"' + name + "\":").getBytes(StandardCharsets.UTF_8);
+            this.step = step;
+        }
+    }
 
     /**
      * A scan.
@@ -58,7 +89,7 @@ final class PathScan {
         end = at + document.length();
         try {
             skipSpace();
-            if (!take('{') || !members(root, 0)) {
+            if (!take('{') || !fields()) {
                 return false;
             }
             skipSpace();
@@ -66,6 +97,118 @@ final class PathScan {
         } finally {
             bytes = null;
         }
+    }
+
+    /** As {@link #members}, for the document itself. */
+    private boolean fields() {
+        skipSpace();
+        if (take('}')) {
+            return true;
+        }
+        Name name = front;
+        do {
+            name = passPlain(name);
+            skipSpace();
+            name = name(name);
+            if (name == null) {
+                return false;
+            }
+            skipSpace();
+            if (!(name.step == null ? value(0) : wanted(name.step, 0))) {
+                return false;
+            }
+            skipSpace();
+        } while (take(','));
+        return take('}');
+    }
+
+    /**
+     * Passes over fields that no path leads to, with the comma behind each, as far as they come in
+     * the order that is known, without space, and have plain texts and whole numbers for values.
+     * Other fields are none the worse for it.
+     *
+     * @return the name of the last one
+     */
+    private Name passPlain(Name last) {
+        byte[] in = bytes;
+        int stop = end;
+        int i = at;
+        Name name = last;
+        for (Name next = name.next;
+                next != null && next.step == null && isAt(in, i, stop, next.text);
+                next = name.next) {
+            int behind = behindPlain(in, i + next.text.length, stop);
+            if (behind == stop || in[behind] != ',') {
+                break;
+            }
+            i = behind + 1;
+            name = next;
+        }
+        at = i;
+        return name;
+    }
+
+    /** What follows a plain text or a whole number; {@code stop} where there is neither. */
+    private static int behindPlain(byte[] in, int from, int stop) {
+        int i = from;
+        if (i == stop) {
+            return stop;
+        }
+        if (in[i] == '"') {
+            i++;
+            while (i < stop && KINDS[in[i] & 0xff] == PLAIN) {
+                i++;
+            }
+            return i < stop && in[i] == '"' && i - from <= LONGEST_TEXT ? i + 1 : stop;
+        }
+        if (in[i] < '1' || in[i] > '9') {
+            return stop;
+        }
+        while (i < stop && isDigit(in[i])) {
+            i++;
+        }
+        return i - from <= LONGEST_NUMBER ? i : stop;
+    }
+
+    private static boolean isAt(byte[] in, int from, int stop, byte[] text) {
+        return text.length <= stop - from && ExpectedText.isAt(in, from, text);
+    }
+
+    /**
+     * Passes over a name in quotes and the colon behind it; null where there is none, or one that
+     * has several spellings.
+     */
+    private Name name(Name last) {
+        Name expected = last.next;
+        if (expected != null && isAt(bytes, at, end, expected.text)) {
+            at += expected.text.length;
+            return expected;
+        }
+        if (!take('"')) {
+            return null;
+        }
+        int from = at;
+        if (!text() || at - from > LONGEST_NAME || !isComparable(from, at - 1)) {
+            return null;
+        }
+        Name name = nameOf(last, from, at - 1);
+        skipSpace();
+        return take(':') ? name : null;
+    }
+
+    /** Notes that the name came behind the last one, unless that would be too much to remember. */
+    private Name nameOf(Name last, int from, int to) {
+        String text = string(from, to);
+        Name name = known.get(text);
+        if (name == null) {
+            name = new Name(text, root.child(bytes, from, to));
+            if (known.size() == MOST_NAMES || to - from > LONGEST_KNOWN) {
+                return name;
+            }
+            known.put(text, name);
+        }
+        last.next = name;
+        return name;
     }
 
     /** From behind the brace that opens an object to behind the one that closes it. */
@@ -275,11 +418,19 @@ final class PathScan {
 
     /** At least one; a zero in front of others is refused by what follows it. */
     private boolean digits() {
-        int from = at;
-        while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
-            at++;
+        byte[] in = bytes;
+        int stop = end;
+        int i = at;
+        while (i < stop && isDigit(in[i])) {
+            i++;
         }
-        return at > from;
+        boolean isAny = i > at;
+        at = i;
+        return isAny;
+    }
+
+    private static boolean isDigit(byte value) {
+        return value >= '0' && value <= '9';
     }
 
     private boolean take(char wanted) {
@@ -300,7 +451,7 @@ final class PathScan {
     }
 
     private void skipSpace() {
-        while (at < end && isSpace(bytes[at])) {
+        while (at < end && bytes[at] <= ' ' && isSpace(bytes[at])) {
             at++;
         }
     }

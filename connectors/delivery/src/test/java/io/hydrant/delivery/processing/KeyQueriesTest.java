@@ -17,9 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -256,6 +259,70 @@ class KeyQueriesTest {
                 .isEqualTo(answer(jq, record));
     }
 
+    /** Fields that came in an order lead to nothing in records that have another, or are wrong. */
+    @Test
+    void plainPathsSayWhatJqSaysOfRecordsOneAfterTheOther() {
+        List<String> fields =
+                List.of(
+                        "\"id\":\"a b\"",
+                        "\"n\":12",
+                        "\"zero\":0",
+                        "\"none\":null",
+                        "\"umlaut é\":\"ü\"",
+                        "\"p\":\"x\"",
+                        "\"deep\":{\"p\":1,\"q\":[2]}",
+                        "\"q\" : -7.5",
+                        "\"escape\":\"\\\"\"",
+                        "\"p\":2",
+                        "\"last\":3");
+        String query = "{p:.p, q:.q}";
+        QueryOutline outline = QueryOutline.of(query);
+        JqKeyQuery jq = JqKeyQuery.compile(query, outline.keys());
+        KeyQuery fast = new PathKeyQuery(outline.paths(), jq);
+        Random random = new Random(11);
+        for (int i = 0; i < 5000; i++) {
+            List<String> some = new ArrayList<>(fields);
+            some.removeIf(field -> random.nextInt(6) == 0);
+            if (random.nextInt(4) == 0) {
+                Collections.shuffle(some, random);
+            }
+            String separator = random.nextInt(4) == 0 ? ", " : ",";
+            byte[] record =
+                    ('{' + String.join(separator, some) + '}').getBytes(StandardCharsets.UTF_8);
+            if (random.nextInt(3) == 0) {
+                byte other = ",:\"\\{}0 é".getBytes(StandardCharsets.UTF_8)[random.nextInt(10)];
+                record[random.nextInt(record.length)] = other;
+            }
+            byte[] whole =
+                    random.nextInt(4) == 0
+                            ? without(random.nextInt(record.length), record)
+                            : record;
+
+            assertThat(answer(fast, whole))
+                    .as(new String(whole, StandardCharsets.UTF_8))
+                    .isEqualTo(answer(jq, whole));
+        }
+    }
+
+    @Test
+    void findsPathsAmongMoreNamesThanItRemembers() throws Exception {
+        KeyQuery query = KeyQueries.compile("{p:.p}");
+        String longest = "n".repeat(300);
+        for (int i = 0; i < 5000; i++) {
+            String record =
+                    "{\"a\":1,\""
+                            + i
+                            + "\":2,\""
+                            + longest
+                            + "\":\"\",\"p\":\""
+                            + i
+                            + "\",\"z\":0}";
+
+            assertThat(query.keysOf(Bytes.of(record.getBytes(StandardCharsets.UTF_8))))
+                    .isEqualTo(Map.of("p", String.valueOf(i)));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -338,6 +405,12 @@ class KeyQueriesTest {
                         scalar.list()
                                 .ofMaxSize(2)
                                 .map(values -> nodes.arrayNode().addAll(values))));
+    }
+
+    private static byte[] without(int place, byte[] record) {
+        byte[] rest = Arrays.copyOf(record, record.length - 1);
+        System.arraycopy(record, place + 1, rest, place, rest.length - place);
+        return rest;
     }
 
     private static Object answer(KeyQuery query, byte[] record) {
