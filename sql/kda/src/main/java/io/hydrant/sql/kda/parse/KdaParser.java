@@ -32,7 +32,15 @@ public final class KdaParser {
     /** Where the tokenizer says in its message that it stopped. */
     private static final Pattern LEXICAL_PLACE = Pattern.compile("line (\\d+), column (\\d+)");
 
-    /** The first token that the parser does not take. */
+    /** The first token that the parser does not take, between the parser's own quotes. */
+    private static final Pattern SIGN =
+            Pattern.compile(
+                    "Encountered \" (?:<\\w+>|\"(?:[^\"\\\\]|\\\\.)*\") \"(.+?) \"\" at line");
+
+    /** What the parser takes, where that is one word alone. */
+    private static final Pattern ONLY = Pattern.compile("Was expecting:\\s+\"(\\w+)\" \\.\\.\\.");
+
+    /** The first word that the parser does not take. */
     private static final Pattern ENCOUNTERED = Pattern.compile("Encountered \"+ ?\"?(\\w+)");
 
     private static final Pattern KEYWORD =
@@ -80,7 +88,7 @@ public final class KdaParser {
     public static Script parse(String text) {
         List<SqlNode> statements = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
-        for (String statement : split(text, problems)) {
+        for (String statement : split(withoutHints(text), problems)) {
             try {
                 statements.add(SqlParser.create(statement, CONFIG).parseStmt());
             } catch (SqlParseException refused) {
@@ -95,17 +103,17 @@ public final class KdaParser {
      * true.
      */
     private static List<String> split(String text, List<Problem> problems) {
-        SqlAbstractParserImpl tokenizer = KdaParserImpl.FACTORY.getParser(new StringReader(text));
-        tokenizer.setTabSize(1);
-        tokenizer.switchTo(SqlAbstractParserImpl.LexicalState.forConfig(CONFIG));
+        KdaParserImpl tokenizer = tokenizer(text);
         Lines lines = new Lines(text);
         List<String> statements = new ArrayList<>();
         int begin = 0;
+        int read = 0;
         boolean empty = true;
         try {
             while (true) {
-                Token token = ((KdaParserImpl) tokenizer).getNextToken();
+                Token token = tokenizer.getNextToken();
                 boolean end = token.kind == KdaParserImplConstants.EOF;
+                read = end ? read : lines.offset(token.endLine, token.endColumn) + 1;
                 if (end || token.kind == KdaParserImplConstants.SEMICOLON) {
                     int stop =
                             end ? text.length() : lines.offset(token.beginLine, token.beginColumn);
@@ -122,9 +130,66 @@ public final class KdaParser {
                 }
             }
         } catch (TokenMgrError unreadable) {
-            problems.add(problem(unreadable));
+            boolean ended = String.valueOf(unreadable.getMessage()).contains("<EOF>");
+            int comment = ended ? openComment(text, read) : -1;
+            problems.add(
+                    comment < 0
+                            ? problem(unreadable)
+                            : lines.problem(
+                                    comment, "This comment does not end; write */ behind it."));
             return statements;
         }
+    }
+
+    private static KdaParserImpl tokenizer(String text) {
+        SqlAbstractParserImpl tokenizer = KdaParserImpl.FACTORY.getParser(new StringReader(text));
+        tokenizer.setTabSize(1);
+        tokenizer.switchTo(SqlAbstractParserImpl.LexicalState.forConfig(CONFIG));
+        return (KdaParserImpl) tokenizer;
+    }
+
+    /**
+     * Comments that begin with a plus sign are hints to other planners, and here comments alone.
+     */
+    private static String withoutHints(String text) {
+        if (!text.contains("/*+")) {
+            return text;
+        }
+        StringBuilder plain = new StringBuilder(text);
+        Lines lines = new Lines(text);
+        KdaParserImpl tokenizer = tokenizer(text);
+        try {
+            Token token = tokenizer.getNextToken();
+            while (token.kind != KdaParserImplConstants.EOF) {
+                if (token.kind == KdaParserImplConstants.HINT_BEG) {
+                    plain.setCharAt(lines.offset(token.endLine, token.endColumn), ' ');
+                    // What is in the comment may be no tokens, or the beginning of a text.
+                    tokenizer = tokenizer(plain.toString());
+                }
+                token = tokenizer.getNextToken();
+            }
+        } catch (TokenMgrError unreadable) {
+            // Whoever reads the statements says so, with the place.
+        }
+        return plain.toString();
+    }
+
+    /** Where the comment begins that does not end, behind the last token; -1 if there is none. */
+    private static int openComment(String text, int from) {
+        int at = from;
+        while (at < text.length()) {
+            boolean line = text.startsWith("--", at) || text.startsWith("//", at);
+            if (!line && !text.startsWith("/*", at)) {
+                at++;
+                continue;
+            }
+            int end = text.indexOf(line ? "\n" : "*/", at + 2);
+            if (end < 0) {
+                return line ? -1 : at;
+            }
+            at = end + (line ? 1 : 2);
+        }
+        return -1;
     }
 
     private static String blank(String text, int end) {
@@ -149,6 +214,10 @@ public final class KdaParser {
                     " "
                             + word.group(1)
                             + " is a reserved word; as a name it stands in double quotes.";
+        }
+        Matcher only = ONLY.matcher(message);
+        if (only.find()) {
+            reason += " Here stands " + only.group(1) + ".";
         }
         if (ANOTHER_STATEMENT.matcher(message).find()) {
             reason += " A statement ends with a semicolon; there is none before this word.";
@@ -175,8 +244,9 @@ public final class KdaParser {
             return "This is no statement; one begins with CREATE, ALTER or DROP.";
         }
         Matcher word = ENCOUNTERED.matcher(reason);
+        Matcher sign = SIGN.matcher(reason);
         if (!word.find()) {
-            return reason;
+            return sign.find() ? sign(sign.group(1).replaceAll("\\\\(.)", "$1")) : reason;
         }
         String table =
                 word.group(1).equalsIgnoreCase("TABLE")
@@ -186,9 +256,24 @@ public final class KdaParser {
         return word.group(1) + " cannot stand here." + table;
     }
 
+    private static String sign(String token) {
+        return switch (token) {
+            case "'" -> "This text does not end; write ' behind it, and '' for one inside of it.";
+            case "\"" ->
+                    "This name does not end; write \" behind it, and \"\" for one inside of it.";
+            case "=" -> "= cannot stand here. Values are compared by a single =.";
+            case ":" -> ": cannot stand here. Types are converted by CAST(value AS type).";
+            default -> token + " cannot stand here.";
+        };
+    }
+
     private static Problem problem(TokenMgrError unreadable) {
         String reason = String.valueOf(unreadable.getMessage());
         Matcher place = LEXICAL_PLACE.matcher(reason);
+        if (reason.contains("'`'")) {
+            reason =
+                    "` cannot stand here. Quotation marks around names are the plain ones: \"name\".";
+        }
         if (TYPOGRAPHIC_QUOTE.matcher(reason).find()) {
             reason += ". Quotation marks are the plain ones: 'text', \"name\".";
         }
@@ -217,6 +302,14 @@ public final class KdaParser {
 
         int offset(int line, int column) {
             return starts.get(line - 1) + column - 1;
+        }
+
+        Problem problem(int offset, String reason) {
+            int line = 1;
+            while (line < starts.size() && starts.get(line) <= offset) {
+                line++;
+            }
+            return new Problem(line, offset - starts.get(line - 1) + 1, reason);
         }
     }
 }

@@ -175,10 +175,46 @@ class KdaParserTest {
             value = {
                 "CREATE STREAM s (a INTEGER) CREATE STREAM t (a INTEGER) | ends with a semicolon",
                 "SELECT STREAM a FROM s WHERE a = \u2018x\u2019 | the plain ones",
-            })
+                "SELECT STREAM `a` FROM s | Quotation marks around names are the plain ones",
+                "SELECT STREAM \"a FROM s | This name does not end",
+                "SELECT STREAM a FROM s WHERE a == 1 | compared by a single =",
+                "SELECT STREAM a::INTEGER FROM s | CAST(value AS type)",
+                "SELECT STREAM a) FROM s | ) cannot stand here.",
+                "SELECT STREAM a FROM s WINDOWED BY TUMBLE (a) | Here stands STAGGER.",
+            },
+            quoteCharacter = '~')
     void aMistakeInPunctuationNamesAWayOut(String text, String wayOut) {
         assertThat(KdaParser.parse(text).problems())
                 .first()
                 .satisfies(problem -> assertThat(problem.reason()).contains(wayOut));
+    }
+
+    @Test
+    void saysWhereATextAndACommentBeginThatDoNotEnd() {
+        assertThat(KdaParser.parse("SELECT STREAM\n 'a FROM s").problems())
+                .containsExactly(
+                        new Problem(
+                                2,
+                                2,
+                                "This text does not end; write ' behind it, and '' for one inside of"
+                                        + " it."));
+        assertThat(KdaParser.parse("/* one */ SELECT -- /* two\n STREAM /* three").problems())
+                .containsExactly(
+                        new Problem(2, 9, "This comment does not end; write */ behind it."));
+    }
+
+    @Test
+    void takesCommentsForHintsOfOtherPlannersForComments() {
+        Script script =
+                KdaParser.parse(
+                        "SELECT STREAM /*+ it's one; */ a, '/*+ none */' FROM s /*+ another */;\n"
+                                + "SELECT STREAM b) FROM s;");
+
+        assertThat(script.statements())
+                .singleElement()
+                .satisfies(query -> assertThat(query.toString()).contains("`A`", "'/*+ none */'"));
+        assertThat(script.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.line()).isEqualTo(2));
     }
 }
