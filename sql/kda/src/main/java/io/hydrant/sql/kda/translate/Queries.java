@@ -366,7 +366,8 @@ final class Queries {
     }
 
     /** The first key of an order is the rows' time, in which they come anyway. */
-    static SqlNode leading(SqlNode key, List<SqlNode> items) {
+    static SqlNode leading(SqlNode first, List<SqlNode> items) {
+        SqlNode key = ofNulls(first) == null ? first : ((SqlCall) first).operand(0);
         SqlNode leading = key;
         if (key instanceof org.apache.calcite.sql.SqlNumericLiteral ordinal) {
             long at = Intervals.count(ordinal);
@@ -437,12 +438,8 @@ final class Queries {
             List<String> shown,
             List<SqlNode> items,
             int at) {
-        SqlNode expression = key;
-        String direction = "";
-        if (key.getKind() == SqlKind.DESCENDING) {
-            expression = ((SqlCall) key).operand(0);
-            direction = " DESC";
-        }
+        SqlNode expression = undirected(key);
+        String direction = direction(key);
         if (expression instanceof org.apache.calcite.sql.SqlNumericLiteral ordinal) {
             long number = Intervals.count(ordinal);
             if (number < 1 || number > items.size()) {
@@ -458,6 +455,30 @@ final class Queries {
         String hidden = ORDER + at;
         computed.add(new Item(hidden, values.sql(expression)));
         return FlinkSql.name(hidden) + direction;
+    }
+
+    /** Where NULL stands in an order; null where nothing says so. */
+    private static String ofNulls(SqlNode key) {
+        return switch (key.getKind()) {
+            case NULLS_FIRST -> " NULLS FIRST";
+            case NULLS_LAST -> " NULLS LAST";
+            default -> null;
+        };
+    }
+
+    /** The words behind a key of an order. */
+    private static String direction(SqlNode key) {
+        String nulls = ofNulls(key);
+        return nulls != null
+                ? direction(((SqlCall) key).operand(0)) + nulls
+                : key.getKind() == SqlKind.DESCENDING ? " DESC" : "";
+    }
+
+    /** A key of an order without the words behind it. */
+    private static SqlNode undirected(SqlNode key) {
+        return ofNulls(key) != null || key.getKind() == SqlKind.DESCENDING
+                ? undirected(((SqlCall) key).operand(0))
+                : key;
     }
 
     private Output sorted(Output output, SqlNodeList order, Scope scope) {
@@ -482,12 +503,10 @@ final class Queries {
         List<String> hidden = new ArrayList<>();
         List<String> sort = new ArrayList<>();
         for (int i = 1; i < keys.size(); i++) {
-            boolean descending = keys.get(i).getKind() == SqlKind.DESCENDING;
-            SqlNode key = descending ? ((SqlCall) keys.get(i)).operand(0) : keys.get(i);
             String name = FlinkSql.name(ORDER + i);
-            hidden.add(values.sql(key) + " AS " + name);
+            hidden.add(values.sql(undirected(keys.get(i))) + " AS " + name);
             columns.add(ORDER + i);
-            sort.add(name + (descending ? " DESC" : ""));
+            sort.add(name + direction(keys.get(i)));
         }
         String keyed = names.next();
         stages.view(

@@ -101,6 +101,34 @@ class KdaTestITCase {
         assertThat(outcome.rows().get(3)).startsWith("{\"Q\":3,\"TINY\":7,");
     }
 
+    @Test
+    void nullsStandInAnOrderWhereTheQuerySaysSo() throws Exception {
+        Outcome outcome =
+                run(
+                        """
+                        CREATE STREAM o (a INTEGER);
+                        CREATE PUMP p AS INSERT INTO o SELECT STREAM a FROM "SOURCE_SQL_STREAM_001" s
+                          ORDER BY FLOOR(s.ROWTIME TO MINUTE), a DESC NULLS FIRST;
+                        CREATE STREAM q (a INTEGER);
+                        CREATE PUMP pq AS INSERT INTO q SELECT STREAM a FROM "SOURCE_SQL_STREAM_001" s
+                          ORDER BY s.ROWTIME NULLS LAST, a NULLS LAST;
+                        """,
+                        row(1, "x", 5, 1),
+                        "{\"ROWTIME\": \"2020-01-01T00:00:01Z\", \"K\": \"x\"}",
+                        row(1, "x", 7, 1));
+
+        assertThat(outcome.problems()).isEmpty();
+        String rest = ",\"ROWTIME\":\"2020-01-01T00:00:01.000Z\",\"_stream\":";
+        assertThat(outcome.rows())
+                .containsExactly(
+                        "{\"A\":null" + rest + "\"O\"}",
+                        "{\"A\":7" + rest + "\"O\"}",
+                        "{\"A\":5" + rest + "\"O\"}",
+                        "{\"A\":5" + rest + "\"Q\"}",
+                        "{\"A\":7" + rest + "\"Q\"}",
+                        "{\"A\":null" + rest + "\"Q\"}");
+    }
+
     /** Each statement by itself behind a stream and a pump that are there already. */
     @ParameterizedTest
     @CsvSource(
