@@ -6,8 +6,11 @@ import io.hydrant.sql.kda.translate.Scope.Field;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +62,9 @@ final class TableFunctions {
     /** Those that name a column of the cursor. */
     private static final Set<String> OF_CURSOR = Set.of("columnName", "rankByColumnName");
 
+    /** Arguments that need not be whole numbers. */
+    private static final Set<String> FRACTIONS = Set.of("scanRadius");
+
     private final Context context;
     private final Queries queries;
 
@@ -92,6 +98,10 @@ final class TableFunctions {
             String argument = argument(function.operand(i), cursor);
             if (OF_CURSOR.contains(known.get(i))) {
                 argument = named(function.operand(i), argument, cursor);
+            }
+            if (FRACTIONS.contains(known.get(i))
+                    && function.operand(i) instanceof SqlNumericLiteral number) {
+                argument = fraction(number.getValueAs(BigDecimal.class));
             }
             arguments.add(known.get(i) + " => " + argument);
         }
@@ -137,6 +147,12 @@ final class TableFunctions {
         List<String> similar =
                 cursor.stream().map(Column::name).filter(name::equalsIgnoreCase).toList();
         return similar.size() == 1 ? FlinkSql.literal(similar.get(0)) : argument;
+    }
+
+    /** With a point, for Flink does not convert a whole number to what a function takes here. */
+    private static String fraction(BigDecimal number) {
+        return number.setScale(Math.max(1, number.scale()), RoundingMode.UNNECESSARY)
+                .toPlainString();
     }
 
     private String argument(SqlNode argument, List<Column> columns) {

@@ -129,6 +129,25 @@ class KdaTestITCase {
                         "{\"A\":null" + rest + "\"Q\"}");
     }
 
+    @Test
+    void theRadiusOfHotspotsMayBeAWholeNumber() throws Exception {
+        Outcome outcome =
+                run(
+                        """
+                        CREATE STREAM o (h VARCHAR(400));
+                        CREATE PUMP p AS INSERT INTO o SELECT STREAM HOTSPOTS_RESULT
+                          FROM TABLE(HOTSPOTS(
+                            CURSOR(SELECT STREAM a, b FROM "SOURCE_SQL_STREAM_001"), 100, 1, 2));
+                        """,
+                        row(1, "x", 6, 3),
+                        row(2, "x", 6, 3));
+
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(outcome.rows()).hasSize(2);
+        assertThat(outcome.rows().get(0)).startsWith("{\"H\":\"{\\\"hotspots\\\":[]}\"");
+        assertThat(outcome.rows().get(1)).contains("minValues");
+    }
+
     /** Each statement by itself behind a stream and a pump that are there already. */
     @ParameterizedTest
     @CsvSource(
