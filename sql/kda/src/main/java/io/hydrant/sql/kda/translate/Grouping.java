@@ -156,7 +156,16 @@ final class Grouping {
         if (key instanceof org.apache.calcite.sql.SqlNumericLiteral ordinal) {
             long number = Intervals.count(ordinal);
             if (number >= 1 && number <= items.size()) {
-                return Queries.plain(items.get((int) number - 1));
+                SqlNode item = Queries.plain(items.get((int) number - 1));
+                if (Aggregates.inside(item, false)) {
+                    throw new Refusal(
+                            key,
+                            "Column "
+                                    + number
+                                    + " has an aggregate function, whose value only the rows of a group"
+                                    + " give; groups are formed by what each row has.");
+                }
+                return item;
             }
         }
         if (key instanceof SqlIdentifier name

@@ -170,6 +170,9 @@ class KdaTestITCase {
                 "CREATE PUMP q AS INSERT INTO n SELECT STREAM SUM(SUM(a)) FROM source_sql_stream_001"
                         + " GROUP BY FLOOR(source_sql_stream_001.ROWTIME TO MINUTE)"
                         + " | Inside of SUM stands no other aggregate function",
+                "CREATE PUMP q AS INSERT INTO n SELECT STREAM SUM(a) FROM source_sql_stream_001"
+                        + " GROUP BY 1, FLOOR(source_sql_stream_001.ROWTIME TO MINUTE)"
+                        + " | Column 1 has an aggregate function",
                 "CREATE PUMP q AS INSERT INTO t SELECT STREAM x.k FROM source_sql_stream_001 OVER"
                         + " (PARTITION BY k RANGE INTERVAL '1' MINUTE PRECEDING) AS x"
                         + " JOIN source_sql_stream_001 AS y ON x.k = y.k"
