@@ -12,6 +12,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.table.api.Schema;
+import org.apache.flink.table.api.SqlParserException;
 import org.apache.flink.table.api.Table;
 import org.apache.flink.table.api.TableException;
 import org.apache.flink.table.api.ValidationException;
@@ -173,7 +174,7 @@ public final class FlinkStages implements Stages {
     private Table query(String sql, SqlParserPos origin) {
         try {
             return tables.sqlQuery(sql);
-        } catch (ValidationException | TableException refused) {
+        } catch (ValidationException | TableException | SqlParserException refused) {
             throw new Unplannable(origin, refused);
         }
     }

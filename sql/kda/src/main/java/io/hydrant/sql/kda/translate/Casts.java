@@ -70,6 +70,7 @@ public final class Casts {
                     toText || to.is(LogicalTypeRoot.TIMESTAMP_WITHOUT_TIME_ZONE);
             case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
                     toText || to.is(LogicalTypeFamily.DATETIME);
+            case INTERVAL_DAY_TIME -> !to.is(LogicalTypeFamily.NUMERIC);
             // What is none of the dialect's types is the planner's to judge.
             default -> true;
         };
@@ -82,6 +83,8 @@ public final class Casts {
             way = "; TO_TIMESTAMP(…) makes a time of milliseconds since 1970";
         } else if (from.is(LogicalTypeFamily.DATETIME) && to.is(LogicalTypeFamily.NUMERIC)) {
             way = "; UNIX_TIMESTAMP(…) gives the milliseconds since 1970, EXTRACT(… FROM …) a part";
+        } else if (from.is(LogicalTypeRoot.INTERVAL_DAY_TIME)) {
+            way = "; write CAST((one - other) SECOND AS INTEGER), in the unit that is wanted";
         } else if (to.is(LogicalTypeRoot.BOOLEAN)) {
             way = "; write a comparison, such as value <> 0";
         } else if (from.is(LogicalTypeRoot.BOOLEAN)) {

@@ -76,6 +76,16 @@ final class Expressions {
                     SqlStdOperatorTable.IS_UNKNOWN,
                     SqlStdOperatorTable.IS_NOT_UNKNOWN);
 
+    /** Operators of other dialects, and what to write in their place. */
+    private static final Map<String, String> FOREIGN_SIGNS =
+            Map.of(
+                    "^", "^; for powers write POWER(base, exponent).",
+                    "&", "&; for the lowest bits write MOD(number, 2).",
+                    "<<", "<<; write number * 2.",
+                    "ITEM",
+                            "arrays; an element of one is a column of the input's schema with a"
+                                    + " JSONPath such as $.list[0].");
+
     private static final String NEVER = "FALSE";
 
     private static final int DEEPEST = 32;
@@ -387,6 +397,9 @@ final class Expressions {
                     "A query is no value of a stream's row, which would have to wait for its end. Compute"
                             + " an aggregate beside the row, AVG(…) OVER (RANGE INTERVAL '1' MINUTE"
                             + " PRECEDING), in a query in FROM; what is in a reference table, join.");
+        }
+        if (FOREIGN_SIGNS.containsKey(name) && !(operator instanceof SqlFunction)) {
+            throw new Refusal(call, "Kinesis Data Analytics had no " + FOREIGN_SIGNS.get(name));
         }
         if (Aggregates.isForeign(name)) {
             throw new Refusal(

@@ -194,6 +194,9 @@ final class PlannerWords {
             return "The values behind THEN and ELSE, and those of COALESCE, are of one kind: texts,"
                     + " numbers or times; write CAST(… AS …) around those of another.";
         }
+        if (reason.equals("Illegal use of 'NULL'")) {
+            return "NULL by itself has no type here; write CAST(NULL AS INTEGER), or of another type.";
+        }
         if (reason.endsWith("clause must be a condition")) {
             return reason.substring(0, reason.indexOf(' '))
                     + " takes a condition, such as a comparison; this is a value of another type than"

@@ -205,6 +205,18 @@ final class TextCalls {
             return between(call, text);
         }
         boolean isBinary = isBinary(call.operand(0));
+        Field column = expressions.column(call.operand(0));
+        if (!isBinary
+                && column != null
+                && column.type() != null
+                && !column.type().is(LogicalTypeFamily.CHARACTER_STRING)) {
+            throw new Refusal(
+                    call,
+                    "SUBSTRING takes a text, not "
+                            + Types.words(column.type())
+                            + ", and nothing is converted by itself; write CAST(… AS VARCHAR(…)) around"
+                            + " it.");
+        }
         if (isBinary) {
             // Flink has SUBSTRING of texts alone; in this one each byte is a character.
             text = "DECODE(" + text + ", " + BYTES + ")";

@@ -281,6 +281,14 @@ final class TimeCalls {
      * the node is none.
      */
     String cast(SqlNode node, LogicalType type) {
+        if (type.is(LogicalTypeFamily.NUMERIC)) {
+            String months = months(node);
+            if (months != null) {
+                return qualifier(node).getStartUnit() == TimeUnit.YEAR
+                        ? "(" + months + ") / 12"
+                        : months;
+            }
+        }
         String millis = millis(node);
         if (millis == null) {
             return null;
@@ -293,6 +301,26 @@ final class TimeCalls {
         return type.is(LogicalTypeFamily.INTEGER_NUMERIC)
                 ? "(" + millis + ") / " + unit
                 : "CAST(" + millis + " AS DECIMAL(19, 3)) / " + unit;
+    }
+
+    /** How many months an interval is; null where it is of days or less, or of more parts. */
+    private String months(SqlNode node) {
+        if (node instanceof SqlIntervalLiteral literal) {
+            SqlIntervalLiteral.IntervalValue value =
+                    literal.getValueAs(SqlIntervalLiteral.IntervalValue.class);
+            return value.getIntervalQualifier().isYearMonth()
+                    ? String.valueOf(literal.getValueAs(Long.class))
+                    : null;
+        }
+        return node instanceof SqlCall call
+                        && call.getOperator().equals(SqlStdOperatorTable.MINUS_DATE)
+                        && qualifier(node).isYearMonth()
+                ? "TIMESTAMPDIFF(MONTH, "
+                        + expressions.sql(call.operand(1))
+                        + ", "
+                        + expressions.sql(call.operand(0))
+                        + ")"
+                : null;
     }
 
     /** The fields of an interval; of two that are added, from the larger to the smaller. */

@@ -86,6 +86,7 @@ public final class Types {
             case FLOAT -> "REAL";
             case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> "TIMESTAMP";
             case TIME_WITHOUT_TIME_ZONE -> "TIME";
+            case INTERVAL_DAY_TIME, INTERVAL_YEAR_MONTH -> "INTERVAL";
             case VARCHAR ->
                     ((VarCharType) type).getLength() == VarCharType.MAX_LENGTH
                             ? "VARCHAR"

@@ -122,6 +122,9 @@ class ExpressionValuesITCase {
             BOOLEAN | NOT (UNKNOWN IS TRUE) | true
             BOOLEAN | NOT NI IS NULL | false
             INTEGER | TWICE(I) | 14
+            INTEGER | CAST((DATE '2024-03-01' - DATE '2023-03-01') MONTH AS INTEGER) | 12
+            BIGINT | CAST((DT - DATE '2020-03-01') YEAR AS BIGINT) | 3
+            INTEGER | CAST(INTERVAL -'3' MONTH AS INTEGER) | -3
             INTEGER | TWICE(I, Z) | 7
             """;
 
@@ -150,6 +153,11 @@ class ExpressionValuesITCase {
             INTEGER | LAG(I, -1) OVER (ROWS 2 PRECEDING) | at least 0, not -1
             INTEGER | NTH_VALUE(I, 0) OVER (ROWS 2 PRECEDING) | at least 1, not 0
             INTEGER | STEP(V BY 5) | not VARCHAR(16) to INTEGER
+            INTEGER | I + NULL | NULL by itself has no type here; write CAST(NULL AS INTEGER)
+            INTEGER | I ^ 2 | had no ^; for powers write POWER(base, exponent)
+            INTEGER | I[1] | had no arrays
+            VARCHAR(8) | SUBSTRING(I, 1) | SUBSTRING takes a text, not INTEGER
+            INTEGER | (DT - DT) DAY | converts no INTERVAL to INTEGER; write CAST((one - other)
             """;
 
     @Test
