@@ -1,5 +1,6 @@
 package io.hydrant.localstack.harness.iceberg;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -108,7 +109,7 @@ public final class TableSession implements AutoCloseable {
         if (answer == null) {
             throw new IOException(ended());
         }
-        JsonNode said = JSON.readTree(answer);
+        JsonNode said = said(answer);
         if (said.has("failure")) {
             throw new IOException(
                     "PyIceberg or DuckDB failed at "
@@ -119,6 +120,24 @@ public final class TableSession implements AutoCloseable {
                             + said.get("failure").textValue());
         }
         return said.get("answer");
+    }
+
+    /** What else is printed would be taken for an answer, and each answer for that to the next. */
+    private JsonNode said(String line) throws IOException {
+        JsonNode said;
+        try {
+            said = JSON.readTree(line);
+        } catch (JsonProcessingException e) {
+            said = null;
+        }
+        if (said == null || !(said.has("answer") || said.has("failure"))) {
+            throw new IOException(
+                    "Python said what is no answer: '"
+                            + line
+                            + "', and beside it:\n"
+                            + Files.readString(log));
+        }
+        return said;
     }
 
     private String ended() throws IOException {

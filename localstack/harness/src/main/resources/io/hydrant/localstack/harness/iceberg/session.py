@@ -7,6 +7,10 @@ import os
 import sys
 import traceback
 
+# What libraries print, in Python or beneath it, must not get between the answers.
+OUT = os.fdopen(os.dup(1), "w")
+os.dup2(2, 1)
+
 import duckdb
 import pyarrow
 from pyiceberg.catalog import load_catalog
@@ -126,7 +130,4 @@ def main(answers):
         answers.flush()
 
 
-# What libraries print must not get between the answers.
-OUT = sys.stdout
-sys.stdout = sys.stderr
 main(OUT)
