@@ -88,6 +88,16 @@ final class Backend implements Closeable {
         rows();
     }
 
+    /** Ends a COPY FROM STDIN of which nothing is to be there. */
+    void abandonCopy() throws IOException {
+        send(new Message('f', new byte[1]));
+        try {
+            rows();
+        } catch (DatabaseError expected) {
+            // PostgreSQL says that the COPY failed, which it was told.
+        }
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

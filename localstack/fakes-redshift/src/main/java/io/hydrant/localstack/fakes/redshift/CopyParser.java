@@ -105,6 +105,13 @@ final class CopyParser {
             expect(")");
         }
         expect("FROM");
+        if (takes("STDIN")) {
+            // In Redshift's own words, which people search for.
+            throw new FakeSqlException(
+                    "0A000",
+                    "LOAD source is not supported. (Hint: only S3 or DynamoDB or EMR based load is allowed)",
+                    "");
+        }
         String source = string();
         if (!source.startsWith("s3://") || source.indexOf('/', 5) < 0) {
             throw FakeSqlException.notBuilt("COPY from '" + source + "'");

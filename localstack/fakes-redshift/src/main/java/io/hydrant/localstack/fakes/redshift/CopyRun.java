@@ -49,22 +49,43 @@ final class CopyRun {
      * @return how many rows
      */
     long run(boolean isInTransaction) throws IOException, DatabaseError, FakeSqlException {
+        try {
+            return read(isInTransaction);
+        } catch (UnreadableObjectException e) {
+            throw FakeSqlException.unreadable(e.getMessage());
+        }
+    }
+
+    private long read(boolean isInTransaction) throws IOException, DatabaseError, FakeSqlException {
         List<ParquetRows.Target> targets = targets();
         List<LoadFile> files = new LoadFiles(objects).of(copy);
         if (copy.format() != CopyCommand.Format.PARQUET) {
             List<String> columns = targets.stream().map(ParquetRows.Target::name).toList();
             RowReader reader = new RowReader(objects, copy, columns);
-            return run(isInTransaction, columns, visitor -> reader.read(files, visitor));
+            return load(isInTransaction, columns, visitor -> reader.read(files, visitor));
         }
         try (ParquetRows parquet = ParquetRows.open(objects, copy, files, targets)) {
             List<String> columns = targets.stream().map(ParquetRows.Target::name).toList();
-            return run(isInTransaction, columns, parquet::read);
+            return load(isInTransaction, columns, parquet::read);
         }
     }
 
-    private long run(boolean isInTransaction, List<String> columns, Rows read)
+    /** A transaction that the client did not begin is over in either case. */
+    private long load(boolean isInTransaction, List<String> columns, Rows read)
             throws IOException, DatabaseError, FakeSqlException {
         rows = read;
+        try {
+            return load(isInTransaction, columns);
+        } catch (DatabaseError | FakeSqlException | UnreadableObjectException e) {
+            if (!isInTransaction) {
+                backend.query("ROLLBACK");
+            }
+            throw e;
+        }
+    }
+
+    private long load(boolean isInTransaction, List<String> columns)
+            throws IOException, DatabaseError, FakeSqlException {
         backend.query(isInTransaction ? "SAVEPOINT fake_copy" : "BEGIN");
         if (!isInTransaction) {
             backend.query("SAVEPOINT fake_copy");
@@ -79,9 +100,6 @@ final class CopyRun {
         while (!isDone) {
             isDone = feed(feed);
             if (errors.size() > copy.maxErrors()) {
-                if (!isInTransaction) {
-                    backend.query("ROLLBACK");
-                }
                 if (copy.format() == CopyCommand.Format.PARQUET) {
                     throw ParquetRows.scanError(errors.get(0).reason());
                 }
@@ -135,7 +153,12 @@ final class CopyRun {
     private boolean feed(String sql) throws IOException, DatabaseError {
         backend.beginCopy(sql);
         loaded = 0;
-        rows.read(this::feedRow);
+        try {
+            rows.read(this::feedRow);
+        } catch (UnreadableObjectException e) {
+            backend.abandonCopy();
+            throw e;
+        }
         try {
             backend.endCopy();
             return true;

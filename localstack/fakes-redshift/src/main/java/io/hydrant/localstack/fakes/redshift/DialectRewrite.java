@@ -9,15 +9,20 @@ import java.util.TreeMap;
 /**
  * Makes PostgreSQL's SQL of Redshift's: layout of tables is left out, and so is what Redshift does
  * not enforce (PRIMARY KEY, UNIQUE, REFERENCES); SUPER is jsonb, GETDATE() and SYSDATE are the time
- * of now, NVL is COALESCE, TOP is LIMIT, LISTAGG is string_agg, DECODE is CASE, DATEADD and
- * DATEDIFF are functions of the double; settings of a session that concern queues and caches are
- * taken and mean nothing.
+ * of now, NVL is COALESCE, TOP is LIMIT, LISTAGG is string_agg, DECODE is CASE, CONVERT of two is
+ * CAST, DATEADD and DATEDIFF are functions of the double; version() is Redshift's; settings of a
+ * session that concern queues and caches are taken and mean nothing.
  *
  * <p>Source: Redshift developer guide, "CREATE TABLE", "GETDATE", "SYSDATE", "NVL", "SUPER type",
- * "SET", "SELECT list" (TOP), "LISTAGG", "DECODE", "DATEADD", "DATEDIFF", "Date parts for date or
- * timestamp functions".
+ * "SET", "SELECT list" (TOP), "LISTAGG", "DECODE", "CONVERT", "VERSION", "DATEADD", "DATEDIFF",
+ * "Date parts for date or timestamp functions".
  */
 final class DialectRewrite {
+
+    /** What tools know Redshift by: "Redshift" behind the PostgreSQL that it comes from. */
+    private static final String VERSION =
+            "PostgreSQL 8.0.2 on i686-pc-linux-gnu, compiled by GCC gcc (GCC) 3.4.2 20041017"
+                    + " (Red Hat 3.4.2-6.fc3), Redshift 1.0.0";
 
     private static final List<String> SETTINGS =
             List.of("QUERY_GROUP", "ENABLE_RESULT_CACHE_FOR_SESSION", "WLM_QUERY_SLOT_COUNT");
@@ -92,6 +97,10 @@ final class DialectRewrite {
             }
             if (token(0).is("GETDATE") && is(1, "(") && is(2, ")")) {
                 replace(3, "(clock_timestamp() AT TIME ZONE 'UTC')::timestamp(0)");
+            } else if (isVersion(0)) {
+                replace(3, versionQuery());
+            } else if (token(0).is("PG_CATALOG") && is(1, ".") && isVersion(2)) {
+                replace(5, versionQuery());
             } else if (token(0).is("SYSDATE")) {
                 replace(1, "(now() AT TIME ZONE 'UTC')");
             } else if (token(0).is("NVL") && is(1, "(")) {
@@ -104,6 +113,15 @@ final class DialectRewrite {
         }
         out.append(sql, copied, sql.length());
         return out.append(inserts.getOrDefault(tokens.size(), "")).toString();
+    }
+
+    private boolean isVersion(int ahead) {
+        return is(ahead, "VERSION") && is(ahead + 1, "(") && is(ahead + 2, ")");
+    }
+
+    /** A query, so that the column is called version. */
+    private static String versionQuery() {
+        return "(SELECT version FROM (VALUES ('" + VERSION + "')) AS fake(version))";
     }
 
     private void insertDue() {
@@ -142,12 +160,26 @@ final class DialectRewrite {
                 }
                 replace(toClosing(1), decode(given));
             }
+            case "CONVERT" -> {
+                List<String> given = arguments(-1);
+                // With three it is PostgreSQL's own, of encodings.
+                if (given.size() != 2) {
+                    return false;
+                }
+                replace(
+                        toClosing(1),
+                        "CAST(%s AS %s)".formatted(given.get(1), castType(given.get(0))));
+            }
             case "LISTAGG" -> rewriteListagg();
             default -> {
                 return false;
             }
         }
         return true;
+    }
+
+    private static String castType(String type) {
+        return type.equalsIgnoreCase("SUPER") ? "jsonb" : type;
     }
 
     /** Equal as DECODE has it, where null equals null. */

@@ -23,6 +23,7 @@ final class FakeCluster {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String SERVER_VERSION = "14.0";
     private static final int LONGEST_NAME = 256;
     private static final int LONGEST_TEXT = 1024;
     private static final int LONGEST_REASON = 100;
@@ -59,6 +60,17 @@ final class FakeCluster {
     /** The statement as PostgreSQL knows it. */
     String known(String sql) throws FakeSqlException {
         return isPlain() ? sql : DialectRewrite.rewrite(sql);
+    }
+
+    /**
+     * A parameter of the server as clients are told it. psql of PostgreSQL 15 and 16 asks a server
+     * that calls itself 15 or later for a column of pg_database that 17 has no longer, so that its
+     * {@code \l} fails; and Redshift is no 17.
+     */
+    Message told(Message parameter) {
+        return !isPlain() && parameter.textAt(0).equals("server_version")
+                ? Message.parameter("server_version", SERVER_VERSION)
+                : parameter;
     }
 
     private boolean isPlain() {

@@ -100,6 +100,8 @@ public final class FakeRedshift implements AutoCloseable {
                     END::bigint$$;
             CREATE FUNCTION public.len(text) RETURNS int LANGUAGE sql IMMUTABLE AS
                 $$SELECT length($1)$$;
+            CREATE FUNCTION public.json_parse(text) RETURNS jsonb LANGUAGE sql IMMUTABLE AS
+                $$SELECT $1::jsonb$$;
             CREATE FUNCTION public.pg_last_copy_id() RETURNS int LANGUAGE sql AS
                 $$SELECT coalesce(nullif(current_setting('fake.copy_id', true), ''), '-1')::int$$;
             CREATE FUNCTION public.pg_last_copy_count() RETURNS bigint LANGUAGE sql AS

@@ -28,6 +28,11 @@ final class FakeSqlException extends Exception {
         return new FakeSqlException("XX000", message, "");
     }
 
+    /** What COPY reads from cannot be read. */
+    static FakeSqlException unreadable(String message) {
+        return loadFailed("S3ServiceException:" + message);
+    }
+
     String state() {
         return state;
     }

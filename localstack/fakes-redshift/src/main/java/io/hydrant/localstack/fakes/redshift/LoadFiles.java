@@ -29,7 +29,7 @@ final class LoadFiles {
         try {
             return copy.isManifest() ? listed(copy) : under(copy);
         } catch (IOException e) {
-            throw FakeSqlException.loadFailed("S3ServiceException: " + e.getMessage());
+            throw FakeSqlException.unreadable(e.getMessage());
         }
     }
 

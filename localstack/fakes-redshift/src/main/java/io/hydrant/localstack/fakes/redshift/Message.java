@@ -48,6 +48,11 @@ record Message(char type, byte[] body) {
         return text('Q', sql);
     }
 
+    /** A parameter of the server that has this value from now on. */
+    static Message parameter(String name, String value) {
+        return text('S', name + '\0' + value);
+    }
+
     static Message complete(String tag) {
         return text('C', tag);
     }

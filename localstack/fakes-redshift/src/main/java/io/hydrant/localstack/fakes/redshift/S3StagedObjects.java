@@ -2,6 +2,7 @@ package io.hydrant.localstack.fakes.redshift;
 
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -36,22 +37,28 @@ public final class S3StagedObjects implements StagedObjects, AutoCloseable {
     }
 
     @Override
-    public InputStream open(String bucket, String key) {
+    public InputStream open(String bucket, String key) throws UnreadableObjectException {
         try {
             return client.getObject(request -> request.bucket(bucket).key(key));
         } catch (NoSuchKeyException e) {
             return null;
+        } catch (SdkException e) {
+            throw UnreadableObjectException.of(e);
         }
     }
 
     @Override
-    public List<String> keys(String bucket, String prefix) {
-        return client
-                .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix))
-                .contents()
-                .stream()
-                .map(S3Object::key)
-                .toList();
+    public List<String> keys(String bucket, String prefix) throws UnreadableObjectException {
+        try {
+            return client
+                    .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix))
+                    .contents()
+                    .stream()
+                    .map(S3Object::key)
+                    .toList();
+        } catch (SdkException e) {
+            throw UnreadableObjectException.of(e);
+        }
     }
 
     @Override

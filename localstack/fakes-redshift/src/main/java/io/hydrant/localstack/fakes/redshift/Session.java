@@ -395,6 +395,9 @@ final class Session implements Runnable {
     private Message relayUntil(String last) throws IOException {
         while (true) {
             Message message = backend.read();
+            if (message.type() == 'S') {
+                message = cluster.told(message);
+            }
             message.write(out);
             if (message.type() == 'C') {
                 noteTransaction(message.textAt(0));

@@ -69,7 +69,7 @@ class CopyParserTest {
                     COPY t FROM 's3://b/k' IAM_ROLE default CSV SERIALIZETOJSON ! goes with PARQUET
                     COPY t FROM 's3://b/k' IAM_ROLE default CSV FILLRECORD ! does not know FILLRECORD
                     COPY t FROM 'emr://b/k' IAM_ROLE default ! does not know COPY from 'emr
-                    COPY t FROM STDIN ! a string is missing
+                    COPY t FROM STDIN ! LOAD source is not supported. (Hint: only S3
                     COPY t (a, FROM 's3://b/k' IAM_ROLE default ! is missing
                     """)
     void refusesWhatRedshiftOrTheDoubleDoesNotKnow(String sql, String message) {

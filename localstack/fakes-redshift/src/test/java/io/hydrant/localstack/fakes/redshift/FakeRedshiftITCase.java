@@ -319,6 +319,66 @@ class FakeRedshiftITCase {
     }
 
     @Test
+    void goesOnBehindObjectsThatCannotBeRead() throws Exception {
+        OBJECTS.put("denied1.csv", "1,AA\n");
+        OBJECTS.put("denied2.csv", "2,BA\n");
+        OBJECTS.refuse("denied2.csv");
+        String copy = "COPY flights (id, carrier) FROM 's3://stage/denied'" + ROLE + "CSV";
+        try (Connection connection = connect()) {
+            assertThatThrownBy(() -> run(connection, copy))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining(
+                            "S3ServiceException:Access Denied,Status 403,Error AccessDenied");
+            assertThat(rows(connection, "SELECT count(*) FROM flights")).containsExactly("0");
+
+            connection.setAutoCommit(false);
+            assertThatThrownBy(() -> run(connection, copy)).hasMessageContaining("Access Denied");
+            assertThatThrownBy(() -> rows(connection, "SELECT count(*) FROM flights"))
+                    .hasMessageContaining("transaction is aborted");
+            connection.rollback();
+            OBJECTS.refuse("");
+            run(connection, copy);
+            connection.commit();
+            assertThat(rows(connection, "SELECT count(*) FROM flights")).containsExactly("2");
+        }
+    }
+
+    /** A COPY by itself is a transaction of its own, which its error ends. */
+    @Test
+    void goesOnBehindACopyThatTheDatabaseRefuses() throws Exception {
+        OBJECTS.put("e1.csv", "1,AA,\n");
+        try (Connection connection = connect()) {
+            run(connection, "CREATE TEMP VIEW looked AS SELECT id, carrier, doc FROM flights");
+            assertThatThrownBy(
+                            () ->
+                                    run(
+                                            connection,
+                                            "COPY looked FROM 's3://stage/e1'" + ROLE + "CSV"))
+                    .hasMessageContaining("cannot copy to view");
+            assertThat(rows(connection, "SELECT count(*) FROM flights")).containsExactly("0");
+        }
+    }
+
+    @Test
+    void saysThatItIsARedshift() throws Exception {
+        try (Connection connection = connect()) {
+            assertThat(rows(connection, "SELECT version()"))
+                    .singleElement()
+                    .asString()
+                    .matches("PostgreSQL 8\\.0\\.2 on .*, Redshift 1\\.\\d+\\.\\d+");
+            assertThat(
+                            rows(
+                                    connection,
+                                    "SELECT left(pg_catalog.version(), 16) || CONVERT(int, '7')"))
+                    .containsExactly("PostgreSQL 8.0.27");
+            assertThat(rows(connection, "SELECT JSON_PARSE('{\"a\":[1]}') -> 'a' ->> 0"))
+                    .containsExactly("1");
+            // What psql asks for its \l by what the server says of itself.
+            assertThat(connection.getMetaData().getDatabaseMajorVersion()).isLessThan(15);
+        }
+    }
+
+    @Test
     void losesTheConnectionBeforeOrAfterACommit() throws Exception {
         for (Fault fault : List.of(Fault.DROP_BEFORE, Fault.DROP_AFTER)) {
             redshift.faults(sql -> sql.equalsIgnoreCase("COMMIT") ? fault : Fault.NONE);

@@ -14,6 +14,13 @@ final class MemoryObjects implements StagedObjects {
 
     private final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
 
+    private volatile String unreadable = "";
+
+    /** Refuses this object from now on. */
+    void refuse(String key) {
+        unreadable = key;
+    }
+
     void put(String key, String content) {
         put(key, content.getBytes(StandardCharsets.UTF_8));
     }
@@ -23,7 +30,11 @@ final class MemoryObjects implements StagedObjects {
     }
 
     @Override
-    public InputStream open(String bucket, String key) {
+    public InputStream open(String bucket, String key) throws UnreadableObjectException {
+        if (key.equals(unreadable)) {
+            throw new UnreadableObjectException(
+                    "Access Denied,Status 403,Error AccessDenied", null);
+        }
         byte[] content = bucket.equals(BUCKET) ? objects.get(key) : null;
         return content == null ? null : new ByteArrayInputStream(content);
     }
