@@ -139,6 +139,8 @@ class GatewayHttp2Test {
                         .credentialsProvider(credentials())
                         .httpClientBuilder(
                                 NettyNioAsyncHttpClient.builder()
+                                        // Of all puts at once some wait long on a busy machine.
+                                        .connectionAcquisitionTimeout(Duration.ofMinutes(1))
                                         .eventLoopGroup(SdkEventLoopGroup.create(THREADS))
                                         .protocol(protocol)
                                         .tlsTrustManagersProvider(() -> trust))
@@ -476,6 +478,8 @@ class GatewayHttp2Test {
                 .credentialsProvider(credentials())
                 .httpClientBuilder(
                         NettyNioAsyncHttpClient.builder()
+                                // Of all puts at once some wait long on a busy machine.
+                                .connectionAcquisitionTimeout(Duration.ofMinutes(1))
                                 .eventLoopGroup(SdkEventLoopGroup.create(THREADS))
                                 .tlsTrustManagersProvider(() -> trust))
                 .build();
