@@ -14,11 +14,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -37,7 +34,6 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class AcknowledgingPutter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AcknowledgingPutter.class);
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
     private static final Duration REFUSAL_LOG_PAUSE = Duration.ofSeconds(10);
     private static final long NEVER = Long.MIN_VALUE;
 
@@ -47,7 +43,7 @@ public final class AcknowledgingPutter implements AutoCloseable {
     private final BatchSender sender;
     private final PutCounters counters = new PutCounters();
     private final PendingEntries pending;
-    private final ExecutorService threads;
+    private final PutThreads threads;
     private final Set<AwaitedPut> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong refusalLogged = new AtomicLong(NEVER);
     private final Object identityLock = new Object();
@@ -79,16 +75,7 @@ public final class AcknowledgingPutter implements AutoCloseable {
                         config.maxPendingBytes(),
                         config.linger());
         this.threads =
-                Executors.newFixedThreadPool(
-                        config.maxInFlight(),
-                        task -> {
-                            Thread thread = new Thread(task, "put-" + stream.stream());
-                            thread.setDaemon(true);
-                            return thread;
-                        });
-        for (int i = 0; i < config.maxInFlight(); i++) {
-            threads.execute(this::putUntilClosed);
-        }
+                new PutThreads(stream.stream(), config.maxInFlight(), pending, this::putOnce);
     }
 
     /**
@@ -158,40 +145,19 @@ public final class AcknowledgingPutter implements AutoCloseable {
     /** Stops at once: what is open is told to have failed. */
     @Override
     public void close() {
-        pending.close();
-        threads.shutdownNow();
         try {
-            // The API must not be closed under a call that is about to end.
-            threads.awaitTermination(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            threads.stop();
         } finally {
             open.forEach(put -> put.settleRest(Fate.FAILED, "This server stops"));
             api.close();
         }
     }
 
-    private void putUntilClosed() {
-        try {
-            List<PendingEntry> batch = pending.nextBatch();
-            while (batch != null) {
-                putOnce(batch);
-                batch = pending.nextBatch();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** Puts a batch once; what fails for no reason that a receipt could tell fails alone. */
     private void putOnce(List<PendingEntry> batch) {
-        List<PutEntry> entries = new ArrayList<>(batch.size());
-        for (PendingEntry member : batch) {
-            entries.add(member.entry);
-        }
         PutRound round;
         try {
-            round = sender.put(entries);
+            round = sender.put(PendingEntry.entries(batch));
         } catch (RuntimeException | Error e) {
             // Left to this thread alone, its callers would wait for ever.
             LOG.error("Putting to {} failed", stream, e);
@@ -265,10 +231,7 @@ public final class AcknowledgingPutter implements AutoCloseable {
         if (members.isEmpty()) {
             return;
         }
-        List<PutEntry> entries = new ArrayList<>(members.size());
-        for (PendingEntry member : members) {
-            entries.add(member.entry);
-        }
+        List<PutEntry> entries = PendingEntry.entries(members);
         synchronized (identityLock) {
             identity.delivered(entries);
         }

@@ -6,13 +6,9 @@ import io.hydrant.kinesis.stream.StreamException;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Fills a stream from a plain program: collects records, puts them in batches from a few threads,
@@ -32,8 +28,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class BatchPutter implements AutoCloseable {
 
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
-
     private final PutApi api;
     private final StreamArn stream;
     private final BatchSender sender;
@@ -44,7 +38,7 @@ public final class BatchPutter implements AutoCloseable {
     private final int maxRecordBytes;
     private final boolean aggregates;
     private final RejectedRecords rejected;
-    private final ExecutorService threads;
+    private final PutThreads threads;
 
     private BatchPutter(Builder builder) {
         api = builder.api;
@@ -62,17 +56,7 @@ public final class BatchPutter implements AutoCloseable {
         maxAttempts = builder.maxAttempts;
         maxRecordBytes = builder.maxRecordBytes;
         rejected = builder.rejected;
-        threads =
-                Executors.newFixedThreadPool(
-                        builder.maxInFlight,
-                        task -> {
-                            Thread thread = new Thread(task, "put-" + stream.stream());
-                            thread.setDaemon(true);
-                            return thread;
-                        });
-        for (int i = 0; i < builder.maxInFlight; i++) {
-            threads.execute(this::putUntilClosed);
-        }
+        threads = new PutThreads(stream.stream(), builder.maxInFlight, pending, this::put);
     }
 
     /**
@@ -129,41 +113,15 @@ public final class BatchPutter implements AutoCloseable {
     /** Stops at once: what is pending is given up. Call {@link #flush} before to wait for it. */
     @Override
     public void close() {
-        pending.close();
-        threads.shutdownNow();
         try {
-            // The API must not be closed under a call that is about to end.
-            threads.awaitTermination(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            threads.stop();
         } finally {
             api.close();
         }
     }
 
-    private void putUntilClosed() {
-        try {
-            List<PendingEntry> batch = pending.nextBatch();
-            while (batch != null) {
-                put(batch);
-                batch = pending.nextBatch();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            pending.fail(e);
-        } catch (Error e) {
-            pending.fail(new IllegalStateException("Putting ended with an error", e));
-            throw e;
-        }
-    }
-
     private void put(List<PendingEntry> batch) {
-        List<PutEntry> entries = new ArrayList<>(batch.size());
-        for (PendingEntry member : batch) {
-            entries.add(member.entry);
-        }
-        PutRound round = sender.put(entries);
+        PutRound round = sender.put(PendingEntry.entries(batch));
         if (round.fatal() != null) {
             pending.fail(round.fatal());
             return;

@@ -1,5 +1,8 @@
 package io.hydrant.kinesis.sink;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** A record that was given and not yet taken. Owned by one thread at a time. */
 class PendingEntry {
 
@@ -21,5 +24,14 @@ class PendingEntry {
         this.entry = entry;
         this.number = number;
         this.nanos = nanos;
+    }
+
+    /** What was given, of each. */
+    static List<PutEntry> entries(List<? extends PendingEntry> members) {
+        List<PutEntry> entries = new ArrayList<>(members.size());
+        for (PendingEntry member : members) {
+            entries.add(member.entry);
+        }
+        return entries;
     }
 }
