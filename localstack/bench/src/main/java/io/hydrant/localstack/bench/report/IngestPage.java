@@ -182,20 +182,29 @@ public final class IngestPage {
                         bytes / 1e6,
                         bytes / SHARD_BYTES,
                         perCore / SHARD_RECORDS));
+        if (setup.records() < LEAST_RECORDS) {
+            lines.add(
+                    text(
+                            "No target is judged of %s: %,d records are mostly the warm-up of the JVM.",
+                            load.title(), setup.records()));
+            return;
+        }
+        double streamBytes = setup.shards() * SHARD_BYTES;
+        lines.add(
+                text(
+                        "Target of the gateway, %s: not the limit before Kinesis is; the %d shards of the stream take %.0f MB a second, a core of the gateway %.1f times as much: %s.",
+                        load.title(),
+                        setup.shards(),
+                        streamBytes / 1e6,
+                        bytes / streamBytes,
+                        bytes >= streamBytes ? "met" : "missed"));
         if (raw == null) {
             return;
         }
-        double limit = IngestTables.median(raw, GatewayResult::recordsPerCore);
+        double loop = IngestTables.median(raw, GatewayResult::recordsPerCore);
         lines.add(
-                setup.records() < LEAST_RECORDS
-                        ? text(
-                                "No target is judged of %s: %,d records are mostly the warm-up of the JVM.",
-                                load.title(), setup.records())
-                        : text(
-                                "Target of the gateway, %s: not the limit before Kinesis is, that is, a core of it takes at least what a core of the raw PutRecords loop puts, %,.0f a second; measured %.2f times that: %s.",
-                                load.title(),
-                                limit,
-                                perCore / limit,
-                                perCore >= limit ? "met" : "missed, the loop is faster"));
+                text(
+                        "%s: a core of the raw PutRecords loop puts %,.0f %s a second, one of the gateway %.2f times as many.",
+                        perCore >= loop ? "Slower" : "Faster", loop, load.title(), perCore / loop));
     }
 }

@@ -75,7 +75,7 @@ class IngestPageTest {
         assertThat(page(LOG_BYTES, MILLION))
                 .contains(
                         "| plain records of 1 KB | gateway, PutRecordBatch | 250,000 (250,000 to 250,000) | 250 | 4.00 | 25 % | 2.00 | 3.00 | 500,000 | 9.5 | 4.0 | 8.0 |",
-                        "a core of the raw PutRecords loop puts, 200,000 a second; measured 1.25 times that: met.");
+                        "Slower: a core of the raw PutRecords loop puts 200,000 plain records of 1 KB a second, one of the gateway 1.25 times as many.");
     }
 
     @Test
@@ -84,7 +84,24 @@ class IngestPageTest {
         put(IngestCase.GATEWAY_BATCH, Load.PLAIN_1K, 4);
 
         assertThat(page(LOG_BYTES, MILLION))
-                .contains("measured 0.50 times that: missed, the loop is faster");
+                .contains(
+                        "Faster: a core of the raw PutRecords loop puts 500,000 plain records of 1 KB a second, one of the gateway 0.50 times as many.");
+    }
+
+    @Test
+    void saysWhetherTheStreamIsFullBeforeACoreOfTheGatewayIs() throws Exception {
+        put(IngestCase.GATEWAY_BATCH, Load.PLAIN_1K, 4);
+
+        assertThat(page(LOG_BYTES, MILLION))
+                .contains(
+                        "Target of the gateway, plain records of 1 KB: not the limit before Kinesis is; the 4 shards of the stream take 4 MB a second, a core of the gateway 59.6 times as much: met.");
+    }
+
+    @Test
+    void saysWhetherACoreOfTheGatewayIsFullBeforeTheStreamIs() throws Exception {
+        put(IngestCase.GATEWAY_BATCH, Load.PLAIN_1K, 1_000);
+
+        assertThat(page(LOG_BYTES, MILLION)).contains("0.2 times as much: missed.");
     }
 
     @Test
