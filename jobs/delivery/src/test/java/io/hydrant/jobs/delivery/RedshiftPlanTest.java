@@ -298,6 +298,21 @@ class RedshiftPlanTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"DataTableColumns | id, item", "CopyOptions | JSON 'auto' GZIP"})
+    void refusesTextsOfCopyThatFirehoseFindsTooLong(String field, String given) throws IOException {
+        String longest = given + " ".repeat(10_240 - given.length());
+
+        assertThat(plan(DOCUMENT.replace(given, longest))).isNotNull();
+        assertThatThrownBy(() -> plan(DOCUMENT.replace(given, longest + " ")))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining(
+                        "CopyCommand." + field + ": ",
+                        "has 10241 characters; 0 to 10240 are allowed");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "ExtendedS3DestinationConfiguration, RedshiftDestinationConfiguration",
         "IcebergDestinationConfiguration, IcebergDestinationConfiguration"

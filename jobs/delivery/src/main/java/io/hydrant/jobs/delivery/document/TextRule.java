@@ -1,5 +1,7 @@
 package io.hydrant.jobs.delivery.document;
 
+import io.hydrant.redshift.CopyOptions;
+
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -59,8 +61,8 @@ enum TextRule {
             "arn:.*:secretsmanager:[a-zA-Z0-9\\-]+:\\d{12}:secret:[a-zA-Z0-9\\-/_+=.@!]+",
             "arn:aws:secretsmanager:<region>:<12 digits>:secret:<name>"),
     DATA_TABLE_NAME(1, 512, "(?s).*", "a text"),
-    DATA_TABLE_COLUMNS(0, 204_800, "(?s).*", "a text"),
-    COPY_OPTIONS(0, 204_800, "(?s).*", "a text"),
+    DATA_TABLE_COLUMNS(0, CopyOptions.LONGEST, "(?s).*", "a text"),
+    COPY_OPTIONS(0, CopyOptions.LONGEST, "(?s).*", "a text"),
     PROCESSOR_PARAMETER(1, 5120, "(?s).+", "a text"),
     FUNCTION_ARN(1, 5120, "(?s).+", "a text");
 
