@@ -3,7 +3,7 @@ package io.hydrant.redshift;
 import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.aws.SignedHttpClient;
 import io.hydrant.core.retry.ExponentialBackoff;
-import io.hydrant.s3.store.RetryClock;
+import io.hydrant.core.retry.RetryClock;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,8 +1,8 @@
 package io.hydrant.redshift;
 
 import io.hydrant.core.aws.AwsClientConfig;
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.s3.store.ObjectStore;
-import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
 
 import java.sql.SQLException;

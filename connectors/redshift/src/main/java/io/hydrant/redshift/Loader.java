@@ -2,7 +2,7 @@ package io.hydrant.redshift;
 
 import io.hydrant.core.outcome.Outcome;
 import io.hydrant.core.retry.ExponentialBackoff;
-import io.hydrant.s3.store.RetryClock;
+import io.hydrant.core.retry.RetryClock;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

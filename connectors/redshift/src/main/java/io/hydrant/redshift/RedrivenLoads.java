@@ -1,10 +1,10 @@
 package io.hydrant.redshift;
 
 import io.hydrant.core.aws.AwsClientConfig;
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.s3.sink.RedriveFollowUp;
 import io.hydrant.s3.sink.S3Committable;
 import io.hydrant.s3.store.ObjectStore;
-import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
 
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;

@@ -2,6 +2,7 @@ package io.hydrant.redshift;
 
 import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.metrics.DeliveryStreamMetrics;
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.s3.sink.S3Sink;
 import io.hydrant.s3.sink.S3WriterState;
@@ -9,7 +10,6 @@ import io.hydrant.s3.stage.StagedCommittable;
 import io.hydrant.s3.stage.StagedCommittableSerializer;
 import io.hydrant.s3.stage.StagingWriter;
 import io.hydrant.s3.store.ObjectStoreFactory;
-import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
 import io.hydrant.s3.store.S3ObjectStore;
 

@@ -1,6 +1,6 @@
 package io.hydrant.redshift;
 
-import io.hydrant.s3.store.RetryClock;
+import io.hydrant.core.retry.RetryClock;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

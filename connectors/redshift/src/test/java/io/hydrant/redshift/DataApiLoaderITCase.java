@@ -1,10 +1,10 @@
 package io.hydrant.redshift;
 
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.localstack.fakes.redshift.FakeDataApi;
 import io.hydrant.localstack.fakes.redshift.FakeRedshift;
 import io.hydrant.localstack.fakes.redshift.Fault;
 import io.hydrant.s3.store.ObjectStore;
-import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
 import io.hydrant.s3.store.S3ObjectStore;
 

@@ -1,8 +1,8 @@
 package io.hydrant.redshift;
 
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.localstack.fakes.redshift.FakeRedshift;
 import io.hydrant.localstack.fakes.redshift.Fault;
-import io.hydrant.s3.store.RetryClock;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;

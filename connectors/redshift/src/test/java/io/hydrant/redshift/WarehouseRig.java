@@ -2,6 +2,7 @@ package io.hydrant.redshift;
 
 import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.aws.AwsClients;
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.delivery.buffer.GrowingBytes;
 import io.hydrant.localstack.fakes.redshift.FakeDataApi;
 import io.hydrant.localstack.fakes.redshift.FakePostgres;
@@ -10,7 +11,6 @@ import io.hydrant.localstack.fakes.redshift.Fault;
 import io.hydrant.localstack.fakes.redshift.S3StagedObjects;
 import io.hydrant.localstack.fakes.s3.FakeS3;
 import io.hydrant.s3.store.ObjectStore;
-import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
 import io.hydrant.s3.store.S3ObjectStore;
 

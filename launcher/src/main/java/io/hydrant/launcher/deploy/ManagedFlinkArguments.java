@@ -2,10 +2,10 @@ package io.hydrant.launcher.deploy;
 
 import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.aws.AwsClients;
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.jobs.delivery.DeliveryPlan;
 import io.hydrant.launcher.HydrantRoot;
 import io.hydrant.launcher.verify.PlanOptions;
-import io.hydrant.s3.store.RetryClock;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import picocli.CommandLine;

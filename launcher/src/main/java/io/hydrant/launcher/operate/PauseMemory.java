@@ -1,9 +1,9 @@
 package io.hydrant.launcher.operate;
 
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.jobs.delivery.DeliveryPlan;
 import io.hydrant.s3.read.DeliveredObjects;
 import io.hydrant.s3.store.ObjectStore;
-import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Action;
 import io.hydrant.s3.store.S3Calls;
 

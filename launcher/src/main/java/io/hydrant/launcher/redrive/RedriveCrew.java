@@ -1,5 +1,6 @@
 package io.hydrant.launcher.redrive;
 
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.delivery.redrive.RedriveCommits;
 import io.hydrant.iceberg.sink.RedrivenRows;
 import io.hydrant.iceberg.sink.TableRedrive;
@@ -12,7 +13,6 @@ import io.hydrant.s3.sink.RedriveMemory;
 import io.hydrant.s3.sink.S3SinkConfig;
 import io.hydrant.s3.store.ListedObject;
 import io.hydrant.s3.store.ObjectStore;
-import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
 import io.hydrant.s3.store.S3ObjectStore;
 

@@ -1,6 +1,7 @@
 package io.hydrant.launcher.verify;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.delivery.ledger.LedgerAudit;
 import io.hydrant.jobs.delivery.DeliveryPlan;
 import io.hydrant.s3.archive.ArchiveConfig;
@@ -14,7 +15,6 @@ import io.hydrant.s3.read.RedriveKeys;
 import io.hydrant.s3.stage.WaitingObjects;
 import io.hydrant.s3.store.ListedObject;
 import io.hydrant.s3.store.ObjectStore;
-import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
 import io.hydrant.s3.store.S3ObjectStore;
 

@@ -1,12 +1,12 @@
 package io.hydrant.launcher.verify;
 
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.jobs.delivery.DeliveryPlan;
 import io.hydrant.s3.read.DeliveredObjects;
 import io.hydrant.s3.read.RedriveKeys;
 import io.hydrant.s3.sink.SegmentKeys;
 import io.hydrant.s3.store.ListedUpload;
 import io.hydrant.s3.store.ObjectStore;
-import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Action;
 import io.hydrant.s3.store.S3Calls;
 import io.hydrant.s3.store.S3FailedException;

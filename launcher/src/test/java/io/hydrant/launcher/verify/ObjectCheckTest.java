@@ -1,12 +1,12 @@
 package io.hydrant.launcher.verify;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.delivery.ledger.EntryKind;
 import io.hydrant.delivery.ledger.LedgerEntry;
 import io.hydrant.delivery.ledger.LedgerTally;
 import io.hydrant.s3.read.DeliveredObjects;
 import io.hydrant.s3.store.FolderStore;
-import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
 
 import org.junit.jupiter.api.Test;

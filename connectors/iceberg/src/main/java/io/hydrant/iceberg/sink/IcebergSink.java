@@ -1,6 +1,7 @@
 package io.hydrant.iceberg.sink;
 
 import io.hydrant.core.metrics.DeliveryStreamMetrics;
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.iceberg.IcebergConfig;
 
 import org.apache.flink.api.connector.sink2.Committer;
@@ -83,7 +84,7 @@ class IcebergSink
                         config.commitId(),
                         config.forkAction(),
                         config.commitRetryTimeout(),
-                        CommitTime.SYSTEM),
+                        RetryClock.SYSTEM),
                 ledger == null ? null : ledger.stores().open(),
                 metrics.counter("DeliveryToIceberg.SuccessfulRowCount"),
                 metrics.counter("DeliveryToIceberg.Commits"));

@@ -1,5 +1,6 @@
 package io.hydrant.iceberg.sink;
 
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.Disposition;
 import io.hydrant.delivery.ledger.LedgerEntry;
@@ -113,7 +114,7 @@ public final class RedrivenRows implements RedriveCommits, AutoCloseable {
                             CommitHistory.redriveId(commitId),
                             ForkAction.FAIL,
                             redrive.config().commitRetryTimeout(),
-                            CommitTime.SYSTEM,
+                            RetryClock.SYSTEM,
                             marks)
                     .commit(List.of(commit));
             redrive.forgotten(commit.table(), forgotten);

@@ -2,6 +2,7 @@ package io.hydrant.iceberg.sink;
 
 import io.hydrant.core.outcome.Outcome;
 import io.hydrant.core.retry.ExponentialBackoff;
+import io.hydrant.core.retry.RetryClock;
 
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.RowDelta;
@@ -41,7 +42,7 @@ final class TableCommits {
     private final String commitId;
     private final ForkAction forkAction;
     private final Duration retryTimeout;
-    private final CommitTime time;
+    private final RetryClock time;
     private final CommitMemory memory;
 
     TableCommits(
@@ -49,7 +50,7 @@ final class TableCommits {
             String commitId,
             ForkAction forkAction,
             Duration retryTimeout,
-            CommitTime time) {
+            RetryClock time) {
         this(catalog, commitId, forkAction, retryTimeout, time, CommitMemory.OF_JOB);
     }
 
@@ -63,7 +64,7 @@ final class TableCommits {
             String commitId,
             ForkAction forkAction,
             Duration retryTimeout,
-            CommitTime time,
+            RetryClock time,
             CommitMemory memory) {
         this.memory = memory;
         this.catalog = catalog;

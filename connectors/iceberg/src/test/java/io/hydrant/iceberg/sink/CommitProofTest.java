@@ -1,5 +1,6 @@
 package io.hydrant.iceberg.sink;
 
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.delivery.ledger.EntryKind;
 import io.hydrant.delivery.ledger.LedgerEntry;
 import io.hydrant.delivery.ledger.ShardTally;
@@ -47,8 +48,8 @@ class CommitProofTest {
     private final List<LedgerEntry> held = new ArrayList<>();
 
     /** Waits for nothing. */
-    private static final CommitTime AT_ONCE =
-            new CommitTime() {
+    private static final RetryClock AT_ONCE =
+            new RetryClock() {
                 @Override
                 public long nanoTime() {
                     return 0;

@@ -1,6 +1,7 @@
 package io.hydrant.iceberg.sink;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.ledger.EntryKind;
 import io.hydrant.delivery.ledger.LedgerEntry;
@@ -125,10 +126,10 @@ final class Deliveries {
     }
 
     TableCommits committer() {
-        return committer(CommitTime.SYSTEM);
+        return committer(RetryClock.SYSTEM);
     }
 
-    TableCommits committer(CommitTime time) {
+    TableCommits committer(RetryClock time) {
         return new TableCommits(
                 catalog, config.commitId(), config.forkAction(), Duration.ofSeconds(30), time);
     }

@@ -1,5 +1,7 @@
 package io.hydrant.iceberg.sink;
 
+import io.hydrant.core.retry.RetryClock;
+
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.ManifestFiles;
 import org.apache.iceberg.Snapshot;
@@ -30,7 +32,7 @@ class TableCommitsTest {
     private final Deliveries delivery = new Deliveries(catalog, Deliveries.config());
 
     /** Time that passes only by waiting. */
-    private static final class WaitingTime implements CommitTime {
+    private static final class WaitingTime implements RetryClock {
         private long nanos;
         private int pauses;
 

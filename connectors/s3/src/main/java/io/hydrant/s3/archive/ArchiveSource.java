@@ -3,10 +3,10 @@ package io.hydrant.s3.archive;
 import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.EnvelopeTypeInformation;
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.s3.read.DeliveredObjects;
 import io.hydrant.s3.store.ObjectStore;
 import io.hydrant.s3.store.ObjectStoreFactory;
-import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
 import io.hydrant.s3.store.S3StoreConfig;
 

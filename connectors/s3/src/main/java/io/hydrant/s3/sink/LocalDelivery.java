@@ -1,10 +1,10 @@
 package io.hydrant.s3.sink;
 
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.buffer.MemoryBudget;
 import io.hydrant.delivery.ledger.LedgerEntry;
 import io.hydrant.s3.store.ObjectStore;
-import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
 
 import org.apache.flink.api.common.operators.ProcessingTimeService;

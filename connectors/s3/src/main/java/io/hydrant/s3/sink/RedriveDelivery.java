@@ -1,5 +1,6 @@
 package io.hydrant.s3.sink;
 
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.ledger.EntryKind;
 import io.hydrant.delivery.ledger.LedgerEntry;
@@ -9,7 +10,6 @@ import io.hydrant.delivery.redrive.RedriveCommits;
 import io.hydrant.s3.read.LedgerKeys;
 import io.hydrant.s3.read.RedriveKeys;
 import io.hydrant.s3.store.ObjectStore;
-import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Action;
 import io.hydrant.s3.store.S3Calls;
 import io.hydrant.s3.store.S3FailedException;

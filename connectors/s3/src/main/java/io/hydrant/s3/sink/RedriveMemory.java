@@ -1,9 +1,9 @@
 package io.hydrant.s3.sink;
 
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.s3.read.DeliveredObjects;
 import io.hydrant.s3.read.RedriveKeys;
 import io.hydrant.s3.store.ObjectStore;
-import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
 
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.hydrant.s3.sink;
 
 import io.hydrant.core.aws.AwsClientConfig;
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.delivery.ledger.LedgerStore;
 import io.hydrant.delivery.ledger.LedgerStoreFactory;
 import io.hydrant.s3.read.LedgerKeys;
 import io.hydrant.s3.store.ObjectStoreFactory;
-import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
 
 import java.time.Clock;

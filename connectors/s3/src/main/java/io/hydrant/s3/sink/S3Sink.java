@@ -2,6 +2,7 @@ package io.hydrant.s3.sink;
 
 import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.metrics.DeliveryStreamMetrics;
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.buffer.MemoryBudget;
 import io.hydrant.delivery.conversion.ConversionConfig;
@@ -9,7 +10,6 @@ import io.hydrant.delivery.conversion.TableColumnsSource;
 import io.hydrant.s3.read.LedgerKeys;
 import io.hydrant.s3.store.ObjectStore;
 import io.hydrant.s3.store.ObjectStoreFactory;
-import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Action;
 import io.hydrant.s3.store.S3Calls;
 import io.hydrant.s3.store.S3ObjectStore;

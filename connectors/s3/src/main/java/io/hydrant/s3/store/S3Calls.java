@@ -2,6 +2,7 @@ package io.hydrant.s3.store;
 
 import io.hydrant.core.outcome.Outcome;
 import io.hydrant.core.retry.ExponentialBackoff;
+import io.hydrant.core.retry.RetryClock;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

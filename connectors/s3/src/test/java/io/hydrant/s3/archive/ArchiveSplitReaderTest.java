@@ -2,9 +2,9 @@ package io.hydrant.s3.archive;
 
 import io.hydrant.core.record.Envelope;
 import io.hydrant.core.record.RecordIdentity;
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.s3.read.DeliveredObjects;
 import io.hydrant.s3.store.MemoryStore;
-import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
 
 import org.apache.flink.configuration.Configuration;

@@ -1,11 +1,11 @@
 package io.hydrant.s3.read;
 
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.delivery.buffer.GrowingBytes;
 import io.hydrant.delivery.format.BlockCodec;
 import io.hydrant.delivery.format.Compression;
 import io.hydrant.delivery.format.CompressionLevel;
 import io.hydrant.s3.store.MemoryStore;
-import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
 
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,9 @@
 package io.hydrant.s3.read;
 
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.delivery.ledger.LedgerEntry;
 import io.hydrant.s3.sink.LedgerSamples;
 import io.hydrant.s3.store.MemoryStore;
-import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
 
 import org.junit.jupiter.api.Test;

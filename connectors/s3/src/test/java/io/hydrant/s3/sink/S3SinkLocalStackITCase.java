@@ -1,6 +1,7 @@
 package io.hydrant.s3.sink;
 
 import io.hydrant.core.aws.AwsClientConfig;
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.delivery.format.Compression;
 import io.hydrant.delivery.ledger.LedgerEntry;
 import io.hydrant.localstack.harness.LocalStack;
@@ -14,7 +15,6 @@ import io.hydrant.s3.sink.FaultyStore.Fault;
 import io.hydrant.s3.sink.FaultyStore.Side;
 import io.hydrant.s3.store.ObjectAttributes;
 import io.hydrant.s3.store.ObjectStore;
-import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
 import io.hydrant.s3.store.S3ObjectStore;
 import io.hydrant.s3.store.S3StoreConfig;

@@ -1,9 +1,9 @@
 package io.hydrant.s3.stage;
 
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.s3.sink.LedgerConfig;
 import io.hydrant.s3.store.MemoryStore;
 import io.hydrant.s3.store.ObjectPage;
-import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
 
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,7 @@
 package io.hydrant.s3.store;
 
+import io.hydrant.core.retry.RetryClock;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

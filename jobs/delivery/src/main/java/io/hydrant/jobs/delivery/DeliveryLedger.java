@@ -1,11 +1,11 @@
 package io.hydrant.jobs.delivery;
 
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.s3.read.LedgerKeys;
 import io.hydrant.s3.read.LedgerReader;
 import io.hydrant.s3.sink.LedgerConfig;
 import io.hydrant.s3.store.ObjectStore;
 import io.hydrant.s3.store.ObjectStoreFactory;
-import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
 
 import org.apache.flink.util.FlinkRuntimeException;

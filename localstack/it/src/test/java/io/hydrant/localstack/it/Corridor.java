@@ -1,5 +1,6 @@
 package io.hydrant.localstack.it;
 
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.delivery.ledger.AuditReport;
 import io.hydrant.delivery.ledger.LedgerAudit;
 import io.hydrant.delivery.ledger.LedgerEntry;
@@ -15,7 +16,6 @@ import io.hydrant.localstack.harness.LocalStack;
 import io.hydrant.s3.read.LedgerKeys;
 import io.hydrant.s3.read.LedgerReader;
 import io.hydrant.s3.store.ObjectStore;
-import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
 import io.hydrant.s3.store.S3ObjectStore;
 

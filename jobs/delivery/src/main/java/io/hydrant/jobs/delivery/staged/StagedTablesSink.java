@@ -2,6 +2,7 @@ package io.hydrant.jobs.delivery.staged;
 
 import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.metrics.DeliveryStreamMetrics;
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.iceberg.IcebergConfig;
 import io.hydrant.iceberg.IcebergOptions;
@@ -16,7 +17,6 @@ import io.hydrant.s3.stage.StagingWriter;
 import io.hydrant.s3.stage.WaitingObjects;
 import io.hydrant.s3.store.ObjectStore;
 import io.hydrant.s3.store.ObjectStoreFactory;
-import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
 
 import org.apache.flink.api.connector.sink2.Committer;

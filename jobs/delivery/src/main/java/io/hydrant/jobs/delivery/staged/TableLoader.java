@@ -1,9 +1,9 @@
 package io.hydrant.jobs.delivery.staged;
 
 import io.hydrant.core.retry.ExponentialBackoff;
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.s3.stage.WaitingObject;
 import io.hydrant.s3.stage.WaitingObjects;
-import io.hydrant.s3.store.RetryClock;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,5 +1,6 @@
 package io.hydrant.jobs.delivery.staged;
 
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.Disposition;
 import io.hydrant.delivery.deadletter.DeadLetter;
@@ -14,7 +15,6 @@ import io.hydrant.s3.sink.RedriveMemory;
 import io.hydrant.s3.sink.S3SinkConfig;
 import io.hydrant.s3.stage.WaitingObject;
 import io.hydrant.s3.store.ObjectStore;
-import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
 
 import org.slf4j.Logger;

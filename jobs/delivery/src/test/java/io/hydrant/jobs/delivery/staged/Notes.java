@@ -1,5 +1,6 @@
 package io.hydrant.jobs.delivery.staged;
 
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.delivery.ledger.EntryKind;
 import io.hydrant.delivery.ledger.LedgerEntry;
 import io.hydrant.delivery.ledger.ShardTally;
@@ -8,7 +9,6 @@ import io.hydrant.s3.sink.S3Committable;
 import io.hydrant.s3.stage.WaitingObject;
 import io.hydrant.s3.stage.WaitingObjects;
 import io.hydrant.s3.store.ObjectStore;
-import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
 
 import java.time.Duration;

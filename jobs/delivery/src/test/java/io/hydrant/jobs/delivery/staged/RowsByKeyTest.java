@@ -1,6 +1,7 @@
 package io.hydrant.jobs.delivery.staged;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.delivery.DeliveryRecord;
 import io.hydrant.delivery.buffer.GrowingBytes;
 import io.hydrant.delivery.deadletter.DeadLetterFormat;
@@ -13,7 +14,6 @@ import io.hydrant.s3.sink.S3SinkConfig;
 import io.hydrant.s3.stage.WaitingObject;
 import io.hydrant.s3.stage.WaitingObjects;
 import io.hydrant.s3.store.FolderStore;
-import io.hydrant.s3.store.RetryClock;
 import io.hydrant.s3.store.S3Calls;
 
 import org.apache.flink.configuration.Configuration;

@@ -1,11 +1,11 @@
 package io.hydrant.jobs.delivery.staged;
 
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.delivery.ledger.EntryKind;
 import io.hydrant.s3.sink.S3Committable;
 import io.hydrant.s3.stage.StagedCommittable;
 import io.hydrant.s3.stage.WaitingObjects;
 import io.hydrant.s3.store.FolderStore;
-import io.hydrant.s3.store.RetryClock;
 
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.Committer.CommitRequest;

@@ -1,8 +1,8 @@
 package io.hydrant.jobs.delivery.staged;
 
+import io.hydrant.core.retry.RetryClock;
 import io.hydrant.s3.stage.WaitingObjects;
 import io.hydrant.s3.store.FolderStore;
-import io.hydrant.s3.store.RetryClock;
 
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.AfterEach;

@@ -1,14 +1,14 @@
-package io.hydrant.iceberg.sink;
+package io.hydrant.core.retry;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** The time in which commits are repeated; tests have their own. */
-interface CommitTime {
+/** Time as retries see it; tests replace it, so that they need not wait. */
+public interface RetryClock {
 
     /** The machine's own time. */
-    CommitTime SYSTEM =
-            new CommitTime() {
+    RetryClock SYSTEM =
+            new RetryClock() {
                 @Override
                 public long nanoTime() {
                     return System.nanoTime();
