@@ -44,7 +44,7 @@ class DeliveryBenchITCase {
                         .execute(
                                 "--records=3000",
                                 "--repeats=1",
-                                "--cases=raw-gzip,raw-gzip-10,raw-zstd,corridor-zstd,transform,select,partitioned-1000,file-sink-10,raw-parquet,corridor-parquet,file-sink-parquet",
+                                "--cases=raw-gzip,raw-gzip-10,raw-zstd,corridor-zstd,corridor-zstd-64,transform,select,partitioned-1000,file-sink-10,raw-parquet,corridor-parquet,file-sink-parquet",
                                 "--open-objects=20",
                                 "--freshness-seconds=1",
                                 "--output=" + page);
@@ -58,6 +58,7 @@ class DeliveryBenchITCase {
                         "| `java.util.zip` GZIP level 6 alone |",
                         "| the same GZIP alone, on lines of 10 groups apart |",
                         "| corridor from memory, Zstandard |",
+                        "| corridor from memory, Zstandard, objects of 64 MB |",
                         "| corridor from memory, a transform in Java |",
                         "| corridor from memory, a transform in SQL |",
                         "| corridor from memory, 1,000 partitions by jq |",

@@ -3,6 +3,8 @@ package io.hydrant.localstack.bench.cases;
 import io.hydrant.delivery.format.Compression;
 import io.hydrant.localstack.bench.measure.NamedCase;
 
+import org.apache.flink.configuration.MemorySize;
+
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -55,6 +57,8 @@ public enum BenchCase implements NamedCase {
     RAW_ZSTD("raw-zstd", "Zstandard level 3 alone", 0),
     /** The corridor with Zstandard. */
     MEMORY_ZSTD("corridor-zstd", "corridor from memory, Zstandard", 0),
+    /** The same with few large objects, as those of the FileSink are. */
+    MEMORY_ZSTD_64("corridor-zstd-64", "corridor from memory, Zstandard, objects of 64 MB", 0),
     /** The corridor with a transform of the user's. */
     TRANSFORM("transform", "corridor from memory, a transform in Java", 0),
     /** The corridor with a SELECT over each record. */
@@ -95,6 +99,9 @@ public enum BenchCase implements NamedCase {
         /** From a stream with KPL aggregates of flights. */
         AGGREGATED
     }
+
+    /** Bytes of a large object before compression; the least that Firehose allows of Parquet. */
+    static final MemorySize LARGE_OBJECT = MemorySize.ofMebiBytes(64);
 
     private final String id;
     private final String title;
@@ -154,12 +161,19 @@ public enum BenchCase implements NamedCase {
         if (isColumnar()) {
             return Compression.UNCOMPRESSED;
         }
-        return this == RAW_ZSTD || this == MEMORY_ZSTD ? Compression.ZSTD : Compression.GZIP;
+        return this == RAW_ZSTD || this == MEMORY_ZSTD || this == MEMORY_ZSTD_64
+                ? Compression.ZSTD
+                : Compression.GZIP;
     }
 
     /** Whether its objects are Parquet files. */
     public boolean isColumnar() {
         return this == RAW_PARQUET || this == PARQUET || this == FILE_SINK_PARQUET;
+    }
+
+    /** Whether its objects are of {@link #LARGE_OBJECT} and not of Firehose's default size. */
+    public boolean hasLargeObjects() {
+        return isColumnar() || this == MEMORY_ZSTD_64;
     }
 
     /** How many prefixes its objects lie under by a key of the records, 0 for none. */

@@ -37,6 +37,7 @@ public final class CaseMain {
                     KPL,
                     KPL_FAST,
                     MEMORY_ZSTD,
+                    MEMORY_ZSTD_64,
                     TRANSFORM,
                     SELECT,
                     PARTITIONED_10,

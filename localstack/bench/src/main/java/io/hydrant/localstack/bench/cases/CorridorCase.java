@@ -44,7 +44,9 @@ public final class CorridorCase {
         if (settings.benchCase() == BenchCase.PARQUET) {
             options.set(ConversionOptions.FORMAT, ColumnarFormat.PARQUET);
             options.set(ConversionOptions.COLUMNS, FlightRows.COLUMNS);
-            options.set(BufferOptions.SIZE, FlightRows.FILE_SIZE);
+        }
+        if (settings.benchCase().hasLargeObjects()) {
+            options.set(BufferOptions.SIZE, BenchCase.LARGE_OBJECT);
         }
         if (settings.openObjects() > 0) {
             options.set(BufferOptions.PARTITION_TIME, PartitionTime.RECORD);

@@ -9,8 +9,6 @@ import io.hydrant.delivery.conversion.row.RowInput;
 import io.hydrant.delivery.conversion.schema.HiveType;
 import io.hydrant.delivery.conversion.schema.HiveTypeParser;
 
-import org.apache.flink.configuration.MemorySize;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 
@@ -24,9 +22,6 @@ final class FlightRows {
                     + "arr_delay:int,carrier:string,flight:int,tailnum:string,origin:string,"
                     + "dest:string,air_time:int,distance:int,hour:int,minute:int,"
                     + "time_hour:timestamp,p10:string,p1000:string,p50000:string>";
-
-    /** Bytes of JSON that become one file; the least that Firehose allows. */
-    static final MemorySize FILE_SIZE = MemorySize.ofMebiBytes(64);
 
     private static final HiveType.Struct TABLE = (HiveType.Struct) HiveTypeParser.parse(COLUMNS);
 

@@ -25,7 +25,7 @@ final class RawParquetCase extends RawThreads.Share {
             rows.decode(line, 0, line.length);
         }
         long perFile =
-                FlightRows.FILE_SIZE.getBytes()
+                BenchCase.LARGE_OBJECT.getBytes()
                         / (lines.bytes(lines.distinct()) / lines.distinct());
         return RawThreads.run(settings, (from, to) -> new RawParquetCase(rows, perFile, from, to));
     }

@@ -117,7 +117,7 @@ public final class DeliveryPage {
                 lines (in ten groups where they go to ten partitions), or the Parquet library's writer alone on the same rows, for which the
                 JSON was decoded before the clock started; alone means on as many threads as the others have tasks, and nothing else. Peak heap is the most that was in use behind a collection. S3 is the fake of `localstack/fakes`, in a
                 process of its own on the same cores. MiniCluster, parallelism %d, checkpoints every 10 s, records from the heap,
-                objects of 5 MB before compression, of 64 MB where they become Parquet; every task holds all partitions. The FileSink rolls on checkpoints. After
+                objects of 5 MB before compression, of 64 MB where they become Parquet or the row says so; every task holds all partitions. The FileSink rolls on checkpoints. After
                 each run everything that landed was read back and counted.""",
                 setup.repeats(), setup.parallelism());
     }
@@ -172,6 +172,7 @@ public final class DeliveryPage {
                 List.of(
                         BenchCase.MEMORY,
                         BenchCase.MEMORY_ZSTD,
+                        BenchCase.MEMORY_ZSTD_64,
                         BenchCase.TRANSFORM,
                         BenchCase.SELECT,
                         BenchCase.PARQUET)) {
