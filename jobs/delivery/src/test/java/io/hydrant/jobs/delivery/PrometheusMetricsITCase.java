@@ -5,6 +5,7 @@ import io.hydrant.core.aws.AwsClients;
 import io.hydrant.localstack.fakes.kinesis.FakeKinesis;
 import io.hydrant.localstack.fakes.s3.FakeS3;
 import io.hydrant.localstack.harness.Conditions;
+import io.hydrant.localstack.harness.server.FreePort;
 
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -20,7 +21,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -201,8 +201,8 @@ class PrometheusMetricsITCase {
     }
 
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        try {
+            return FreePort.any();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
