@@ -502,12 +502,16 @@ public final class FlinkStages implements Stages {
         DataStream<RowData> rows = flow(input);
         RowType type = type(rows);
         MatchOperator operator = new MatchOperator(type, width, keep);
+        List<Column> kept = new ArrayList<>();
+        for (Column column : columns(type).subList(0, operator.kept())) {
+            // What is computed of the table's columns may be without NULL; a row alone has none.
+            boolean ofTable = kept.size() >= width;
+            kept.add(ofTable ? new Column(column.name(), column.type().copy(true)) : column);
+        }
         register(
                 name,
                 rows.flatMap(operator)
-                        .returns(
-                                InternalTypeInfo.of(
-                                        rowType(columns(type).subList(0, operator.kept()))))
+                        .returns(InternalTypeInfo.of(rowType(kept)))
                         .name("match " + name)
                         .uid("match " + name));
         planned.add(new Planned(name, "-- " + keep + " of " + input, 0));

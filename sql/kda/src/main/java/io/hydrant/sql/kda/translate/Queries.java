@@ -564,7 +564,7 @@ final class Queries {
         return settled;
     }
 
-    private static List<SqlNode> expanded(SqlNodeList items, Scope scope) {
+    static List<SqlNode> expanded(SqlNodeList items, Scope scope) {
         List<SqlNode> expanded = new ArrayList<>();
         for (SqlNode item : items) {
             if (item instanceof SqlIdentifier star && star.isStar()) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Tells the conditions by which rows of a reference table are found, equal keys, from the rest.
@@ -29,6 +30,7 @@ final class ReferenceKeys {
     private final Expressions ofStream;
     private final Function<SqlIdentifier, Field> ofTable;
     private final String prefix;
+    private final Predicate<String> stored;
 
     private final List<KeyPair> pairs = new ArrayList<>();
     private final List<String> computed = new ArrayList<>();
@@ -40,11 +42,17 @@ final class ReferenceKeys {
      * @param ofStream rewrites expressions of the stream alone
      * @param ofTable the column of the table that a name means; null where it means none
      * @param prefix of the columns that keys are computed in
+     * @param stored whether the table itself has a column, and no query computes it
      */
-    ReferenceKeys(Expressions ofStream, Function<SqlIdentifier, Field> ofTable, String prefix) {
+    ReferenceKeys(
+            Expressions ofStream,
+            Function<SqlIdentifier, Field> ofTable,
+            String prefix,
+            Predicate<String> stored) {
         this.ofStream = ofStream;
         this.ofTable = ofTable;
         this.prefix = prefix;
+        this.stored = stored;
     }
 
     /** Equal columns of the stream and the table. */
@@ -79,7 +87,9 @@ final class ReferenceKeys {
         for (int side = 0; side < 2; side++) {
             Field column =
                     equal.operand(side) instanceof SqlIdentifier name ? ofTable.apply(name) : null;
-            if (column != null && !mentionsTable(equal.operand(1 - side))) {
+            if (column != null
+                    && stored.test(column.column())
+                    && !mentionsTable(equal.operand(1 - side))) {
                 return isPair(equal.operand(1 - side), column);
             }
         }

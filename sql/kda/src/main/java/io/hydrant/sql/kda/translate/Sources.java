@@ -8,6 +8,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWindow;
 
 import java.util.ArrayList;
@@ -34,13 +35,13 @@ final class Sources {
      * One thing in FROM.
      *
      * @param scope its names
-     * @param table the reference table that it is; null if it is a stream
+     * @param table the rows of a reference table that it is; null if it is a stream
      * @param window which of its rows a join considers; null where the query does not say
      * @param parts of the pairs of a join: how long each of their rows can be joined with others
      */
-    record Source(Scope scope, Relation table, SqlWindow window, List<Part> parts) {
+    record Source(Scope scope, TableRows table, SqlWindow window, List<Part> parts) {
 
-        Source(Scope scope, Relation table, SqlWindow window) {
+        Source(Scope scope, TableRows table, SqlWindow window) {
             this(scope, table, window, List.of());
         }
     }
@@ -80,7 +81,7 @@ final class Sources {
                 return named((SqlIdentifier) node, alias);
             }
             case SELECT, UNION, ORDER_BY, WITH, INTERSECT, EXCEPT -> {
-                return query(queries.translate(node), alias == null ? "" : alias);
+                return query(node, alias == null ? "" : alias, queries, context);
             }
             case JOIN -> {
                 return join((SqlJoin) node, where);
@@ -144,9 +145,8 @@ final class Sources {
             // A view does not read itself: what has its name inside it is a stream.
             Map<String, SqlNode> others = new LinkedHashMap<>(context.views());
             others.values().removeIf(other -> other == view);
-            return query(
-                    new Queries(context.with(others)).translate(view),
-                    alias == null ? name : alias);
+            Context without = context.with(others);
+            return query(view, alias == null ? name : alias, new Queries(without), without);
         }
         Relation relation = Applications.find(context.relations(), name);
         if (relation == null) {
@@ -172,8 +172,17 @@ final class Sources {
         }
         return new Source(
                 new Scope(table ? relation.name() : stages.source(relation), fields),
-                table ? relation : null,
+                table ? TableRows.all(relation) : null,
                 null);
+    }
+
+    private Source query(SqlNode query, String alias, Queries others, Context around) {
+        TableQuery ofTable = new TableQuery(around);
+        if (query instanceof SqlSelect select && ofTable.isTable(select)) {
+            Sources inside = new Sources(around, others, windows);
+            return ofTable.shown(select, inside.source(select.getFrom(), null, null), alias);
+        }
+        return query(others.translate(query), alias);
     }
 
     private static Source query(Output output, String alias) {

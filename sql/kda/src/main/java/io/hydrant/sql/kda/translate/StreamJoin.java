@@ -285,7 +285,7 @@ final class StreamJoin {
     }
 
     /** The columns of both sides that USING names, or that NATURAL means. */
-    private static List<SqlIdentifier> common(SqlJoin join, Source left, Source right) {
+    static List<SqlIdentifier> common(SqlJoin join, Source left, Source right) {
         List<SqlIdentifier> common = new ArrayList<>();
         if (join.getConditionType() == JoinConditionType.USING) {
             for (SqlNode name : (SqlNodeList) join.getCondition()) {

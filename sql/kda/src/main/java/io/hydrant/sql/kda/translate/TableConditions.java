@@ -15,6 +15,7 @@ import org.apache.flink.table.types.logical.LogicalTypeRoot;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Conditions of WHERE that look for rows of a reference table: IN and EXISTS with a query, and
@@ -86,7 +87,8 @@ final class TableConditions {
         Scope table = table(query);
         Expressions ofStream =
                 new Expressions(scope, stages, context.functions(), node -> null).unwatched();
-        ReferenceKeys keys = new ReferenceKeys(ofStream, name -> column(name, table), prefix);
+        ReferenceKeys keys =
+                new ReferenceKeys(ofStream, name -> column(name, table), prefix, any -> true);
         if (query.getWhere() != null) {
             keys.add(query.getWhere());
         }
@@ -96,31 +98,45 @@ final class TableConditions {
             equal.forEach(keys::add);
         }
         refuseHazards(ofStream, call);
-        Expressions inside =
-                new Expressions(
-                                scope,
-                                stages,
-                                context.functions(),
-                                node ->
-                                        node instanceof SqlIdentifier name && !name.isStar()
-                                                ? inside(name, table, prefix)
-                                                : null)
-                        .unwatched();
-        List<String> conditions = new ArrayList<>();
-        keys.rest().forEach(c -> conditions.add("(" + inside.sql(c) + ") IS TRUE"));
-        if (none) {
-            // A value that is not known may be in the list.
-            equal.forEach(c -> conditions.add("(" + inside.sql(c) + ") IS NOT FALSE"));
-        }
         return scope.over(
                 new ReferenceLookup(context, call.getParserPosition())
                         .matched(
                                 scope.view(),
                                 table.view(),
                                 keys,
-                                conditions,
+                                UnaryOperator.identity(),
+                                view ->
+                                        conditions(
+                                                inside(scope.over(view), table, prefix),
+                                                keys.rest(),
+                                                none ? equal : List.of()),
                                 prefix,
                                 none ? Keep.ROW_IF_NONE : Keep.ROW_IF_ANY));
+    }
+
+    /**
+     * What is true of rows that belong together.
+     *
+     * @param unlessFalse conditions of values that, where they are not known, may be in the list
+     */
+    private static List<String> conditions(
+            Expressions inside, List<SqlNode> conditions, List<SqlNode> unlessFalse) {
+        List<String> written = new ArrayList<>();
+        conditions.forEach(c -> written.add("(" + inside.sql(c) + ") IS TRUE"));
+        unlessFalse.forEach(c -> written.add("(" + inside.sql(c) + ") IS NOT FALSE"));
+        return written;
+    }
+
+    private Expressions inside(Scope scope, Scope table, String prefix) {
+        return new Expressions(
+                        scope,
+                        stages,
+                        context.functions(),
+                        node ->
+                                node instanceof SqlIdentifier name && !name.isStar()
+                                        ? inside(name, table, prefix)
+                                        : null)
+                .unwatched();
     }
 
     private SqlSelect query(SqlNode node) {
