@@ -1,5 +1,6 @@
 package io.hydrant.sql.kda.run;
 
+import io.hydrant.sql.functions.HydrantModule;
 import io.hydrant.sql.kda.translate.Casts;
 import io.hydrant.sql.kda.translate.Column;
 import io.hydrant.sql.kda.translate.Relation;
@@ -11,6 +12,7 @@ import io.hydrant.sql.kda.translate.Unplannable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.api.SqlParserException;
 import org.apache.flink.table.api.Table;
@@ -644,6 +646,24 @@ public final class FlinkStages implements Stages {
                         .returns(InternalTypeInfo.of(Errors.TYPE))
                         .name("errors " + view)
                         .uid("errors " + view));
+    }
+
+    @Override
+    public Stages trial() {
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.createLocalEnvironment();
+        StreamTableEnvironment own = StreamTableEnvironment.create(environment);
+        own.getConfig().addConfiguration(tables.getConfig().getConfiguration());
+        own.loadModule(HydrantModule.NAME, new HydrantModule());
+        FlinkStages trial = new FlinkStages(own);
+        DataStream<Long> nothing = environment.fromSequence(0, 0);
+        inputs.forEach(
+                (name, rows) ->
+                        trial.inputs.put(
+                                name, nothing.map(n -> (RowData) null).returns(rows.getType())));
+        trial.references.putAll(references);
+        trial.referenceTables.putAll(referenceTables);
+        return trial;
     }
 
     private static String joined(List<KeyPair> keys) {

@@ -100,14 +100,38 @@ public final class Applications {
         List<String> written = new ArrayList<>();
         for (String pump : inOrderOfFlow()) {
             if (!stopped.contains(pump)) {
-                tried(() -> written.add(pump(pump, pumps.get(pump))));
+                tried(() -> written.add(pump(pump, pumps.get(pump), stages)));
             }
         }
+        checkUnused();
         List<Relation> streams =
                 relations.values().stream()
                         .filter(r -> r.kind() == Kind.STREAM && written.contains(r.name()))
                         .toList();
         return new Translated(streams, problems.stream().sorted().distinct().toList());
+    }
+
+    /** Views and functions that no pump uses, and pumps that are stopped. */
+    private void checkUnused() {
+        Map<String, SqlNode> unused =
+                new UnusedDeclarations(
+                                relations,
+                                views,
+                                functions,
+                                pumps.values().stream().map(Applications::source).toList())
+                        .queries();
+        List<String> idle = pumps.keySet().stream().filter(stopped::contains).toList();
+        if (unused.isEmpty() && idle.isEmpty()) {
+            return;
+        }
+        Stages trial = stages.trial();
+        idle.forEach(pump -> tried(() -> pump(pump, pumps.get(pump), trial)));
+        unused.forEach(
+                (name, query) -> tried(() -> new Queries(context(name, trial)).translate(query)));
+    }
+
+    private Queries.Context context(String name, Stages of) {
+        return new Queries.Context(relations, views, functions, of, new Names(name), name);
     }
 
     private void tried(Runnable step) {
@@ -372,7 +396,7 @@ public final class Applications {
     }
 
     /** Translates a pump, and names the stream that it writes. */
-    private String pump(String name, CreatePump pump) {
+    private String pump(String name, CreatePump pump, Stages of) {
         SqlInsert insert = (SqlInsert) pump.insert();
         SqlIdentifier targetName = (SqlIdentifier) insert.getTargetTable();
         Relation target = find(relations, last(targetName));
@@ -386,12 +410,8 @@ public final class Applications {
                             : target.name() + " is no stream that pumps can write.");
         }
         timesAsValues(insert, target);
-        Output output =
-                new Queries(
-                                new Queries.Context(
-                                        relations, views, functions, stages, new Names(name), name))
-                        .translate(insert.getSource());
-        stages.pump(
+        Output output = new Queries(context(name, of)).translate(insert.getSource());
+        of.pump(
                 name,
                 output.view(),
                 target,

@@ -31,6 +31,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -479,7 +480,8 @@ final class Expressions {
         return call.operand(1).isA(SqlKind.QUERY);
     }
 
-    private static String simple(SqlCall call) {
+    /** The name of a function that is called, without a schema before it. */
+    static String simple(SqlCall call) {
         String name = call.getOperator().getName();
         if (call.getOperator() instanceof SqlUnresolvedFunction unresolved
                 && unresolved.getSqlIdentifier() != null) {
@@ -601,6 +603,27 @@ final class Expressions {
         return exact == null ? functions.get(name) : exact;
     }
 
+    /** What a name in the body of a function stands for; null for the clock. */
+    private static SqlNode argument(
+            SqlIdentifier name, Map<String, SqlNode> arguments, CreateFunction function) {
+        if (name.isSimple() && TimeCalls.isClock(name.getSimple())) {
+            return null;
+        }
+        SqlNode argument = name.isSimple() ? Applications.find(arguments, name.getSimple()) : null;
+        if (argument == null) {
+            throw new Refusal(
+                    name,
+                    function.name()
+                            + " has no parameter "
+                            + name
+                            + (arguments.isEmpty()
+                                    ? ""
+                                    : "; there are " + String.join(", ", arguments.keySet()))
+                            + ".");
+        }
+        return argument;
+    }
+
     private SqlNode inlined(CreateFunction function, SqlCall call) {
         int parameters = function.parameters().size();
         if (parameters != call.operandCount()) {
@@ -615,7 +638,7 @@ final class Expressions {
         if (++depth > DEEPEST) {
             throw new Refusal(call, function.name() + " calls itself.");
         }
-        Map<String, SqlNode> arguments = new HashMap<>();
+        Map<String, SqlNode> arguments = new LinkedHashMap<>();
         StringBuilder anyNull = new StringBuilder("FALSE");
         for (int i = 0; i < parameters; i++) {
             ColumnDeclaration parameter = (ColumnDeclaration) function.parameters().get(i);
@@ -632,8 +655,8 @@ final class Expressions {
                         stages,
                         functions,
                         node ->
-                                node instanceof SqlIdentifier name && name.isSimple()
-                                        ? arguments.get(name.getSimple())
+                                node instanceof SqlIdentifier name
+                                        ? argument(name, arguments, function)
                                         : null);
         body.depth = depth;
         body.unwatched = unwatched;

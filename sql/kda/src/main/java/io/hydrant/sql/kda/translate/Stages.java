@@ -118,6 +118,9 @@ public interface Stages {
     /** Rows (ROWTIME, ERROR_NAME, MESSAGE, DATA) that a stage could not compute. */
     void errors(String view, String pump);
 
+    /** Stages of the same inputs and tables that nobody runs, to check queries by. */
+    Stages trial();
+
     /** What is kept of a row of a stream that rows of a reference table may match. */
     enum Keep {
         /** The pairs that match; the row alone where there are none. */

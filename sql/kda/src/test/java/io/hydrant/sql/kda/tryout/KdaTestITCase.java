@@ -441,6 +441,57 @@ class KdaTestITCase {
     }
 
     @Test
+    void whatNoPumpUsesIsCheckedToo() throws Exception {
+        Outcome outcome =
+                run(
+                        """
+                        CREATE VIEW wrong AS SELECT STREAM k,
+                          missing FROM "SOURCE_SQL_STREAM_001";
+                        CREATE VIEW inner_view AS SELECT STREAM k, a / b AS q FROM "SOURCE_SQL_STREAM_001";
+                        CREATE VIEW outer_view AS SELECT STREAM COUNT(*) AS n FROM inner_view
+                          GROUP BY k, FLOOR(inner_view.ROWTIME TO MINUTE);
+                        CREATE FUNCTION half(x INTEGER) RETURNS INTEGER RETURN X / 2;
+                        CREATE FUNCTION more(x INTEGER) RETURNS INTEGER RETURN x
+                          + y;
+                        CREATE FUNCTION texts(x VARCHAR(8)) RETURNS INTEGER RETURN UPPER(x) * 2;
+                        CREATE STREAM s (k VARCHAR(8));
+                        CREATE PUMP idle STOPPED AS INSERT INTO s SELECT STREAM
+                          nowhere FROM "SOURCE_SQL_STREAM_001";
+                        CREATE PUMP p AS INSERT INTO s SELECT STREAM k FROM "SOURCE_SQL_STREAM_001";
+                        """,
+                        row(1, "x", 1, 1));
+
+        assertThat(outcome.rows()).isEmpty();
+        assertThat(outcome.problems())
+                .extracting(problem -> problem.line() + ":" + problem.column())
+                .containsExactly("2:3", "8:5", "9:1", "12:3");
+        assertThat(outcome.problems())
+                .extracting(Problem::reason)
+                .satisfiesExactly(
+                        view -> assertThat(view).contains("There is no column MISSING"),
+                        name -> assertThat(name).isEqualTo("MORE has no parameter Y; there are X."),
+                        types -> assertThat(types).contains("* does not take VARCHAR"),
+                        pump -> assertThat(pump).contains("There is no column NOWHERE"));
+    }
+
+    @Test
+    void whatNoPumpUsesRunsNothing() throws Exception {
+        Outcome outcome =
+                run(
+                        """
+                        CREATE VIEW failing AS SELECT STREAM a / 0 AS q FROM "SOURCE_SQL_STREAM_001";
+                        CREATE VIEW sums AS SELECT STREAM SUM(q) OVER (ROWS 2 PRECEDING) AS s FROM failing;
+                        CREATE FUNCTION half(x INTEGER) RETURNS INTEGER RETURN x / 0;
+                        CREATE STREAM s (k VARCHAR(8));
+                        CREATE PUMP p AS INSERT INTO s SELECT STREAM k FROM "SOURCE_SQL_STREAM_001";
+                        """,
+                        row(1, "x", 1, 1));
+
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(shown(outcome)).containsExactly("01 S x");
+    }
+
+    @Test
     void havingComparesWhatAnAliasNames() throws Exception {
         Outcome outcome =
                 run(
