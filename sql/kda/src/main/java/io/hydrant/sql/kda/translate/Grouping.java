@@ -461,12 +461,9 @@ final class Grouping {
         if (node.getKind() == SqlKind.IGNORE_NULLS || node.getKind() == SqlKind.RESPECT_NULLS) {
             return behind(((SqlCall) node).operand(0));
         }
-        if (node instanceof SqlIdentifier
-                || (node instanceof SqlCall && !Aggregates.inside(node, false))) {
-            String key = keys.get(text(node));
-            if (key != null) {
-                return FlinkSql.column(key, position);
-            }
+        SqlNode key = key(node);
+        if (key != null) {
+            return key;
         }
         if (node instanceof SqlCall call
                 && call.operandCount() > 0
@@ -476,7 +473,10 @@ final class Grouping {
                             closed,
                             context.stages(),
                             context.functions(),
-                            inner -> isRowtime(inner) ? FlinkSql.column(START, position) : null);
+                            inner ->
+                                    isRowtime(inner)
+                                            ? FlinkSql.column(START, position)
+                                            : inside(inner));
             return new Raw(ofStart.sql(node), position);
         }
         if (node instanceof SqlIdentifier name) {
@@ -486,11 +486,36 @@ final class Grouping {
             if (name.isSimple() && name.getSimple().startsWith("CURRENT_")) {
                 return null;
             }
-            scope.resolve(name);
-            throw new Refusal(
-                    name,
-                    String.join(".", name.names)
-                            + " is neither in GROUP BY nor inside an aggregate function such as MAX.");
+            throw notGrouped(name);
+        }
+        return null;
+    }
+
+    /** What a node inside of an expression of the window's time means. */
+    private SqlNode inside(SqlNode node) {
+        SqlNode key = key(node);
+        if (key == null
+                && node instanceof SqlIdentifier name
+                && !(name.isSimple() && TimeCalls.isClock(name.getSimple()))) {
+            throw notGrouped(name);
+        }
+        return key;
+    }
+
+    private Refusal notGrouped(SqlIdentifier name) {
+        scope.resolve(name);
+        return new Refusal(
+                name,
+                String.join(".", name.names)
+                        + " is neither in GROUP BY nor inside an aggregate function such as MAX.");
+    }
+
+    /** The column of the key that a node is; null where it is none. */
+    private SqlNode key(SqlNode node) {
+        if (node instanceof SqlIdentifier
+                || (node instanceof SqlCall && !Aggregates.inside(node, false))) {
+            String key = keys.get(text(node));
+            return key == null ? null : FlinkSql.column(key, node.getParserPosition());
         }
         return null;
     }

@@ -491,6 +491,32 @@ class KdaTestITCase {
         assertThat(shown(outcome)).containsExactly("01 S x");
     }
 
+    /** A key that tells the time is a column like any other where an expression reads it. */
+    @Test
+    void theTimeThatAQueryInFromNamesIsAKeyInsideOfExpressions() throws Exception {
+        Outcome outcome =
+                run(
+                        """
+                        CREATE STREAM kinds (since BIGINT, until_time TIMESTAMP, n INTEGER);
+                        CREATE PUMP p AS INSERT INTO kinds
+                          SELECT STREAM UNIX_TIMESTAMP(part), part + INTERVAL '10' SECOND, COUNT(k)
+                          FROM (SELECT STREAM DISTINCT s.ROWTIME AS seen, s.k,
+                                  STEP(s.ROWTIME BY INTERVAL '10' SECOND) AS part
+                                FROM "SOURCE_SQL_STREAM_001" AS s) AS once
+                          GROUP BY part, STEP(once.seen BY INTERVAL '10' SECOND);
+                        """,
+                        row(1, "x", 1, 1),
+                        row(2, "x", 2, 1),
+                        row(3, "y", 3, 1),
+                        row(12, "x", 4, 1));
+
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(shown(outcome))
+                .containsExactly(
+                        "10 KINDS 1577836800000,2020-01-01 00:00:10.000,2",
+                        "20 KINDS 1577836810000,2020-01-01 00:00:20.000,1");
+    }
+
     @Test
     void havingComparesWhatAnAliasNames() throws Exception {
         Outcome outcome =
