@@ -235,8 +235,7 @@ final class Grouping {
                             + " THEN 1 END).");
         }
         if (node instanceof SqlCall call && Aggregates.isAggregate(Aggregates.function(call))) {
-            SqlCall function = Aggregates.function(call);
-            String text = aggregateText(function);
+            String text = aggregateText(call);
             results.putIfAbsent(text, "$R" + results.size());
             return;
         }
@@ -251,7 +250,8 @@ final class Grouping {
         }
     }
 
-    private String aggregateText(SqlCall function) {
+    private String aggregateText(SqlCall call) {
+        SqlCall function = Aggregates.function(call);
         String name = function.getOperator().getName().toUpperCase(Locale.ROOT);
         List<String> operands = new ArrayList<>();
         for (SqlNode operand : function.getOperandList()) {
@@ -300,6 +300,15 @@ final class Grouping {
             case "EVERY" -> "MIN(" + list + ") = 1";
             case "STDDEV" -> "STDDEV_SAMP(" + distinct + list + ")";
             case "VARIANCE" -> "VAR_SAMP(" + distinct + list + ")";
+            case "FIRST_VALUE", "LAST_VALUE" -> {
+                String known = name + "(" + list + ")";
+                if (call.getKind() == SqlKind.IGNORE_NULLS) {
+                    yield known;
+                }
+                // Flink's pass over NULL; the value of the first or last row may be one.
+                String none = argument("(" + before.sql(function.operand(0)) + ") IS NULL");
+                yield "CASE WHEN NOT " + name + "(" + none + ") THEN " + known + " END";
+            }
             default -> name + "(" + distinct + list + ")";
         };
     }
@@ -459,7 +468,7 @@ final class Grouping {
             return FlinkSql.column(results.get(aggregateText(call)), position);
         }
         if (node.getKind() == SqlKind.IGNORE_NULLS || node.getKind() == SqlKind.RESPECT_NULLS) {
-            return behind(((SqlCall) node).operand(0));
+            return FlinkSql.column(results.get(aggregateText((SqlCall) node)), position);
         }
         SqlNode key = key(node);
         if (key != null) {

@@ -518,6 +518,28 @@ class KdaTestITCase {
     }
 
     @Test
+    void theFirstAndTheLastValueOfAGroupMayBeNull() throws Exception {
+        Outcome outcome =
+                run(
+                        """
+                        CREATE STREAM ends (k VARCHAR(8), f INTEGER, l INTEGER, fi INTEGER, li INTEGER);
+                        CREATE PUMP p AS INSERT INTO ends
+                          SELECT STREAM k, FIRST_VALUE(NULLIF(a, 0)), LAST_VALUE(NULLIF(a, 0)),
+                            FIRST_VALUE(NULLIF(a, 0)) IGNORE NULLS, LAST_VALUE(NULLIF(a, 0)) IGNORE NULLS
+                          FROM "SOURCE_SQL_STREAM_001" AS s GROUP BY k, FLOOR(s.ROWTIME TO MINUTE);
+                        """,
+                        row(1, "x", 0, 1),
+                        row(2, "x", 2, 1),
+                        row(3, "x", 3, 1),
+                        row(4, "y", 4, 1),
+                        row(5, "y", 0, 1));
+
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(shown(outcome))
+                .containsExactlyInAnyOrder("00 ENDS x,null,3,2,3", "00 ENDS y,4,null,4,4");
+    }
+
+    @Test
     void havingComparesWhatAnAliasNames() throws Exception {
         Outcome outcome =
                 run(
