@@ -586,6 +586,10 @@ final class Expressions {
         if (!Casts.possible(from, type)) {
             throw new Refusal(call, Casts.impossible(from, type));
         }
+        if (value.equals("`ROWTIME`") && type.copy(true).equals(from.copy(true))) {
+            // The time attribute stays one under its own name, of which stages know what to do.
+            return FlinkSql.column(Column.ROWTIME, position);
+        }
         Casts.Cast cast = Casts.cast(value, from, type);
         if (cast.failing() != null) {
             hazards.add(new Hazard(cast.failing(), cast.error()));

@@ -440,6 +440,73 @@ class KdaTestITCase {
         }
     }
 
+    /** A key that tells the time is a column like any other where an expression reads it. */
+    @Test
+    void theTimeThatAQueryInFromNamesIsAKeyInsideOfExpressions() throws Exception {
+        Outcome outcome =
+                run(
+                        """
+                        CREATE STREAM kinds (since BIGINT, until_time TIMESTAMP, n INTEGER);
+                        CREATE PUMP p AS INSERT INTO kinds
+                          SELECT STREAM UNIX_TIMESTAMP(part), part + INTERVAL '10' SECOND, COUNT(k)
+                          FROM (SELECT STREAM DISTINCT s.ROWTIME AS seen, s.k,
+                                  STEP(s.ROWTIME BY INTERVAL '10' SECOND) AS part
+                                FROM "SOURCE_SQL_STREAM_001" AS s) AS once
+                          GROUP BY part, STEP(once.seen BY INTERVAL '10' SECOND);
+                        """,
+                        row(1, "x", 1, 1),
+                        row(2, "x", 2, 1),
+                        row(3, "y", 3, 1),
+                        row(12, "x", 4, 1));
+
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(shown(outcome))
+                .containsExactly(
+                        "10 KINDS 1577836800000,2020-01-01 00:00:10.000,2",
+                        "20 KINDS 1577836810000,2020-01-01 00:00:20.000,1");
+    }
+
+    @Test
+    void theFirstAndTheLastValueOfAGroupMayBeNull() throws Exception {
+        Outcome outcome =
+                run(
+                        """
+                        CREATE STREAM ends (k VARCHAR(8), f INTEGER, l INTEGER, fi INTEGER, li INTEGER);
+                        CREATE PUMP p AS INSERT INTO ends
+                          SELECT STREAM k, FIRST_VALUE(NULLIF(a, 0)), LAST_VALUE(NULLIF(a, 0)),
+                            FIRST_VALUE(NULLIF(a, 0)) IGNORE NULLS, LAST_VALUE(NULLIF(a, 0)) IGNORE NULLS
+                          FROM "SOURCE_SQL_STREAM_001" AS s GROUP BY k, FLOOR(s.ROWTIME TO MINUTE);
+                        """,
+                        row(1, "x", 0, 1),
+                        row(2, "x", 2, 1),
+                        row(3, "x", 3, 1),
+                        row(4, "y", 4, 1),
+                        row(5, "y", 0, 1));
+
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(shown(outcome))
+                .containsExactlyInAnyOrder("00 ENDS x,null,3,2,3", "00 ENDS y,4,null,4,4");
+    }
+
+    @Test
+    void rowtimeThatIsCastToWhatItIsAlreadyIsAValueOfAWindow() throws Exception {
+        Outcome outcome =
+                run(
+                        """
+                        CREATE STREAM gaps (a INTEGER, since BIGINT);
+                        CREATE PUMP p AS INSERT INTO gaps
+                          SELECT STREAM a, TSDIFF(at_time, last_time) FROM (
+                            SELECT STREAM a, CAST(s.ROWTIME AS TIMESTAMP) AS at_time,
+                              LAG(CAST(s.ROWTIME AS TIMESTAMP)) OVER (ROWS 1 PRECEDING) AS last_time
+                            FROM "SOURCE_SQL_STREAM_001" AS s) AS lagged;
+                        """,
+                        row(1, "x", 1, 1),
+                        row(4, "x", 2, 1));
+
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(shown(outcome)).containsExactly("01 GAPS 1,null", "04 GAPS 2,3000");
+    }
+
     @Test
     void whatNoPumpUsesIsCheckedToo() throws Exception {
         Outcome outcome =
@@ -489,54 +556,6 @@ class KdaTestITCase {
 
         assertThat(outcome.problems()).isEmpty();
         assertThat(shown(outcome)).containsExactly("01 S x");
-    }
-
-    /** A key that tells the time is a column like any other where an expression reads it. */
-    @Test
-    void theTimeThatAQueryInFromNamesIsAKeyInsideOfExpressions() throws Exception {
-        Outcome outcome =
-                run(
-                        """
-                        CREATE STREAM kinds (since BIGINT, until_time TIMESTAMP, n INTEGER);
-                        CREATE PUMP p AS INSERT INTO kinds
-                          SELECT STREAM UNIX_TIMESTAMP(part), part + INTERVAL '10' SECOND, COUNT(k)
-                          FROM (SELECT STREAM DISTINCT s.ROWTIME AS seen, s.k,
-                                  STEP(s.ROWTIME BY INTERVAL '10' SECOND) AS part
-                                FROM "SOURCE_SQL_STREAM_001" AS s) AS once
-                          GROUP BY part, STEP(once.seen BY INTERVAL '10' SECOND);
-                        """,
-                        row(1, "x", 1, 1),
-                        row(2, "x", 2, 1),
-                        row(3, "y", 3, 1),
-                        row(12, "x", 4, 1));
-
-        assertThat(outcome.problems()).isEmpty();
-        assertThat(shown(outcome))
-                .containsExactly(
-                        "10 KINDS 1577836800000,2020-01-01 00:00:10.000,2",
-                        "20 KINDS 1577836810000,2020-01-01 00:00:20.000,1");
-    }
-
-    @Test
-    void theFirstAndTheLastValueOfAGroupMayBeNull() throws Exception {
-        Outcome outcome =
-                run(
-                        """
-                        CREATE STREAM ends (k VARCHAR(8), f INTEGER, l INTEGER, fi INTEGER, li INTEGER);
-                        CREATE PUMP p AS INSERT INTO ends
-                          SELECT STREAM k, FIRST_VALUE(NULLIF(a, 0)), LAST_VALUE(NULLIF(a, 0)),
-                            FIRST_VALUE(NULLIF(a, 0)) IGNORE NULLS, LAST_VALUE(NULLIF(a, 0)) IGNORE NULLS
-                          FROM "SOURCE_SQL_STREAM_001" AS s GROUP BY k, FLOOR(s.ROWTIME TO MINUTE);
-                        """,
-                        row(1, "x", 0, 1),
-                        row(2, "x", 2, 1),
-                        row(3, "x", 3, 1),
-                        row(4, "y", 4, 1),
-                        row(5, "y", 0, 1));
-
-        assertThat(outcome.problems()).isEmpty();
-        assertThat(shown(outcome))
-                .containsExactlyInAnyOrder("00 ENDS x,null,3,2,3", "00 ENDS y,4,null,4,4");
     }
 
     @Test
