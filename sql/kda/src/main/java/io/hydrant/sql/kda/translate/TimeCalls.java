@@ -284,7 +284,7 @@ final class TimeCalls {
         if (type.is(LogicalTypeFamily.NUMERIC)) {
             String months = months(node);
             if (months != null) {
-                return qualifier(node).getStartUnit() == TimeUnit.YEAR
+                return qualifier(unsigned(node)).getStartUnit() == TimeUnit.YEAR
                         ? "(" + months + ") / 12"
                         : months;
             }
@@ -303,7 +303,15 @@ final class TimeCalls {
                 : "CAST(" + millis + " AS DECIMAL(19, 3)) / " + unit;
     }
 
-    /** How many months an interval is; null where it is of days or less, or of more parts. */
+    private static boolean isSigned(SqlNode node) {
+        return node.getKind() == SqlKind.MINUS_PREFIX || node.getKind() == SqlKind.PLUS_PREFIX;
+    }
+
+    private static SqlNode unsigned(SqlNode node) {
+        return isSigned(node) ? unsigned(((SqlCall) node).operand(0)) : node;
+    }
+
+    /** How many months an interval is; null where it is of days or less, or of sums. */
     private String months(SqlNode node) {
         if (node instanceof SqlIntervalLiteral literal) {
             SqlIntervalLiteral.IntervalValue value =
@@ -311,6 +319,11 @@ final class TimeCalls {
             return value.getIntervalQualifier().isYearMonth()
                     ? String.valueOf(literal.getValueAs(Long.class))
                     : null;
+        }
+        if (isSigned(node)) {
+            String months = months(((SqlCall) node).operand(0));
+            boolean negative = node.getKind() == SqlKind.MINUS_PREFIX;
+            return months != null && negative ? "-(" + months + ")" : months;
         }
         return node instanceof SqlCall call
                         && call.getOperator().equals(SqlStdOperatorTable.MINUS_DATE)

@@ -125,6 +125,9 @@ class ExpressionValuesITCase {
             INTEGER | CAST((DATE '2024-03-01' - DATE '2023-03-01') MONTH AS INTEGER) | 12
             BIGINT | CAST((DT - DATE '2020-03-01') YEAR AS BIGINT) | 3
             INTEGER | CAST(INTERVAL -'3' MONTH AS INTEGER) | -3
+            INTEGER | CAST(-INTERVAL '3' MONTH AS INTEGER) | -3
+            BIGINT | CAST(-(+INTERVAL '2' YEAR) AS BIGINT) | -2
+            INTEGER | CAST(-((DATE '2024-03-01' - DATE '2023-03-01') MONTH) AS INTEGER) | -12
             INTEGER | TWICE(I, Z) | 7
             """;
 
