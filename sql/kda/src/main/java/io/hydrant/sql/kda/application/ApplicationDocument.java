@@ -64,6 +64,8 @@ public final class ApplicationDocument {
         Fields ours = root.object(HYDRANT);
         if (root.has("ApplicationDetail")) {
             application = root.object("ApplicationDetail");
+            // What boto3 puts beside an answer.
+            root.passOver("ResponseMetadata");
             root.done();
         }
         KdaApplication read = application == null ? null : application(application, ours, problems);
@@ -188,7 +190,11 @@ public final class ApplicationDocument {
         fields.passOver(
                 "ApplicationSnapshotConfiguration",
                 "ApplicationSnapshotConfigurationDescription",
-                "RunConfigurationDescription");
+                "ApplicationSystemRollbackConfiguration",
+                "ApplicationSystemRollbackConfigurationDescription",
+                "RunConfigurationDescription",
+                "VpcConfigurations",
+                "VpcConfigurationDescriptions");
         fields.done();
         return code;
     }

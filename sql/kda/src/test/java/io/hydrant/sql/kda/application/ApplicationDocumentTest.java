@@ -174,12 +174,15 @@ class ApplicationDocumentTest {
                 {"ApplicationDetail": {"ApplicationName": "a", "RuntimeEnvironment": "SQL-1_0",
                  "ApplicationMode": "STREAMING",
                  "ApplicationConfigurationDescription": {
+                   "VpcConfigurationDescriptions": [],
+                   "ApplicationSystemRollbackConfigurationDescription": {"RollbackEnabled": false},
                    "SqlApplicationConfigurationDescription": {"InputDescriptions": [
                      {"NamePrefix": "IN", "InputSchema": %s,
                       "KinesisStreamsInputDescription": {"ResourceARN": "%s"}}]},
                    "ApplicationCodeConfigurationDescription": {"CodeContentType": "PLAINTEXT",
                      "CodeContentDescription": {"TextContent": "-- code", "CodeMD5": "x",
-                       "CodeSize": 7}}}}}
+                       "CodeSize": 7}}}},
+                 "ResponseMetadata": {"RequestId": "x", "HTTPStatusCode": 200}}
                 """
                         .formatted(SCHEMA, STREAM);
 
