@@ -1,5 +1,7 @@
 package io.hydrant.localstack.bench;
 
+import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 
 /** Where the benchmarks find what the build made, and leave their pages. */
@@ -29,5 +31,15 @@ final class Checkout {
     /** A page of results that is kept. */
     static Path resultPage(String name) {
         return module().resolve("results").resolve(name);
+    }
+
+    /** The folder or jar that this module's classes are in. */
+    static Path ownClasses() throws IOException {
+        try {
+            return Path.of(
+                    Checkout.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IOException("The place of this module's classes is no path", e);
+        }
     }
 }

@@ -18,20 +18,21 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * Measures the tailer of files beside {@code cat} and a plain loop, its memory with many files, and
- * the gateway beside clients that put straight into Kinesis: {@code ./hydrant bench ingest}. Prints
- * the tables and writes the result page.
+ * Measures the tailer of files beside {@code cat} and a plain loop, the whole job beside Kinesis
+ * Agent, memory with many files, and the gateway beside clients that put straight into Kinesis:
+ * {@code ./hydrant bench ingest}. Prints the tables and writes the result page.
  */
 @Command(
         name = "ingest",
         description =
-                "Measures the tailer of files beside cat, its memory with many files, and the gateway beside a raw PutRecords loop, prints the tables and writes the result page.")
+                "Measures the tailer of files beside cat, the job beside Kinesis Agent, memory with many files, and the gateway beside a raw PutRecords loop, prints the tables and writes the result page.")
 public final class IngestBench implements Callable<Integer> {
 
     private static final List<Load> LOADS = List.of(Load.PLAIN_300, Load.PLAIN_1K);
@@ -85,8 +86,16 @@ public final class IngestBench implements Callable<Integer> {
                     "How long clients go on at an even pace, for the time of an answer (default: ${DEFAULT-VALUE}).")
     private int latencySeconds;
 
+    @Option(
+            names = "--agent",
+            paramLabel = "FOLDER|JAR",
+            description =
+                    "Kinesis Agent that you built or installed, to run beside the job (default: it is left out).")
+    private Path agentPlace;
+
     @Mixin private CaseOptions options;
 
+    private BuiltAgent agent;
     private final List<TailResult> tails = new ArrayList<>();
     private final List<FilesResult> filesResults = new ArrayList<>();
     private final List<GatewayResult> gateways = new ArrayList<>();
@@ -96,7 +105,7 @@ public final class IngestBench implements Callable<Integer> {
         if (options.listed(IngestCase.values())) {
             return CommandLine.ExitCode.OK;
         }
-        List<IngestCase> chosen = options.chosen(IngestCase.values(), this::check);
+        List<IngestCase> chosen = runnable(options.chosen(IngestCase.values(), this::check));
         IngestSizes sizes =
                 new IngestSizes(
                         Math.max(1, Math.round(megabytes * 1e6 / LogLines.blockBytes())),
@@ -115,14 +124,16 @@ public final class IngestBench implements Callable<Integer> {
                         records,
                         connections,
                         EVEN_RECORDS,
-                        IngestRuns.SHARDS);
+                        IngestRuns.SHARDS,
+                        agent == null ? null : agent.jar().getFileName().toString());
         try (WorkFolder folder = WorkFolder.of(options.work);
                 IngestRuns runs =
                         new IngestRuns(
                                 sizes,
                                 folder.path(),
                                 options.jvmOptionList(),
-                                serverMiB(chosen, sizes))) {
+                                serverMiB(chosen, sizes),
+                                agent)) {
             for (int repeat = 1; repeat <= options.repeats; repeat++) {
                 for (IngestCase one : chosen) {
                     measure(runs, repeat, one);
@@ -177,10 +188,21 @@ public final class IngestBench implements Callable<Integer> {
         Bounds.between(3 * BATCH, MOST_RECORDS, "--records", records);
         Bounds.between(1, 1_000, "--connections", connections);
         Bounds.between(0, 600, "--latency-seconds", latencySeconds);
+        agent = agentPlace == null ? null : BuiltAgent.at(agentPlace);
         if (records % BATCH != 0) {
             throw new IllegalArgumentException(
                     "--records must be a multiple of " + BATCH + ", but is " + records);
         }
+    }
+
+    /** Without those of an agent that nobody named. */
+    private List<IngestCase> runnable(List<IngestCase> chosen) {
+        List<IngestCase> runnable =
+                chosen.stream().filter(one -> agent != null || !one.isKinesisAgent()).toList();
+        if (runnable.size() < chosen.size()) {
+            options.say("Kinesis Agent is left out: --agent names none. %s.", BuiltAgent.WAY);
+        }
+        return runnable;
     }
 
     /** The server keeps one run's records, and as much again until they are collected. */

@@ -1,9 +1,11 @@
 package io.hydrant.localstack.bench;
 
 import io.hydrant.core.aws.AwsClientConfig;
+import io.hydrant.localstack.bench.ingest.AgentFile;
 import io.hydrant.localstack.bench.ingest.IngestCase;
 import io.hydrant.localstack.bench.ingest.IngestCaseMain;
 import io.hydrant.localstack.bench.ingest.IngestCaseSettings;
+import io.hydrant.localstack.bench.ingest.KinesisAgentMain;
 import io.hydrant.localstack.bench.ingest.LogLines;
 import io.hydrant.localstack.bench.ingest.PutFigures;
 import io.hydrant.localstack.bench.ingest.SystemProgram;
@@ -14,6 +16,7 @@ import io.hydrant.localstack.bench.report.FilesResult;
 import io.hydrant.localstack.bench.report.GatewayResult;
 import io.hydrant.localstack.bench.report.TailResult;
 import io.hydrant.localstack.bench.stream.Load;
+import io.hydrant.localstack.bench.stream.Progress;
 import io.hydrant.localstack.fakes.FakesProcess;
 
 import java.io.IOException;
@@ -31,6 +34,7 @@ final class IngestRuns implements AutoCloseable {
     private static final int LINES_PER_FILE = 100;
     private static final long TIMEOUT_MINUTES = 8;
     private static final String ONE_LOG = "access.log";
+    private static final String FIGURES = "figures.properties";
 
     /** The server keeps what is put, so what is put is a part of the whole. */
     private static final int PUT_SHARE = 4;
@@ -41,6 +45,7 @@ final class IngestRuns implements AutoCloseable {
     private final FlightStreams streams;
     private final AwsClientConfig aws;
     private final CaseProcess processes;
+    private final BuiltAgent agent;
     private int runs;
 
     /**
@@ -70,11 +75,17 @@ final class IngestRuns implements AutoCloseable {
         }
     }
 
-    /** Runs against a fake that is started now. */
-    IngestRuns(IngestSizes sizes, Path work, List<String> jvmOptions, long heapMiB)
+    /**
+     * Runs against a fake that is started now.
+     *
+     * @param agent Kinesis Agent, or null where none of its cases is run
+     */
+    IngestRuns(
+            IngestSizes sizes, Path work, List<String> jvmOptions, long heapMiB, BuiltAgent agent)
             throws IOException {
         this.sizes = sizes;
         this.work = work;
+        this.agent = agent;
         this.processes = new CaseProcess(Map.of(), jvmOptions, TIMEOUT_MINUTES);
         this.fakes = FakesProcess.start(heapMiB + "m");
         this.streams = new FlightStreams(fakes.kinesisEndpoint(), SHARDS);
@@ -98,12 +109,31 @@ final class IngestRuns implements AutoCloseable {
             return new TailResult(
                     reader, bytes, allLines, times.cpuSeconds(), 0, times.wallSeconds(), -1);
         }
+        if (reader.isKinesisAgent()) {
+            return agent(reader, logs, bytes, allLines);
+        }
         CaseFigures figures = run(reader, Load.PLAIN_300, allLines, logs);
         Measured measured = figures.measured();
         requireAll(reader, measured.records(), allLines);
-        long lines = allLines - measured.warmRecords();
-        long from = measured.warmMillis();
-        long to = measured.lastWriteMillis();
+        return result(
+                reader,
+                figures,
+                bytes,
+                allLines,
+                measured.warmRecords(),
+                measured.warmMillis(),
+                measured.lastWriteMillis());
+    }
+
+    private static TailResult result(
+            IngestCase reader,
+            CaseFigures figures,
+            long bytes,
+            long allLines,
+            long warmLines,
+            long from,
+            long to) {
+        long lines = allLines - warmLines;
         return new TailResult(
                 reader,
                 (double) bytes * lines / allLines,
@@ -112,6 +142,44 @@ final class IngestRuns implements AutoCloseable {
                 figures.jvmCpu().secondsBetween(from, to),
                 (to - from) / 1e3,
                 resident(figures));
+    }
+
+    /** Runs Kinesis Agent until the stream has all lines. */
+    private TailResult agent(IngestCase reader, Path logs, long bytes, long allLines)
+            throws IOException, InterruptedException {
+        runs++;
+        Path folder = runFolder(reader);
+        String stream = "run-" + runs;
+        String arn = streams.create(stream);
+        Path end = folder.resolve("all-is-there");
+        Path file = AgentFile.write(folder, reader, fakes.kinesisEndpoint(), logs, stream);
+        Path figuresFile = folder.resolve(FIGURES);
+        try (AwaitedRecords awaited = AwaitedRecords.begin(fakes, stream, allLines, end)) {
+            CaseFigures figures =
+                    processes.run(
+                            new CaseProcess.Call(
+                                    reader.id(),
+                                    KinesisAgentMain.class.getName(),
+                                    agent.classPath(),
+                                    List.of(
+                                            file.toString(),
+                                            end.toString(),
+                                            figuresFile.toString()),
+                                    List.of(),
+                                    folder,
+                                    figuresFile));
+            Progress progress = awaited.progress();
+            StoredRecords.require(aws, arn, reader.id(), allLines);
+            streams.delete(stream);
+            return result(
+                    reader,
+                    figures,
+                    bytes,
+                    allLines,
+                    progress.warmRecords(),
+                    progress.warmMillis(),
+                    awaited.lastMillis());
+        }
     }
 
     /** Reads files to their end, and looks at them for a while. */
@@ -173,7 +241,7 @@ final class IngestRuns implements AutoCloseable {
                         streams.create(stream),
                         logs,
                         folder,
-                        folder.resolve("figures.properties"));
+                        folder.resolve(FIGURES));
         CaseFigures figures =
                 processes.run(
                         new CaseProcess.Call(

@@ -1,13 +1,11 @@
 package io.hydrant.localstack.bench;
 
-import io.hydrant.localstack.bench.stream.StreamCase;
 import io.hydrant.localstack.harness.Progress;
 import io.hydrant.localstack.harness.cache.HydrantCache;
 import io.hydrant.localstack.harness.process.SideProject;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -55,17 +53,7 @@ final class RivalConnector {
                             .map(Path::toString)
                             .reduce((one, other) -> one + File.pathSeparator + other)
                             .orElseThrow(),
-                    ownClasses().toString());
-        }
-    }
-
-    /** The folder or jar that this module's classes are in. */
-    private static Path ownClasses() throws IOException {
-        try {
-            return Path.of(
-                    StreamCase.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IOException("The place of this module's classes is no path", e);
+                    Checkout.ownClasses().toString());
         }
     }
 }

@@ -31,6 +31,7 @@ public final class FakesMain {
     static final String FILL = "fill";
     static final String THROTTLE_READS = "throttle-reads";
     static final String REFUSED_READS = "refused-reads";
+    static final String RECORDS = "records";
     static final String END = "end";
 
     private FakesMain() {}
@@ -73,6 +74,7 @@ public final class FakesMain {
                                     PreparedRecord.readAll(Path.of(words[4])));
                     case THROTTLE_READS -> kinesis.throttleReads(Boolean.parseBoolean(words[1]));
                     case REFUSED_READS -> answers.println(kinesis.refusedReads());
+                    case RECORDS -> answers.println(kinesis.recordCount(words[1]));
                     default -> answers.println("unknown command: " + command);
                 }
                 answers.println(END);

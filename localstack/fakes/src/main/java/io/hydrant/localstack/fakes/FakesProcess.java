@@ -115,6 +115,15 @@ public final class FakesProcess implements AutoCloseable {
         return Long.parseLong(ask(FakesMain.REFUSED_READS).get(0));
     }
 
+    /**
+     * Kinesis records that a stream holds now; an aggregate is one.
+     *
+     * @param stream its name; it has to exist
+     */
+    public synchronized long recordCount(String stream) throws IOException {
+        return Long.parseLong(ask(FakesMain.RECORDS + ' ' + stream).get(0));
+    }
+
     /** Processor time that the process has used so far; zero where the system does not tell. */
     public Duration cpuTime() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);

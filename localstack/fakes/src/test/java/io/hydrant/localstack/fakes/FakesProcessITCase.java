@@ -49,6 +49,7 @@ class FakesProcessITCase {
                                 .httpClientBuilder(Apache5HttpClient.builder())
                                 .build()) {
             fakes.fill("full", 1, 3, records);
+            fakes.fill("fuller", 2, 4, records);
 
             String iterator =
                     client.getShardIterator(
@@ -58,6 +59,8 @@ class FakesProcessITCase {
                                                     .shardIteratorType("TRIM_HORIZON"))
                             .shardIterator();
             assertThat(client.getRecords(r -> r.shardIterator(iterator)).records()).hasSize(3);
+            assertThat(fakes.recordCount("full")).isEqualTo(3);
+            assertThat(fakes.recordCount("fuller")).isEqualTo(4);
             fakes.throttleReads(true);
             assertThat(fakes.refusedReads()).isZero();
             assertThat(fakes.cpuTime()).isPositive();

@@ -14,8 +14,6 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,38 +25,20 @@ final class AgentJob {
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int LOOKS_PER_STATUS = 100;
 
-    /** Stamps are what makes it exactly once, and aggregates are what makes stamps cheap. */
-    private static final String AGENT =
-            """
-            {
-                "kinesis.endpoint": "%s",
-                "kinesis.region": "us-east-1",
-                "awsAccessKeyId": "anyone",
-                "awsSecretAccessKey": "anything",
-                "flows": [
-                    {
-                        "filePattern": "%s/*.log",
-                        "kinesisStream": "%s",
-                        "initialPosition": "START_OF_FILE"%s
-                    }
-                ],
-                "Hydrant": {
-                    "sink.producer-identity.enabled": true,
-                    "sink.aggregation.enabled": true
-                }
-            }
-            """;
-
-    private static final String TO_JSON =
-            ",\n\"dataProcessingOptions\": [{\"optionName\": \"LOGTOJSON\", \"logFormat\": \"COMMONAPACHELOG\"}]";
-
     private AgentJob() {}
 
     static Measured run(IngestCaseSettings settings) throws Exception {
         Configuration config = LocalFlink.configuration(settings.work());
         WriterProgress.configure(config);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(config);
-        IngestJob.prepare(env, List.of("--config", agentFile(settings).toString()));
+        Path file =
+                AgentFile.write(
+                        settings.work(),
+                        settings.ingestCase(),
+                        settings.kinesis(),
+                        settings.logs(),
+                        StreamArn.parse(settings.streamArn()).stream());
+        IngestJob.prepare(env, List.of("--config", file.toString()));
         try (MiniCluster flink = LocalFlink.start(config, 1)) {
             long start = System.currentTimeMillis();
             JobID job = LocalFlink.submit(flink, env);
@@ -84,16 +64,6 @@ final class AgentJob {
                     0,
                     0);
         }
-    }
-
-    private static Path agentFile(IngestCaseSettings settings) throws IOException {
-        return Files.writeString(
-                settings.work().resolve("agent.json"),
-                AGENT.formatted(
-                        settings.kinesis(),
-                        settings.logs(),
-                        StreamArn.parse(settings.streamArn()).stream(),
-                        settings.ingestCase() == IngestCase.JOB_JSON ? TO_JSON : ""));
     }
 
     private static void awaitTaken(MiniCluster flink, JobID job, Progress progress)

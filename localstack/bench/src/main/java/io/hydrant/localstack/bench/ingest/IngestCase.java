@@ -18,6 +18,15 @@ public enum IngestCase implements NamedCase {
     JOB("ingest-job", "whole job, aggregates into Kinesis", Group.TAIL),
     /** The same, with a conversion. */
     JOB_JSON("ingest-job-json", "whole job with LOGTOJSON", Group.TAIL),
+    /** From the file into the stream as Kinesis Agent does it: a record for each line. */
+    JOB_PLAIN("ingest-job-plain", "whole job, a record a line", Group.TAIL),
+    /** The same, with a conversion. */
+    JOB_JSON_PLAIN(
+            "ingest-job-json-plain", "whole job with LOGTOJSON, a record a line", Group.TAIL),
+    /** What the job replaces, by the same file. */
+    AGENT("kinesis-agent", "Kinesis Agent", Group.TAIL),
+    /** The same, with a conversion. */
+    AGENT_JSON("kinesis-agent-json", "Kinesis Agent with LOGTOJSON", Group.TAIL),
     /** What the tailer takes with one file. */
     ONE_FILE("one-file", "one file", Group.FILES),
     /** What it takes with many. */
@@ -69,8 +78,23 @@ public enum IngestCase implements NamedCase {
         return this == CAT || this == WC;
     }
 
+    /** Whether it is Amazon's program, which somebody has to have built. */
+    public boolean isKinesisAgent() {
+        return this == AGENT || this == AGENT_JSON;
+    }
+
+    /** Whether it is our job, all of it. */
+    boolean isWholeJob() {
+        return this == JOB || this == JOB_JSON || this == JOB_PLAIN || this == JOB_JSON_PLAIN;
+    }
+
+    /** Whether lines become JSON. */
+    boolean isToJson() {
+        return this == JOB_JSON || this == JOB_JSON_PLAIN || this == AGENT_JSON;
+    }
+
     /** Whether records end in a stream. */
     public boolean isIntoKinesis() {
-        return this == JOB || this == JOB_JSON || group == Group.GATEWAY;
+        return isWholeJob() || isKinesisAgent() || group == Group.GATEWAY;
     }
 }

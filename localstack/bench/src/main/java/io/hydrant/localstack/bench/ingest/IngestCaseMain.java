@@ -16,12 +16,12 @@ public final class IngestCaseMain {
 
     private static Measured run(IngestCaseSettings settings) throws Exception {
         return switch (settings.ingestCase()) {
-            case CAT, WC ->
+            case CAT, WC, AGENT, AGENT_JSON ->
                     throw new IllegalArgumentException(
-                            settings.ingestCase().id() + " runs in no JVM");
+                            settings.ingestCase().id() + " is another program");
             case LINE_LOOP -> LineLoop.run(settings);
             case TAIL, TAIL_PATTERN, ONE_FILE, MANY_FILES -> TailedFiles.run(settings);
-            case JOB, JOB_JSON -> AgentJob.run(settings);
+            case JOB, JOB_JSON, JOB_PLAIN, JOB_JSON_PLAIN -> AgentJob.run(settings);
             case PUT_RECORDS -> GatewayRun.withoutGateway(settings);
             case GATEWAY_BATCH, GATEWAY_PUT_RECORDS -> GatewayRun.throughGateway(settings);
         };

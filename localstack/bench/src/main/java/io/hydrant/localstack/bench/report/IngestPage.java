@@ -69,7 +69,9 @@ public final class IngestPage {
                 """
                 `cat` and `wc` copy or count bytes and make no records; the loop makes an array of each line, in one thread, without
                 Flink. The tailer runs in a Flink job that counts its records; the whole job puts a quarter
-                of the file into Kinesis, stamped and aggregated, and everything is read back and counted.""",
+                of the file into Kinesis, stamped and aggregated or a record for each line, and everything is read back and
+                counted. """
+                        + agent(),
                 tables.tail());
         addPart(
                 parts,
@@ -95,6 +97,17 @@ public final class IngestPage {
         return String.join("\n\n", parts);
     }
 
+    private String agent() {
+        return setup.agent() == null
+                ? "Kinesis Agent was not at hand; `--agent` names one that you built."
+                : text(
+                        """
+                        Kinesis Agent is `%s`, unchanged, by
+                        the same configuration file, in a JVM with the same options, of which the same meters are kept; what has
+                        arrived is seen in the stream, from outside.""",
+                        setup.agent());
+    }
+
     private static void addPart(
             List<String> parts, String title, String explanation, String table) {
         if (!table.isEmpty()) {
@@ -107,6 +120,7 @@ public final class IngestPage {
     private List<String> findings() {
         List<String> lines = new ArrayList<>();
         addTail(lines);
+        addAgent(lines);
         addFiles(lines);
         for (Load load : tables.loads()) {
             addGateway(lines, load);
@@ -145,6 +159,43 @@ public final class IngestPage {
                             100
                                     * tables.megabytesPerCore(IngestCase.JOB)
                                     / tables.megabytesPerCore(IngestCase.TAIL)));
+        }
+    }
+
+    private void addAgent(List<String> lines) {
+        compare(lines, IngestCase.AGENT, IngestCase.JOB_PLAIN, "doing the same");
+        compare(lines, IngestCase.AGENT, IngestCase.JOB, "with its aggregates and stamps");
+        compare(lines, IngestCase.AGENT_JSON, IngestCase.JOB_JSON_PLAIN, "doing the same");
+        compare(
+                lines,
+                IngestCase.AGENT_JSON,
+                IngestCase.JOB_JSON,
+                "with its aggregates and stamps");
+        if (tables.isKnown(IngestCase.AGENT)) {
+            double linesPerCore = tables.linesPerCore(IngestCase.AGENT);
+            double megabytesPerCore = tables.megabytesPerCore(IngestCase.AGENT);
+            lines.add(
+                    text(
+                            "What limits Kinesis Agent beyond its processor: each line is a record, of which a shard takes %,.0f a second, and so %.2f MB of these lines a second where it takes %.2f MB of aggregates; what a core of it sends fills %,.0f shards, and would fill %,.0f by its bytes. It sends each line at least once.",
+                            SHARD_RECORDS,
+                            SHARD_RECORDS * megabytesPerCore / linesPerCore,
+                            SHARD_BYTES / 1e6,
+                            linesPerCore / SHARD_RECORDS,
+                            megabytesPerCore * 1e6 / SHARD_BYTES));
+        }
+    }
+
+    private void compare(List<String> lines, IngestCase agent, IngestCase job, String how) {
+        if (tables.isKnown(agent) && tables.isKnown(job)) {
+            double times = tables.megabytesPerCore(agent) / tables.megabytesPerCore(job);
+            lines.add(
+                    text(
+                            "%s: %s reads and puts %.2f times as much per core as the %s, %s.",
+                            times > 1 ? "Faster" : "Slower",
+                            agent.title(),
+                            times,
+                            job.title(),
+                            how));
         }
     }
 

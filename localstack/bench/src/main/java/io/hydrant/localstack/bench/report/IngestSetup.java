@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param connections clients at a time
  * @param evenRecords records a second at the even pace
  * @param shards of the stream
+ * @param agent jar of Kinesis Agent, or null where nobody named one
  */
 public record IngestSetup(
         Machine machine,
@@ -24,4 +25,5 @@ public record IngestSetup(
         long records,
         int connections,
         int evenRecords,
-        int shards) {}
+        int shards,
+        String agent) {}

@@ -168,6 +168,10 @@ public final class IngestTables {
         return median(tails.get(one), TailResult::megabytesPerCore);
     }
 
+    double linesPerCore(IngestCase one) {
+        return median(tails.get(one), TailResult::linesPerCore);
+    }
+
     /** Of the counts of files, the least and the greatest; none if there are not two. */
     List<FilesResult> filesCompared() {
         if (files.size() < 2) {

@@ -21,6 +21,7 @@ class IngestPageTest {
     private final List<TailResult> tails = new ArrayList<>();
     private final List<FilesResult> files = new ArrayList<>();
     private final List<GatewayResult> gateways = new ArrayList<>();
+    private String agent;
 
     @Test
     void judgesTheTailerByItsMedianPerCore() throws Exception {
@@ -114,6 +115,31 @@ class IngestPageTest {
                         "Memory with 10,001 files: 1000 bytes of heap for each beyond the first, and 600 of a checkpoint");
     }
 
+    @Test
+    void holdsKinesisAgentAgainstTheJobThatDoesTheSameAndTheOneThatDoesMore() throws Exception {
+        agent = "amazon-kinesis-agent-2.0.13.jar";
+        tail(IngestCase.JOB, 10);
+        tail(IngestCase.JOB_PLAIN, 40);
+        tail(IngestCase.AGENT, 20);
+
+        assertThat(page(LOG_BYTES, MILLION))
+                .contains(
+                        "| Kinesis Agent | 50 (50 to 50) | 500,000 |",
+                        "Kinesis Agent is `amazon-kinesis-agent-2.0.13.jar`, unchanged",
+                        "Faster: Kinesis Agent reads and puts 2.00 times as much per core as the whole job, a record a line, doing the same.",
+                        "Slower: Kinesis Agent reads and puts 0.50 times as much per core as the whole job, aggregates into Kinesis, with its aggregates and stamps.",
+                        "of which a shard takes 1,000 a second, and so 0.10 MB of these lines a second where it takes 1.05 MB of aggregates; what a core of it sends fills 500 shards, and would fill 48 by its bytes.")
+                .doesNotContain("LOGTOJSON");
+    }
+
+    @Test
+    void saysThatThereWasNoKinesisAgent() throws Exception {
+        tail(IngestCase.JOB, 10);
+
+        assertThat(page(LOG_BYTES, MILLION))
+                .contains("Kinesis Agent was not at hand; `--agent` names one that you built.");
+    }
+
     private void tail(IngestCase reader, double cpuSeconds) {
         tails.add(
                 new TailResult(
@@ -137,7 +163,16 @@ class IngestPageTest {
     private String page(long logBytes, long records) throws IOException {
         IngestSetup setup =
                 new IngestSetup(
-                        Machine.now(), Instant.now(), "-Xmx1g", 3, logBytes, records, 8, 10_000, 4);
+                        Machine.now(),
+                        Instant.now(),
+                        "-Xmx1g",
+                        3,
+                        logBytes,
+                        records,
+                        8,
+                        10_000,
+                        4,
+                        agent);
         return new IngestPage(setup, new IngestTables(tails, files, gateways)).markdown();
     }
 }

@@ -121,6 +121,15 @@ public final class FakeKinesis implements AutoCloseable {
         state.stream(stream).trimBefore(shard, SequenceNumber.parse(sequenceNumber));
     }
 
+    /**
+     * Kinesis records that a stream holds now; an aggregate is one.
+     *
+     * @throws RuntimeException if this fake has no such stream
+     */
+    public long recordCount(String stream) {
+        return state.stream(stream).recordCount();
+    }
+
     /** GetRecords calls that were refused so far because their shard was read too much. */
     public long refusedReads() {
         return state.refusedReads.get();

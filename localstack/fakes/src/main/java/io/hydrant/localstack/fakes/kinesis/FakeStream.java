@@ -111,6 +111,10 @@ final class FakeStream {
         return new Placed(shard.id, ordinal);
     }
 
+    synchronized long recordCount() {
+        return shards.values().stream().mapToLong(shard -> shard.records().size()).sum();
+    }
+
     /** The sequence number that everything put from now on is at or after. */
     synchronized long tip() {
         return nextOrdinal;
