@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,11 @@ class IngestQueueITCase {
     private final LocalStack localStack;
     private final String bucket;
     private final String stream;
+    private final String failed;
+
+    /** What has to come of the lines that were written. */
     private final List<String> written = new ArrayList<>();
+
     private SignedHttpClient sqs;
     private String queue;
 
@@ -60,6 +65,7 @@ class IngestQueueITCase {
         this.localStack = localStack;
         bucket = names.newBucket("arrivals");
         stream = names.newStream("lines", 2);
+        failed = names.newStream("failed", 1);
     }
 
     @BeforeEach
@@ -95,16 +101,16 @@ class IngestQueueITCase {
         try (KillableCluster cluster = new KillableCluster(folder)) {
             put("first.gz", gzip(lines("first", 300)));
             String told = firstMessage();
-            cluster.submit(agent());
+            cluster.submit(agent(""));
             untilPut();
             assertThat(messages()).as("before a checkpoint").isPositive();
             cluster.checkpoint();
             untilQueueIsEmpty();
 
-            put("a b/sécond", lines("second", 200).getBytes(StandardCharsets.UTF_8));
+            put("a b/sécond", utf8(lines("second", 200)));
             untilPut();
             cluster.kill();
-            put("third", lines("third", 50).getBytes(StandardCharsets.UTF_8));
+            put("third", utf8(lines("third", 50)));
             untilPut();
             cluster.checkpoint();
             untilQueueIsEmpty();
@@ -113,7 +119,7 @@ class IngestQueueITCase {
             again.put("MessageBody", told);
             call("SendMessage", again);
             untilQueueIsEmpty();
-            put("fourth", lines("fourth", 50).getBytes(StandardCharsets.UTF_8));
+            put("fourth", utf8(lines("fourth", 50)));
             untilPut();
             cluster.checkpoint();
             untilQueueIsEmpty();
@@ -129,7 +135,43 @@ class IngestQueueITCase {
         assertThat(put).filteredOn(line -> line.startsWith("first")).hasSizeLessThan(600);
     }
 
-    private Path agent() throws IOException {
+    @Test
+    void everyResultOfASelectIsThereOnceThoughTheJobIsKilled() throws Exception {
+        try (KillableCluster cluster = new KillableCluster(folder)) {
+            put("first.gz", gzip(orders(0, 300) + "no JSON of the first\n"));
+            cluster.submit(
+                    agent(
+                            """
+                            , "errorStream": "%s",
+                             "filter": ".amount > 3",
+                             "columns": "struct<id:int,amount:int>",
+                             "select": "SELECT id, amount * 2 AS twice FROM records WHERE amount > 6"                            """
+                                    .formatted(failed)));
+            untilPut();
+            untilRefused("no JSON of the first");
+            cluster.checkpoint();
+            untilQueueIsEmpty();
+
+            put("second", utf8(orders(300, 500) + "no JSON of the second\n"));
+            untilPut();
+            untilRefused("no JSON of the second");
+            cluster.kill();
+            put("third", utf8(orders(500, 550)));
+            untilPut();
+            cluster.checkpoint();
+            untilQueueIsEmpty();
+        }
+
+        StreamContents contents = new StreamContents(stream, aws());
+        assertThat(contents.read(true)).containsExactlyInAnyOrderElementsOf(written);
+        // The second object was read again, and what came of it put again.
+        assertThat(contents.read(false)).hasSizeGreaterThanOrEqualTo(written.size() + 60);
+        assertThat(new StreamContents(failed, aws()).read(true))
+                .extracting(IngestQueueITCase::rawData)
+                .containsExactlyInAnyOrder("no JSON of the first", "no JSON of the second");
+    }
+
+    private Path agent(String more) throws IOException {
         return Files.writeString(
                 folder.resolve("agent.json"),
                 """
@@ -138,14 +180,14 @@ class IngestQueueITCase {
                   "kinesis.region": "us-east-1",
                   "awsAccessKeyId": "test",
                   "awsSecretAccessKey": "test",
-                  "flows": [{"sourceQueue": "%s", "kinesisStream": "%s"}],
+                  "flows": [{"sourceQueue": "%s", "kinesisStream": "%s"%s}],
                   "Hydrant": {
                     "sink.producer-identity.enabled": true,
                     "sink.flush-buffer.timeout": "50 ms"
                   }
                 }
                 """
-                        .formatted(localStack.endpoint(), queue, stream));
+                        .formatted(localStack.endpoint(), queue, stream, more));
     }
 
     private String lines(String name, int count) {
@@ -158,6 +200,34 @@ class IngestQueueITCase {
         return lines.toString();
     }
 
+    /** Orders, of which three of ten are large enough to come out of the select. */
+    private String orders(int from, int to) {
+        StringBuilder lines = new StringBuilder();
+        for (int id = from; id < to; id++) {
+            int amount = id % 10;
+            lines.append("{\"id\":%d,\"amount\":%d}\n".formatted(id, amount));
+            if (amount > 6) {
+                written.add("{\"id\":%d,\"twice\":%d}\n".formatted(id, amount * 2));
+            }
+        }
+        return lines.toString();
+    }
+
+    /** The record that an error document is about. */
+    private static String rawData(String document) {
+        try {
+            return new String(
+                    Base64.getDecoder().decode(MAPPER.readTree(document).path("rawData").asText()),
+                    StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     private void put(String key, byte[] content) {
         s3.putObject(to -> to.bucket(bucket).key(key), RequestBody.fromBytes(content));
     }
@@ -165,7 +235,7 @@ class IngestQueueITCase {
     private static byte[] gzip(String content) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(content.getBytes(StandardCharsets.UTF_8));
+            gzip.write(utf8(content));
         }
         return bytes.toByteArray();
     }
@@ -181,6 +251,14 @@ class IngestQueueITCase {
                     missing.removeIf(stored::contains);
                     return missing.isEmpty();
                 });
+    }
+
+    private void untilRefused(String line) {
+        String encoded = Base64.getEncoder().encodeToString(utf8(line));
+        Conditions.until(
+                TIMEOUT,
+                "'" + line + "' to be refused",
+                () -> new StreamContents(failed, aws()).stored().contains(encoded));
     }
 
     private void untilQueueIsEmpty() {
