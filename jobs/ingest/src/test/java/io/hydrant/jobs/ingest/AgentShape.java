@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,7 +17,8 @@ import java.util.stream.Stream;
  * <p>The text has parts, each behind a line that begins with {@code >>>}: {@code agent.json}; a
  * {@code file} as it is when the job starts, {@code with carriage returns} or without; a line by
  * which a file {@code grows} afterwards; and for each {@code stream} and {@code delivery} stream
- * its records, each behind {@code =}, their further lines behind {@code +}.
+ * its records, each behind {@code =}, their further lines behind {@code +}. In files and records,
+ * <code>${ab*3}</code> is {@code ababab}.
  *
  * @param name of the text
  * @param agent the configuration, with a place for the directory of the files
@@ -34,6 +36,7 @@ record AgentShape(
     private static final Path SHAPES = Path.of("src", "test", "resources", "agent-shapes");
     private static final String PART = ">>> ";
     private static final String RETURNS = " with carriage returns";
+    private static final Pattern TIMES = Pattern.compile("\\$\\{([^}*]+)\\*(\\d+)}");
 
     /**
      * What has to arrive in a stream.
@@ -84,13 +87,20 @@ record AgentShape(
                 case "file" ->
                         files.put(
                                 words[1],
-                                head.endsWith(RETURNS) ? body.replace("\n", "\r\n") : body);
+                                head.endsWith(RETURNS)
+                                        ? body.replace("\n", "\r\n")
+                                        : repeated(body));
                 case "grows" -> grows.put(words[1], body);
-                case "stream", "delivery" -> outputs.add(output(head, words, body));
+                case "stream", "delivery" -> outputs.add(output(head, words, repeated(body)));
                 default -> throw new IllegalArgumentException(text + " has a part " + head);
             }
         }
         return new AgentShape(text.getFileName().toString(), agent, files, grows, outputs);
+    }
+
+    private static String repeated(String text) {
+        return TIMES.matcher(text)
+                .replaceAll(part -> part.group(1).repeat(Integer.parseInt(part.group(2))));
     }
 
     private static Output output(String head, String[] words, String body) {

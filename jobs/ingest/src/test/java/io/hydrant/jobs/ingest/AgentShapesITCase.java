@@ -3,6 +3,7 @@ package io.hydrant.jobs.ingest;
 import io.hydrant.core.aws.AwsClientConfig;
 import io.hydrant.core.aws.AwsClients;
 import io.hydrant.jobs.ingest.AgentShape.Output;
+import io.hydrant.jobs.ingest.convert.FakeMetadataService;
 import io.hydrant.localstack.fakes.firehose.FakeFirehose;
 import io.hydrant.localstack.fakes.kinesis.FakeKinesis;
 import io.hydrant.localstack.harness.Conditions;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,13 +53,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AgentShapesITCase {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Pattern TIME =
+            Pattern.compile("\"(ts|metadataTimestamp)\":\"[-+0-9T:.]+Z?\"");
+
+    /** What a failure shows of a record, at the most. */
+    private static final int SHOWN = 1000;
 
     @TempDir private Path folder;
 
     /** Lines that files grew by so far, by stream that has to have them. */
     private final Map<String, Integer> grown = new HashMap<>();
 
-    /** Shapes of which not all has arrived. */
+    /** Streams of shapes in which not all has arrived. */
     private final Set<String> missing = new TreeSet<>();
 
     private FakeKinesis kinesis;
@@ -69,6 +76,7 @@ class AgentShapesITCase {
         List<AgentShape> shapes = AgentShape.all();
         try (FakeKinesis fakeKinesis = FakeKinesis.start();
                 FakeFirehose fakeFirehose = FakeFirehose.start();
+                FakeMetadataService ignoredMachine = FakeMetadataService.start();
                 MiniCluster cluster = cluster()) {
             kinesis = fakeKinesis;
             firehose = fakeFirehose;
@@ -145,12 +153,15 @@ class AgentShapesITCase {
         assertThat(cluster.getJobStatus(job).get()).isNotEqualTo(JobStatus.FAILED);
         missing.clear();
         for (AgentShape shape : shapes) {
+            boolean isMissing = false;
             for (Output output : shape.outputs()) {
-                if (arrived(output).size() < output.records().size()) {
-                    missing.add(shape.name());
+                int arrived = arrived(output).size();
+                if (arrived < output.records().size()) {
+                    missing.add(shape.name() + ", " + output.stream() + " has " + arrived);
+                    isMissing = true;
                 }
             }
-            if (missing.contains(shape.name())) {
+            if (isMissing) {
                 for (Map.Entry<String, String> line : shape.grows().entrySet()) {
                     Files.writeString(
                             logs(shape).resolve(line.getKey()),
@@ -166,18 +177,19 @@ class AgentShapesITCase {
 
     private void assertArrived(AgentShape shape) {
         for (Output output : shape.outputs()) {
-            List<String> arrived = arrived(output);
+            List<String> arrived = arrived(output).stream().map(AgentShapesITCase::shown).toList();
+            List<String> records = output.records().stream().map(AgentShapesITCase::shown).toList();
             String what = shape.name() + ", " + output.stream();
             if (output.repeated()) {
                 assertThat(arrived)
                         .as(what)
                         .isNotEmpty()
                         .hasSizeLessThanOrEqualTo(grown.get(shape.name()))
-                        .containsOnly(output.records().get(0));
+                        .containsOnly(records.get(0));
             } else if (output.anyOrder()) {
-                assertThat(arrived).as(what).containsExactlyInAnyOrderElementsOf(output.records());
+                assertThat(arrived).as(what).containsExactlyInAnyOrderElementsOf(records);
             } else {
-                assertThat(arrived).as(what).containsExactlyElementsOf(output.records());
+                assertThat(arrived).as(what).containsExactlyElementsOf(records);
             }
             if (output.keysOfContent()) {
                 assertThat(records(output.stream()))
@@ -188,6 +200,18 @@ class AgentShapesITCase {
                                                 .isEqualTo(md5(record.data().asByteArray())));
             }
         }
+    }
+
+    /** A long record by its ends, its length and its hash: a megabyte helps nobody. */
+    private static String shown(String record) {
+        return record.length() <= SHOWN
+                ? record
+                : "%.20s… %s, %d characters, hash %08x"
+                        .formatted(
+                                record,
+                                record.substring(record.length() - 20),
+                                record.length(),
+                                record.hashCode());
     }
 
     /**
@@ -202,7 +226,7 @@ class AgentShapesITCase {
                                 .toList();
         return records.stream()
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-                .map(text -> text.replaceFirst("\"ts\":\"[-0-9T:.]+Z\"", "\"ts\":\"TIME\""))
+                .map(text -> TIME.matcher(text).replaceFirst("\"$1\":\"TIME\""))
                 .toList();
     }
 

@@ -1,24 +1,17 @@
 package io.hydrant.jobs.ingest.convert;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.core.SdkSystemSetting;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -26,62 +19,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Against a double of the instance metadata service, which takes requests with a token alone. */
 class AddEc2MetadataTest {
 
-    private static final String ENDPOINT =
-            SdkSystemSetting.AWS_EC2_METADATA_SERVICE_ENDPOINT.property();
     private static final String TAGS = "/latest/meta-data/tags/instance/";
-    private static final String DOCUMENT = "/latest/dynamic/instance-identity/document";
+    private static final String DOCUMENT = FakeMetadataService.DOCUMENT;
     private static final String FIELDS =
             "\"privateIp\":\"10.0.0.7\",\"availabilityZone\":\"eu-west-1a\",\"instanceId\":\"i-1\","
                     + "\"instanceType\":\"m7g.large\",\"accountId\":\"111122223333\","
                     + "\"amiId\":\"ami-9\",\"region\":\"eu-west-1\","
                     + "\"metadataTimestamp\":\"2026-11-23T00:00:00+0000\"";
 
-    /** Path to body; what is not there is not found. */
-    private final Map<String, String> pages = new ConcurrentHashMap<>();
-
-    private HttpServer service;
-    private String before;
+    private FakeMetadataService service;
+    private Map<String, String> pages;
     private Instant now = Instant.parse("2026-11-23T00:00:00Z");
 
     @BeforeEach
     void start() throws IOException {
-        service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        service.createContext("/", this::answer);
-        service.start();
-        before = System.getProperty(ENDPOINT);
-        System.setProperty(ENDPOINT, "http://127.0.0.1:" + service.getAddress().getPort() + "/");
-        pages.put(
-                DOCUMENT,
-                "{\"accountId\":\"111122223333\",\"imageId\":\"ami-9\",\"kernelId\":null,"
-                        + "\"privateIp\":\"10.0.0.7\",\"availabilityZone\":\"eu-west-1a\","
-                        + "\"instanceId\":\"i-1\",\"instanceType\":\"m7g.large\","
-                        + "\"region\":\"eu-west-1\",\"version\":\"2017-09-30\"}");
+        service = FakeMetadataService.start();
+        pages = service.pages();
     }
 
     @AfterEach
     void stop() {
-        service.stop(0);
-        if (before == null) {
-            System.clearProperty(ENDPOINT);
-        } else {
-            System.setProperty(ENDPOINT, before);
-        }
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath();
-        String token = exchange.getRequestHeaders().getFirst("X-aws-ec2-metadata-token");
-        boolean isForToken =
-                path.equals("/latest/api/token")
-                        && exchange.getRequestMethod().equals("PUT")
-                        && exchange.getRequestHeaders()
-                                .containsKey("X-aws-ec2-metadata-token-ttl-seconds");
-        String body = isForToken ? "secret" : "secret".equals(token) ? pages.get(path) : "";
-        int status = body == null ? 404 : body.isEmpty() ? 401 : 200;
-        byte[] bytes = (body == null ? "" : body).getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
+        service.close();
     }
 
     @Test
@@ -145,7 +103,7 @@ class AddEc2MetadataTest {
         pages.put(DOCUMENT, "<html>");
         assertThatThrownBy(() -> opened(3600)).hasMessageContaining("no JSON");
 
-        service.stop(0);
+        service.stop();
         assertThatThrownBy(() -> opened(3600))
                 .hasMessageContaining("No metadata service answers at http://127.0.0.1:")
                 .hasMessageContaining("a hop limit of 2");
