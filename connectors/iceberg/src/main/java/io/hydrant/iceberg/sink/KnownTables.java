@@ -47,6 +47,11 @@ final class KnownTables {
         this.nanoTime = nanoTime;
     }
 
+    /** The table of that name if it was found before, or null. */
+    KnownTable known(String name) {
+        return known.get(name);
+    }
+
     /**
      * The table of that name.
      *

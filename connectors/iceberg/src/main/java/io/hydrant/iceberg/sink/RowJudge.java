@@ -57,6 +57,19 @@ final class RowJudge {
     }
 
     private TableRow judge(Envelope record, Route route) throws Refusal {
+        KnownTable known = tables.known(route.table());
+        if (known != null && route.operation() != Operation.DELETE) {
+            GenericRowData row =
+                    known.reader()
+                            .scan(
+                                    record.payloadArray(),
+                                    record.payloadOffset(),
+                                    record.payloadLength());
+            if (row != null) {
+                requireOperation(route, known);
+                return tableRow(record, route, known, row);
+            }
+        }
         ObjectNode object;
         try {
             object =
@@ -66,8 +79,12 @@ final class RowJudge {
             throw new Refusal(e.kind().code(), e.getMessage());
         }
         KnownTable table = tables.get(route.table(), object);
-        boolean byKey = config.hasOperations() && table.hasKeys();
-        if (route.operation() != Operation.INSERT && !byKey) {
+        requireOperation(route, table);
+        return tableRow(record, route, table, row(route, table, object));
+    }
+
+    private void requireOperation(Route route, KnownTable table) throws Refusal {
+        if (route.operation() != Operation.INSERT && !isByKey(table)) {
             throw new Refusal(
                     "Iceberg.InvalidOperation",
                     "The record is to "
@@ -78,7 +95,14 @@ final class RowJudge {
                                     ? ", which has no unique keys"
                                     : ", and iceberg.append-only is set"));
         }
-        GenericRowData row = row(route, table, object);
+    }
+
+    private boolean isByKey(KnownTable table) {
+        return config.hasOperations() && table.hasKeys();
+    }
+
+    private TableRow tableRow(Envelope record, Route route, KnownTable table, GenericRowData row) {
+        boolean byKey = isByKey(table);
         int distribution = byKey ? table.hashOfKeys(row) : appended++;
         RowKind kind =
                 !byKey

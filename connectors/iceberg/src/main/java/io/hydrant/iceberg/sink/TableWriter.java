@@ -125,8 +125,16 @@ final class TableWriter {
     }
 
     private GenericRowData read(TableRow row) throws IOException {
+        Envelope record = row.record();
+        if (row.kind() != RowKind.DELETE) {
+            GenericRowData scanned =
+                    reader.scan(
+                            record.payloadArray(), record.payloadOffset(), record.payloadLength());
+            if (scanned != null) {
+                return scanned;
+            }
+        }
         try {
-            Envelope record = row.record();
             ObjectNode object =
                     RowReader.parse(
                             record.payloadArray(), record.payloadOffset(), record.payloadLength());

@@ -2,6 +2,7 @@ package io.hydrant.delivery.conversion.json;
 
 import io.hydrant.delivery.buffer.GrowingBytes;
 import io.hydrant.delivery.conversion.row.RowBytes;
+import io.hydrant.delivery.json.JsonScan;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

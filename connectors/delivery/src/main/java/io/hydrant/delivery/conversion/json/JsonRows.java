@@ -2,6 +2,8 @@ package io.hydrant.delivery.conversion.json;
 
 import io.hydrant.delivery.buffer.GrowingBytes;
 import io.hydrant.delivery.conversion.schema.HiveType;
+import io.hydrant.delivery.json.JsonScan;
+import io.hydrant.delivery.json.ScanChance;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -26,16 +28,9 @@ public final class JsonRows {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** Records in a row that are left to the parser at most until a scan is tried again. */
-    private static final int LONGEST_PAUSE = 1024;
-
     private final ValueReader row;
     private final JsonScan scan = new JsonScan();
-
-    /** How many records to leave to the parser because those before them needed it. */
-    private int pause;
-
-    private int nextPause;
+    private final ScanChance chance = new ScanChance();
 
     /** For the columns of a table. */
     public JsonRows(HiveType.Struct columns, JsonSerDe serDe) {
@@ -51,20 +46,16 @@ public final class JsonRows {
      */
     public int append(byte[] payload, int offset, int length, GrowingBytes out)
             throws ConversionException {
-        if (pause > 0) {
-            pause--;
+        if (!chance.isToBeTaken()) {
             return parse(payload, offset, length, out);
         }
         int before = out.length();
         int rows = scan(payload, offset, length, out);
+        chance.came(rows > 0);
         if (rows > 0) {
-            nextPause = 0;
             return rows;
         }
         out.truncate(before);
-        // Records of one stream are alike: where many are not plain, trying is in vain.
-        pause = nextPause;
-        nextPause = Math.min(LONGEST_PAUSE, 2 * nextPause + 1);
         return parse(payload, offset, length, out);
     }
 

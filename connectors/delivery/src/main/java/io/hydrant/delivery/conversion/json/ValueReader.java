@@ -1,6 +1,7 @@
 package io.hydrant.delivery.conversion.json;
 
 import io.hydrant.delivery.buffer.GrowingBytes;
+import io.hydrant.delivery.json.JsonScan;
 
 import com.fasterxml.jackson.core.JsonParser;
 

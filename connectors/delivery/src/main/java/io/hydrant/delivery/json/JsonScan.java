@@ -1,6 +1,4 @@
-package io.hydrant.delivery.conversion.json;
-
-import io.hydrant.delivery.json.ExpectedText;
+package io.hydrant.delivery.json;
 
 import java.nio.charset.StandardCharsets;
 
@@ -12,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * UTF-8. Whatever else comes, and whatever is no JSON, it declines, and leaves it to a parser to
  * read it or to say what is wrong. So all that it takes means what it means to any parser.
  */
-final class JsonScan {
+public final class JsonScan {
 
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
@@ -21,6 +19,12 @@ final class JsonScan {
     private static final int NOTHING = -1;
     private static final int MOST_DIGITS = 18;
     private static final int DEEPEST = 64;
+    private static final long MOST_EXACT = 1L << 53;
+
+    private static final double[] POWERS_OF_TEN = {
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+        1e17, 1e18
+    };
 
     private byte[] bytes;
     private int position;
@@ -34,19 +38,19 @@ final class JsonScan {
     private boolean isNegative;
 
     /** Begins at the front of other bytes. */
-    void over(byte[] source, int offset, int length) {
+    public void over(byte[] source, int offset, int length) {
         bytes = source;
         position = offset;
         end = offset + length;
     }
 
     /** Lets go of the bytes. */
-    void leave() {
+    public void leave() {
         bytes = null;
     }
 
     /** The next byte behind white space, which stays; negative at the end and beyond ASCII. */
-    int peek() {
+    public int peek() {
         while (position < end) {
             int next = bytes[position];
             if (next > ' ' || (next != ' ' && next != '\n' && next != '\r' && next != '\t')) {
@@ -58,12 +62,12 @@ final class JsonScan {
     }
 
     /** Whether nothing but white space follows. */
-    boolean isAtEnd() {
+    public boolean isAtEnd() {
         return peek() < 0 && position == end;
     }
 
     /** Passes over white space and the byte behind it, if it is that one. */
-    boolean accept(char wanted) {
+    public boolean accept(char wanted) {
         if (peek() == wanted) {
             position++;
             return true;
@@ -72,7 +76,7 @@ final class JsonScan {
     }
 
     /** Passes over white space and a text of exactly these bytes. */
-    boolean acceptText(byte[] wanted) {
+    public boolean acceptText(byte[] wanted) {
         int next = peek();
         int begin = position + 1;
         int behind = begin + wanted.length;
@@ -87,7 +91,7 @@ final class JsonScan {
     }
 
     /** Passes over a text, which is then the {@link #string()}. */
-    boolean text() {
+    public boolean text() {
         if (!accept('"')) {
             return false;
         }
@@ -138,7 +142,7 @@ final class JsonScan {
     }
 
     /** Passes over a number, which is then {@link #unscaled()} and {@link #string()}. */
-    boolean number() {
+    public boolean number() {
         isNegative = accept('-');
         if (isNegative && (position == end || !isDigit(bytes[position]))) {
             return false;
@@ -187,32 +191,43 @@ final class JsonScan {
     }
 
     /** The number without its point. */
-    long unscaled() {
+    public long unscaled() {
         return isNegative ? -number : number;
     }
 
     /** How many digits of the number are behind its point. */
-    int scale() {
+    public int scale() {
         return fractionDigits;
     }
 
+    /**
+     * The double that is nearest to the number; of a zero with a minus, the one without. A whole
+     * number and a power of ten that are both exact make a quotient that is the nearest one to the
+     * decimal fraction.
+     */
+    public double floating() {
+        return number > MOST_EXACT
+                ? Double.parseDouble(string())
+                : unscaled() / POWERS_OF_TEN[fractionDigits];
+    }
+
     /** Whether it is a zero with a minus in front of it, which not every type knows. */
-    boolean isNegativeZero() {
+    public boolean isNegativeZero() {
         return isNegative && number == 0;
     }
 
     /** Passes over {@code true}. */
-    boolean acceptTrue() {
+    public boolean acceptTrue() {
         return word(TRUE);
     }
 
     /** Passes over {@code false}. */
-    boolean acceptFalse() {
+    public boolean acceptFalse() {
         return word(FALSE);
     }
 
     /** Passes over {@code null}. */
-    boolean acceptNull() {
+    public boolean acceptNull() {
         return word(NULL);
     }
 
@@ -227,7 +242,7 @@ final class JsonScan {
     }
 
     /** Passes over a value of any kind. */
-    boolean skip() {
+    public boolean skip() {
         return skip(DEEPEST);
     }
 
@@ -270,22 +285,22 @@ final class JsonScan {
     }
 
     /** The bytes that the text or number is among. */
-    byte[] array() {
+    public byte[] array() {
         return bytes;
     }
 
     /** Where the last text, without its quotes, or the last number begins. */
-    int offset() {
+    public int offset() {
         return from;
     }
 
     /** Bytes of the last text or number. */
-    int length() {
+    public int length() {
         return to - from;
     }
 
     /** The last text or number. */
-    String string() {
+    public String string() {
         return new String(
                 bytes,
                 from,
