@@ -37,7 +37,7 @@ class SqlBenchITCase {
         assertThat(exitCode).isZero();
         assertThat(Files.readString(page))
                 .contains(
-                        "2,000 bids for 1,000 auctions",
+                        "2,000 bids for 1,009 auctions",
                         "| bids outbid on the same auction within 20 s | Hydrant's Kinesis source |",
                         "| `STEP(t, INTERVAL '1' MINUTE)` | Flink's datagen |",
                         "The application for the bids and highest price",

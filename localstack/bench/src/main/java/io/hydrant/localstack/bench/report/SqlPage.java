@@ -97,7 +97,7 @@ public final class SqlPage {
                 "## Data",
                 text(
                         """
-                        %,d bids for 1,000 auctions a run, ten milliseconds apart in their own time: the same rows from Flink's
+                        %,d bids for 1,009 auctions a run, ten milliseconds apart in their own time: the same rows from Flink's
                         `datagen` (a sequence and computed columns) and as JSON of about 130 bytes from a stream of four shards in the
                         fake Kinesis of `localstack/fakes`, in a process of its own on the same cores.""",
                         records),
