@@ -27,7 +27,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
+import java.net.BindException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.regex.Pattern;
 
@@ -42,6 +45,9 @@ public final class Launcher {
     private static final String NO_CREDENTIALS_HERE =
             "There are no AWS credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or"
                     + " AWS_PROFILE; or say where they are with the option aws.credentials.provider";
+
+    /** What Java says of reading a folder, without naming it. */
+    private static final String FOLDER_READ = "Is a directory";
 
     private Launcher() {}
 
@@ -63,7 +69,8 @@ public final class Launcher {
     /** Says what went wrong in one line; the stack trace only where somebody asks for it. */
     private static int report(
             Exception problem, CommandLine command, CommandLine.ParseResult ignoredArguments) {
-        command.getErr().println("hydrant " + command.getCommandName() + ": " + sentence(problem));
+        command.getErr()
+                .println(command.getCommandSpec().qualifiedName() + ": " + sentence(problem));
         if (System.getenv("HYDRANT_TRACE") != null) {
             problem.printStackTrace(command.getErr());
         } else {
@@ -73,12 +80,24 @@ public final class Launcher {
     }
 
     static String sentence(Throwable problem) {
-        // Of these the message is the file alone.
+        // Of these the message is the file alone, and of a folder that is read it names none.
         if (problem instanceof NoSuchFileException file) {
             return file.getFile() + " is not there; give the path of a file that is";
         }
         if (problem instanceof AccessDeniedException file) {
             return file.getFile() + " is not accessible to this user; change its permissions";
+        }
+        if (problem instanceof FileAlreadyExistsException file) {
+            return file.getFile() + " is there already, and is no folder; give another place";
+        }
+        if (problem instanceof FileSystemException file && file.getReason() != null) {
+            return file.getFile() + ": " + file.getReason();
+        }
+        if (problem instanceof BindException) {
+            return "The port is taken by another program; end that, or give another port";
+        }
+        if (FOLDER_READ.equals(problem.getMessage())) {
+            return "A folder was given where a file is read; give the path of the file";
         }
         String message = problem.getMessage() == null ? problem.toString() : problem.getMessage();
         return NO_CREDENTIALS.matcher(message).replaceFirst(NO_CREDENTIALS_HERE);

@@ -1,12 +1,15 @@
 package io.hydrant.launcher;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.BindException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +44,41 @@ class LauncherTest {
         assertThat(run("autoscale", "--simulate", "no/such/trace.csv")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("hydrant autoscale: no/such/trace.csv is not there; give the path");
+    }
+
+    @Test
+    void saysThatAFolderIsNoFile(@TempDir Path folder) {
+        assertThat(run("cost", "--records-per-second=1", "--bytes=1", "--prices=" + folder))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("hydrant cost: A folder was given where a file is read");
+    }
+
+    @Test
+    void saysWhichFileIsInTheWayOfAFolder() {
+        assertThat(Launcher.sentence(new FileAlreadyExistsException("out/orders.json")))
+                .isEqualTo(
+                        "out/orders.json is there already, and is no folder; give another place");
+    }
+
+    @Test
+    void saysThatAPortIsTaken() {
+        assertThat(Launcher.sentence(new BindException("Address already in use")))
+                .isEqualTo("The port is taken by another program; end that, or give another port");
+    }
+
+    @Test
+    void namesACommandOfACommandInFull() {
+        assertThat(run("kda", "discover", "--input", "no/such/records.jsonl")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("hydrant kda discover")
+                .doesNotContain("hydrant discover");
+    }
+
+    @Test
+    void asksWhatToDoWithAnApplication() {
+        assertThat(run("kda")).isEqualTo(2);
+        assertThat(err.toString()).contains("test, check, explain or discover");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.hydrant.launcher.kda;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code hydrant kda}: what can be done with an application's SQL. */
@@ -22,6 +23,8 @@ public final class KdaCommand implements Runnable {
 
     @Override
     public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
+        throw new ParameterException(
+                spec.commandLine(),
+                "Say what to do with an application: test, check, explain or discover");
     }
 }

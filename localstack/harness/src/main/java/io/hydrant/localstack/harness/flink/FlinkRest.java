@@ -268,7 +268,9 @@ public final class FlinkRest {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted while waiting for " + request.uri(), e);
         } catch (IOException e) {
-            throw new IOException("Flink does not answer at " + root + ": " + e.getMessage(), e);
+            // Of a refused connection the JDK's client gives no message.
+            String reason = e.getMessage() == null ? "nothing listens there" : e.getMessage();
+            throw new IOException("Flink does not answer at " + root + ": " + reason, e);
         }
         if (response.statusCode() >= 300) {
             throw new IOException(

@@ -52,6 +52,15 @@ class FlinkRestTest {
     }
 
     @Test
+    void saysThatNothingListens() {
+        server.stop(0);
+        assertThatThrownBy(rest::jobs)
+                .isInstanceOf(IOException.class)
+                .hasMessageMatching(
+                        "Flink does not answer at http://127.0.0.1:\\d+: nothing listens there");
+    }
+
+    @Test
     void seesAJobRunOnlyWhenEachTaskDoes() throws IOException {
         answers.put("GET /jobs/a", job("RUNNING", 2, "\"RUNNING\":1,\"INITIALIZING\":1"));
         assertThat(rest.allTasksRun("a")).isFalse();
