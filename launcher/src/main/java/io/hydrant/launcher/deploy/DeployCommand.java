@@ -25,7 +25,6 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +36,11 @@ import java.util.concurrent.Callable;
         name = "deploy",
         mixinStandardHelpOptions = true,
         description = {
-            "Deploy what a delivery needs around it: the stream, the bucket, the role of the job,",
-            "alarms, a dashboard; and with --artifacts the job on Managed Service for Apache Flink. On",
-            "Kubernetes the job with its configuration and account. What would change is shown first, and done",
-            "only where it is agreed to."
+            "Deploy what a delivery needs around it: the stream, the bucket, the role of "
+                    + "the job, alarms, a dashboard.",
+            "With --artifacts also the job on Managed Service for Apache Flink. On "
+                    + "Kubernetes the job with its configuration and account. What would change is "
+                    + "shown first, and done only where it is agreed to."
         },
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {"0:done, or nothing to do", "1:not agreed to"})
@@ -122,10 +122,7 @@ public final class DeployCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "delivery.runtime: LocalStack has no Managed Service for Apache Flink; leave it out, and start the job by flink run");
         }
-        Path folder = out == null ? Files.createTempDirectory("hydrant-deploy") : out;
-        Files.createDirectories(folder);
-        List<SynthesisedStack> stacks =
-                new Synthesiser(HydrantRoot.folder()).run(document, folder, stackName(plan));
+        List<SynthesisedStack> stacks = synthesise(document, stackName(plan));
         if (dryRun) {
             print(stacks);
             return 0;
@@ -133,6 +130,12 @@ public final class DeployCommand implements Callable<Integer> {
         AwsClientConfig aws = aws(plan);
         try (CloudFormationClient client = AwsClients.create(CloudFormationClient.builder(), aws)) {
             return deploy(stacks, new StackDeployment(client), artifacts, aws);
+        }
+    }
+
+    private List<SynthesisedStack> synthesise(JsonNode document, String name) throws IOException {
+        try (TemplateFolder folder = TemplateFolder.in(out)) {
+            return new Synthesiser(HydrantRoot.folder()).run(document, folder.path(), name);
         }
     }
 
