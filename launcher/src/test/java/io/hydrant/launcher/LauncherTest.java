@@ -81,6 +81,14 @@ class LauncherTest {
         assertThat(err.toString()).contains("test, check, explain or discover");
     }
 
+    /** picocli breaks lines where the terminal wants them; lists show the first element alone. */
+    @Test
+    void helpHasWholeSentences() {
+        List<String> torn = new ArrayList<>();
+        collectTorn(Launcher.commandLine(), torn);
+        assertThat(torn).isEmpty();
+    }
+
     @Test
     void saysHowToGiveCredentialsWhereThereAreNone() {
         assertThat(
@@ -111,6 +119,21 @@ class LauncherTest {
         assertThat(named)
                 .contains("delivery.memory-budget", "delivery.transform.class")
                 .allSatisfy(key -> assertThat(options).contains('`' + key + '`'));
+    }
+
+    private static void collectTorn(CommandLine command, List<String> torn) {
+        CommandSpec spec = command.getCommandSpec();
+        for (String each : spec.usageMessage().description()) {
+            if (!each.endsWith(".")) {
+                torn.add(spec.qualifiedName() + ": " + each);
+            }
+        }
+        spec.args().stream()
+                .filter(each -> each.description().length > 1)
+                .forEach(each -> torn.add(spec.qualifiedName() + ' ' + each.paramLabel()));
+        command.getSubcommands().values().stream()
+                .filter(each -> !(each.getCommand() instanceof CommandLine.HelpCommand))
+                .forEach(each -> collectTorn(each, torn));
     }
 
     private static void collectHelp(CommandLine command, List<String> help) {

@@ -34,9 +34,10 @@ import java.util.concurrent.TimeUnit;
         name = "autoscale",
         mixinStandardHelpOptions = true,
         description = {
-            "Fit the shards of a provisioned stream to its traffic, as on-demand mode does: room for",
-            "twice the peak of 30 days, hot shards split, cold ones merged, within the limits of",
-            "UpdateShardCount. With --simulate, show what it would have done to a trace, and the cost."
+            "Fit the shards of a provisioned stream to its traffic, as on-demand mode does.",
+            "It keeps room for twice the peak of 30 days, splits hot shards and merges cold "
+                    + "ones, within the limits of UpdateShardCount. With --simulate, show what it "
+                    + "would have done to a trace, and the cost."
         })
 public final class AutoscaleCommand implements Callable<Integer> {
 

@@ -17,8 +17,9 @@ import java.util.concurrent.Callable;
         name = "cost",
         mixinStandardHelpOptions = true,
         description = {
-            "Reckon what traffic costs in a month on Firehose, beside Kinesis with the delivery job on",
-            "Managed Flink or on machines of your own. docs/cost.md has the formulas and their sources."
+            "Reckon what traffic costs in a month on Firehose, beside Kinesis with the "
+                    + "delivery job on Managed Flink or on machines of your own.",
+            "docs/cost.md has the formulas and their sources."
         })
 public final class CostCommand implements Callable<Integer> {
 

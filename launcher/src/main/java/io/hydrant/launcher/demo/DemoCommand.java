@@ -50,10 +50,10 @@ import java.util.stream.Stream;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Carry a month of real flights through Kinesis (LocalStack) and Flink to S3,",
-            "and prove that each arrived exactly once; or, with --sql, into leaderboards; or,",
-            "with --redshift, into a table of a double of Redshift; or, with --iceberg, into a",
-            "table of Iceberg."
+            "Carry a month of real flights through Kinesis (LocalStack) and Flink to S3, "
+                    + "and prove that each arrived exactly once.",
+            "Or, with --sql, into leaderboards; or, with --redshift, into a table of a "
+                    + "double of Redshift; or, with --iceberg, into a table of Iceberg."
         })
 public final class DemoCommand implements Callable<Integer> {
 
@@ -91,34 +91,30 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--sql",
-            description = {
-                "Two leaderboards and a time series of SQL over the flights, shown while they change",
-                "and checked at the end, instead of the delivery to S3."
-            })
+            description =
+                    "Two leaderboards and a time series of SQL over the flights, shown while they "
+                            + "change and checked at the end, instead of the delivery to S3.")
     private boolean sql;
 
     @Option(
             names = "--redshift",
-            description = {
-                "Into a table of a double of Redshift on this machine, by COPY, and then a question that",
-                "the table answers, checked."
-            })
+            description =
+                    "Into a table of a double of Redshift on this machine, by COPY, and then a "
+                            + "question that the table answers, checked.")
     private boolean redshift;
 
     @Option(
             names = "--iceberg",
-            description = {
-                "Into a table of Iceberg on S3 instead, which PyIceberg and DuckDB are then asked",
-                "what is in it."
-            })
+            description =
+                    "Into a table of Iceberg on S3 instead, which PyIceberg and DuckDB are then "
+                            + "asked what is in it.")
     private boolean iceberg;
 
     @Option(
             names = "--from-logs",
-            description = {
-                "Let the flights come as lines of a log that grows and is rotated, which a job follows by a",
-                "configuration of the Kinesis Agent; with or without --sql."
-            })
+            description =
+                    "Let the flights come as lines of a log that grows and is rotated, which a job "
+                            + "follows by a configuration of the Kinesis Agent; with or without --sql.")
     private boolean fromLogs;
 
     @Option(

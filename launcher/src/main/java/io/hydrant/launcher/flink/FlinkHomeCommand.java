@@ -24,8 +24,8 @@ import java.util.concurrent.Callable;
         name = "flink-home",
         mixinStandardHelpOptions = true,
         description = {
-            "Tell where Flink is: $FLINK_HOME if that is set, else one that is assembled once in the"
-                    + " cache.",
+            "Tell where Flink is: $FLINK_HOME if that is set, else one that is assembled "
+                    + "once in the cache.",
             "eval \"$(./hydrant flink-home)\" brings its programs onto the path of the shell."
         })
 public final class FlinkHomeCommand implements Callable<Integer> {

@@ -22,11 +22,12 @@ import java.util.concurrent.CountDownLatch;
         name = "gateway",
         mixinStandardHelpOptions = true,
         description = {
-            "Take what producers put to Firehose (PutRecord, PutRecordBatch), and to Kinesis, with the",
-            "AWS SDKs, unchanged but for the endpoint, and put it into the Kinesis stream that the",
-            "delivery job reads; and what webhooks and curl POST to /deliverystreams/NAME or /streams/NAME",
-            "with a key. A record is acknowledged when Kinesis has it. Ends by SIGTERM or Ctrl-C,",
-            "when what is under way is answered."
+            "Take what producers put to Firehose (PutRecord, PutRecordBatch), and to "
+                    + "Kinesis, with the AWS SDKs, unchanged but for the endpoint, and put it into "
+                    + "the Kinesis stream that the delivery job reads.",
+            "Also what webhooks and curl POST to /deliverystreams/NAME or /streams/NAME "
+                    + "with a key. A record is acknowledged when Kinesis has it. Ends by SIGTERM or "
+                    + "Ctrl-C, when what is under way is answered."
         })
 public final class GatewayCommand implements Callable<Integer> {
 
@@ -36,11 +37,11 @@ public final class GatewayCommand implements Callable<Integer> {
             names = "--config",
             required = true,
             paramLabel = "FILE",
-            description = {
-                "The configuration of a delivery, as the job takes it, or a gateway.json:",
-                "{\"DeliveryStreams\": [{\"DeliveryStreamName\": \"orders\", \"KinesisStreamARN\": \"arn:…\"}],",
-                "\"Hydrant\": {\"gateway.port\": 8088}}. May be repeated."
-            })
+            description =
+                    "The configuration of a delivery, as the job takes it, or a gateway.json: "
+                            + "{\"DeliveryStreams\": [{\"DeliveryStreamName\": \"orders\", "
+                            + "\"KinesisStreamARN\": \"arn:…\"}], \"Hydrant\": {\"gateway.port\": 8088}}. May "
+                            + "be repeated.")
     private List<Path> files;
 
     @Option(

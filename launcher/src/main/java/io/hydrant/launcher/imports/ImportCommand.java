@@ -28,8 +28,9 @@ import java.util.concurrent.Callable;
         name = "import",
         mixinStandardHelpOptions = true,
         description = {
-            "Write the configuration of a Firehose stream to a file that the job takes, and say what",
-            "of it the job refuses, or does otherwise, and why. Secrets are not written."
+            "Write the configuration of a Firehose stream to a file that the job takes, and "
+                    + "say what of it the job refuses, or does otherwise, and why.",
+            "Secrets are not written."
         },
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {

@@ -32,8 +32,8 @@ import java.util.concurrent.Callable;
         name = "discover",
         mixinStandardHelpOptions = true,
         description = {
-            "Find the schema of a stream's records from samples: writes RecordColumns as AWS'",
-            "documents have them, and SQL to begin with."
+            "Find the schema of a stream's records from samples.",
+            "It writes RecordColumns as AWS' documents have them, and SQL to begin with."
         },
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {

@@ -17,8 +17,9 @@ import java.util.concurrent.Callable;
         name = "explain",
         mixinStandardHelpOptions = true,
         description = {
-            "Print the Flink SQL that an application becomes, each statement below the line of the",
-            "application that it comes from. What Flink's SQL has not stands as a comment."
+            "Print the Flink SQL that an application becomes, each statement below the line "
+                    + "of the application that it comes from.",
+            "What Flink's SQL has not stands as a comment."
         },
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {"0:all of it can run", "1:something cannot"})

@@ -33,19 +33,17 @@ final class KdaFiles {
     @Option(
             names = "--schema",
             paramLabel = "FILE",
-            description = {
-                "JSON with the input's NamePrefix and InputSchema and, where there are any, the",
-                "ReferenceDataSources (each with a File relative to this one) and Outputs."
-            })
+            description =
+                    "JSON with the input's NamePrefix and InputSchema and, where there are any, the "
+                            + "ReferenceDataSources (each with a File relative to this one) and Outputs.")
     private Path schema;
 
     @Option(
             names = "--application",
             paramLabel = "FILE",
-            description = {
-                "In place of --schema: what CreateApplication took, DescribeApplication answers, or",
-                "a template of CloudFormation, in JSON or YAML."
-            })
+            description =
+                    "In place of --schema: what CreateApplication took, DescribeApplication "
+                            + "answers, or a template of CloudFormation, in JSON or YAML.")
     private Path application;
 
     @Option(

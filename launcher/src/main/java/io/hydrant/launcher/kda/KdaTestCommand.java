@@ -19,8 +19,9 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         description = {
             "Run an application on the lines of a file, the same each time.",
-            "Printed are the rows of every stream that a pump writes, and of error_stream: a JSON",
-            "object each, in the order of ROWTIME. The end of the file closes all windows."
+            "Printed are the rows of every stream that a pump writes, and of error_stream: "
+                    + "a JSON object each, in the order of ROWTIME. The end of the file closes all "
+                    + "windows."
         },
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {"0:it ran", "1:something in the SQL cannot run"})
@@ -34,11 +35,10 @@ final class KdaTestCommand implements Callable<Integer> {
             names = "--input",
             required = true,
             paramLabel = "FILE",
-            description = {
-                "A JSON object in each line, in the order of arrival: ROWTIME and perhaps",
-                "APPROXIMATE_ARRIVAL_TIME set the clock; the rest is the record, or RECORD holds it",
-                "as text. {\"BOUND\": \"<instant>\"} moves the clock on without a row."
-            })
+            description =
+                    "A JSON object in each line, in the order of arrival: ROWTIME and perhaps "
+                            + "APPROXIMATE_ARRIVAL_TIME set the clock; the rest is the record, or RECORD "
+                            + "holds it as text. {\"BOUND\": \"<instant>\"} moves the clock on without a row.")
     private Path input;
 
     @Option(
@@ -51,12 +51,11 @@ final class KdaTestCommand implements Callable<Integer> {
     @Option(
             names = "--function",
             paramLabel = "COMMAND",
-            description = {
-                "A command of the shell in place of the Lambda function that prepares records, run",
-                "for each batch: it reads the event and prints the answer. Of a function in Python:",
-                "python3 -c 'import json, sys, app; json.dump(app.handler(json.load(sys.stdin),",
-                "None), sys.stdout)'."
-            })
+            description =
+                    "A command of the shell in place of the Lambda function that prepares records, "
+                            + "run for each batch: it reads the event and prints the answer. Of a function in "
+                            + "Python: python3 -c 'import json, sys, app; "
+                            + "json.dump(app.handler(json.load(sys.stdin), None), sys.stdout)'.")
     private String function;
 
     @Option(

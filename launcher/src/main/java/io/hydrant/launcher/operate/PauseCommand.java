@@ -12,8 +12,9 @@ import java.util.concurrent.Callable;
         name = "pause",
         mixinStandardHelpOptions = true,
         description = {
-            "Stop a delivery with a savepoint, which is remembered in its bucket. What has come by then",
-            "is delivered or in the savepoint; nothing goes to the error prefix for it."
+            "Stop a delivery with a savepoint, which is remembered in its bucket.",
+            "What has come by then is delivered or in the savepoint; nothing goes to the "
+                    + "error prefix for it."
         })
 public final class PauseCommand implements Callable<Integer> {
 

@@ -12,9 +12,10 @@ import java.util.concurrent.Callable;
         name = "reconfigure",
         mixinStandardHelpOptions = true,
         description = {
-            "Stop a delivery with a savepoint and start it at once with the configuration as it is now.",
-            "The version in the names of objects rises by one where something has changed. A",
-            "configuration that is not valid is refused before anything stops."
+            "Stop a delivery with a savepoint and start it at once with the configuration "
+                    + "as it is now.",
+            "The version in the names of objects rises by one where something has changed. "
+                    + "A configuration that is not valid is refused before anything stops."
         })
 public final class ReconfigureCommand implements Callable<Integer> {
 

@@ -13,8 +13,9 @@ import java.util.concurrent.Callable;
         name = "resume",
         mixinStandardHelpOptions = true,
         description = {
-            "Start a delivery where it was paused, in time for the retention of its stream. Where the",
-            "configuration has changed since, the version in the names of objects rises by one."
+            "Start a delivery where it was paused, in time for the retention of its stream.",
+            "Where the configuration has changed since, the version in the names of objects "
+                    + "rises by one."
         })
 public final class ResumeCommand implements Callable<Integer> {
 

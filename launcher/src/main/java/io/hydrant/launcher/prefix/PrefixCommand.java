@@ -25,10 +25,9 @@ import java.util.concurrent.Callable;
 @Command(
         name = "prefix",
         mixinStandardHelpOptions = true,
-        description = {
-            "Evaluate the prefix of a delivery stream, and its error prefix,",
-            "as object names would have them."
-        },
+        description =
+                "Evaluate the prefix of a delivery stream, and its error prefix, as object "
+                        + "names would have them.",
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {
             "0:evaluated",
@@ -90,11 +89,10 @@ public final class PrefixCommand implements Callable<Integer> {
     @Option(
             names = "--cases",
             paramLabel = "FILE",
-            description = {
-                "Many cases instead, one JSON object a line with the fields prefix, error-prefix,",
-                "error-type, at, zone, query-key and lambda-key (objects). Each gives a line with",
-                "prefix and error-prefix, or with error."
-            })
+            description =
+                    "Many cases instead, one JSON object a line with the fields prefix, "
+                            + "error-prefix, error-type, at, zone, query-key and lambda-key (objects). Each "
+                            + "gives a line with prefix and error-prefix, or with error.")
     private Path cases;
 
     @Override

@@ -25,13 +25,14 @@ import java.util.stream.Collectors;
         name = "redrive",
         mixinStandardHelpOptions = true,
         description = {
-            "Send the records of error objects through a configuration again, once each:",
-            "Hydrant's error objects and Firehose's own. What was redriven is remembered in the",
-            "bucket, so a second redrive, or one that goes on after a crash, doubles nothing.",
-            "Error objects stay where they are. What goes to Redshift is loaded before the command",
-            "ends, by it or by the delivery that runs; rows that a table refused go as they are. What",
-            "goes to tables of Iceberg is committed object by object, and a row that replaces or",
-            "removes others by key does so to what is in the table now, later rows included."
+            "Send the records of error objects through a configuration again, once each.",
+            "Those are Hydrant's error objects and Firehose's own. What was redriven is "
+                    + "remembered in the bucket, so a second redrive, or one that goes on after a "
+                    + "crash, doubles nothing. Error objects stay where they are. What goes to "
+                    + "Redshift is loaded before the command ends, by it or by the delivery that "
+                    + "runs; rows that a table refused go as they are. What goes to tables of Iceberg "
+                    + "is committed object by object, and a row that replaces or removes others by "
+                    + "key does so to what is in the table now, later rows included."
         },
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {

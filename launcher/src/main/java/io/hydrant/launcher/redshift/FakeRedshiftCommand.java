@@ -21,8 +21,10 @@ import java.util.concurrent.CountDownLatch;
         name = "fake-redshift",
         mixinStandardHelpOptions = true,
         description = {
-            "Run a double of Redshift for development: Amazon's JDBC driver and psql connect to it, COPY",
-            "reads from the S3 endpoint given. It begins empty, and ends with what it holds on Ctrl-C."
+            "Run a double of Redshift for development: Amazon's JDBC driver and psql "
+                    + "connect to it.",
+            "COPY reads from the S3 endpoint given. It begins empty, and ends with what it "
+                    + "holds on Ctrl-C."
         })
 public final class FakeRedshiftCommand implements Callable<Integer> {
 
@@ -40,10 +42,9 @@ public final class FakeRedshiftCommand implements Callable<Integer> {
     @Option(
             names = "--s3",
             paramLabel = "URL",
-            description = {
-                "S3 endpoint that COPY reads from (default: $HYDRANT_LOCALSTACK_ENDPOINT,",
-                "else http://127.0.0.1:4566, where `hydrant localstack up` is)"
-            })
+            description =
+                    "S3 endpoint that COPY reads from (default: $HYDRANT_LOCALSTACK_ENDPOINT, else "
+                            + "http://127.0.0.1:4566, where `hydrant localstack up` is)")
     private URI s3;
 
     @Override

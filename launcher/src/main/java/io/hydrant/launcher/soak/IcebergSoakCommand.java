@@ -30,13 +30,14 @@ import java.util.concurrent.Callable;
         name = "iceberg",
         mixinStandardHelpOptions = true,
         description = {
-            "Rounds of killing the delivery to a table of Iceberg on a Flink cluster: kill -9 of a",
-            "TaskManager, at any time or before or after each step of a commit (files of rows, their",
-            "lists, manifests, the ledger; with --staged the objects that wait, their notes and what",
-            "is decided of them); the whole job cancelled or stopped and restored with another",
-            "parallelism; or a commit that the catalog fails before or after it took effect, the",
-            "latter with a kill as well. In the end the delivery is verified, and PyIceberg and DuckDB say which rows are in",
-            "the table."
+            "Rounds of killing the delivery to a table of Iceberg on a Flink cluster.",
+            "A round is kill -9 of a TaskManager, at any time or before or after each step of "
+                    + "a commit (files of rows, their lists, manifests, the ledger; with --staged the "
+                    + "objects that wait, their notes and what is decided of them); the whole job "
+                    + "cancelled or stopped and restored with another parallelism; or a commit that "
+                    + "the catalog fails before or after it took effect, the latter with a kill as "
+                    + "well. In the end the delivery is verified, and PyIceberg and DuckDB say which "
+                    + "rows are in the table."
         })
 final class IcebergSoakCommand implements Callable<Integer> {
 

@@ -32,12 +32,13 @@ import java.util.concurrent.Callable;
         name = "redshift",
         mixinStandardHelpOptions = true,
         description = {
-            "Rounds of killing the delivery to Redshift on a MiniCluster: a TaskManager, the whole job",
-            "(restored with another parallelism), or a step of a load, before or after it was carried",
-            "out: an object staged, its line in the ledger, the queue, the manifest, each statement,",
-            "COPY and COMMIT among them, the clean-up; by loss of the connection or of the TaskManager;",
-            "every second round with a split or a merge of shards. Steps have their turns; the last",
-            "lines say how many had theirs."
+            "Rounds of killing the delivery to Redshift on a MiniCluster.",
+            "Each kills a TaskManager, the whole job (restored with another parallelism), or "
+                    + "a step of a load, before or after it was carried out: an object staged, its "
+                    + "line in the ledger, the queue, the manifest, each statement, COPY and COMMIT "
+                    + "among them, the clean-up; by loss of the connection or of the TaskManager; "
+                    + "every second round with a split or a merge of shards. Steps have their turns; "
+                    + "the last lines say how many had theirs."
         })
 final class RedshiftSoakCommand implements Callable<Integer> {
 

@@ -52,9 +52,10 @@ public final class SoakCommand implements Runnable {
             name = "delivery",
             mixinStandardHelpOptions = true,
             description = {
-                "Rounds of killing the delivery to S3 on a MiniCluster: a TaskManager, the whole job",
-                "(restored with another parallelism), or a call to S3 before or after it took effect;",
-                "every fourth round with a split or a merge of shards."
+                "Rounds of killing the delivery to S3 on a MiniCluster.",
+                "Each kills a TaskManager, the whole job (restored with another parallelism), or "
+                        + "a call to S3 before or after it took effect; every fourth round with a split "
+                        + "or a merge of shards."
             })
     static final class Delivery implements Callable<Integer> {
 

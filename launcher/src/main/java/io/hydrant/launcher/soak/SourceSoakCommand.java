@@ -19,14 +19,15 @@ import java.util.concurrent.Callable;
         name = "source",
         mixinStandardHelpOptions = true,
         description = {
-            "Drive the Kinesis source through puts, splits, merges, new streams, throttled and broken",
-            "calls, checkpoints, failures and restores with other parallelisms, drawn by chance, and",
-            "check that every record comes out once and in the order of its key, as far as the order of",
-            "shards that is drawn promises it. With every other seed records expire after a day, and",
-            "hours pass: what is lost by that has to be reported. With half of the others, jobs come to",
-            "an end, and others go on there. With half of all seeds, jobs subscribe to their shards by",
-            "enhanced fan-out: subscriptions end, break, fall silent and are refused.",
-            "No cluster and no threads: a seed goes the same way each time."
+            "Drive the Kinesis source through puts, splits, merges, new streams, throttled "
+                    + "and broken calls, checkpoints, failures and restores with other parallelisms, "
+                    + "drawn by chance, and check that every record comes out once and in the order "
+                    + "of its key, as far as the order of shards that is drawn promises it.",
+            "With every other seed records expire after a day, and hours pass: what is lost "
+                    + "by that has to be reported. With half of the others, jobs come to an end, and "
+                    + "others go on there. With half of all seeds, jobs subscribe to their shards by "
+                    + "enhanced fan-out: subscriptions end, break, fall silent and are refused. No "
+                    + "cluster and no threads: a seed goes the same way each time."
         })
 final class SourceSoakCommand implements Callable<Integer> {
 

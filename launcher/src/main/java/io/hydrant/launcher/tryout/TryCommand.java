@@ -38,11 +38,12 @@ import java.util.stream.Stream;
         name = "try",
         mixinStandardHelpOptions = true,
         description = {
-            "Run a configuration over a file of records, with a folder as the buckets:",
-            "no Kinesis, no S3, the same objects; names of AWS' that a template does not know",
-            "itself have something that stands in. Each record comes at the time of its arrival,",
-            "so buffer hints cut objects as they would. Where it goes to tables of Iceberg, their",
-            "catalog is read and no table touched; rows go to files, a line each."
+            "Run a configuration over a file of records, with a folder as the buckets.",
+            "No Kinesis, no S3, the same objects; names of AWS' that a template does not "
+                    + "know itself have something that stands in. Each record comes at the time of "
+                    + "its arrival, so buffer hints cut objects as they would. Where it goes to "
+                    + "tables of Iceberg, their catalog is read and no table touched; rows go to "
+                    + "files, a line each."
         },
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {
@@ -66,19 +67,17 @@ public final class TryCommand implements Callable<Integer> {
     @Option(
             names = "--input",
             paramLabel = "FILE",
-            description = {
-                "Records, one a line. A line of the shape of a Lambda event (data in base64, with",
-                "kinesis or kinesisRecordMetadata) gives its own metadata."
-            })
+            description =
+                    "Records, one a line. A line of the shape of a Lambda event (data in base64, "
+                            + "with kinesis or kinesisRecordMetadata) gives its own metadata.")
     private Path input;
 
     @Option(
             names = "--kinesis-record-files",
             paramLabel = "DIR",
-            description = {
-                "Records as a stream holds them, a file each in the order of their names; KPL",
-                "aggregates are taken apart."
-            })
+            description =
+                    "Records as a stream holds them, a file each in the order of their names; KPL "
+                            + "aggregates are taken apart.")
     private Path recordFiles;
 
     @Option(
@@ -91,30 +90,28 @@ public final class TryCommand implements Callable<Integer> {
     @Option(
             names = "--arrival",
             paramLabel = "FIELD",
-            description = {
-                "Field of each record that has its arrival: seconds or milliseconds since the",
-                "epoch, or an ISO time; a path with dots. A record without it arrives with the one",
-                "before. Default: now."
-            })
+            description =
+                    "Field of each record that has its arrival: seconds or milliseconds since the "
+                            + "epoch, or an ISO time; a path with dots. A record without it arrives with the "
+                            + "one before. Default: now.")
     private String arrivalField;
 
     @Option(
             names = "--classes",
             paramLabel = "JAR|DIR",
-            description = {
-                "Where the class of delivery.transform.class is; what flink run takes by -C. May be",
-                "repeated."
-            })
+            description =
+                    "Where the class of delivery.transform.class is; what flink run takes by -C. "
+                            + "May be repeated.")
     private List<Path> classes = List.of();
 
     @Option(
             names = "--function",
             paramLabel = "COMMAND",
-            description = {
-                "A command of the shell in place of the Lambda function, run for each batch: it reads",
-                "the event and prints the answer. Of a function in Python: python3 -c 'import json,",
-                "sys, app; json.dump(app.handler(json.load(sys.stdin), None), sys.stdout)'."
-            })
+            description =
+                    "A command of the shell in place of the Lambda function, run for each batch: it "
+                            + "reads the event and prints the answer. Of a function in Python: python3 -c "
+                            + "'import json, sys, app; json.dump(app.handler(json.load(sys.stdin), None), "
+                            + "sys.stdout)'.")
     private String function;
 
     @Override

@@ -19,8 +19,8 @@ import java.util.concurrent.Callable;
         name = "validate",
         mixinStandardHelpOptions = true,
         description = {
-            "Check configurations of delivery streams as the job would, without running it:",
-            "every error with its path, the value and what is allowed."
+            "Check configurations of delivery streams as the job would, without running it.",
+            "It says every error with its path, the value and what is allowed."
         },
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {"0:all are valid", "1:at least one is not"})

@@ -23,10 +23,9 @@ import java.util.concurrent.TimeUnit;
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        description = {
-            "Compares the ledger of a delivery with its stream and its bucket, and where it goes to",
-            "Redshift or to tables of Iceberg with those: gaps, overlaps, totals."
-        },
+        description =
+                "Compare the ledger of a delivery with its stream and its bucket, and where it "
+                        + "goes to Redshift or to tables of Iceberg with those: gaps, overlaps, totals.",
         exitCodeListHeading = "%nExit code:%n",
         exitCodeList = {
             "0:complete, every record of the stream delivered exactly once",
