@@ -61,7 +61,7 @@ public final class Launcher {
 
     /** The command line, ready to run; a test runs it without ending the JVM. */
     static CommandLine commandLine() {
-        return new CommandLine(new Commands())
+        return Numbers.on(new CommandLine(new Commands()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Launcher::report);
     }

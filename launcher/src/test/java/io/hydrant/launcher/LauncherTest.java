@@ -40,6 +40,23 @@ class LauncherTest {
     }
 
     @Test
+    void saysHowANumberIsWritten() {
+        assertThat(run("cost", "--records-per-second=1,000", "--bytes=1")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith(
+                        "Invalid value for option '--records-per-second': '1,000' is no number; write it without units, as 1500 or 0.5");
+        err.getBuffer().setLength(0);
+        assertThat(run("cost", "--records-per-second=1", "--bytes=5KB")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith(
+                        "Invalid value for option '--bytes': '5KB' is no whole number that fits here");
+        err.getBuffer().setLength(0);
+        assertThat(run("cost", "--records-per-second=NaN", "--bytes=1")).isEqualTo(2);
+        assertThat(err.toString()).contains("'NaN' is no number");
+        assertThat(run("cost", "--records-per-second=.5", "--bytes=1")).isZero();
+    }
+
+    @Test
     void saysThatAFileIsNotThere() {
         assertThat(run("autoscale", "--simulate", "no/such/trace.csv")).isEqualTo(2);
         assertThat(err.toString())

@@ -14,6 +14,9 @@ final class CostReport {
     /** Source: Firehose API reference, PutRecord. */
     private static final long FIREHOSE_MOST_BYTES = 1_024_000;
 
+    /** More than all of AWS earns; beyond it, numbers only overflow. */
+    private static final double MOST_USD = 1e14;
+
     private final Traffic traffic;
     private final PriceTable prices;
     private final Map<String, List<CostLine>> bills = new LinkedHashMap<>();
@@ -58,7 +61,13 @@ final class CostReport {
         return totals;
     }
 
+    /**
+     * The bills.
+     *
+     * @throws IllegalArgumentException where a total is more than anybody pays
+     */
     String text() {
+        totals().forEach(CostReport::requireSense);
         StringBuilder text = new StringBuilder();
         text.append(
                 format(
@@ -112,6 +121,16 @@ final class CostReport {
                 format(
                         "%nBoth pay S3 for objects, requests and storage, so that is left out; so are Lambda, data transfer and people.%n"));
         return text.toString();
+    }
+
+    private static void requireSense(String bill, double total) {
+        // Where a whole number overflows, it is below 0.
+        if (!(total >= 0 && total <= MOST_USD)) {
+            throw new IllegalArgumentException(
+                    format(
+                            "The bill of %s would be more than %,.0f USD a month; look for a value of another unit, and at --vcpu-megabytes and --vcpu-records, by which it is divided",
+                            bill, MOST_USD));
+        }
     }
 
     private static String number(double amount) {

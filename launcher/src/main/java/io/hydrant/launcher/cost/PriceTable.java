@@ -58,6 +58,10 @@ public final class PriceTable {
      * @throws IllegalArgumentException naming what is wrong in it
      */
     static PriceTable read(Path file, String region, Map<String, Double> own) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException(
+                    "--prices is " + file + ", a folder; give a file with a table of prices");
+        }
         try {
             return of(JSON.readTree(Files.readAllBytes(file)), region, file.toString(), own);
         } catch (JsonProcessingException e) {
@@ -104,8 +108,16 @@ public final class PriceTable {
                                             price.path("source").asText(OWN),
                                             price.path("read").asBoolean()));
                         });
-        own.forEach((name, amount) -> prices.put(known(name), new Price(amount, OWN, true)));
+        own.forEach((name, amount) -> prices.put(known(name), ownPrice(name, amount)));
         return new PriceTable(region, root.path("date").asText("?"), prices);
+    }
+
+    private static Price ownPrice(String name, double amount) {
+        try {
+            return new Price(amount, OWN, true);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--price " + name + ": " + e.getMessage(), e);
+        }
     }
 
     /** Every meter has a price in the table that comes with Hydrant, in each of its regions. */

@@ -19,11 +19,21 @@ record Traffic(double recordsPerSecond, long recordBytes, double peakFactor) {
      */
     static final long MOST_BYTES = 10 * 1024 * 1024;
 
+    /** Ten times what the largest stream takes in aggregates of small records; a wrong unit. */
+    private static final double MOST_RECORDS = 1e12;
+
+    private static final double MOST_PEAK = 1e6;
+
     private static final double GB = 1024.0 * 1024 * 1024;
 
     /** Validates ranges. */
     Traffic {
         requirePositive("--records-per-second", recordsPerSecond);
+        if (recordsPerSecond > MOST_RECORDS) {
+            throw new IllegalArgumentException(
+                    "--records-per-second must be up to 1,000,000,000,000, but is "
+                            + recordsPerSecond);
+        }
         requirePositive("--bytes", recordBytes);
         if (recordBytes > MOST_BYTES) {
             throw new IllegalArgumentException(
@@ -32,9 +42,10 @@ record Traffic(double recordsPerSecond, long recordBytes, double peakFactor) {
                             + ", the largest record that Kinesis takes, but is "
                             + recordBytes);
         }
-        if (!(peakFactor >= 1) || Double.isInfinite(peakFactor)) {
+        if (!(peakFactor >= 1) || peakFactor > MOST_PEAK) {
             throw new IllegalArgumentException(
-                    "--peak must be at least 1, the average itself, but is " + peakFactor);
+                    "--peak must be from 1, the average itself, to 1,000,000, but is "
+                            + peakFactor);
         }
     }
 
