@@ -21,6 +21,9 @@ import java.nio.file.Path;
  */
 public final class Synthesis {
 
+    /** Exit code where a document is refused, which is not a failure of the CDK. */
+    private static final int REFUSED = 3;
+
     private Synthesis() {}
 
     /**
@@ -28,6 +31,7 @@ public final class Synthesis {
      *
      * @param arguments the document's path, the folder for the templates, and what names of stacks
      *     begin with
+     * @throws IOException if the document cannot be read
      */
     @SuppressWarnings("checkstyle:systemOut")
     public static void main(String[] arguments) throws IOException {
@@ -42,7 +46,7 @@ public final class Synthesis {
                     arguments[2]);
         } catch (IllegalArgumentException e) {
             System.err.println(arguments[0] + ": " + e.getMessage());
-            System.exit(1);
+            System.exit(REFUSED);
         }
     }
 

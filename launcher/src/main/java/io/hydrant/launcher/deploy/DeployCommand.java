@@ -9,8 +9,11 @@ import io.hydrant.launcher.verify.PlanOptions;
 import io.hydrant.localstack.harness.server.LocalStackServer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
@@ -47,6 +50,13 @@ import java.util.concurrent.Callable;
 public final class DeployCommand implements Callable<Integer> {
 
     private static final int NOT_AGREED = 1;
+
+    /** As the CDK's app reads a document: a field that is there twice is a slip of the pen. */
+    private static final ObjectMapper JSON =
+            JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
 
     @Spec private CommandSpec spec;
 
@@ -134,8 +144,10 @@ public final class DeployCommand implements Callable<Integer> {
     }
 
     private List<SynthesisedStack> synthesise(JsonNode document, String name) throws IOException {
-        try (TemplateFolder folder = TemplateFolder.in(out)) {
+        try (TemplateFolder folder = TemplateFolder.of(out)) {
             return new Synthesiser(HydrantRoot.folder()).run(document, folder.path(), name);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 
@@ -188,7 +200,7 @@ public final class DeployCommand implements Callable<Integer> {
 
     private JsonNode infraFile() throws IOException {
         try {
-            return infra == null ? null : new ObjectMapper().readTree(infra.toFile());
+            return infra == null ? null : JSON.readTree(infra.toFile());
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     "--infra: "
@@ -196,7 +208,9 @@ public final class DeployCommand implements Callable<Integer> {
                             + " is not JSON at line "
                             + e.getLocation().getLineNr()
                             + ", column "
-                            + e.getLocation().getColumnNr(),
+                            + e.getLocation().getColumnNr()
+                            + ": "
+                            + e.getOriginalMessage(),
                     e);
         }
     }

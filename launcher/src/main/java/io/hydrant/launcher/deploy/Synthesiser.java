@@ -17,6 +17,9 @@ final class Synthesiser {
 
     private static final String MAIN = "io.hydrant.infra.Synthesis";
 
+    /** What it ends with where it refuses the document. */
+    private static final int REFUSED = 3;
+
     private final Path module;
 
     /**
@@ -33,7 +36,8 @@ final class Synthesiser {
      *
      * @param folder where document and templates go; exists
      * @param name what the names of stacks begin with
-     * @throws IOException if the document is refused or Node is missing; says what and why
+     * @throws IllegalArgumentException if the document is refused; names field, value and rule
+     * @throws IOException if Node is missing or the CDK fails; with its own words
      */
     List<SynthesisedStack> run(JsonNode document, Path folder, String name) throws IOException {
         Path classPath = module.resolve("classpath.txt");
@@ -62,9 +66,13 @@ final class Synthesiser {
         } catch (IOException e) {
             throw new IOException("The CDK cannot be started: " + e.getMessage(), e);
         }
+        if (result.exitCode() == REFUSED) {
+            // The document is a file of ours, which the user never saw.
+            throw new IllegalArgumentException(result.output().replace(input + ": ", ""));
+        }
         if (result.exitCode() != 0) {
             throw new IOException(
-                    "No templates were made. (The CDK needs node, 18 or newer, on the path.)\n"
+                    "The CDK, which needs node, 18 or newer, on the path, made no templates:\n"
                             + result.output());
         }
         return SynthesisedStack.readAll(folder, name);

@@ -6,30 +6,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where the CDK writes templates; gone when it is closed, unless it was asked to be kept. */
-final class TemplateFolder implements AutoCloseable {
-
-    private final Path path;
-    private final boolean kept;
-
-    private TemplateFolder(Path path, boolean kept) {
-        this.path = path;
-        this.kept = kept;
-    }
+/**
+ * Where templates are written: the folder that the user named, which stays, or one for this while.
+ *
+ * @param path the folder; exists
+ * @param kept whether it stays
+ */
+record TemplateFolder(Path path, boolean kept) implements AutoCloseable {
 
     /**
-     * Makes one.
+     * The folder of that name, which is made where it is missing; a temporary one for null.
      *
-     * @param folder where it is kept, or null to keep it nowhere
+     * @throws IllegalArgumentException if there is a file of that name
      */
-    static TemplateFolder in(Path folder) throws IOException {
-        return folder == null
-                ? new TemplateFolder(Files.createTempDirectory("hydrant-deploy"), false)
-                : new TemplateFolder(Files.createDirectories(folder), true);
-    }
-
-    Path path() {
-        return path;
+    static TemplateFolder of(Path named) throws IOException {
+        if (named == null) {
+            return new TemplateFolder(Files.createTempDirectory("hydrant-deploy"), false);
+        }
+        if (Files.exists(named) && !Files.isDirectory(named)) {
+            throw new IllegalArgumentException(
+                    "--out is " + named + ", which is no folder; name one, or a new one");
+        }
+        return new TemplateFolder(Files.createDirectories(named), true);
     }
 
     @Override

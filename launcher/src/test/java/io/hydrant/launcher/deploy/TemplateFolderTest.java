@@ -3,31 +3,43 @@ package io.hydrant.launcher.deploy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class TemplateFolderTest {
 
+    @TempDir private Path place;
+
     @Test
-    void leavesNothingBehindThatNobodyAskedFor() throws IOException {
-        Path place;
-        try (TemplateFolder folder = TemplateFolder.in(null)) {
-            place = folder.path();
-            Files.writeString(place.resolve("stream.template.json"), "{}");
-            Files.createDirectories(place.resolve("asset.1"));
+    void leavesNothingBehindWhereNobodyNamedAFolder() throws Exception {
+        Path path;
+        try (TemplateFolder folder = TemplateFolder.of(null)) {
+            path = folder.path();
+            Files.writeString(path.resolve("deployment.json"), "{}");
         }
-        assertThat(place).doesNotExist();
+
+        assertThat(path).doesNotExist();
     }
 
     @Test
-    void keepsWhatWasAskedFor(@TempDir Path parent) throws IOException {
-        Path place = parent.resolve("a").resolve("templates");
-        try (TemplateFolder folder = TemplateFolder.in(place)) {
-            Files.writeString(folder.path().resolve("stream.template.json"), "{}");
+    void keepsTheFolderThatSomebodyNamed() throws Exception {
+        Path named = place.resolve("new/one");
+        try (TemplateFolder folder = TemplateFolder.of(named)) {
+            Files.writeString(folder.path().resolve("deployment.json"), "{}");
         }
-        assertThat(place.resolve("stream.template.json")).exists();
+
+        assertThat(named.resolve("deployment.json")).exists();
+    }
+
+    @Test
+    void refusesAFileInItsPlace() throws Exception {
+        Path file = Files.writeString(place.resolve("file"), "");
+
+        assertThatThrownBy(() -> TemplateFolder.of(file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("--out is " + file + ", which is no folder; name one, or a new one");
     }
 }

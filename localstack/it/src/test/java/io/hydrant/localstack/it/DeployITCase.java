@@ -91,8 +91,18 @@ class DeployITCase {
                 Files.writeString(
                         folder.resolve("managed.json"), "{\"delivery\": {\"runtime\": {}}}");
 
+        Path doubled =
+                Files.writeString(
+                        folder.resolve("doubled.json"),
+                        "{\"stream\": {\"shards\": 1, \"shards\": 2}}");
+
+        // The field comes first, and nothing of node, which was there.
         assertThat(deploy(corridor, wrong, "--dry-run"))
-                .contains("stream.shards is 0; it must be 1 to 10000");
+                .startsWith("stream.shards is 0; it must be 1 to 10000")
+                .doesNotContain("node");
+        assertThat(deploy(corridor, doubled, "--dry-run"))
+                .startsWith("--infra: " + doubled + " is not JSON at line 1")
+                .contains("Duplicate field 'shards'");
         assertThat(deploy(corridor, managed))
                 .contains("LocalStack has no Managed Service for Apache Flink");
     }
