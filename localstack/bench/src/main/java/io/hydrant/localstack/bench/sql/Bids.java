@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
  */
 public final class Bids {
 
-    // Odd numbers: of two tasks that share the numbers of a sequence, neither gets an auction alone.
+    // Odd numbers: of two tasks that share the numbers of a sequence, neither gets an auction
+    // alone.
     private static final int AUCTIONS = 1009;
     private static final int BIDDERS = 9973;
     private static final int PRICES = 10_007;
