@@ -18,6 +18,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class LauncherTest {
 
@@ -65,10 +66,12 @@ class LauncherTest {
 
     @Test
     void saysThatAFolderIsNoFile(@TempDir Path folder) {
-        assertThat(run("cost", "--records-per-second=1", "--bytes=1", "--prices=" + folder))
-                .isEqualTo(2);
-        assertThat(err.toString())
-                .contains("hydrant cost: A folder was given where a file is read");
+        assertThatThrownBy(() -> Files.readAllBytes(folder))
+                .satisfies(
+                        e ->
+                                assertThat(Launcher.sentence(e))
+                                        .isEqualTo(
+                                                "A folder was given where a file is read; give the path of the file"));
     }
 
     @Test
