@@ -33,6 +33,11 @@ final class S3DestinationReader {
      * @return the destination, or null where it names no bucket
      */
     static S3Destination read(Fields fields, boolean extended) {
+        if (!fields.has("RoleARN")) {
+            fields.notice(
+                    "RoleARN",
+                    "is missing; Firehose requires it, here the job's own credentials do without it");
+        }
         String roleArn = fields.text("RoleARN", TextRule.ROLE_ARN);
         fields.require("BucketARN");
         String bucketArn = fields.text("BucketARN", TextRule.BUCKET_ARN);

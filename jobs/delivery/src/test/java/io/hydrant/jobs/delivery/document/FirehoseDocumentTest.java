@@ -301,6 +301,23 @@ class FirehoseDocumentTest {
                         "DeliveryStreamDescription.Destinations: has 0 destinations; a Firehose stream has exactly 1");
     }
 
+    /** Firehose refuses such a document; nothing here needs the role. */
+    @Test
+    void noticesADestinationWithoutARole() {
+        JsonDocument document = Documents.create();
+        Documents.with(
+                document,
+                "ExtendedS3DestinationConfiguration",
+                "{\"BucketARN\": \"arn:aws:s3:::clicks-lake\"}");
+
+        assertThat(FirehoseDocument.read(document, problems).destination().bucket())
+                .isEqualTo("clicks-lake");
+        assertThat(problems.all()).isEmpty();
+        assertThat(problems.notices())
+                .containsExactly(
+                        "ExtendedS3DestinationConfiguration.RoleARN: is missing; Firehose requires it, here the job's own credentials do without it");
+    }
+
     @Test
     void noticesWhatIsValidAndHasNoEffect() {
         JsonDocument document = Documents.create();
