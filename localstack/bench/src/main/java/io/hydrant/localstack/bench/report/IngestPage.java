@@ -70,7 +70,7 @@ public final class IngestPage {
                 `cat` and `wc` copy or count bytes and make no records; the loop makes an array of each line, in one thread, without
                 Flink. The tailer runs in a Flink job that counts its records; the whole job puts a quarter
                 of the file into Kinesis, stamped and aggregated or a record for each line, and everything is read back and
-                counted. """
+                counted.\s"""
                         + agent(),
                 tables.tail());
         addPart(

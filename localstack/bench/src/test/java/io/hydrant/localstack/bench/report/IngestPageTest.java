@@ -125,7 +125,7 @@ class IngestPageTest {
         assertThat(page(LOG_BYTES, MILLION))
                 .contains(
                         "| Kinesis Agent | 50 (50 to 50) | 500,000 |",
-                        "Kinesis Agent is `amazon-kinesis-agent-2.0.13.jar`, unchanged",
+                        "counted. Kinesis Agent is `amazon-kinesis-agent-2.0.13.jar`, unchanged",
                         "Faster: Kinesis Agent reads and puts 2.00 times as much per core as the whole job, a record a line, doing the same.",
                         "Slower: Kinesis Agent reads and puts 0.50 times as much per core as the whole job, aggregates into Kinesis, with its aggregates and stamps.",
                         "of which a shard takes 1,000 a second, and so 0.10 MB of these lines a second where it takes 1.05 MB of aggregates; what a core of it sends fills 500 shards, and would fill 48 by its bytes.")
@@ -137,7 +137,8 @@ class IngestPageTest {
         tail(IngestCase.JOB, 10);
 
         assertThat(page(LOG_BYTES, MILLION))
-                .contains("Kinesis Agent was not at hand; `--agent` names one that you built.");
+                .contains(
+                        "counted. Kinesis Agent was not at hand; `--agent` names one that you built.");
     }
 
     private void tail(IngestCase reader, double cpuSeconds) {
