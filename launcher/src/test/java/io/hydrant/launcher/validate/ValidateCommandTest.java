@@ -20,7 +20,10 @@ class ValidateCommandTest {
               "KinesisStreamSourceConfiguration": {
                 "KinesisStreamARN": "arn:aws:kinesis:eu-west-1:111122223333:stream/clicks"
               },
-              "ExtendedS3DestinationConfiguration": {"BucketARN": "arn:aws:s3:::lake"},
+              "ExtendedS3DestinationConfiguration": {
+                "RoleARN": "arn:aws:iam::111122223333:role/delivery",
+                "BucketARN": "arn:aws:s3:::lake"
+              },
               "Tags": [{"Key": "team"}]
             }
             """;
@@ -66,7 +69,8 @@ class ValidateCommandTest {
                 file(
                         "direct.json",
                         "{\"DeliveryStreamName\": \"clicks\", \"DeliveryStreamType\": \"DirectPut\","
-                                + " \"ExtendedS3DestinationConfiguration\": {\"BucketARN\": \"arn:aws:s3:::lake\"}}");
+                                + " \"ExtendedS3DestinationConfiguration\": {\"RoleARN\": \"arn:aws:iam::111122223333:role/delivery\","
+                                + " \"BucketARN\": \"arn:aws:s3:::lake\"}}");
 
         assertThat(run(file.toString())).isZero();
         assertThat(out.toString())
