@@ -32,7 +32,7 @@ final class PauseMemory {
 
     PauseMemory(DeliveryPlan plan, ObjectStore store) {
         this.store = store;
-        this.calls = new S3Calls(plan.sink().retryTimeout(), RetryClock.SYSTEM);
+        this.calls = S3Calls.ofCommand(plan.sink().retryTimeout(), RetryClock.SYSTEM);
         this.bucket = plan.sink().ledger().bucket();
         this.folder = root(plan.sink().ledger().prefix()) + plan.deliveryStream() + '/';
     }

@@ -227,7 +227,9 @@ final class RedriveCrew {
 
     private DeliveredObjects objects(ObjectStore store) {
         return new DeliveredObjects(
-                store, new S3Calls(plan.sink().retryTimeout(), RetryClock.SYSTEM), from.bucket());
+                store,
+                S3Calls.ofCommand(plan.sink().retryTimeout(), RetryClock.SYSTEM),
+                from.bucket());
     }
 
     private ObjectStore connect() {

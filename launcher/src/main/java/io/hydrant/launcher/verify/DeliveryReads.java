@@ -36,7 +36,7 @@ public final class DeliveryReads implements AutoCloseable {
     public DeliveryReads(DeliveryPlan plan) {
         this.plan = plan;
         store = S3ObjectStore.connect(plan.sinkAws(), plan.sink().store());
-        calls = new S3Calls(plan.sink().retryTimeout(), RetryClock.SYSTEM);
+        calls = S3Calls.ofCommand(plan.sink().retryTimeout(), RetryClock.SYSTEM);
         ledger =
                 new LedgerReader(
                         store,

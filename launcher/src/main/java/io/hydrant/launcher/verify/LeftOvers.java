@@ -42,7 +42,7 @@ final class LeftOvers {
     LeftOvers(DeliveryPlan plan, ObjectStore store) {
         this.plan = plan;
         this.store = store;
-        this.calls = new S3Calls(plan.sink().retryTimeout(), RetryClock.SYSTEM);
+        this.calls = S3Calls.ofCommand(plan.sink().retryTimeout(), RetryClock.SYSTEM);
     }
 
     /**

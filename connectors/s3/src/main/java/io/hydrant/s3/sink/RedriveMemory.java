@@ -43,7 +43,7 @@ public final class RedriveMemory {
         Set<UUID> done = ConcurrentHashMap.newKeySet();
         new DeliveredObjects(
                         store,
-                        new S3Calls(config.retryTimeout(), RetryClock.SYSTEM),
+                        S3Calls.ofCommand(config.retryTimeout(), RetryClock.SYSTEM),
                         config.ledger().bucket())
                 .forEach(
                         keys.folder(),

@@ -24,12 +24,17 @@ public final class S3Calls {
     private static final ExponentialBackoff BACKOFF =
             new ExponentialBackoff(Duration.ofMillis(200), Duration.ofSeconds(20), 2, 0.2);
 
+    private static final String OF_JOB =
+            "The job goes back to its last checkpoint; nothing is lost.";
+    private static final String OF_COMMAND = "The command may be given again, when that is mended.";
+
     private final Duration timeout;
     private final RetryClock clock;
     private final S3FailureListener listener;
+    private final String whatFollows;
 
     /**
-     * Calls that give up once they have failed for that long.
+     * Calls of a job that give up once they have failed for that long.
      *
      * @param timeout from the first failure of a call
      */
@@ -38,15 +43,31 @@ public final class S3Calls {
     }
 
     /**
-     * Calls that give up once they have failed for that long.
+     * Calls of a job that give up once they have failed for that long.
      *
      * @param timeout from the first failure of a call
      * @param listener is told of every failed attempt
      */
     public S3Calls(Duration timeout, RetryClock clock, S3FailureListener listener) {
+        this(timeout, clock, listener, OF_JOB);
+    }
+
+    private S3Calls(
+            Duration timeout, RetryClock clock, S3FailureListener listener, String whatFollows) {
         this.timeout = timeout;
         this.clock = clock;
         this.listener = listener;
+        this.whatFollows = whatFollows;
+    }
+
+    /**
+     * Calls of a command that give up once they have failed for that long; no checkpoint stands
+     * behind it, and whoever gave it may give it again.
+     *
+     * @param timeout from the first failure of a call
+     */
+    public static S3Calls ofCommand(Duration timeout, RetryClock clock) {
+        return new S3Calls(timeout, clock, S3FailureListener.NONE, OF_COMMAND);
     }
 
     /**
@@ -84,10 +105,11 @@ public final class S3Calls {
                 }
                 Duration delay = BACKOFF.delay(failures, ThreadLocalRandom.current());
                 LOG.warn(
-                        "{} Attempt {} failed; the next follows in {} ms.",
+                        "{} Attempt {} failed; the next follows in {} ms, and so on for {} s more (s3.retry-timeout).",
                         S3FailureMessage.summary(action, bucket, key, e),
                         failures,
-                        delay.toMillis());
+                        delay.toMillis(),
+                        timeout.minus(failing).toSeconds());
                 clock.pause(delay);
             }
         }
@@ -122,7 +144,7 @@ public final class S3Calls {
         }
     }
 
-    private static S3FailedException gaveUp(
+    private S3FailedException gaveUp(
             S3Action action,
             String bucket,
             String key,
@@ -135,7 +157,8 @@ public final class S3Calls {
                         + failures
                         + " times in "
                         + failing.toSeconds()
-                        + " s (s3.retry-timeout). The job goes back to its last checkpoint; nothing is lost.",
+                        + " s (s3.retry-timeout). "
+                        + whatFollows,
                 last);
     }
 

@@ -3,6 +3,11 @@ package io.hydrant.s3.store;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+
 /** Says what failed, where, why, and what would mend it. */
 final class S3FailureMessage {
 
@@ -81,7 +86,22 @@ final class S3FailureMessage {
         if (status == MOVED) {
             return "The bucket is in another region: set aws.region to the bucket's.";
         }
+        if (isUnreachable(failure)) {
+            return "Nothing answers there: check aws.endpoint, or where it is not set aws.region, and the network between.";
+        }
         return "See the cause.";
+    }
+
+    private static boolean isUnreachable(Throwable failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException
+                    || cause instanceof NoRouteToHostException
+                    || cause instanceof UnknownHostException
+                    || cause instanceof SocketTimeoutException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String noSuchBucket(String bucket) {

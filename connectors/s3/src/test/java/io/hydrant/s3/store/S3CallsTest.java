@@ -6,9 +6,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -57,6 +59,29 @@ class S3CallsTest {
                 .hasMessageContaining("s3.retry-timeout")
                 .hasMessageContaining("nothing is lost");
         assertThat(clock.now).isGreaterThanOrEqualTo(Duration.ofMinutes(1).toNanos());
+    }
+
+    @Test
+    void speaksOfNoCheckpointToACommandAndSaysWhatNobodyAnswers() {
+        S3Calls ofCommand = S3Calls.ofCommand(Duration.ofMinutes(1), clock);
+
+        assertThatThrownBy(
+                        () ->
+                                ofCommand.run(
+                                        S3Action.LIST,
+                                        "bucket",
+                                        "ledger/",
+                                        () -> {
+                                            throw SdkClientException.create(
+                                                    "Unable to execute HTTP request",
+                                                    new ConnectException(
+                                                            "Connect to http://localhost:4566 failed"));
+                                        }))
+                .isInstanceOf(S3FailedException.class)
+                .hasMessageContaining("Nothing answers there: check aws.endpoint")
+                .hasMessageContaining("s3.retry-timeout")
+                .hasMessageContaining("The command may be given again")
+                .hasMessageNotContaining("checkpoint");
     }
 
     @ParameterizedTest
