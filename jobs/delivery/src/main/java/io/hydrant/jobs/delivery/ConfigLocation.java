@@ -55,7 +55,9 @@ final class ConfigLocation {
             problems.add(place, location + " is not text in UTF-8");
         } catch (FileSystemException e) {
             problems.add(place, location + " cannot be read: " + reason(e));
-        } catch (IOException | SdkException | IllegalArgumentException e) {
+        } catch (SdkException e) {
+            problems.add(place, location + " cannot be read: " + reason(e));
+        } catch (IOException | IllegalArgumentException e) {
             problems.add(place, location + " cannot be read: " + e.getMessage());
         }
         return null;
@@ -78,6 +80,18 @@ final class ConfigLocation {
             // Read here, for the store's connection ends with it.
             return new ByteArrayInputStream(in.readNBytes(MAX_BYTES + 1));
         }
+    }
+
+    /** Where it found nothing, the SDK goes on with a list of all the places where it looked. */
+    private static String reason(SdkException e) {
+        String message = String.valueOf(e.getMessage());
+        if (message.startsWith("Unable to load region")) {
+            return "no AWS region is known; set AWS_REGION, or --set aws.region=REGION";
+        }
+        if (message.startsWith("Unable to load credentials")) {
+            return "there are no AWS credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or say where they are with --set aws.credentials.provider=WHERE";
+        }
+        return message;
     }
 
     private static String reason(FileSystemException e) {

@@ -7,6 +7,9 @@ import io.hydrant.s3.store.S3ObjectStore;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +83,27 @@ class ConfigLocationTest {
             assertThat(problems.all())
                     .containsExactly("--config: s3://configs/b.json does not exist");
         }
+    }
+
+    /** The SDK lists all the places where it looked, and what was wrong with each. */
+    @ParameterizedTest
+    @CsvSource({
+        "'Unable to load region from any of the providers in the chain A@1: [B@2: no]', 'no AWS region is known; set AWS_REGION, or --set aws.region=REGION'",
+        "'Unable to load credentials from any of the providers in the chain A: [B: no]', 'there are no AWS credentials; set AWS_ACCESS_KEY_ID and'",
+        "'Unable to execute HTTP request', 'Unable to execute HTTP request'",
+    })
+    void saysWhatToSetForS3(String ofSdk, String said) {
+        new ConfigLocation(
+                        (aws, store) -> {
+                            throw SdkClientException.create(ofSdk);
+                        })
+                .read("--config", "s3://configs/a.json", new Configuration(), problems);
+
+        assertThat(problems.all())
+                .singleElement()
+                .asString()
+                .startsWith("--config: s3://configs/a.json cannot be read: " + said)
+                .doesNotContain("[B");
     }
 
     private String read(String location) {
