@@ -154,9 +154,9 @@ public final class TryCommand implements Callable<Integer> {
                             + planOptions.config()
                             + " has none");
         }
-        Files.createDirectories(out.resolve(plan.sink().bucket()));
+        makeFolder(plan.sink().bucket());
         if (plan.backup() != null) {
-            Files.createDirectories(out.resolve(plan.backup().bucket()));
+            makeFolder(plan.backup().bucket());
         }
         FolderStore store = new FolderStore(out);
         ArrivalField arrival = new ArrivalField(arrivalField);
@@ -200,6 +200,19 @@ public final class TryCommand implements Callable<Integer> {
         }
         text.flush();
         return 0;
+    }
+
+    private void makeFolder(String bucket) {
+        try {
+            Files.createDirectories(out.resolve(bucket));
+        } catch (IOException e) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "The folder "
+                            + out.resolve(bucket)
+                            + " cannot be made; give an --out that is a folder, or can become one, where this user may write",
+                    e);
+        }
     }
 
     private void requireInput() {

@@ -641,6 +641,16 @@ class TryCommandTest {
     }
 
     @Test
+    void saysWhichFolderCannotBeMade() throws Exception {
+        Files.writeString(buckets, "a file");
+
+        assertThat(run(PLAIN, "{}")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith(
+                        "The folder " + buckets.resolve("lake") + " cannot be made; give an --out");
+    }
+
+    @Test
     void saysWhichInputIsMissing() throws Exception {
         assertThat(execute(PLAIN)).isEqualTo(2);
         assertThat(err.toString()).contains("Give records by --input or --kinesis-record-files");
