@@ -25,7 +25,9 @@ import io.hydrant.launcher.verify.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.net.BindException;
 import java.nio.file.AccessDeniedException;
@@ -46,6 +48,13 @@ public final class Launcher {
             "There are no AWS credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or"
                     + " AWS_PROFILE; or say where they are with the option aws.credentials.provider";
 
+    private static final Pattern NO_REGION =
+            Pattern.compile(
+                    "(?s)(?:[a-zA-Z0-9.]+Exception: )?Unable to load region from any of the providers.*\\]");
+
+    private static final String NO_REGION_HERE =
+            "No AWS region is known: set AWS_REGION, or say which with the option aws.region";
+
     /** What Java says of reading a folder, without naming it. */
     private static final String FOLDER_READ = "Is a directory";
 
@@ -63,7 +72,21 @@ public final class Launcher {
     static CommandLine commandLine() {
         return Numbers.on(new CommandLine(new Commands()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(Launcher::report);
+                .setExecutionExceptionHandler(Launcher::report)
+                .setParameterExceptionHandler(Launcher::reportUsage);
+    }
+
+    /** Without the list of all options, which would push the message off the screen. */
+    private static int reportUsage(ParameterException problem, String[] ignoredArguments) {
+        CommandLine command = problem.getCommandLine();
+        command.getErr().println(problem.getMessage());
+        UnmatchedArgumentException.printSuggestions(problem, command.getErr());
+        command.getErr()
+                .println(
+                        "("
+                                + command.getCommandSpec().qualifiedName()
+                                + " --help says how it is called)");
+        return CommandLine.ExitCode.USAGE;
     }
 
     /** Says what went wrong in one line; the stack trace only where somebody asks for it. */
@@ -100,7 +123,9 @@ public final class Launcher {
             return "A folder was given where a file is read; give the path of the file";
         }
         String message = problem.getMessage() == null ? problem.toString() : problem.getMessage();
-        return NO_CREDENTIALS.matcher(message).replaceFirst(NO_CREDENTIALS_HERE);
+        return NO_REGION
+                .matcher(NO_CREDENTIALS.matcher(message).replaceFirst(NO_CREDENTIALS_HERE))
+                .replaceFirst(NO_REGION_HERE);
     }
 
     /** The list of commands. */

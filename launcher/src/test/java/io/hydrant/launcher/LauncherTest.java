@@ -40,6 +40,26 @@ class LauncherTest {
         assertThat(err.toString()).contains("dmeo");
     }
 
+    /** The list of options is longer than a screen. */
+    @Test
+    void saysOfAWrongArgumentWhatIsWrongAndNotWhatAllOthersAre() {
+        assertThat(run("demo", "--flihgts", "5")).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .hasSizeLessThan(5)
+                .first()
+                .asString()
+                .contains("--flihgts");
+        assertThat(err.toString())
+                .contains("--flights")
+                .endsWith("(hydrant demo --help says how it is called)" + System.lineSeparator());
+        err.getBuffer().setLength(0);
+        assertThat(run("soak", "delivery", "--rounds", "0")).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "--rounds must be at least 1, --records at least 2",
+                        "(hydrant soak delivery --help says how it is called)");
+    }
+
     @Test
     void saysHowANumberIsWritten() {
         assertThat(run("cost", "--records-per-second=1,000", "--bytes=1")).isEqualTo(2);
@@ -121,6 +141,17 @@ class LauncherTest {
                         "Cannot list s3://lake/errors/: There are no AWS credentials: set AWS_ACCESS_KEY_ID and"
                                 + " AWS_SECRET_ACCESS_KEY, or AWS_PROFILE; or say where they are with the option"
                                 + " aws.credentials.provider. Way out: another");
+    }
+
+    @Test
+    void saysHowToGiveARegionWhereThereIsNone() {
+        assertThat(
+                        Launcher.sentence(
+                                new IOException(
+                                        "a.b.SdkClientException: Unable to load region from any of the providers in the"
+                                                + " chain a.b.Chain@1: [A@1: no,\nB@2: no]")))
+                .isEqualTo(
+                        "No AWS region is known: set AWS_REGION, or say which with the option aws.region");
     }
 
     /** The page of options is generated from them. */
