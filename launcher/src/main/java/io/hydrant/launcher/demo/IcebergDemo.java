@@ -13,7 +13,6 @@ import io.hydrant.launcher.replay.ReplayStatus;
 import io.hydrant.launcher.replay.StreamPutters;
 import io.hydrant.localstack.harness.LocalStack;
 import io.hydrant.localstack.harness.Progress;
-import io.hydrant.localstack.harness.cache.FileTrees;
 import io.hydrant.localstack.harness.data.Datasets;
 import io.hydrant.localstack.harness.data.Flight;
 import io.hydrant.localstack.harness.data.Flights;
@@ -21,12 +20,11 @@ import io.hydrant.localstack.harness.flink.FlinkCluster;
 import io.hydrant.localstack.harness.flink.FlinkHome;
 import io.hydrant.localstack.harness.iceberg.IcebergJars;
 import io.hydrant.localstack.harness.iceberg.TableReader;
+import io.hydrant.localstack.harness.process.OwnedFolder;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Month;
 import java.util.ArrayList;
@@ -85,14 +83,15 @@ final class IcebergDemo {
         FlinkHome home = FlinkHome.find(progress);
         IcebergJars jars = IcebergJars.find(HydrantRoot.folder(), progress);
         TableReader reader = TableReader.find(progress);
-        Path folder = Files.createTempDirectory("hydrant-demo-");
-        try (RunningLocalStack running = RunningLocalStack.start(progress);
+        try (OwnedFolder folder = OwnedFolder.create("hydrant-demo-");
+                RunningLocalStack running = RunningLocalStack.start(progress);
                 StreamAndBucket resources =
                         StreamAndBucket.create(
                                 running.localStack(), DemoCommand.STREAM, DemoCommand.BUCKET);
                 FlinkCluster cluster = cluster(home, jars)) {
             IcebergAnswers answers =
-                    new IcebergAnswers(reader, running.localStack(), folder.resolve("catalog.db"));
+                    new IcebergAnswers(
+                            reader, running.localStack(), folder.path().resolve("catalog.db"));
             String job = submit(cluster, running.localStack(), answers);
             long total = Flights.count(months);
             DeliveryPlan plan = DeliveryPlan.of(arguments(running.localStack(), answers));
@@ -114,8 +113,6 @@ final class IcebergDemo {
             }
             out.println("Cleaning up …");
             return right;
-        } finally {
-            FileTrees.delete(folder);
         }
     }
 

@@ -3,8 +3,8 @@ package io.hydrant.launcher.demo;
 import io.hydrant.launcher.HydrantRoot;
 import io.hydrant.launcher.replay.ReplayPace;
 import io.hydrant.localstack.harness.LocalStack;
-import io.hydrant.localstack.harness.cache.FileTrees;
 import io.hydrant.localstack.harness.flink.FlinkCluster;
+import io.hydrant.localstack.harness.process.OwnedFolder;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -47,10 +47,10 @@ final class LogsInFront implements AutoCloseable {
     /** Flights a second; a month takes half a minute. */
     private static final double RATE = 1_000;
 
-    private final Path folder;
+    private final OwnedFolder folder;
     private final FlightLog log;
 
-    private LogsInFront(Path folder, FlightLog log) {
+    private LogsInFront(OwnedFolder folder, FlightLog log) {
         this.folder = folder;
         this.log = log;
     }
@@ -59,9 +59,9 @@ final class LogsInFront implements AutoCloseable {
     static LogsInFront start(
             FlinkCluster cluster, LocalStack localStack, String stream, PrintWriter out)
             throws IOException {
-        Path folder = Files.createTempDirectory("hydrant-demo-logs-");
-        FlightLog log = new FlightLog(folder, ReplayPace.rate(RATE), out::println);
-        Path agent = folder.resolve("agent.json");
+        OwnedFolder folder = OwnedFolder.create("hydrant-demo-logs-");
+        FlightLog log = new FlightLog(folder.path(), ReplayPace.rate(RATE), out::println);
+        Path agent = folder.path().resolve("agent.json");
         Files.writeString(agent, AGENT.formatted(localStack.endpoint(), log.pattern(), stream));
         out.printf("%n$ flink run -d hydrant-ingest.jar --config %s%n%n", agent);
         String job = cluster.run(HydrantRoot.ingestJar().toString(), "--config", agent.toString());
@@ -76,6 +76,6 @@ final class LogsInFront implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        FileTrees.delete(folder);
+        folder.close();
     }
 }

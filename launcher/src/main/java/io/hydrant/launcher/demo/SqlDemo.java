@@ -16,6 +16,7 @@ import io.hydrant.localstack.harness.data.Flight;
 import io.hydrant.localstack.harness.data.Flights;
 import io.hydrant.localstack.harness.flink.FlinkCluster;
 import io.hydrant.localstack.harness.flink.FlinkHome;
+import io.hydrant.localstack.harness.process.OwnedFolder;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -85,11 +86,13 @@ final class SqlDemo {
         Path jar = HydrantRoot.sqlJar();
         Flights flights = Datasets.ofUser(progress).flights();
         FlinkHome home = FlinkHome.find(progress);
-        Path tables = Files.createTempFile("hydrant-demo-", ".sql");
-        try (RunningLocalStack running = RunningLocalStack.start(progress);
+        try (OwnedFolder folder = OwnedFolder.create("hydrant-demo-");
+                RunningLocalStack running = RunningLocalStack.start(progress);
                 DemoStreams streams = DemoStreams.create(running.localStack());
                 FlinkCluster cluster = cluster(home)) {
-            Files.writeString(tables, tables(running.localStack()));
+            Path tables =
+                    Files.writeString(
+                            folder.path().resolve("tables.sql"), tables(running.localStack()));
             String job = submit(cluster, jar, tables);
             sayHowToSelect(home, cluster, tables);
             boolean right;
@@ -123,8 +126,6 @@ final class SqlDemo {
             }
             out.println("Cleaning up …");
             return right;
-        } finally {
-            Files.deleteIfExists(tables);
         }
     }
 

@@ -4,12 +4,12 @@ import io.hydrant.launcher.HydrantRoot;
 import io.hydrant.launcher.localstack.RunningLocalStack;
 import io.hydrant.launcher.localstack.StreamAndBucket;
 import io.hydrant.localstack.harness.Progress;
-import io.hydrant.localstack.harness.cache.FileTrees;
 import io.hydrant.localstack.harness.flink.FlinkCluster;
 import io.hydrant.localstack.harness.flink.FlinkHome;
 import io.hydrant.localstack.harness.iceberg.IcebergJars;
 import io.hydrant.localstack.harness.iceberg.RestCatalog;
 import io.hydrant.localstack.harness.iceberg.TableReader;
+import io.hydrant.localstack.harness.process.OwnedFolder;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,8 +19,6 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -98,8 +96,8 @@ final class IcebergSoakCommand implements Callable<Integer> {
         FlinkHome home = FlinkHome.find(progress);
         IcebergJars jars = IcebergJars.find(HydrantRoot.folder(), progress);
         TableReader reader = TableReader.find(progress);
-        Path folder = Files.createTempDirectory("hydrant-soak");
-        try (RunningLocalStack running = RunningLocalStack.start(progress);
+        try (OwnedFolder folder = OwnedFolder.create("hydrant-soak-");
+                RunningLocalStack running = RunningLocalStack.start(progress);
                 StreamAndBucket resources =
                         StreamAndBucket.create(running.localStack(), STREAM, BUCKET);
                 SoakTable table =
@@ -110,8 +108,9 @@ final class IcebergSoakCommand implements Callable<Integer> {
                                 reader,
                                 RestCatalog.start(
                                         jars,
-                                        SoakTable.ofServer(running.localStack(), BUCKET, folder),
-                                        folder.resolve("catalog.log")),
+                                        SoakTable.ofServer(
+                                                running.localStack(), BUCKET, folder.path()),
+                                        folder.path().resolve("catalog.log")),
                                 BucketDoor.open(running.localStack().endpoint()),
                                 new TableMode(staged, byKey, upkeep));
                 FlinkCluster cluster = cluster(home, jars, progress)) {
@@ -127,8 +126,6 @@ final class IcebergSoakCommand implements Callable<Integer> {
                     outcome.records(),
                     chosen);
             return outcome.passed() ? 0 : 1;
-        } finally {
-            FileTrees.delete(folder);
         }
     }
 

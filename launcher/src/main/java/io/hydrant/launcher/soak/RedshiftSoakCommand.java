@@ -5,6 +5,7 @@ import io.hydrant.launcher.localstack.RunningLocalStack;
 import io.hydrant.launcher.localstack.StreamAndBucket;
 import io.hydrant.localstack.harness.LocalStack;
 import io.hydrant.localstack.harness.LocalStackClients;
+import io.hydrant.localstack.harness.process.OwnedFolder;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +18,6 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,17 +98,17 @@ final class RedshiftSoakCommand implements Callable<Integer> {
         Start start = warehouse();
         PrintWriter out = spec.commandLine().getOut();
         Random random = options.random(out);
-        Path folder = Files.createTempDirectory("hydrant-soak");
-        try (RunningLocalStack running = RunningLocalStack.start(out::println);
+        try (OwnedFolder folder = OwnedFolder.create("hydrant-soak-");
+                RunningLocalStack running = RunningLocalStack.start(out::println);
                 StreamAndBucket resources =
                         StreamAndBucket.create(running.localStack(), STREAM, BUCKET);
                 KinesisClient kinesis = LocalStackClients.kinesis(running.localStack());
                 SoakWarehouse warehouse = start.at(running.localStack().endpoint());
-                SoakJob job = SoakJob.startCluster(folder, SLOTS)) {
+                SoakJob job = SoakJob.startCluster(folder.path(), SLOTS)) {
             SoakTables loaded = new SoakTables(TABLE, tables);
             TableNumbers numbers = new TableNumbers(warehouse.database(), loaded.names());
             numbers.create();
-            Path document = folder.resolve("stream.json");
+            Path document = folder.path().resolve("stream.json");
             warehouse.write(document, loaded, BUCKET, format.equals("parquet"));
             return options.run(
                     new DeliverySoak(
@@ -125,8 +125,6 @@ final class RedshiftSoakCommand implements Callable<Integer> {
                             random,
                             out),
                     out);
-        } finally {
-            SoakOptions.delete(folder);
         }
     }
 

@@ -6,6 +6,7 @@ import io.hydrant.launcher.localstack.RunningLocalStack;
 import io.hydrant.launcher.localstack.StreamAndBucket;
 import io.hydrant.localstack.harness.LocalStack;
 import io.hydrant.localstack.harness.LocalStackClients;
+import io.hydrant.localstack.harness.process.OwnedFolder;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,8 +17,6 @@ import picocli.CommandLine.Spec;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -81,14 +80,15 @@ public final class SoakCommand implements Runnable {
             SoakFormat made = format();
             PrintWriter out = spec.commandLine().getOut();
             Random random = options.random(out);
-            Path folder = Files.createTempDirectory("hydrant-soak");
-            try (RunningLocalStack running = RunningLocalStack.start(out::println);
+            try (OwnedFolder folder = OwnedFolder.create("hydrant-soak-");
+                    RunningLocalStack running = RunningLocalStack.start(out::println);
                     StreamAndBucket resources =
                             StreamAndBucket.create(running.localStack(), STREAM, BUCKET);
                     KinesisClient kinesis = LocalStackClients.kinesis(running.localStack());
                     SoakFunction function =
                             made == SoakFormat.LAMBDA ? SoakFunction.start() : null;
-                    SoakJob job = SoakJob.startCluster(folder, SLOTS, made.checkpointInterval())) {
+                    SoakJob job =
+                            SoakJob.startCluster(folder.path(), SLOTS, made.checkpointInterval())) {
                 List<String> assignments = new ArrayList<>(made.assignments());
                 if (function != null) {
                     assignments.addAll(function.assignments());
@@ -103,8 +103,6 @@ public final class SoakCommand implements Runnable {
                                 random,
                                 out),
                         out);
-            } finally {
-                SoakOptions.delete(folder);
             }
         }
 
