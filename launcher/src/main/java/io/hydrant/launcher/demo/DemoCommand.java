@@ -17,7 +17,6 @@ import io.hydrant.launcher.verify.VerificationResult;
 import io.hydrant.localstack.harness.LocalStack;
 import io.hydrant.localstack.harness.Progress;
 import io.hydrant.localstack.harness.data.Datasets;
-import io.hydrant.localstack.harness.data.Flight;
 import io.hydrant.localstack.harness.data.Flights;
 import io.hydrant.localstack.harness.flink.FlinkCluster;
 import io.hydrant.localstack.harness.flink.FlinkHome;
@@ -120,7 +119,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--flights",
             paramLabel = "N",
-            description = "With --sql: the first N flights alone.")
+            description = "The first N flights alone; not with --redshift or --iceberg.")
     private Integer most;
 
     private PrintWriter out;
@@ -133,10 +132,12 @@ public final class DemoCommand implements Callable<Integer> {
         requireRange("--parallelism", parallelism, 64);
         Month[] months = all ? Month.values() : new Month[] {Month.of(month)};
         if (most != null) {
-            if (!sql) {
-                throw new ParameterException(spec.commandLine(), "--flights goes with --sql");
+            if (redshift || iceberg) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--flights goes with --sql or alone, with no other; --month takes the flights of a month");
             }
-            requireRange("--flights", most, Flights.count());
+            requireRange("--flights", most, Flights.count(months));
         }
         if ((sql ? 1 : 0) + (redshift ? 1 : 0) + (iceberg ? 1 : 0) > 1) {
             throw new ParameterException(
@@ -168,17 +169,18 @@ public final class DemoCommand implements Callable<Integer> {
                 FlinkCluster cluster = cluster(home, progress)) {
             List<String> arguments = jobArguments(running.localStack(), warehouse);
             DeliveryPlan plan = DeliveryPlan.of(arguments);
+            Carried carried = new Carried(flights, months, most == null ? Long.MAX_VALUE : most);
             String job = submit(cluster, arguments);
             boolean complete;
             try (DeliveredFlights delivered = new DeliveredFlights(plan)) {
                 if (fromLogs) {
-                    carryFromLogs(running.localStack(), flights, months, cluster, job, delivered);
+                    carryFromLogs(running.localStack(), carried, cluster, job, delivered);
                 } else {
-                    carry(plan, flights, months, cluster, job, delivered);
+                    carry(plan, carried, cluster, job, delivered);
                 }
                 complete =
                         warehouse == null
-                                ? prove(plan, months, delivered)
+                                ? prove(plan, carried.count(), delivered)
                                 : warehouse.prove(plan, flights, months);
             }
             out.printf(
@@ -197,6 +199,23 @@ public final class DemoCommand implements Callable<Integer> {
             }
             out.println("Cleaning up …");
             return complete ? 0 : 1;
+        }
+    }
+
+    /**
+     * What is carried.
+     *
+     * @param months whose flights
+     * @param most how many of them
+     */
+    private record Carried(Flights flights, Month[] months, long most) {
+
+        long count() {
+            return Math.min(most, Flights.count(months));
+        }
+
+        Stream<ReplayRecord> records() throws IOException {
+            return flights.stream(months).limit(most).map(ReplayRecord::of);
         }
     }
 
@@ -255,21 +274,20 @@ public final class DemoCommand implements Callable<Integer> {
 
     private void carry(
             DeliveryPlan plan,
-            Flights flights,
-            Month[] months,
+            Carried carried,
             FlinkCluster cluster,
             String job,
             DeliveredFlights delivered)
             throws IOException, InterruptedException {
-        long total = Flights.count(months);
+        long total = carried.count();
         LiveProgress live = new LiveProgress(out, total, cluster, job, delivered);
         try (BatchPutter putter = StreamPutters.open(plan.sourceAws(), STREAM, 0);
-                Stream<Flight> stream = flights.stream(months)) {
+                Stream<ReplayRecord> records = carried.records()) {
             ReplayStatus end =
                     Replay.run(
                             putter,
                             ReplayPace.AS_FAST_AS_IT_GOES,
-                            stream.map(ReplayRecord::of).iterator(),
+                            records.iterator(),
                             total,
                             live::replayed);
             out.printf(
@@ -282,17 +300,16 @@ public final class DemoCommand implements Callable<Integer> {
 
     private void carryFromLogs(
             LocalStack localStack,
-            Flights flights,
-            Month[] months,
+            Carried carried,
             FlinkCluster cluster,
             String job,
             DeliveredFlights delivered)
             throws IOException, InterruptedException {
-        long total = Flights.count(months);
+        long total = carried.count();
         LiveProgress live = new LiveProgress(out, total, cluster, job, delivered);
         try (LogsInFront logs = LogsInFront.start(cluster, localStack, STREAM, out);
-                Stream<Flight> stream = flights.stream(months)) {
-            logs.log().write(stream.map(ReplayRecord::of).iterator(), total, live::replayed);
+                Stream<ReplayRecord> records = carried.records()) {
+            logs.log().write(records.iterator(), total, live::replayed);
             out.println("All are in the log. The rest is on its way …");
             awaitDelivery(total, live);
         }
@@ -321,14 +338,13 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private boolean prove(DeliveryPlan plan, Month[] months, DeliveredFlights delivered)
+    private boolean prove(DeliveryPlan plan, long total, DeliveredFlights delivered)
             throws IOException, InterruptedException {
         out.println("\n$ ./hydrant verify --read-back …\n");
         VerificationResult result = new Verification(plan, null, true, new ScanReporter(out)).run();
         out.print(result.text());
         Delivered landed = delivered.byLedger();
         DeliveredFlights.ReadBack lines = delivered.byLines(landed.objects().keySet());
-        long total = Flights.count(months);
         boolean each = lines.lines() == total && lines.distinct() == total;
         out.printf(
                 Locale.ROOT,

@@ -49,12 +49,12 @@ class DemoCommandITCase {
     @CsvSource({
         "--month 13, '--month is 13; it must be from 1 to 12'",
         "--parallelism 0, '--parallelism is 0; it must be from 1 to 64'",
-        "--flights 5, '--flights goes with --sql'",
-        "--iceberg --flights 5, '--flights goes with --sql'",
+        "--iceberg --flights 5, '--flights goes with --sql or alone, with no other; --month takes the flights of a month'",
+        "--redshift --flights 5, '--flights goes with --sql or alone, with no other; --month takes the flights of a month'",
         "--sql --redshift, '--sql, --redshift and --iceberg are demos of their own; give one of them'",
         "--iceberg --sql, '--sql, --redshift and --iceberg are demos of their own; give one of them'",
         "--redshift --from-logs, '--from-logs goes with --sql or alone, with no other'",
-        "--sql --flights 0, '--flights is 0; it must be from 1 to 336776'",
+        "--sql --flights 0, '--flights is 0; it must be from 1 to 27004'",
     })
     void refusesWhatMakesNoSense(String arguments, String message) {
         StringWriter err = new StringWriter();
