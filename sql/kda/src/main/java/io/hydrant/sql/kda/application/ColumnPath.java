@@ -12,7 +12,8 @@ import java.util.List;
  *
  * <p>Source: developer guide, "Working with JSONPath". As there, names are case sensitive, a path
  * that leads nowhere is null, and a whole array is either the last step (its text is the value) or
- * is followed by further ones (each element is a row of its own).
+ * is followed by further ones (each element is a row of its own). In {@code ['name']} a backslash
+ * takes a quote or a backslash behind it as it is.
  */
 final class ColumnPath implements Serializable {
 
@@ -52,15 +53,15 @@ final class ColumnPath implements Serializable {
                 while (end < text.length() && ".[".indexOf(text.charAt(end)) < 0) {
                     end++;
                 }
-                steps.add(name(text.substring(at + 1, end)));
+                if (end == at + 1) {
+                    throw new IllegalArgumentException("has a step without a name");
+                }
+                steps.add(text.substring(at + 1, end));
                 at = end;
             } else if (text.startsWith("['", at) || text.startsWith("[\"", at)) {
-                int end = text.indexOf(text.charAt(at + 1) + "]", at + 2);
-                if (end < 0) {
-                    throw new IllegalArgumentException("has a ['name'] that does not end");
-                }
-                steps.add(name(text.substring(at + 2, end)));
-                at = end + 2;
+                StringBuilder name = new StringBuilder();
+                at = quoted(text, at + 1, name);
+                steps.add(name.toString());
             } else {
                 int end = text.indexOf(']', at);
                 if (text.charAt(at) != '[' || end < 0) {
@@ -74,11 +75,23 @@ final class ColumnPath implements Serializable {
         return new ColumnPath(steps);
     }
 
-    private static String name(String name) {
-        if (name.isEmpty()) {
-            throw new IllegalArgumentException("has a step without a name");
+    /** Reads a name in quotes, and answers what is behind the bracket that follows it. */
+    private static int quoted(String text, int quote, StringBuilder name) {
+        String end = text.charAt(quote) + "]";
+        int at = quote + 1;
+        while (at < text.length()) {
+            if (text.startsWith(end, at)) {
+                return at + 2;
+            }
+            boolean escaped =
+                    text.charAt(at) == '\\'
+                            && at + 1 < text.length()
+                            && "'\"\\".indexOf(text.charAt(at + 1)) >= 0;
+            at = escaped ? at + 1 : at;
+            name.append(text.charAt(at));
+            at++;
         }
-        return name;
+        throw new IllegalArgumentException("has a ['name'] that does not end");
     }
 
     private static Object position(String text) {

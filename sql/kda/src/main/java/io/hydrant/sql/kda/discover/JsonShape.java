@@ -38,10 +38,15 @@ final class JsonShape {
 
     private void object(String path, String name, JsonNode object) {
         for (Map.Entry<String, JsonNode> member : object.properties()) {
-            boolean simple = member.getKey().matches("[^.\\[\\]'\"]+");
-            String step = simple ? "." + member.getKey() : "['" + member.getKey() + "']";
-            value(path + step, member.getKey(), name, member.getValue());
+            value(path + step(member.getKey()), member.getKey(), name, member.getValue());
         }
+    }
+
+    private static String step(String name) {
+        if (name.matches("[^.\\[\\]'\"\\\\]+")) {
+            return "." + name;
+        }
+        return "['" + name.replace("\\", "\\\\").replace("'", "\\'") + "']";
     }
 
     private void value(String path, String name, String parent, JsonNode value) {

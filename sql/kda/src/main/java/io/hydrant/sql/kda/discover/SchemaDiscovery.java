@@ -84,6 +84,13 @@ public final class SchemaDiscovery {
                             + " Lambda function");
         }
         RecordSchema schema = mostlyJson ? json.schema() : new TextShape(texts).schema();
+        if (schema == null && mostlyJson) {
+            throw new IllegalArgumentException(
+                    "The records are JSON, but in none of "
+                            + samples.size()
+                            + " samples is a value that could be a column; take samples that have"
+                            + " some");
+        }
         if (schema == null) {
             throw new IllegalArgumentException(
                     "The records are neither JSON objects nor UTF-8 text, of "

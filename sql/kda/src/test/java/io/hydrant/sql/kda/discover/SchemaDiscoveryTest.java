@@ -1,6 +1,8 @@
 package io.hydrant.sql.kda.discover;
 
 import io.hydrant.sql.kda.application.ApplicationDocument;
+import io.hydrant.sql.kda.application.DecodingError;
+import io.hydrant.sql.kda.application.RecordDecoder;
 import io.hydrant.sql.kda.application.RecordFormat;
 import io.hydrant.sql.kda.application.RecordSchema;
 import io.hydrant.sql.kda.discover.SchemaDiscovery.Discovery;
@@ -223,6 +225,56 @@ class SchemaDiscoveryTest {
         assertThatThrownBy(() -> SchemaDiscovery.discover(List.of(new byte[] {(byte) 0xff, 0})))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("neither JSON objects nor UTF-8 text");
+    }
+
+    @Test
+    void saysWhenJsonHasNoValues() {
+        assertThatThrownBy(() -> discover("{}", "[]"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("are JSON, but in none of 2 samples is a value");
+    }
+
+    @Test
+    void writesPathsThatLeadToWhatTheyWereMadeOf() {
+        String sample =
+                """
+                {"": 1, "a'b": 2, "c\\"d": 3, "e']f": 4, "g\\\\h": 5, "i": {"": 6, "j\\\\": 7}}
+                """;
+
+        Discovery found = discover(sample);
+
+        assertThat(shown(found.schema()))
+                .containsExactly(
+                        "COL_0 $[''] INTEGER",
+                        "COL_ab $['a\\'b'] INTEGER",
+                        "COL_cd $['c\"d'] INTEGER",
+                        "COL_ef $['e\\']f'] INTEGER",
+                        "COL_gh $['g\\\\h'] INTEGER",
+                        "COL_5 $.i[''] INTEGER",
+                        "COL_j $.i['j\\\\'] INTEGER");
+        assertThat(values(found.schema(), sample)).containsExactly(1, 2, 3, 4, 5, 6, 7);
+    }
+
+    private static List<Object> values(RecordSchema schema, String record) {
+        List<Object> values = new ArrayList<>();
+        byte[] bytes = record.getBytes(StandardCharsets.UTF_8);
+        RecordDecoder.of(schema)
+                .decode(
+                        bytes,
+                        0,
+                        bytes.length,
+                        new RecordDecoder.Rows() {
+                            @Override
+                            public void row(Object[] row) {
+                                values.addAll(List.of(row));
+                            }
+
+                            @Override
+                            public void error(DecodingError error) {
+                                throw new AssertionError(error.message());
+                            }
+                        });
+        return values;
     }
 
     private static List<String> columns(String... samples) {
