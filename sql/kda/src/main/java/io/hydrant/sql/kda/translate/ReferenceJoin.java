@@ -45,6 +45,7 @@ final class ReferenceJoin {
             Source stream,
             Source table,
             SqlNode where,
+            boolean tableFirst,
             boolean outer,
             boolean tableKept) {
         if (tableKept || join.getJoinType() == JoinType.FULL) {
@@ -60,9 +61,11 @@ final class ReferenceJoin {
         List<Field> shared = new ArrayList<>();
         for (SqlIdentifier column : StreamJoin.common(join, stream, table)) {
             // Without an alias it is the stream's, which each row has.
-            Field one = field(column, stream.scope());
-            Field other = field(column, table.scope());
-            shared.add(new Field("", one.name(), one.column(), one.type(), false));
+            Field one = stream.scope().field(column);
+            Field other = table.scope().field(column);
+            shared.add(new Field("", one.name(), one.column(), one.type(), true));
+            one.mergeIn(ofStream);
+            other.in(prefix + other.column()).mergeIn(ofTable);
             ofStream.add(new Field(LEFT, one.name(), one.column(), one.type(), false));
             ofTable.add(new Field(RIGHT, one.name(), prefix + other.column(), other.type(), false));
             SqlParserPos position = column.getParserPosition();
@@ -73,8 +76,8 @@ final class ReferenceJoin {
                             FlinkSql.path(List.of(RIGHT, one.name()), position)));
         }
         List<Field> both = new ArrayList<>(shared);
-        both.addAll(ofStream);
-        both.addAll(ofTable);
+        both.addAll(tableFirst ? ofTable : ofStream);
+        both.addAll(tableFirst ? ofStream : ofTable);
         Scope all = new Scope(stream.scope().view(), both);
         ReferenceKeys keys =
                 new ReferenceKeys(
@@ -137,13 +140,7 @@ final class ReferenceJoin {
     private static List<Field> prefixed(Scope table, String prefix) {
         List<Field> fields = new ArrayList<>();
         for (Field field : table.fields()) {
-            fields.add(
-                    new Field(
-                            field.alias(),
-                            field.name(),
-                            prefix + field.column(),
-                            field.type(),
-                            field.starred()));
+            fields.add(field.in(prefix + field.column()));
         }
         return fields;
     }
@@ -201,18 +198,10 @@ final class ReferenceJoin {
                                     field.name(),
                                     field.column(),
                                     types.get(field.column()),
-                                    field.starred()));
+                                    field.starred(),
+                                    field.merged()));
         }
         return new Scope(view, fields);
-    }
-
-    private static Field field(SqlIdentifier column, Scope scope) {
-        String found = scope.resolve(column).get(0);
-        String name = column.names.get(column.names.size() - 1);
-        return scope.fields().stream()
-                .filter(f -> f.column().equals(found) && f.name().equalsIgnoreCase(name))
-                .findFirst()
-                .orElseThrow();
     }
 
     /** The column of the table that a name means; null for one of the stream. */
@@ -227,14 +216,7 @@ final class ReferenceJoin {
                 ? all.fields().stream()
                         .filter(f -> path.get(0).equals(f.column()))
                         .findFirst()
-                        .map(
-                                f ->
-                                        new Field(
-                                                f.alias(),
-                                                f.name(),
-                                                f.column().substring(prefix.length()),
-                                                f.type(),
-                                                f.starred()))
+                        .map(f -> f.in(f.column().substring(prefix.length())))
                         .orElse(null)
                 : null;
     }

@@ -25,8 +25,40 @@ final class Scope {
      * @param column the column of the stage
      * @param type its type
      * @param starred whether a star stands for it, too
+     * @param merged whether USING or NATURAL shows it under its name alone, so that only a star
+     *     behind its alias stands for it
      */
-    record Field(String alias, String name, String column, LogicalType type, boolean starred) {}
+    record Field(
+            String alias,
+            String name,
+            String column,
+            LogicalType type,
+            boolean starred,
+            boolean merged) {
+
+        Field(String alias, String name, String column, LogicalType type, boolean starred) {
+            this(alias, name, column, type, starred, false);
+        }
+
+        /** The same in another column of the stage. */
+        Field in(String other) {
+            return new Field(alias, name, other, type, starred, merged);
+        }
+
+        /** Marks it as merged where it is among others; without an alias, it is no longer there. */
+        void mergeIn(List<Field> fields) {
+            fields.removeIf(f -> f.alias().isEmpty() && isSame(f));
+            fields.replaceAll(
+                    f ->
+                            isSame(f)
+                                    ? new Field(f.alias, f.name, f.column, f.type, f.starred, true)
+                                    : f);
+        }
+
+        private boolean isSame(Field other) {
+            return other.name.equals(name) && other.column.equals(column);
+        }
+    }
 
     private final List<Field> fields;
 
@@ -66,7 +98,7 @@ final class Scope {
     /** What a star stands for; of one alias where one is given. */
     List<Field> starred(SqlIdentifier star) {
         if (star.names.size() == 1) {
-            return fields.stream().filter(Field::starred).toList();
+            return fields.stream().filter(f -> f.starred() && !f.merged()).toList();
         }
         String alias = star.names.get(star.names.size() - 2);
         List<Field> found =
@@ -82,6 +114,16 @@ final class Scope {
                     star, "There is no " + alias + " in FROM; there are " + aliases() + ".");
         }
         return found;
+    }
+
+    /** The column that a name means, without an alias where there is such a one. */
+    Field field(SqlIdentifier column) {
+        String found = resolve(column).get(0);
+        String name = column.names.get(column.names.size() - 1);
+        return fields.stream()
+                .filter(f -> f.column().equals(found) && f.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The column of the stage that a name means, followed by the fields of its value. */

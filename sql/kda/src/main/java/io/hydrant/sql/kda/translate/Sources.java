@@ -219,6 +219,7 @@ final class Sources {
                             right,
                             left,
                             comma ? where : null,
+                            true,
                             turned,
                             join.getJoinType() == JoinType.LEFT);
         }
@@ -230,6 +231,7 @@ final class Sources {
                             left,
                             right,
                             comma ? where : null,
+                            false,
                             outer,
                             join.getJoinType() == JoinType.RIGHT);
         }

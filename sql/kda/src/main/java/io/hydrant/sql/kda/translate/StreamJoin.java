@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
  */
 final class StreamJoin {
 
+    /** Before the names of columns that USING and NATURAL make of both sides of a full join. */
+    private static final String MERGED = "$B.";
+
     private final Context context;
     private final Stages stages;
 
@@ -107,6 +110,17 @@ final class StreamJoin {
                             ? "CAST(" + column + " AS TIMESTAMP(3)) AS " + column
                             : column);
         }
+        if (join.getJoinType() == JoinType.FULL) {
+            for (SqlIdentifier column : common(join, first, second)) {
+                columns.add(
+                        "COALESCE("
+                                + FlinkSql.name(first.scope().field(column).column())
+                                + ", "
+                                + FlinkSql.name(second.scope().field(column).column())
+                                + ") AS "
+                                + FlinkSql.name(MERGED + first.scope().field(column).name()));
+            }
+        }
         String view = context.names().next();
         stages.view(
                 view,
@@ -155,15 +169,24 @@ final class StreamJoin {
     private static Source joined(SqlJoin join, String view, Source first, Source second) {
         List<Field> fields = new ArrayList<>();
         fields.add(new Field("", Column.ROWTIME, Column.ROWTIME, null, false));
-        boolean full = join.getJoinType() == JoinType.FULL;
-        for (SqlIdentifier column : full ? List.<SqlIdentifier>of() : common(join, first, second)) {
-            // Without an alias it is the column of the side that always has a row.
-            Scope kept = join.getJoinType() == JoinType.RIGHT ? second.scope() : first.scope();
-            String name = column.names.get(column.names.size() - 1);
-            fields.add(new Field("", name, kept.resolve(column).get(0), null, false));
+        List<Field> left = new ArrayList<>(first.scope().fields());
+        List<Field> right = new ArrayList<>(second.scope().fields());
+        for (SqlIdentifier column : common(join, first, second)) {
+            Field one = first.scope().field(column);
+            Field other = second.scope().field(column);
+            // Without an alias it is the column of the side that has a row, the left one of two.
+            Field kept =
+                    switch (join.getJoinType()) {
+                        case RIGHT -> other;
+                        case FULL -> one.in(MERGED + one.name());
+                        default -> one;
+                    };
+            fields.add(new Field("", one.name(), kept.column(), kept.type(), true));
+            one.mergeIn(left);
+            other.mergeIn(right);
         }
-        fields.addAll(first.scope().fields());
-        fields.addAll(second.scope().fields());
+        fields.addAll(left);
+        fields.addAll(right);
         return new Source(new Scope(view, fields), null, null);
     }
 
@@ -295,9 +318,13 @@ final class StreamJoin {
             for (Field field : left.scope().fields()) {
                 boolean both =
                         field.starred()
+                                && !field.merged()
                                 && right.scope().fields().stream()
                                         .anyMatch(
-                                                f -> f.starred() && f.name().equals(field.name()));
+                                                f ->
+                                                        f.starred()
+                                                                && !f.merged()
+                                                                && f.name().equals(field.name()));
                 if (both) {
                     common.add(FlinkSql.column(field.name(), join.getParserPosition()));
                 }
@@ -323,16 +350,7 @@ final class StreamJoin {
                         + FlinkSql.name(source.scope().view()),
                 join.getParserPosition());
         List<Field> fields =
-                source.scope().fields().stream()
-                        .map(
-                                f ->
-                                        new Field(
-                                                f.alias(),
-                                                f.name(),
-                                                prefix + f.column(),
-                                                f.type(),
-                                                f.starred()))
-                        .toList();
+                source.scope().fields().stream().map(f -> f.in(prefix + f.column())).toList();
         return new Source(new Scope(view, fields), source.table(), source.window());
     }
 }

@@ -130,15 +130,18 @@ final class ValuesJoin {
         Expressions conditions =
                 new Expressions(joined, stages, context.functions(), node -> null).unwatched();
         List<String> on = new ArrayList<>();
+        List<Field> shared = new ArrayList<>();
+        List<Field> fields = new ArrayList<>(joined.fields());
         if (join.getConditionType() == JoinConditionType.ON) {
             on.add(conditions.sql(join.getCondition()));
         } else if (join.getConditionType() == JoinConditionType.USING) {
             for (SqlNode name : (SqlNodeList) join.getCondition()) {
-                SqlIdentifier column = (SqlIdentifier) name;
-                on.add(
-                        FlinkSql.name(stream.resolve(column).get(0))
-                                + " = "
-                                + FlinkSql.name(values.resolve(column).get(0)));
+                Field one = stream.field((SqlIdentifier) name);
+                Field other = values.field((SqlIdentifier) name);
+                on.add(FlinkSql.name(one.column()) + " = " + FlinkSql.name(other.column()));
+                one.mergeIn(fields);
+                other.mergeIn(fields);
+                shared.add(new Field("", one.name(), one.column(), one.type(), true));
             }
         }
         if (on.isEmpty()) {
@@ -152,6 +155,7 @@ final class ValuesJoin {
                         + " WHERE "
                         + String.join(" AND ", on),
                 join.getParserPosition());
-        return new Source(joined.over(matching), null, null);
+        shared.addAll(fields);
+        return new Source(new Scope(matching, shared), null, null);
     }
 }

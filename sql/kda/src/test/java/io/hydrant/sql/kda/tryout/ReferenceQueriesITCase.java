@@ -79,6 +79,16 @@ class ReferenceQueriesITCase {
             ID, NAME FROM S_001 LEFT JOIN R AS r ON S_001.K = r.K AND X + r.LIM > 8 | 0 Anne, 1 Bob, 2 null, 3 null
             ID, K FROM S_001 WHERE EXISTS (SELECT 1 FROM R AS r WHERE r.K = S_001.K AND r.LIM + 1 > X) | 0 a
             ID, K FROM S_001 WHERE X IN (SELECT LIM + 1 FROM R) | 1 b, 3 null
+            ID, K FROM S_001 JOIN R USING (K) JOIN R AS q USING (K) WHERE q.LIM > 4 | 0 a, 0 a
+            ID, K || NAME FROM S_001 JOIN (VALUES ('a', 3), ('b', 5)) AS v (K, NAME0) USING (K) JOIN R USING (K) WHERE NAME0 > 3 | 1 bBob
+            N, V FROM (SELECT STREAM * FROM S_001 JOIN R USING (K)) AS j (V, N, X, NAME, LIM) | 0 a, 0 a, 1 b
+            N, NAME FROM (SELECT STREAM * FROM (SELECT K, NAME FROM R) AS r JOIN S_001 USING (K)) AS j (V, NAME, N, X) | 0 Anna, 0 Anne, 1 Bob
+            N, V FROM (SELECT STREAM * FROM (SELECT K, NAME FROM R) AS r JOIN S_001 ON r.K = S_001.K) AS j (RK, V, N, K, X) | 0 Anna, 0 Anne, 1 Bob
+            N, V FROM (SELECT STREAM * FROM S_001 NATURAL JOIN R NATURAL LEFT JOIN Z) AS j (NAME, V, N, X, LIM, ZONE) | 0 a, 0 a, 1 b
+            N, RK FROM (SELECT STREAM r.*, S_001.* FROM S_001 JOIN R AS r USING (K)) AS j (RK, NAME, LIM, N, K, X) | 0 a, 0 a, 1 b
+            N, V FROM (SELECT STREAM * FROM S_001 JOIN (VALUES ('a', 3), ('b', 5)) AS v (K, B) USING (K)) AS j (V, N, X, B) | 0 a, 1 b
+            N, V FROM (SELECT STREAM * FROM S_001 AS a JOIN S_001 OVER (RANGE INTERVAL '5' SECOND PRECEDING) AS b USING (ID)) AS j (N, V, X, K, Y) | 0 a, 1 b, 2 z, 3 null
+            N, V FROM (SELECT STREAM * FROM (SELECT STREAM ID, K FROM S_001 WHERE X < 3) OVER (RANGE INTERVAL '1' SECOND PRECEDING) AS a FULL JOIN (SELECT STREAM ID, X FROM S_001 WHERE X > 1) OVER (RANGE INTERVAL '1' SECOND PRECEDING) AS b USING (ID)) AS j (N, V, X) | 0 a, 1 null, 2 null, 3 null
             """;
 
     private static final String REFUSALS =
