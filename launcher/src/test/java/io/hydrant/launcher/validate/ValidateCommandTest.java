@@ -40,7 +40,10 @@ class ValidateCommandTest {
         assertThat(out.toString())
                 .isEqualTo(
                         file
-                                + ": valid\n  note: Tags: have no effect; there is no Firehose stream to tag\n");
+                                + ": valid\n"
+                                + "  note: Tags: have no effect; there is no Firehose stream to tag\n"
+                                + "  note: ExtendedS3DestinationConfiguration.RoleARN: is not assumed,"
+                                + " since aws.credentials.provider is AUTO\n");
     }
 
     @Test
