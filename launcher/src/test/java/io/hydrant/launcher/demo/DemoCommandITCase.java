@@ -39,10 +39,14 @@ class DemoCommandITCase {
 
         // At least LocalStack, a JobManager and a TaskManager, each with its supervisor.
         assertThat(started).hasSizeGreaterThanOrEqualTo(6);
-        Conditions.until(
+        Conditions.comeTrue(
                 TIMEOUT,
-                "the demo and all that it started to end",
                 () -> !demo.isAlive() && started.stream().noneMatch(ProcessHandle::isAlive));
+        assertThat(demo.isAlive()).isFalse();
+        assertThat(started)
+                .filteredOn(ProcessHandle::isAlive)
+                .extracting(ProcessHandle::info)
+                .isEmpty();
     }
 
     @ParameterizedTest

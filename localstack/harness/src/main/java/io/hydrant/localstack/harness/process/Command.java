@@ -119,12 +119,31 @@ public final class Command {
      * Runs it, whatever comes of it.
      *
      * @return exit code and output
-     * @throws IOException if it does not start, or this thread is interrupted
+     * @throws IOException if it does not start, as in a JVM that is ending, or this thread is
+     *     interrupted
      */
     public Result attempt() throws IOException {
-        Process process = builder.start();
-        Thread endWithUs = new Thread(() -> endTree(process), "end " + process.pid());
-        Runtime.getRuntime().addShutdownHook(endWithUs);
+        Started started = new Started();
+        Thread endWithUs = new Thread(started::end, "end " + builder.command().get(0));
+        try {
+            Runtime.getRuntime().addShutdownHook(endWithUs);
+        } catch (IllegalStateException e) {
+            throw new IOException("This JVM is ending, and starts no " + builder.command(), e);
+        }
+        try {
+            Process process = started.start(builder);
+            return result(process);
+        } finally {
+            started.end();
+            try {
+                Runtime.getRuntime().removeShutdownHook(endWithUs);
+            } catch (IllegalStateException ignored) {
+                // The JVM is ending, and the hook runs or ran.
+            }
+        }
+    }
+
+    private Result result(Process process) throws IOException {
         try (BufferedReader output =
                 new BufferedReader(
                         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -140,19 +159,33 @@ public final class Command {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted while waiting for " + builder.command(), e);
-        } finally {
-            endTree(process);
-            try {
-                Runtime.getRuntime().removeShutdownHook(endWithUs);
-            } catch (IllegalStateException ignored) {
-                // The JVM is ending, and the hook runs or ran.
-            }
         }
     }
 
-    private static void endTree(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+    /**
+     * The process and all that it starts. Who ends it waits for one that is just being started,
+     * since nobody else would end that one.
+     */
+    private static final class Started {
+
+        private Process process;
+        private boolean ended;
+
+        synchronized Process start(ProcessBuilder builder) throws IOException {
+            if (ended) {
+                throw new IOException("This JVM is ending, and starts no " + builder.command());
+            }
+            process = builder.start();
+            return process;
+        }
+
+        synchronized void end() {
+            ended = true;
+            if (process != null) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+        }
     }
 
     /**
