@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Shows answers while they change: in a terminal as tables that are written over, elsewhere a line
@@ -18,7 +19,7 @@ final class AnswerScreen {
 
     private final PrintWriter out;
     private final boolean isTerminal;
-    private int linesAbove;
+    private List<String> last = List.of();
     private long shown = System.nanoTime() - BETWEEN_LINES_NANOS;
 
     AnswerScreen(PrintWriter out, boolean isTerminal) {
@@ -29,22 +30,24 @@ final class AnswerScreen {
     /**
      * Shows how it stands.
      *
-     * @param status how far the input has come
+     * @param status how far the input has come; a bar is between its parts
+     * @param answers the rows of an answer
      */
-    void show(String status, DemoStreams answers) {
+    void show(String status, Function<Answer, List<List<String>>> answers) {
         if (isTerminal) {
             List<String> lines = new ArrayList<>();
             for (Answer answer : Answer.values()) {
-                lines.addAll(table(answer, answers.rows(answer), LINES_SHOWN));
+                lines.addAll(table(answer, answers.apply(answer), LINES_SHOWN));
             }
             lines.add("");
-            lines.add(status);
+            // Lines that the terminal has to break would not be written over.
+            lines.addAll(List.of(status.split(" \\| ", -1)));
             rewrite(lines);
         } else if (System.nanoTime() - shown >= BETWEEN_LINES_NANOS) {
             shown = System.nanoTime();
             StringBuilder line = new StringBuilder(status);
             for (Answer answer : Answer.values()) {
-                List<List<String>> rows = answers.rows(answer);
+                List<List<String>> rows = answers.apply(answer);
                 if (!rows.isEmpty()) {
                     // The newest day, and the first place of the others.
                     int row = answer == Answer.DEPARTURES_BY_DAY ? rows.size() - 1 : 0;
@@ -57,21 +60,29 @@ final class AnswerScreen {
     }
 
     /** Shows all rows for good. */
-    void end(DemoStreams answers) {
+    void end(Function<Answer, List<List<String>>> answers) {
         List<String> lines = new ArrayList<>();
         for (Answer answer : Answer.values()) {
-            lines.addAll(table(answer, answers.rows(answer), Integer.MAX_VALUE));
+            lines.addAll(table(answer, answers.apply(answer), Integer.MAX_VALUE));
         }
         rewrite(lines);
-        linesAbove = 0;
+        last = List.of();
+    }
+
+    /** Says something for good, above what is written over. */
+    void say(String line) {
+        List<String> below = last;
+        rewrite(List.of(line));
+        last = List.of();
+        rewrite(below);
     }
 
     private void rewrite(List<String> lines) {
-        if (isTerminal && linesAbove > 0) {
-            out.print(UP.formatted(linesAbove) + CLEAR_BELOW);
+        if (isTerminal && !last.isEmpty()) {
+            out.print(UP.formatted(last.size()) + CLEAR_BELOW);
         }
         lines.forEach(out::println);
-        linesAbove = lines.size();
+        last = lines;
         out.flush();
     }
 

@@ -2,7 +2,6 @@ package io.hydrant.launcher.demo;
 
 import io.hydrant.jobs.delivery.DeliveryPlan;
 import io.hydrant.kinesis.sink.BatchPutter;
-import io.hydrant.launcher.HydrantRoot;
 import io.hydrant.launcher.demo.DeliveredFlights.Delivered;
 import io.hydrant.launcher.localstack.RunningLocalStack;
 import io.hydrant.launcher.localstack.StreamAndBucket;
@@ -11,9 +10,6 @@ import io.hydrant.launcher.replay.ReplayPace;
 import io.hydrant.launcher.replay.ReplayRecord;
 import io.hydrant.launcher.replay.ReplayStatus;
 import io.hydrant.launcher.replay.StreamPutters;
-import io.hydrant.launcher.verify.ScanReporter;
-import io.hydrant.launcher.verify.Verification;
-import io.hydrant.launcher.verify.VerificationResult;
 import io.hydrant.localstack.harness.LocalStack;
 import io.hydrant.localstack.harness.Progress;
 import io.hydrant.localstack.harness.data.Datasets;
@@ -29,10 +25,8 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Month;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -61,8 +55,6 @@ public final class DemoCommand implements Callable<Integer> {
 
     /** How long nothing may arrive before the demo says that something is wrong. */
     private static final Duration STALLED = Duration.ofMinutes(2);
-
-    private static final int OBJECTS_SHOWN = 5;
 
     @Spec private CommandSpec spec;
 
@@ -113,7 +105,8 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--from-logs",
             description =
                     "Let the flights come as lines of a log that grows and is rotated, which a job "
-                            + "follows by a configuration of the Kinesis Agent; with or without --sql.")
+                            + "follows by a configuration of the Kinesis Agent, and carry them to S3 "
+                            + "and into the answers of --sql; with --sql into these alone.")
     private boolean fromLogs;
 
     @Option(
@@ -151,15 +144,18 @@ public final class DemoCommand implements Callable<Integer> {
         if (iceberg) {
             return new IcebergDemo(out, parallelism).run(months, keep) ? 0 : 1;
         }
-        if (sql) {
-            return new SqlDemo(out, System.console() != null, parallelism, fromLogs)
-                            .run(months, most == null ? Long.MAX_VALUE : most, keep)
-                    ? 0
-                    : 1;
-        }
         Progress progress = out::println;
         long begun = System.nanoTime();
         Flights flights = Datasets.ofUser(progress).flights();
+        CarriedFlights carried =
+                new CarriedFlights(flights, months, most == null ? Long.MAX_VALUE : most);
+        boolean isTerminal = System.console() != null;
+        if (sql) {
+            return new SqlDemo(out, isTerminal, parallelism, fromLogs).run(carried, keep) ? 0 : 1;
+        }
+        if (fromLogs) {
+            return new LogsDemo(out, isTerminal, parallelism).run(carried, keep) ? 0 : 1;
+        }
         FlinkHome home = FlinkHome.find(progress);
         try (RunningLocalStack running = RunningLocalStack.start(progress);
                 StreamAndBucket resources =
@@ -167,21 +163,15 @@ public final class DemoCommand implements Callable<Integer> {
                 DemoWarehouse warehouse =
                         redshift ? DemoWarehouse.start(running.localStack(), out) : null;
                 FlinkCluster cluster = cluster(home, progress)) {
-            List<String> arguments = jobArguments(running.localStack(), warehouse);
-            DeliveryPlan plan = DeliveryPlan.of(arguments);
-            Carried carried = new Carried(flights, months, most == null ? Long.MAX_VALUE : most);
-            String job = submit(cluster, arguments);
+            DeliveryJob job =
+                    DeliveryJob.submit(cluster, jobArguments(running.localStack(), warehouse), out);
             boolean complete;
-            try (DeliveredFlights delivered = new DeliveredFlights(plan)) {
-                if (fromLogs) {
-                    carryFromLogs(running.localStack(), carried, cluster, job, delivered);
-                } else {
-                    carry(plan, carried, cluster, job, delivered);
-                }
+            try (DeliveredFlights delivered = new DeliveredFlights(job.plan())) {
+                carry(carried, cluster, job, delivered);
                 complete =
                         warehouse == null
-                                ? prove(plan, carried.count(), delivered)
-                                : warehouse.prove(plan, flights, months);
+                                ? job.prove(carried.count(), delivered)
+                                : warehouse.prove(job.plan(), flights, months);
             }
             out.printf(
                     Locale.ROOT,
@@ -202,23 +192,6 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /**
-     * What is carried.
-     *
-     * @param months whose flights
-     * @param most how many of them
-     */
-    private record Carried(Flights flights, Month[] months, long most) {
-
-        long count() {
-            return Math.min(most, Flights.count(months));
-        }
-
-        Stream<ReplayRecord> records() throws IOException {
-            return flights.stream(months).limit(most).map(ReplayRecord::of);
-        }
-    }
-
     private void requireRange(String option, int value, int max) {
         if (value < 1 || value > max) {
             throw new ParameterException(
@@ -228,7 +201,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private FlinkCluster cluster(FlinkHome home, Progress progress) throws IOException {
         return FlinkCluster.builder(home)
-                .slots(fromLogs ? parallelism + 1 : parallelism)
+                .slots(parallelism)
                 .set("execution.checkpointing.interval", "3 s")
                 .set("jobmanager.memory.process.size", "1200m")
                 .set("taskmanager.memory.process.size", "1600m")
@@ -237,50 +210,24 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private List<String> jobArguments(LocalStack localStack, DemoWarehouse warehouse) {
-        String config = warehouse == null ? "flights.json" : "flights-redshift.json";
+        if (warehouse == null) {
+            return DeliveryJob.arguments("flights.json", localStack, parallelism);
+        }
         List<String> arguments =
-                new ArrayList<>(
-                        List.of(
-                                "--config",
-                                HydrantRoot.exampleConfig(config).toString(),
-                                "--set",
-                                "aws.endpoint=" + localStack.endpoint(),
-                                "--set",
-                                "parallelism=" + parallelism));
-        if (warehouse != null) {
-            arguments.addAll(warehouse.arguments());
-        }
-        if (fromLogs) {
-            // A line of a log has its line feed.
-            arguments.addAll(
-                    List.of(
-                            "--set",
-                            "ExtendedS3DestinationConfiguration.ProcessingConfiguration.Enabled=false",
-                            "--set",
-                            "source.deduplication.enabled=true"));
-        }
+                DeliveryJob.arguments("flights-redshift.json", localStack, parallelism);
+        arguments.addAll(warehouse.arguments());
         return arguments;
     }
 
-    private String submit(FlinkCluster cluster, List<String> arguments) throws IOException {
-        Path jar = HydrantRoot.deliveryJar();
-        List<String> words = new ArrayList<>(List.of(jar.toString()));
-        words.addAll(arguments);
-        out.println("\n$ flink run -d hydrant-delivery.jar " + String.join(" ", arguments) + '\n');
-        String job = cluster.run(words.toArray(String[]::new));
-        cluster.awaitRunning(job);
-        return job;
-    }
-
     private void carry(
-            DeliveryPlan plan,
-            Carried carried,
+            CarriedFlights carried,
             FlinkCluster cluster,
-            String job,
+            DeliveryJob job,
             DeliveredFlights delivered)
             throws IOException, InterruptedException {
         long total = carried.count();
-        LiveProgress live = new LiveProgress(out, total, cluster, job, delivered);
+        DeliveryPlan plan = job.plan();
+        LiveProgress live = new LiveProgress(out, total, cluster, job.id(), delivered);
         try (BatchPutter putter = StreamPutters.open(plan.sourceAws(), STREAM, 0);
                 Stream<ReplayRecord> records = carried.records()) {
             ReplayStatus end =
@@ -295,23 +242,6 @@ public final class DemoCommand implements Callable<Integer> {
                     "All are in the stream. The last objects wait for more until they are %d s old …%n",
                     plan.sink().buffer().interval().toSeconds());
             awaitDelivery(end.records(), live);
-        }
-    }
-
-    private void carryFromLogs(
-            LocalStack localStack,
-            Carried carried,
-            FlinkCluster cluster,
-            String job,
-            DeliveredFlights delivered)
-            throws IOException, InterruptedException {
-        long total = carried.count();
-        LiveProgress live = new LiveProgress(out, total, cluster, job, delivered);
-        try (LogsInFront logs = LogsInFront.start(cluster, localStack, STREAM, out);
-                Stream<ReplayRecord> records = carried.records()) {
-            logs.log().write(records.iterator(), total, live::replayed);
-            out.println("All are in the log. The rest is on its way …");
-            awaitDelivery(total, live);
         }
     }
 
@@ -336,38 +266,5 @@ public final class DemoCommand implements Callable<Integer> {
             }
             TimeUnit.SECONDS.sleep(1);
         }
-    }
-
-    private boolean prove(DeliveryPlan plan, long total, DeliveredFlights delivered)
-            throws IOException, InterruptedException {
-        out.println("\n$ ./hydrant verify --read-back …\n");
-        VerificationResult result = new Verification(plan, null, true, new ScanReporter(out)).run();
-        out.print(result.text());
-        Delivered landed = delivered.byLedger();
-        DeliveredFlights.ReadBack lines = delivered.byLines(landed.objects().keySet());
-        boolean each = lines.lines() == total && lines.distinct() == total;
-        out.printf(
-                Locale.ROOT,
-                "flights   %,d replayed, %,d lines read back, %,d different flights in them: %s%n",
-                total,
-                lines.lines(),
-                lines.distinct(),
-                each ? "each exactly once" : "NOT each exactly once");
-        out.println("\nWhat landed:");
-        landed.objects().entrySet().stream()
-                .limit(OBJECTS_SHOWN)
-                .forEach(
-                        object ->
-                                out.printf(
-                                        Locale.ROOT,
-                                        "  %,9d bytes  %s%n",
-                                        object.getValue(),
-                                        object.getKey()));
-        if (landed.objects().size() > OBJECTS_SHOWN) {
-            out.printf(Locale.ROOT, "  … and %,d more%n", landed.objects().size() - OBJECTS_SHOWN);
-        }
-        out.println("The first lines of the first:");
-        lines.sample().forEach(line -> out.println("  " + line));
-        return result.complete() && each;
     }
 }

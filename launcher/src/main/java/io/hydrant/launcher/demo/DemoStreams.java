@@ -40,10 +40,25 @@ final class DemoStreams implements AutoCloseable {
      * @throws IOException if there is such a stream already, which is not to be touched
      */
     static DemoStreams create(LocalStack localStack) throws IOException {
+        return create(localStack, true);
+    }
+
+    /**
+     * Makes those of the answers alone, where the flights have a stream already.
+     *
+     * @throws IOException if there is such a stream already, which is not to be touched
+     */
+    static DemoStreams ofAnswers(LocalStack localStack) throws IOException {
+        return create(localStack, false);
+    }
+
+    private static DemoStreams create(LocalStack localStack, boolean flights) throws IOException {
         DemoStreams streams = new DemoStreams(LocalStackClients.kinesis(localStack));
         boolean complete = false;
         try {
-            streams.create(FLIGHTS, SHARDS, localStack);
+            if (flights) {
+                streams.create(FLIGHTS, SHARDS, localStack);
+            }
             for (Answer answer : Answer.values()) {
                 streams.create(answer.stream(), 1, localStack);
                 streams.follow(answer);

@@ -36,9 +36,14 @@ final class LiveProgress {
         this.delivered = delivered;
     }
 
+    /** Takes how far the replay is, and tells nobody. */
+    void take(ReplayStatus status) {
+        replay = status;
+    }
+
     /** The replay tells this once a second. */
     void replayed(ReplayStatus status) {
-        replay = status;
+        take(status);
         try {
             tell();
         } catch (IOException e) {
@@ -51,23 +56,27 @@ final class LiveProgress {
     /** Prints one line if it is a new one, and returns what it says was delivered. */
     synchronized Delivered tell() throws IOException, InterruptedException {
         Delivered now = delivered.byLedger();
-        ReplayStatus put = replay;
-        String line =
-                String.format(
-                        Locale.ROOT,
-                        "in %,7d of %,d (%.2f MB/s) | delivered %,7d in %,3d objects | lag %.1f s",
-                        put == null ? 0 : put.records(),
-                        total,
-                        put == null ? 0 : put.megabytesPerSecond(),
-                        now.records(),
-                        now.objects().size(),
-                        lagSeconds());
+        String line = line(now);
         if (!line.equals(told)) {
             told = line;
             out.println(line);
             out.flush();
         }
         return now;
+    }
+
+    /** What is told when so much is delivered. */
+    String line(Delivered now) throws IOException {
+        ReplayStatus put = replay;
+        return String.format(
+                Locale.ROOT,
+                "in %,7d of %,d (%.2f MB/s) | delivered %,7d in %,3d objects | lag %.1f s",
+                put == null ? 0 : put.records(),
+                total,
+                put == null ? 0 : put.megabytesPerSecond(),
+                now.records(),
+                now.objects().size(),
+                lagSeconds());
     }
 
     /** Of the shard that is furthest behind; shards that were not read yet say -1. */

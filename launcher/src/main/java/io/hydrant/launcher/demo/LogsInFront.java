@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /**
  * What {@code --from-logs} puts in front of a stream: a log that grows, and the job that follows it
@@ -55,12 +56,20 @@ final class LogsInFront implements AutoCloseable {
         this.log = log;
     }
 
-    /** Makes a folder for the log and starts the job that follows it. */
+    /**
+     * Makes a folder for the log and starts the job that follows it.
+     *
+     * @param rotated told of every rotation, in words
+     */
     static LogsInFront start(
-            FlinkCluster cluster, LocalStack localStack, String stream, PrintWriter out)
+            FlinkCluster cluster,
+            LocalStack localStack,
+            String stream,
+            PrintWriter out,
+            Consumer<String> rotated)
             throws IOException {
         OwnedFolder folder = OwnedFolder.create("hydrant-demo-logs-");
-        FlightLog log = new FlightLog(folder.path(), ReplayPace.rate(RATE), out::println);
+        FlightLog log = new FlightLog(folder.path(), ReplayPace.rate(RATE), rotated);
         Path agent = folder.path().resolve("agent.json");
         Files.writeString(agent, AGENT.formatted(localStack.endpoint(), log.pattern(), stream));
         out.printf("%n$ flink run -d hydrant-ingest.jar --config %s%n%n", agent);

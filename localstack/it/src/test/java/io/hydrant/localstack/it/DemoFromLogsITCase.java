@@ -15,8 +15,8 @@ import java.util.Map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * {@code ./hydrant demo --from-logs} to its end: log, the job that follows it, stream, delivery,
- * bucket, proof.
+ * {@code ./hydrant demo --from-logs} to its end: log, the job that follows it, stream, delivery and
+ * leaderboards, proof of both.
  */
 @LocalStackTest
 class DemoFromLogsITCase {
@@ -52,7 +52,9 @@ class DemoFromLogsITCase {
                 .anyMatch(line -> line.startsWith("rotated by copy and truncation: "))
                 .anyMatch(line -> line.startsWith("rotated by rename: "))
                 .anyMatch(line -> line.contains("COMPLETE") && !line.contains("NOT"))
+                .anyMatch(line -> line.contains("Airlines that leave latest"))
                 .contains(
+                        "All three are what plain Java makes of the same flights.",
                         "flights   10,500 replayed, 10,500 lines read back, 10,500 different flights in them: each exactly once");
         assertThat(folderOf(said)).doesNotExist();
     }
