@@ -20,7 +20,6 @@ final class CaseOptions {
 
     @Option(
             names = "--repeats",
-            defaultValue = "3",
             paramLabel = "N",
             description = "Runs of each case, interleaved (default: ${DEFAULT-VALUE}).")
     int repeats;
@@ -37,7 +36,6 @@ final class CaseOptions {
 
     @Option(
             names = "--jvm-options",
-            defaultValue = "-Xmx1g -XX:+ExitOnOutOfMemoryError",
             paramLabel = "OPTIONS",
             description = "Options of each measured JVM (default: ${DEFAULT-VALUE}).")
     String jvmOptions;
@@ -63,6 +61,17 @@ final class CaseOptions {
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
+
+    /** Three runs of each case, in a gibibyte of heap. */
+    CaseOptions() {
+        this(3, "1g");
+    }
+
+    /** What is chosen where the user does not. */
+    CaseOptions(int repeats, String heap) {
+        this.repeats = repeats;
+        this.jvmOptions = "-Xmx" + heap + " -XX:+ExitOnOutOfMemoryError";
+    }
 
     /** What a command line has to keep to. */
     @FunctionalInterface
