@@ -1,5 +1,7 @@
 package io.hydrant.launcher.autoscale;
 
+import io.hydrant.core.text.ByteOrderMark;
+
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -124,8 +126,7 @@ record TrafficTrace(List<Point> points) {
             throw new IllegalArgumentException(
                     file + " is not text in UTF-8; export the trace as such", e);
         }
-        // Spreadsheets begin a file in UTF-8 with a mark of it.
-        String first = lines.isEmpty() ? "" : lines.get(0).replaceFirst("^\uFEFF", "").strip();
+        String first = lines.isEmpty() ? "" : ByteOrderMark.skip(lines.get(0)).strip();
         String head = String.join(",", fields(first)).toLowerCase(Locale.ROOT);
         if (!head.equals(HEAD) && !head.equals(WITH_HOT_KEY)) {
             throw new IllegalArgumentException(

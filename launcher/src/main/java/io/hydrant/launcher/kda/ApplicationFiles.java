@@ -1,5 +1,6 @@
 package io.hydrant.launcher.kda;
 
+import io.hydrant.core.text.ByteOrderMark;
 import io.hydrant.sql.kda.application.ApplicationDocument;
 import io.hydrant.sql.kda.application.KdaApplication;
 import io.hydrant.sql.kda.application.ReferenceTable;
@@ -30,7 +31,12 @@ record ApplicationFiles(String codeName, String code, KdaApplication application
         }
         KdaApplication read =
                 ApplicationDocument.readSchema(schema.toString(), Files.readString(schema));
-        return of(code.toString(), Files.readString(code), read, schema, references);
+        return of(
+                code.toString(),
+                ByteOrderMark.skip(Files.readString(code)),
+                read,
+                schema,
+                references);
     }
 
     /** A document of the service, or a template, and the SQL in it or beside it. */
@@ -49,7 +55,12 @@ record ApplicationFiles(String codeName, String code, KdaApplication application
         }
         return code == null
                 ? of("the SQL of " + document, read.code(), read, document, references)
-                : of(code.toString(), Files.readString(code), read, document, references);
+                : of(
+                        code.toString(),
+                        ByteOrderMark.skip(Files.readString(code)),
+                        read,
+                        document,
+                        references);
     }
 
     private static ApplicationFiles of(

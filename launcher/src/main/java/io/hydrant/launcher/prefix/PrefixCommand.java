@@ -1,5 +1,6 @@
 package io.hydrant.launcher.prefix;
 
+import io.hydrant.core.text.ByteOrderMark;
 import io.hydrant.delivery.partition.PartitionKeys;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -139,7 +140,10 @@ public final class PrefixCommand implements Callable<Integer> {
         int code = 0;
         PrintWriter out = spec.commandLine().getOut();
         try (BufferedReader lines = Files.newBufferedReader(cases, StandardCharsets.UTF_8)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            boolean first = true;
+            for (String read = lines.readLine(); read != null; read = lines.readLine()) {
+                String line = first ? ByteOrderMark.skip(read) : read;
+                first = false;
                 if (line.isBlank()) {
                     continue;
                 }

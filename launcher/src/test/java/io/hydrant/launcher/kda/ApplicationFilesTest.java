@@ -102,6 +102,27 @@ class ApplicationFilesTest {
         assertThat(err.toString()).contains("by --application, or --code and --schema");
     }
 
+    @Test
+    void takesFilesAsAnEditorOfWindowsWritesThem() throws Exception {
+        Path schema =
+                Files.writeString(
+                        folder.resolve("schema.json"),
+                        """
+                        \uFEFF{"NamePrefix": "SOURCE_SQL_STREAM", "InputSchema": {
+                          "RecordFormat": {"RecordFormatType": "CSV"},
+                          "RecordColumns": [{"Name": "TICKER", "SqlType": "VARCHAR(4)"}]}}
+                        """);
+        Path code =
+                Files.writeString(
+                        folder.resolve("app.sql"), "\uFEFFCREATE STREAM s (t VARCHAR(4));\r\n");
+        Path input = Files.writeString(folder.resolve("in.jsonl"), "\uFEFF{\"ROWTIME\": \"now\"}");
+
+        assertThat(ApplicationFiles.ofSchema(schema, code, Map.of()).code())
+                .isEqualTo("CREATE STREAM s (t VARCHAR(4));\r\n");
+        run("--schema", schema.toString(), "--code", code.toString(), "--input", input.toString());
+        assertThat(err.toString()).contains("line 1: ROWTIME \"now\" is no time");
+    }
+
     private int run(String... arguments) {
         return new CommandLine(new KdaTestCommand())
                 .setErr(new PrintWriter(err, true))

@@ -156,6 +156,17 @@ class PrefixCommandTest {
                         "{\"error\":\"not JSON: Unrecognized token 'nothing': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')\"}");
     }
 
+    @Test
+    void takesAFileOfCasesAsAnEditorOfWindowsWritesIt(@TempDir Path folder) throws Exception {
+        Path file =
+                Files.writeString(
+                        folder.resolve("cases.jsonl"),
+                        "\uFEFF{\"prefix\": \"a/\", \"at\": \"2018-08-27T10:30:00Z\"}\r\n");
+
+        assertThat(run(List.of("--cases", file.toString()))).isZero();
+        assertThat(out.toString().strip()).isEqualTo("{\"prefix\":\"a/2018/08/27/10/\"}");
+    }
+
     /** Clocks go forward at 01:00 UTC on March 29 and back at 01:00 UTC on October 25. */
     @ParameterizedTest
     @CsvSource(

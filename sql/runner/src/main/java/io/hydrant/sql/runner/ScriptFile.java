@@ -1,5 +1,7 @@
 package io.hydrant.sql.runner;
 
+import io.hydrant.core.text.ByteOrderMark;
+
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.Path;
 
@@ -39,10 +41,11 @@ record ScriptFile(String name, String text) {
             }
             return new ScriptFile(
                     path.getName(),
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(bytes))
-                            .toString()
+                    ByteOrderMark.skip(
+                                    StandardCharsets.UTF_8
+                                            .newDecoder()
+                                            .decode(ByteBuffer.wrap(bytes))
+                                            .toString())
                             .replace("\r\n", "\n"));
         } catch (FileNotFoundException e) {
             throw new ScriptException(argument + " " + place + " does not exist", e);

@@ -54,6 +54,17 @@ class ApplicationRunTest {
     }
 
     @Test
+    void takesSqlAsAnEditorOfWindowsWritesIt() throws IOException {
+        run(
+                DOCUMENT,
+                "--code",
+                file("app.sql", "\uFEFF" + CODE.replace("\n", "\r\n")),
+                "--explain");
+
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("-- line 2: ");
+    }
+
+    @Test
     void takesTheSqlOfTheDocument() throws IOException {
         String code = CODE.replace("\"", "\\\"").replace("\n", "\\n");
 

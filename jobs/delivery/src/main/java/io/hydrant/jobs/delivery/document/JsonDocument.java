@@ -1,5 +1,6 @@
 package io.hydrant.jobs.delivery.document;
 
+import io.hydrant.core.text.ByteOrderMark;
 import io.hydrant.template.GivenText;
 import io.hydrant.template.YamlText;
 
@@ -34,8 +35,6 @@ public final class JsonDocument {
     /**
      * What Windows writes in front of a text, also where the output of a command goes to a file.
      */
-    private static final String MARK = "\uFEFF";
-
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -84,7 +83,7 @@ public final class JsonDocument {
      */
     public static JsonDocument parse(String name, String text, Map<String, String> settings) {
         String problem;
-        String content = text.startsWith(MARK) ? text.substring(1) : text;
+        String content = ByteOrderMark.skip(text);
         boolean isYaml = YamlText.is(name, content);
         try {
             JsonNode node = isYaml ? YamlText.read(content) : MAPPER.readTree(content);

@@ -1,5 +1,6 @@
 package io.hydrant.sql.kda.application;
 
+import io.hydrant.core.text.ByteOrderMark;
 import io.hydrant.template.YamlText;
 
 import com.fasterxml.jackson.core.JsonLocation;
@@ -32,7 +33,6 @@ public final class ApplicationDocument {
                     .build();
 
     /** What Windows writes in front of a text. */
-    private static final String MARK = "\uFEFF";
 
     /** What AWS has not. */
     private static final String HYDRANT = "Hydrant";
@@ -201,7 +201,7 @@ public final class ApplicationDocument {
 
     private static ObjectNode json(String name, String text) {
         String problem;
-        String content = text.startsWith(MARK) ? text.substring(1) : text;
+        String content = ByteOrderMark.skip(text);
         boolean isYaml = YamlText.is(name, content);
         try {
             JsonNode node = isYaml ? YamlText.read(content) : MAPPER.readTree(content);

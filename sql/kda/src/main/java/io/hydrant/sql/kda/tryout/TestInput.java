@@ -1,6 +1,7 @@
 package io.hydrant.sql.kda.tryout;
 
 import io.hydrant.core.record.Envelope;
+import io.hydrant.core.text.ByteOrderMark;
 import io.hydrant.lambda.LambdaApi;
 import io.hydrant.sql.kda.application.DecodingError;
 import io.hydrant.sql.kda.application.RecordDecoder;
@@ -128,7 +129,7 @@ final class TestInput {
         if (text.isBlank()) {
             return;
         }
-        ObjectNode line = object(number, text);
+        ObjectNode line = object(number, number == 1 ? ByteOrderMark.skip(text) : text);
         if (line.has("BOUND") && line.size() == 1) {
             clock = Math.max(clock, time(number, "BOUND", line.get("BOUND")));
             arrivals.add(new Arrival(number, clock, clock, null, new Event(clock, null, null)));

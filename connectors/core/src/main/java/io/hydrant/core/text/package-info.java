@@ -1,0 +1,2 @@
+/** Text as people's editors write it. */
+package io.hydrant.core.text;
