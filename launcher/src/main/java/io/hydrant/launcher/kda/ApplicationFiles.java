@@ -31,12 +31,7 @@ record ApplicationFiles(String codeName, String code, KdaApplication application
         }
         KdaApplication read =
                 ApplicationDocument.readSchema(schema.toString(), Files.readString(schema));
-        return of(
-                code.toString(),
-                ByteOrderMark.skip(Files.readString(code)),
-                read,
-                schema,
-                references);
+        return of(code.toString(), Files.readString(code), read, schema, references);
     }
 
     /** A document of the service, or a template, and the SQL in it or beside it. */
@@ -55,21 +50,17 @@ record ApplicationFiles(String codeName, String code, KdaApplication application
         }
         return code == null
                 ? of("the SQL of " + document, read.code(), read, document, references)
-                : of(
-                        code.toString(),
-                        ByteOrderMark.skip(Files.readString(code)),
-                        read,
-                        document,
-                        references);
+                : of(code.toString(), Files.readString(code), read, document, references);
     }
 
     private static ApplicationFiles of(
             String codeName,
-            String code,
+            String written,
             KdaApplication read,
             Path document,
             Map<String, Path> references)
             throws Unusable {
+        String code = ByteOrderMark.skip(written);
         Map<String, Path> left = new HashMap<>(references);
         List<ReferenceTable> tables = new ArrayList<>();
         for (ReferenceTable table : read.references()) {

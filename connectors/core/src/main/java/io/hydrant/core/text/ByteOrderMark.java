@@ -1,8 +1,8 @@
 package io.hydrant.core.text;
 
 /**
- * The mark that editors and spreadsheets, of Windows above all, put before a file in UTF-8. It says
- * how the file is encoded and is no part of what the file says; nobody sees it.
+ * The mark that editors, spreadsheets and shells, of Windows above all, put before a file in UTF-8.
+ * It says how the file is encoded and is no part of what the file says; nobody sees it.
  */
 public final class ByteOrderMark {
 

@@ -76,8 +76,8 @@ public final class SqlBench implements Callable<Integer> {
 
     /**
      * One long run says more than three short ones: planning a statement and compiling what it runs
-     * is half of a run of a million bids, and an application has more statements. The join keeps
-     * twenty seconds of three million bids in more than a gibibyte.
+     * is half of a run of a million bids, and an application has more statements. Three million
+     * bids need more heap than the gibibyte of the other benchmarks.
      */
     @Mixin private CaseOptions options = new CaseOptions(1, "3g");
 

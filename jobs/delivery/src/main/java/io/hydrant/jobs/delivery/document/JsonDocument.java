@@ -32,9 +32,6 @@ public final class JsonDocument {
 
     static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    /**
-     * What Windows writes in front of a text, also where the output of a command goes to a file.
-     */
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

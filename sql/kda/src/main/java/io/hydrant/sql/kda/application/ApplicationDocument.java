@@ -32,8 +32,6 @@ public final class ApplicationDocument {
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
 
-    /** What Windows writes in front of a text. */
-
     /** What AWS has not. */
     private static final String HYDRANT = "Hydrant";
 
