@@ -48,7 +48,7 @@ public enum Compression {
             case ZIP -> new ZipCodec(level.zlibLevel());
             case SNAPPY -> new FramedSnappyCodec();
             case HADOOP_SNAPPY -> new HadoopSnappyCodec();
-            case ZSTD -> new ZstdCodec(level.zstdLevel());
+            case ZSTD -> level.zstd();
         };
     }
 }

@@ -8,19 +8,19 @@ import java.util.zip.Deflater;
  * How hard a compression tries: {@code default}, {@code fast}, or a number from {@code 1}, up to
  * {@code 9} for DEFLATE (GZIP, ZIP) and up to {@code 19} for Zstandard. Snappy knows no levels.
  *
- * <p>{@code default} is what the library takes by itself, 6 of DEFLATE and 3 of Zstandard. {@code
- * fast} is {@code 1}; for GZIP it is ISA-L's level 1 through a native library, several times faster
- * than {@code java.util.zip} at a somewhat lower ratio, where that library loads. Every level is
- * the same format to a reader.
+ * <p>{@code default} of DEFLATE is the library's own, 6; {@code fast} is {@code 1}, for GZIP
+ * ISA-L's level 1 through a native library, several times faster than {@code java.util.zip} at a
+ * somewhat lower ratio, where that library loads. Both are one of Zstandard: a setting for records,
+ * faster than the library's own level 3 and on JSON lines no larger. Every level is the same format
+ * to a reader.
  */
 public final class CompressionLevel implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
     private static final int HIGHEST = 19;
-    private static final int ZSTD_DEFAULT = 3;
 
-    /** The level that {@code java.util.zip} takes by itself, 6. */
+    /** What suits most: 6 of {@code java.util.zip}, the setting for records of Zstandard. */
     public static final CompressionLevel DEFAULT =
             new CompressionLevel("default", Deflater.DEFAULT_COMPRESSION);
 
@@ -68,8 +68,8 @@ public final class CompressionLevel implements Serializable {
         return number;
     }
 
-    int zstdLevel() {
-        return number == Deflater.DEFAULT_COMPRESSION ? ZSTD_DEFAULT : number;
+    ZstdCodec zstd() {
+        return equals(DEFAULT) || equals(FAST) ? ZstdCodec.forRecords() : ZstdCodec.ofLevel(number);
     }
 
     RawDeflate deflate() {

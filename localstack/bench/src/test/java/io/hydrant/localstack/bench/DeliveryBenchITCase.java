@@ -44,7 +44,7 @@ class DeliveryBenchITCase {
                         .execute(
                                 "--records=3000",
                                 "--repeats=1",
-                                "--cases=raw-gzip,raw-gzip-10,raw-zstd,corridor-zstd,corridor-zstd-64,transform,select,partitioned-1000,file-sink-10,raw-parquet,corridor-parquet,file-sink-parquet",
+                                "--cases=raw-gzip,raw-gzip-10,raw-zstd,raw-zstd-records,corridor-zstd,corridor-zstd-64,transform,select,partitioned-1000,file-sink-10,raw-parquet,corridor-parquet,file-sink-parquet",
                                 "--open-objects=20",
                                 "--freshness-seconds=1",
                                 "--output=" + page);

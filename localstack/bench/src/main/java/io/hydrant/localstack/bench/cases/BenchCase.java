@@ -53,8 +53,12 @@ public enum BenchCase implements NamedCase {
     KPL_FAST("corridor-kpl-fast", "corridor from Kinesis, KPL, `fast`", Input.AGGREGATED, "fast"),
     /** The limit where the lines of each of ten groups lie together. */
     RAW_GZIP_10("raw-gzip-10", "the same GZIP alone, on lines of 10 groups apart", 10),
-    /** The limit of Zstandard. */
-    RAW_ZSTD("raw-zstd", "Zstandard level 3 alone", 0),
+    /** The limit of Zstandard: the level that it has by itself. */
+    RAW_ZSTD(
+            "raw-zstd", "Zstandard level 3 alone", Input.LINES, "3", 0, EnumSet.of(Suite.DELIVERY)),
+    /** The same as the corridor sets it. */
+    RAW_ZSTD_RECORDS(
+            "raw-zstd-records", "Zstandard set for records, as the corridor has it, alone", 0),
     /** The corridor with Zstandard. */
     MEMORY_ZSTD("corridor-zstd", "corridor from memory, Zstandard", 0),
     /** The same with few large objects, as those of the FileSink are. */
@@ -161,9 +165,10 @@ public enum BenchCase implements NamedCase {
         if (isColumnar()) {
             return Compression.UNCOMPRESSED;
         }
-        return this == RAW_ZSTD || this == MEMORY_ZSTD || this == MEMORY_ZSTD_64
-                ? Compression.ZSTD
-                : Compression.GZIP;
+        return switch (this) {
+            case RAW_ZSTD, RAW_ZSTD_RECORDS, MEMORY_ZSTD, MEMORY_ZSTD_64 -> Compression.ZSTD;
+            default -> Compression.GZIP;
+        };
     }
 
     /** Whether its objects are Parquet files. */
@@ -188,11 +193,10 @@ public enum BenchCase implements NamedCase {
 
     /** Whether it writes objects, so that what landed can be read back. */
     public boolean delivers() {
-        return this != RAW_GZIP
-                && this != RAW_GZIP_10
-                && this != RAW_FAST
-                && this != RAW_ZSTD
-                && this != RAW_PARQUET;
+        return switch (this) {
+            case RAW_GZIP, RAW_GZIP_10, RAW_FAST, RAW_ZSTD, RAW_ZSTD_RECORDS, RAW_PARQUET -> false;
+            default -> true;
+        };
     }
 
     /** The limit that this case is held against. */

@@ -20,7 +20,8 @@ public final class CaseMain {
 
     private static Measured run(CaseSettings settings, FlightLines lines) throws Exception {
         return switch (settings.benchCase()) {
-            case RAW_GZIP, RAW_GZIP_10, RAW_FAST, RAW_ZSTD -> RawCodecCase.run(settings, lines);
+            case RAW_GZIP, RAW_GZIP_10, RAW_FAST, RAW_ZSTD, RAW_ZSTD_RECORDS ->
+                    RawCodecCase.run(settings, lines);
             case RAW_PARQUET -> RawParquetCase.run(settings, lines);
             case BARE_LOOP -> BareLoopCase.run(settings);
             case FILE_SINK,

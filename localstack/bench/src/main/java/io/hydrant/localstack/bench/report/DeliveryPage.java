@@ -190,6 +190,16 @@ public final class DeliveryPage {
                             100 * share,
                             verdict(share >= target)));
             lines.add(tables.limits(one));
+            if (one == BenchCase.MEMORY_ZSTD && tables.has(BenchCase.RAW_ZSTD_RECORDS)) {
+                lines.add(
+                        text(
+                                "Of %s the %s does %.0f %%.",
+                                BenchCase.RAW_ZSTD_RECORDS.title(),
+                                one.title(),
+                                100
+                                        * tables.cpuPerMillion(BenchCase.RAW_ZSTD_RECORDS)
+                                        / tables.cpuPerMillion(one)));
+            }
         }
     }
 
