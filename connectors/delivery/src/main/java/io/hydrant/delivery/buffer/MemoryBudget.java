@@ -67,9 +67,13 @@ public final class MemoryBudget {
         return held < limit / 4;
     }
 
-    /** Whether there is so much room that what could be made smaller may stay as it is. */
+    /**
+     * Whether there is so much room that what could be made smaller may stay as it is. What is
+     * leaving needs no making smaller: where it leaves more slowly than records come, taking the
+     * time for that would slow it down further.
+     */
     public boolean hasRoom() {
-        return held < limit / 2;
+        return held - leaving < limit / 2;
     }
 
     /**

@@ -15,8 +15,9 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Writes a Parquet file by the library's own column and file writers. Its {@code ParquetWriter}
- * above them would need much of Hadoop, for encryption and codecs that nobody here asks for.
+ * Writes a Parquet file by the library's own file writer and, where values are not written plainly,
+ * its column writers. Its {@code ParquetWriter} above them would need much of Hadoop, for
+ * encryption and codecs that nobody here asks for.
  */
 final class ParquetFile implements ColumnarFile {
 
@@ -40,7 +41,7 @@ final class ParquetFile implements ColumnarFile {
         this.columns = columns;
         this.config = config;
         this.schema = ParquetColumns.of(columns);
-        ParquetProperties.Builder chosen =
+        this.properties =
                 ParquetProperties.builder()
                         .withPageSize(config.pageSize())
                         .withDictionaryPageSize(config.pageSize())
@@ -48,11 +49,8 @@ final class ParquetFile implements ColumnarFile {
                         .withWriterVersion(
                                 config.isVersion2()
                                         ? ParquetProperties.WriterVersion.PARQUET_2_0
-                                        : ParquetProperties.WriterVersion.PARQUET_1_0);
-        if (!config.dictionary() && !config.isVersion2()) {
-            chosen.withValuesWriterFactory(new ParquetPlainValues.Factory());
-        }
-        this.properties = chosen.build();
+                                        : ParquetProperties.WriterVersion.PARQUET_1_0)
+                        .build();
         this.compressor = PageCompressor.of(config.compression());
         this.file =
                 new ParquetFileWriter(
@@ -75,7 +73,10 @@ final class ParquetFile implements ColumnarFile {
                         properties.getAllocator(),
                         properties.getColumnIndexTruncateLength(),
                         properties.getPageWriteChecksumEnabled());
-        columnStore = properties.newColumnWriteStore(schema, pages, pages);
+        columnStore =
+                config.dictionary() || config.isVersion2()
+                        ? properties.newColumnWriteStore(schema, pages, pages)
+                        : new PlainColumns(schema, pages, properties);
         values = new ParquetValues(columns, schema, columnStore);
         rows = 0;
     }

@@ -126,11 +126,13 @@ final class ParquetValues {
         @Override
         public void write(RowInput row, int repetition) throws IOException {
             Arrays.fill(isThere, false);
+            int missing = fields.length;
             for (int i = row.field(type); i >= 0; i = row.field(type)) {
                 fields[i].write(row, repetition);
                 isThere[i] = true;
+                missing--;
             }
-            for (int i = 0; i < fields.length; i++) {
+            for (int i = 0; missing > 0 && i < fields.length; i++) {
                 if (!isThere[i]) {
                     fields[i].writeNull(repetition, definition);
                 }
@@ -187,12 +189,17 @@ final class ParquetValues {
     private final class Leaf implements Place {
 
         private final ColumnWriter column;
+
+        /** The column, if it takes values where they lie; otherwise null. */
+        private final PlainColumn plain;
+
         private final int definition;
         private final HiveType type;
         private final Kind kind;
 
         Leaf(ColumnDescriptor column, HiveType type, int definition) {
             this.column = store.getColumnWriter(column);
+            this.plain = this.column instanceof PlainColumn own ? own : null;
             this.type = type;
             this.kind = Kind.of(type);
             this.definition = definition;
@@ -215,14 +222,38 @@ final class ParquetValues {
                 case LONG -> column.write(row.number(), repetition, definition);
                 case FLOAT -> column.write((float) row.floating(), repetition, definition);
                 case DOUBLE -> column.write(row.floating(), repetition, definition);
-                case BYTES -> column.write(bytes(row), repetition, definition);
-                case TIMESTAMP ->
-                        column.write(
-                                timestamp(row.number(), (int) row.number()),
-                                repetition,
-                                definition);
+                case BYTES -> writeBytes(row, repetition);
+                case TIMESTAMP -> writeTimestamp(row.number(), (int) row.number(), repetition);
                 case DECIMAL ->
                         column.write(decimal((HiveType.Decimal) type, row), repetition, definition);
+            }
+        }
+
+        private void writeBytes(RowInput row, int repetition) throws IOException {
+            int length = row.pass();
+            if (plain != null) {
+                plain.writeText(row.array(), row.offset(), length, repetition, definition);
+            } else {
+                // Parquet's writers copy what they keep of it.
+                column.write(
+                        Binary.fromReusedByteArray(row.array(), row.offset(), length),
+                        repetition,
+                        definition);
+            }
+        }
+
+        private void writeTimestamp(long second, int nanos, int repetition) {
+            int day = (int) Math.floorDiv(second, (long) SECONDS_OF_DAY) + JULIAN_EPOCH;
+            long nanosOfDay = Math.floorMod(second, (long) SECONDS_OF_DAY) * NANOS + nanos;
+            if (plain != null) {
+                plain.writeTimestamp(nanosOfDay, day, repetition, definition);
+            } else {
+                byte[] bytes = new byte[INT96_BYTES];
+                ByteBuffer.wrap(bytes)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(nanosOfDay)
+                        .putInt(day);
+                column.write(Binary.fromConstantByteArray(bytes), repetition, definition);
             }
         }
 
@@ -260,23 +291,6 @@ final class ParquetValues {
             }
             return BYTES;
         }
-    }
-
-    /** Parquet's writers copy what they keep of it. */
-    private static Binary bytes(RowInput row) throws IOException {
-        int length = row.pass();
-        return Binary.fromReusedByteArray(row.array(), row.offset(), length);
-    }
-
-    private static Binary timestamp(long second, int nanos) {
-        long day = Math.floorDiv(second, (long) SECONDS_OF_DAY);
-        long nanosOfDay = Math.floorMod(second, (long) SECONDS_OF_DAY) * NANOS + nanos;
-        byte[] bytes = new byte[INT96_BYTES];
-        ByteBuffer.wrap(bytes)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(nanosOfDay)
-                .putInt((int) day + JULIAN_EPOCH);
-        return Binary.fromConstantByteArray(bytes);
     }
 
     private static Binary decimal(HiveType.Decimal type, RowInput row) throws IOException {

@@ -10,10 +10,16 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
 /** Reads a JSON array. */
-record ArrayReader(ValueReader element) implements ValueReader {
+final class ArrayReader extends ValueReader {
+
+    private final ValueReader element;
+
+    ArrayReader(ValueReader element) {
+        this.element = element;
+    }
 
     @Override
-    public void read(JsonParser json, GrowingBytes out) throws IOException, ConversionException {
+    void read(JsonParser json, GrowingBytes out) throws IOException, ConversionException {
         if (json.currentToken() != JsonToken.START_ARRAY) {
             throw ConversionException.mismatch(json, "an array");
         }
@@ -37,7 +43,7 @@ record ArrayReader(ValueReader element) implements ValueReader {
     }
 
     @Override
-    public boolean scan(JsonScan json, GrowingBytes out) {
+    boolean scan(JsonScan json, GrowingBytes out) {
         if (!json.accept('[')) {
             return false;
         }

@@ -10,7 +10,15 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
 /** Reads a JSON object whose keys are data. */
-record MapReader(KeyReader key, ValueReader value) implements ValueReader {
+final class MapReader extends ValueReader {
+
+    private final KeyReader key;
+    private final ValueReader value;
+
+    MapReader(KeyReader key, ValueReader value) {
+        this.key = key;
+        this.value = value;
+    }
 
     /** Turns a JSON key into the key of a map. */
     interface KeyReader {
@@ -20,7 +28,7 @@ record MapReader(KeyReader key, ValueReader value) implements ValueReader {
     }
 
     @Override
-    public void read(JsonParser json, GrowingBytes out) throws IOException, ConversionException {
+    void read(JsonParser json, GrowingBytes out) throws IOException, ConversionException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             throw ConversionException.mismatch(json, "an object");
         }
@@ -45,7 +53,7 @@ record MapReader(KeyReader key, ValueReader value) implements ValueReader {
     }
 
     @Override
-    public boolean scan(JsonScan json, GrowingBytes out) {
+    boolean scan(JsonScan json, GrowingBytes out) {
         if (!json.accept('{')) {
             return false;
         }

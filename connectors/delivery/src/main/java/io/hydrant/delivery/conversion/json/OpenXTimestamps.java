@@ -17,6 +17,13 @@ final class OpenXTimestamps implements Timestamps {
     /** Longer ones are out of range, and a number of a million digits takes its time. */
     private static final int LONGEST_NUMBER = 40;
 
+    private final UtcSeconds usual = new UtcSeconds();
+
+    @Override
+    public boolean parseUsual(byte[] text, int from, int length, Instant out) {
+        return usual.parse(text, from, length, out);
+    }
+
     @Override
     public boolean parseText(CharSequence text, Instant out) {
         if (TimestampText.parse(text, TimestampText.Form.ISO_OR_SQL, out)) {

@@ -17,7 +17,7 @@ import java.io.IOException;
  * its scale are rounded, and texts cut to the length of {@code varchar} and {@code char}, as in
  * Hive.
  */
-abstract class SimpleReader implements ValueReader, MapReader.KeyReader {
+abstract class SimpleReader extends ValueReader implements MapReader.KeyReader {
 
     final HiveType type;
 
@@ -30,7 +30,7 @@ abstract class SimpleReader implements ValueReader, MapReader.KeyReader {
     }
 
     @Override
-    public void read(JsonParser json, GrowingBytes out) throws IOException, ConversionException {
+    void read(JsonParser json, GrowingBytes out) throws IOException, ConversionException {
         JsonToken token = json.currentToken();
         boolean isRead;
         if (token == JsonToken.VALUE_STRING) {
@@ -48,7 +48,7 @@ abstract class SimpleReader implements ValueReader, MapReader.KeyReader {
     }
 
     @Override
-    public boolean scan(JsonScan json, GrowingBytes out) {
+    boolean scan(JsonScan json, GrowingBytes out) {
         return switch (json.peek()) {
             case '"' -> takesTexts && json.text() && ofScannedText(json, out);
             case 't' -> json.acceptTrue() && ofBoolean(true, out);

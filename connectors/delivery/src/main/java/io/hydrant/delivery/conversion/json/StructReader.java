@@ -19,7 +19,7 @@ import java.util.Map;
  * Reads a JSON object into the fields of a struct. Keys that are no field are passed over; of a key
  * that comes twice the last one counts, and null is the same as absent.
  */
-final class StructReader implements ValueReader {
+final class StructReader extends ValueReader {
 
     private static final int NOT_WRITTEN = -1;
 
@@ -44,7 +44,7 @@ final class StructReader implements ValueReader {
     }
 
     @Override
-    public void read(JsonParser json, GrowingBytes out) throws IOException, ConversionException {
+    void read(JsonParser json, GrowingBytes out) throws IOException, ConversionException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             throw ConversionException.mismatch(json, "an object");
         }
@@ -74,7 +74,7 @@ final class StructReader implements ValueReader {
     }
 
     @Override
-    public boolean scan(JsonScan json, GrowingBytes out) {
+    boolean scan(JsonScan json, GrowingBytes out) {
         if (!json.accept('{')) {
             return false;
         }

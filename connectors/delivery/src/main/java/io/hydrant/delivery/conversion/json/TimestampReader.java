@@ -27,6 +27,13 @@ final class TimestampReader extends SimpleReader {
     }
 
     @Override
+    boolean ofScannedText(JsonScan json, GrowingBytes out) {
+        return timestamps.parseUsual(json.array(), json.offset(), json.length(), instant)
+                ? write(true, out)
+                : super.ofScannedText(json, out);
+    }
+
+    @Override
     boolean ofNumber(JsonParser json, GrowingBytes out) throws IOException {
         return write(timestamps.parseNumber(json.getDecimalValue(), instant), out);
     }

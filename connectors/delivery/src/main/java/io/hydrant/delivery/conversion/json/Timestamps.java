@@ -9,6 +9,14 @@ interface Timestamps {
     /** Reads a text; false where it is none. */
     boolean parseText(CharSequence text, Instant out);
 
+    /**
+     * Reads a text where it lies, if it is of the form that most have; whatever else comes is left
+     * to {@link #parseText}.
+     */
+    default boolean parseUsual(byte[] text, int from, int length, Instant out) {
+        return false;
+    }
+
     /** Reads a number; false where it is none. */
     boolean parseNumber(BigDecimal number, Instant out);
 
