@@ -78,4 +78,15 @@ class MemoryBudgetTest {
         budget.hold(1);
         assertThat(budget.isRelaxed()).isFalse();
     }
+
+    @Test
+    void hasRoomWhileHalfOfItStays() {
+        budget.hold(499);
+        assertThat(budget.hasRoom()).isTrue();
+        budget.hold(1);
+        assertThat(budget.hasRoom()).isFalse();
+
+        budget.leave(1);
+        assertThat(budget.hasRoom()).isTrue();
+    }
 }
