@@ -227,7 +227,7 @@ final class PlainColumn implements ColumnWriter {
     void endPage(long rows) {
         long[] definitionCounts = definitions.counts();
         long[] repetitionCounts = repetitions.counts();
-        long all = LongStream.of(definitionCounts).sum();
+        long all = definitions.count();
         sayBounds();
         statistics.incrementNumNulls(all - definitionCounts[definitionCounts.length - 1]);
         try {

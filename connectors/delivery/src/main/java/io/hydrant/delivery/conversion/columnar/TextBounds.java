@@ -1,5 +1,7 @@
 package io.hydrant.delivery.conversion.columnar;
 
+import io.hydrant.delivery.buffer.GrowingBytes;
+
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.io.api.Binary;
 
@@ -8,50 +10,38 @@ import java.util.Arrays;
 /** The least and the greatest text of a page, by their bytes without a sign. */
 final class TextBounds {
 
-    private final Bound least = new Bound();
-    private final Bound greatest = new Bound();
+    private final GrowingBytes least = new GrowingBytes(0);
+    private final GrowingBytes greatest = new GrowingBytes(0);
     private boolean isEmpty = true;
-
-    private static final class Bound {
-
-        private byte[] bytes = new byte[0];
-        private int length;
-
-        void set(byte[] source, int offset, int count) {
-            if (bytes.length < count) {
-                bytes = new byte[Math.max(count, 2 * bytes.length)];
-            }
-            System.arraycopy(source, offset, bytes, 0, count);
-            length = count;
-        }
-
-        int compareTo(byte[] other, int offset, int count) {
-            return Arrays.compareUnsigned(bytes, 0, length, other, offset, offset + count);
-        }
-
-        Binary binary() {
-            return Binary.fromConstantByteArray(Arrays.copyOf(bytes, length));
-        }
-    }
 
     /** Adds a text, which is copied if it is one of both. */
     void add(byte[] source, int offset, int count) {
         if (isEmpty) {
             isEmpty = false;
-            least.set(source, offset, count);
-            greatest.set(source, offset, count);
-        } else if (least.compareTo(source, offset, count) > 0) {
-            least.set(source, offset, count);
-        } else if (greatest.compareTo(source, offset, count) < 0) {
-            greatest.set(source, offset, count);
+            set(least, source, offset, count);
+            set(greatest, source, offset, count);
+        } else if (compare(least, source, offset, count) > 0) {
+            set(least, source, offset, count);
+        } else if (compare(greatest, source, offset, count) < 0) {
+            set(greatest, source, offset, count);
         }
+    }
+
+    private static void set(GrowingBytes bound, byte[] source, int offset, int count) {
+        bound.clear();
+        bound.write(source, offset, count);
+    }
+
+    private static int compare(GrowingBytes bound, byte[] other, int offset, int count) {
+        return Arrays.compareUnsigned(
+                bound.array(), 0, bound.length(), other, offset, offset + count);
     }
 
     /** Tells statistics of both, if there are any. */
     void tell(Statistics<?> statistics) {
         if (!isEmpty) {
-            statistics.updateStats(least.binary());
-            statistics.updateStats(greatest.binary());
+            statistics.updateStats(Binary.fromConstantByteArray(least.toByteArray()));
+            statistics.updateStats(Binary.fromConstantByteArray(greatest.toByteArray()));
         }
     }
 
